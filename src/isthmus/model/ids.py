@@ -1,0 +1,92 @@
+"""Ids: derived under the center's id key, so that nobody can guess a value from its id.
+
+An id is sixteen bytes of HMAC-SHA-256 over canonical bytes. No time, label, grade or record goes
+into it. Vectors under a published test key: schema/vectors/ids.json.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from hashlib import sha256
+from typing import NewType
+
+from isthmus.errors import NotFound
+from isthmus.model.canonical import Item, canonical_bytes
+
+StatementId = NewType("StatementId", bytes)
+EntityId = NewType("EntityId", bytes)
+"""Names a source entity; an entity is shown under the least id of its visible members."""
+FindingId = NewType("FindingId", bytes)
+AlertId = NewType("AlertId", bytes)
+JudgementId = NewType("JudgementId", bytes)
+RecordId = NewType("RecordId", bytes)
+LabelId = NewType("LabelId", int)
+"""A label's number inside one store. It never leaves the store, nor enters a hash."""
+StatementSeq = NewType("StatementSeq", int)
+RecordSeq = NewType("RecordSeq", int)
+DeliverySeq = NewType("DeliverySeq", int)
+
+ID_BYTES = 16
+
+
+class IdMaker:
+    """Derives ids under one center's key for one partition."""
+
+    __slots__ = ("_key", "_partition")
+
+    def __init__(self, key: bytes, partition: str) -> None:
+        self._key = key
+        self._partition = partition
+
+    def entity(self, source: str, record_key: str) -> EntityId:
+        """Name the thing that `source` knows as `record_key`."""
+        return EntityId(self._derived("source-entity", source, record_key))
+
+    def statement(
+        self, source: str, entity: EntityId, claim: tuple[str, str, str | None]
+    ) -> StatementId:
+        """Name one claim: (property, value, language) of one source about one source entity."""
+        return StatementId(self._derived("statement", source, entity, *claim))
+
+    def record(self, feed: str, part: str, raw: bytes) -> RecordId:
+        """Name the content of a record, so that the same bytes are known again."""
+        return RecordId(self._derived("record", feed, part, raw))
+
+    def record_key(self, feed: str, part: str, key: str) -> bytes:
+        """Name a record's key, so that its next version is known as such."""
+        return self._derived("record-key", feed, part, key)
+
+    def finding(self, rule: str, evidence: list[StatementId]) -> FindingId:
+        """Name a finding by its rule and its minimal evidence set; order does not matter."""
+        return FindingId(self._derived("finding", rule, sorted(evidence)))
+
+    def alert(self, finding: FindingId) -> AlertId:
+        """Name an alert by the finding that raised it."""
+        return AlertId(self._derived("alert", finding))
+
+    def judgement(self, left: EntityId, right: EntityId, author: str, turn: int) -> JudgementId:
+        """Name the `turn`-th judgement of `author` on a pair."""
+        return JudgementId(self._derived("judgement", left, right, author, turn))
+
+    def _derived(self, domain: str, *fields: Item) -> bytes:
+        message = canonical_bytes(domain, self._partition, *fields)
+        return hmac.digest(self._key, message, sha256)[:ID_BYTES]
+
+
+def shown_id(kind: str, value: bytes) -> str:
+    """Give an id as it stands in addresses and documents: kind letter, dash, base 32."""
+    return f"{kind}-{base64.b32encode(value).decode().rstrip('=').lower()}"
+
+
+def parsed_id(kind: str, text: str) -> bytes:
+    """Read `shown_id` back; raises NotFound for anything that this node never wrote."""
+    prefix, _, body = text.partition("-")
+    try:
+        value = base64.b32decode(body.upper() + "=" * (-len(body) % 8))
+    except ValueError:
+        value = b""
+    if prefix != kind or len(value) != ID_BYTES or shown_id(kind, value) != text:
+        message = f"expected an id like {kind}-…, got {text[:60]!r}"
+        raise NotFound(message)
+    return value

@@ -1,0 +1,148 @@
+"""Labels: what a value is marked with, and their lattice.
+
+`a.join(b)` is what something derived from both carries. Joining never lets anybody see more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Final
+
+LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
+    "national": ("PUBLIC", "OFFICIAL", "RESTRICTED", "CONFIDENTIAL", "SECRET", "TOP SECRET"),
+    "eu": ("EU UNCLASSIFIED", "RESTREINT UE", "CONFIDENTIEL UE", "SECRET UE", "TRES SECRET UE"),
+    "nato": ("NATO UNCLASSIFIED", "NATO RESTRICTED", "NATO CONFIDENTIAL", "NATO SECRET"),
+}
+"""Classification schemes, each from low to high. Schemes are never compared with one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A set that joins by intersection, with an explicit ALL; empty means nobody."""
+
+    names: frozenset[str] | None = None
+
+    @classmethod
+    def of(cls, *names: str) -> Allowed:
+        """Allow exactly these."""
+        return cls(frozenset(names))
+
+    def __contains__(self, name: str) -> bool:
+        return self.names is None or name in self.names
+
+    def intersection(self, other: Allowed) -> Allowed:
+        """Give what both allow."""
+        if self.names is None:
+            return other
+        if other.names is None:
+            return self
+        return Allowed(self.names & other.names)
+
+    def within(self, other: Allowed) -> bool:
+        """Tell whether everything allowed here is allowed there."""
+        if other.names is None:
+            return True
+        return self.names is not None and self.names <= other.names
+
+
+ALL: Final = Allowed(None)
+NOBODY: Final = Allowed(frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """What a principal brings to a label: center, levels per scheme, caveats, categories."""
+
+    center: str
+    levels: Mapping[str, str] = field(default_factory=dict)
+    caveats: frozenset[str] = frozenset()
+    categories: Allowed = NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The security marking of a value. Fields and their join: ARCHITECTURE, section 3."""
+
+    classification: frozenset[tuple[str, str]] = frozenset()
+    originators: frozenset[str] = frozenset()
+    releasable_to: Allowed = NOBODY
+    handling: frozenset[str] = frozenset()
+    data_categories: frozenset[str] = frozenset()
+    subject_categories: frozenset[str] = frozenset()
+    legal_bases: frozenset[str] = frozenset()
+    purposes: Allowed = NOBODY
+    discoverable_to: Allowed = NOBODY
+
+    def join(self, other: Label) -> Label:
+        """Give the label of what is derived from both."""
+        return Label(
+            classification=_higher(self.classification, other.classification),
+            originators=self.originators | other.originators,
+            releasable_to=self.releasable_to.intersection(other.releasable_to),
+            handling=self.handling | other.handling,
+            data_categories=self.data_categories | other.data_categories,
+            subject_categories=self.subject_categories | other.subject_categories,
+            legal_bases=self.legal_bases | other.legal_bases,
+            purposes=self.purposes.intersection(other.purposes),
+            discoverable_to=self.discoverable_to.intersection(other.discoverable_to),
+        )
+
+    def dominates(self, other: Label) -> bool:
+        """Tell whether this label is at least as strict as `other` in every field."""
+        return self.join(other) == self
+
+    def permits(self, clearance: Clearance, purpose: str) -> bool:
+        """Tell whether a principal with `clearance` may see the value at `purpose`.
+
+        Denies on an unknown scheme or level, a caveat or category not held, a purpose or center
+        not named.
+        """
+        return (
+            purpose in self.purposes
+            and clearance.center in self.releasable_to
+            and self.handling <= clearance.caveats
+            and all(name in clearance.categories for name in self.data_categories)
+            and all(_reaches(clearance, scheme, level) for scheme, level in self.classification)
+        )
+
+    @property
+    def mark(self) -> str:
+        """The short form that pages show: levels, releasability, caveats."""
+        levels = [level for _, level in sorted(self.classification)] or ["UNMARKED"]
+        names = self.releasable_to.names
+        release = "REL ALL" if names is None else "REL " + ("·".join(sorted(names)) or "NONE")
+        return " · ".join([*levels, release, *sorted(self.handling)])
+
+
+def joined(labels: Iterable[Label]) -> Label:
+    """Join several labels; raises ValueError for none, since nothing derives from nothing."""
+    parts = list(labels)
+    if not parts:
+        message = "expected at least one label to join"
+        raise ValueError(message)
+    return reduce(Label.join, parts)
+
+
+def _rank(scheme: str, level: str) -> int:
+    levels = LEVELS.get(scheme, ())
+    return levels.index(level) if level in levels else len(levels) + 1
+
+
+def _higher(
+    left: frozenset[tuple[str, str]], right: frozenset[tuple[str, str]]
+) -> frozenset[tuple[str, str]]:
+    highest: dict[str, str] = {}
+    for scheme, level in sorted(left | right):
+        held = highest.get(scheme)
+        if held is None or _rank(scheme, level) > _rank(scheme, held):
+            highest[scheme] = level
+    return frozenset(highest.items())
+
+
+def _reaches(clearance: Clearance, scheme: str, level: str) -> bool:
+    held = clearance.levels.get(scheme)
+    if held is None or scheme not in LEVELS or level not in LEVELS[scheme]:
+        return False
+    return held in LEVELS[scheme] and _rank(scheme, held) >= _rank(scheme, level)

@@ -1,0 +1,58 @@
+"""Who acts: principals, their roles and purposes, and what a principal at a purpose may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from isthmus.model.ids import LabelId
+from isthmus.model.label import Clearance
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Why someone acts. `title`: per language."""
+
+    id: str
+    title: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """A person or a service principal.
+
+    `purposes`: those that the principal may state. A service principal has exactly one and
+    cannot sign in.
+    """
+
+    id: str
+    name: str
+    display_name: str
+    roles: tuple[str, ...]
+    purposes: tuple[str, ...]
+    clearance: Clearance
+    service: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A principal at a purpose: what may be seen, as a set of label ids.
+
+    Only `access` makes one. `digest` names the label set, for keys of caches.
+    """
+
+    principal: Principal
+    purpose: str
+    labels: frozenset[LabelId]
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Visible(Generic[T]):
+    """What a reader of the own center may see. Only the store makes one, from a Reader."""
+
+    value: T
+    reader: Reader

@@ -1,0 +1,93 @@
+"""Records and deliveries: what arrived, byte for byte, and in which file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from isthmus.model.ids import DeliverySeq, LabelId, RecordId, RecordSeq
+
+
+class DeliveryState(StrEnum):
+    """How far a delivery came. Only a complete one may let anything vanish."""
+
+    RECEIVING = "receiving"
+    COMPLETE = "complete"
+    CUT = "cut"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One file, poll or push of a feed. `part`: which of the feed's files it is."""
+
+    seq: DeliverySeq
+    feed: str
+    part: str
+    name: str
+    digest: bytes
+    as_of: datetime
+    received_at: datetime
+    state: DeliveryState
+    records: int = 0
+    new: int = 0
+    quarantined: int = 0
+    keyless: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRecord:
+    """One record on its way into the store.
+
+    `key`: the keyed hash of its record key; `sealed`: the bytes under their data key;
+    `wrapped`: the data key under the bucket's key; `sha256`: of the bytes as delivered.
+    """
+
+    id: RecordId
+    key: bytes
+    number: int
+    sealed: bytes
+    wrapped: bytes
+    sha256: bytes
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """One record as the store knows it, still sealed."""
+
+    seq: RecordSeq
+    id: RecordId
+    feed: str
+    part: str
+    delivery: DeliverySeq
+    file: str
+    number: int
+    sha256: bytes
+    size: int
+    bucket: str
+    sealed: bytes
+    wrapped: bytes
+    label: LabelId
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was wrong with a record, and how to repair it. `pieces`: its sealed bytes."""
+
+    feed: str
+    delivery: DeliverySeq
+    number: int
+    field: str
+    expected: str
+    came: str
+    repair: str
+
+
+class VerdictState(StrEnum):
+    """What became of a quarantined record."""
+
+    OPEN = "open"
+    RESUBMITTED = "resubmitted"
+    DISCARDED = "discarded"

@@ -1,0 +1,109 @@
+"""What flows need from the outside, as Protocols; `node` chooses who carries them out.
+
+A unit of work is one transaction over all stores of one partition. Every method that reads what
+a label marks takes a Reader and returns only rows whose label is in `reader.labels`; there is no
+other way in. Lists come in the order stated; where none is stated, in no order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from isthmus.ports.answering import Account, AccountStore, AuditStore, MetaStore, Session
+from isthmus.ports.intake import DeliveryStore, HeldStep, LabelStore, RecordStore, VerdictStore
+from isthmus.ports.knowledge import JudgementStore, KeyStore, ObservationStore, StatementStore
+from isthmus.ports.notice import (
+    AlertFilter,
+    AlertStore,
+    Change,
+    ChangeStore,
+    FindingStore,
+    QueueStore,
+    TallyStore,
+)
+from isthmus.ports.outside import Clock, Entropy, Sealer
+
+__all__ = [
+    "Account",
+    "AccountStore",
+    "AlertFilter",
+    "AlertStore",
+    "AuditStore",
+    "Change",
+    "ChangeStore",
+    "Clock",
+    "DeliveryStore",
+    "Entropy",
+    "FindingStore",
+    "HeldStep",
+    "JudgementStore",
+    "KeyStore",
+    "LabelStore",
+    "MetaStore",
+    "ObservationStore",
+    "QueueStore",
+    "RecordStore",
+    "Sealer",
+    "Session",
+    "StatementStore",
+    "Store",
+    "TallyStore",
+    "UnitOfWork",
+    "VerdictStore",
+]
+
+
+class UnitOfWork(Protocol):
+    """One transaction over one partition.
+
+    `commit` raises Unaudited when something changed and no audit entry was added; leaving the
+    block without `commit` rolls back. From `Store.reading` it is a snapshot: writes raise
+    StateError.
+    """
+
+    labels: LabelStore
+    deliveries: DeliveryStore
+    records: RecordStore
+    verdicts: VerdictStore
+    statements: StatementStore
+    keys: KeyStore
+    judgements: JudgementStore
+    observations: ObservationStore
+    findings: FindingStore
+    alerts: AlertStore
+    queue: QueueStore
+    tallies: TallyStore
+    changes: ChangeStore
+    accounts: AccountStore
+    audit: AuditStore
+    meta: MetaStore
+
+    def commit(self) -> None:
+        """Make it durable; returns when it is."""
+        ...
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """Roll back to here when the block raises."""
+        ...
+
+
+class Store(Protocol):
+    """The store of one partition."""
+
+    def writing(self) -> AbstractContextManager[UnitOfWork]:
+        """Open a unit that may change things."""
+        ...
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        """Open a snapshot."""
+        ...
+
+    def on_commit(self, call: Callable[[], None]) -> None:
+        """Call after each durable commit that added a change."""
+        ...
+
+    def close(self) -> None:
+        """Close every connection."""
+        ...

@@ -1,0 +1,147 @@
+"""Stores of what arrived: labels, deliveries, records, verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from isthmus.model.ids import DeliverySeq, LabelId, RecordId, RecordSeq
+from isthmus.model.label import Label
+from isthmus.model.principal import Reader
+from isthmus.model.record import Delivery, SealedRecord, StoredRecord, Verdict, VerdictState
+
+
+class LabelStore(Protocol):
+    """Labels, interned."""
+
+    def intern(self, label: Label) -> LabelId:
+        """Give the label's number in this store, a new one if needed."""
+        ...
+
+    def all(self) -> Mapping[LabelId, Label]:
+        """Give every label of the store."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HeldStep:
+    """A step between two deliveries of a part whose vanishing waits for, or got, a decision."""
+
+    feed: str
+    part: str
+    earlier: datetime
+    later: datetime
+    vanished: int
+    of: int
+    release: bool | None = None
+    by: str | None = None
+    reason: str | None = None
+    at: datetime | None = None
+
+
+class DeliveryStore(Protocol):
+    """Deliveries, what was present in each, and what persons decided about held steps."""
+
+    def open(self, delivery: Delivery) -> DeliverySeq:
+        """Add a delivery in state RECEIVING (its `seq` is ignored) and give its number."""
+        ...
+
+    def close(self, delivery: Delivery) -> None:
+        """Write the closing figures and state of the delivery with this `seq`."""
+        ...
+
+    def same(self, feed: str, part: str, digest: bytes) -> Delivery | None:
+        """Give the delivery of these very bytes, the latest if several."""
+        ...
+
+    def of_part(self, feed: str, part: str) -> Sequence[Delivery]:
+        """Give the deliveries of a part, ordered by (as_of, seq)."""
+        ...
+
+    def of_feed(self, feed: str) -> Sequence[Delivery]:
+        """Give the deliveries of a feed, newest received first."""
+        ...
+
+    def note_presence(self, delivery: DeliverySeq, records: Sequence[RecordSeq]) -> None:
+        """Note that these records stood in the delivery; noting twice changes nothing."""
+        ...
+
+    def note_unread(self, delivery: DeliverySeq, keys: Sequence[bytes]) -> None:
+        """Note keys whose record was quarantined: they have not vanished."""
+        ...
+
+    def presence(self, delivery: DeliverySeq) -> Mapping[bytes, RecordSeq]:
+        """Give record key -> record for what stood in the delivery."""
+        ...
+
+    def unread(self, delivery: DeliverySeq) -> frozenset[bytes]:
+        """Give the keys of `note_unread`."""
+        ...
+
+    def current(self, feed: str, part: str) -> Mapping[bytes, RecordSeq]:
+        """Give record key -> record that speaks now."""
+        ...
+
+    def set_current(
+        self, feed: str, part: str, now: Mapping[bytes, RecordSeq], gone: Iterable[bytes]
+    ) -> None:
+        """Replace the record that speaks for each key of `now`; drop the keys in `gone`."""
+        ...
+
+    def decide(self, step: HeldStep) -> None:
+        """Keep a person's decision about a held step."""
+        ...
+
+    def decisions(self, feed: str, part: str) -> Sequence[HeldStep]:
+        """Give the decisions about the part's steps, oldest first."""
+        ...
+
+
+class RecordStore(Protocol):
+    """Records, sealed."""
+
+    def known(self, ids: Sequence[RecordId]) -> Mapping[RecordId, RecordSeq]:
+        """Give the numbers of those that the store holds."""
+        ...
+
+    def add(
+        self, delivery: Delivery, bucket: str, label: LabelId, records: Sequence[SealedRecord]
+    ) -> list[RecordSeq]:
+        """Add records that are not known yet; give their numbers in the same order."""
+        ...
+
+    def get(self, seqs: Sequence[RecordSeq], reader: Reader) -> Sequence[StoredRecord]:
+        """Give the records that the reader may see."""
+        ...
+
+    def by_id(self, record: RecordId, reader: Reader) -> StoredRecord | None:
+        """Give one record, or None when it is unknown or not to be seen."""
+        ...
+
+
+class VerdictStore(Protocol):
+    """Verdicts with their quarantined bytes."""
+
+    def add(self, verdict: Verdict, sealed: Sequence[tuple[bytes, bytes]], at: datetime) -> int:
+        """Add a verdict; `sealed`: (wrapped key, sealed bytes) of each piece in order."""
+        ...
+
+    def list(
+        self, feed: str | None, state: VerdictState | None, before: int | None, limit: int
+    ) -> Sequence[tuple[int, Verdict, VerdictState, datetime]]:
+        """Give verdicts, newest first, with number, state and time; `before`: a number."""
+        ...
+
+    def get(self, number: int) -> tuple[Verdict, VerdictState, datetime] | None:
+        """Give one verdict, or None."""
+        ...
+
+    def pieces(self, number: int) -> Sequence[tuple[bytes, bytes]]:
+        """Give the sealed pieces of a verdict's record."""
+        ...
+
+    def set_state(self, number: int, state: VerdictState) -> None:
+        """Say what became of the quarantined record."""
+        ...

@@ -1,0 +1,146 @@
+"""Stores of what is known: statements, keys, judgements, positions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, StatementSeq
+from isthmus.model.judgement import Attribution, Judgement
+from isthmus.model.principal import Reader
+from isthmus.model.statement import Observation, ObservationBatch, State, Statement, StatementBatch
+
+
+class StatementStore(Protocol):
+    """Statements and the rows of their life."""
+
+    def add(
+        self, batch: StatementBatch, records: Sequence[RecordSeq], state: State
+    ) -> Sequence[StatementSeq | None]:
+        """Add a batch; per position the number of a new statement, None for a known one.
+
+        `records[batch.records[i]]` is the record of position i. A known statement gets the
+        record as a further support. `state` other than ASSERTED is written as a row of life for
+        the new ones.
+        """
+        ...
+
+    def unsupported(self, records: Sequence[RecordSeq], reader: Reader) -> Sequence[StatementSeq]:
+        """Give asserted statements that these records support and no speaking record does.
+
+        Call after `set_current`: a record speaks while it is current.
+        """
+        ...
+
+    def unasserted(self, records: Sequence[RecordSeq], reader: Reader) -> Sequence[StatementSeq]:
+        """Give statements that these records support and whose state is RETRACTED."""
+        ...
+
+    def set_state(
+        self, seqs: Sequence[StatementSeq], state: State, at: datetime, reason: str
+    ) -> None:
+        """Add a row of life to each."""
+        ...
+
+    def of(
+        self,
+        entities: Sequence[EntityId],
+        reader: Reader,
+        *,
+        properties: Sequence[str] | None = None,
+        every_state: bool = False,
+    ) -> Sequence[Statement]:
+        """Give the statements about source entities, asserted ones unless `every_state`."""
+        ...
+
+    def towards(self, targets: Sequence[EntityId], reader: Reader) -> Sequence[Statement]:
+        """Give the asserted statements whose value names one of these entities."""
+        ...
+
+    def by_seq(self, seqs: Sequence[StatementSeq], reader: Reader) -> Sequence[Statement]:
+        """Give statements by number, whatever their state."""
+        ...
+
+    def by_id(self, statement: StatementId, reader: Reader) -> Statement | None:
+        """Give one statement, or None when it is unknown or not to be seen."""
+        ...
+
+    def of_record(self, record: RecordSeq, reader: Reader) -> Sequence[Statement]:
+        """Give the statements that a record supports."""
+        ...
+
+
+class KeyStore(Protocol):
+    """The resolver's keys: who is like this?"""
+
+    def add(self, rows: Sequence[tuple[str, EntityId, StatementSeq, LabelId]]) -> None:
+        """Add (key, entity, statement, label) rows; adding twice changes nothing."""
+        ...
+
+    def holders(
+        self, keys: Sequence[str], reader: Reader, cap: int
+    ) -> Mapping[str, Sequence[tuple[EntityId, StatementSeq]]]:
+        """Give the asserted holders of each key, at most cap + 1 per key."""
+        ...
+
+    def starting(self, prefix: str, reader: Reader, limit: int) -> Sequence[tuple[str, EntityId]]:
+        """Give (key, entity) for keys that start with `prefix`, in key order."""
+        ...
+
+
+class JudgementStore(Protocol):
+    """Judgements and attributions."""
+
+    def add(self, judgements: Sequence[Judgement]) -> None:
+        """Add judgements; the latest of (pair, by_person) counts, none is overwritten."""
+        ...
+
+    def around(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
+        """Give the counting judgements with one end among `entities`.
+
+        Each holds only comparisons both of whose labels the reader has and both of whose
+        statements are asserted; one without any is left out, unless a person's whose label
+        the reader has.
+        """
+        ...
+
+    def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
+        """Give all judgements between any two of `entities`, oldest first."""
+        ...
+
+    def attribute(self, attributions: Sequence[Attribution], at: datetime) -> None:
+        """Add rows of attribution; the latest of (event, property) counts."""
+        ...
+
+    def attributions(
+        self,
+        reader: Reader,
+        *,
+        events: Sequence[EntityId] = (),
+        holders: Sequence[EntityId] = (),
+    ) -> Sequence[Attribution]:
+        """Give the standing attributions of these events or to these holders."""
+        ...
+
+
+class ObservationStore(Protocol):
+    """Positions."""
+
+    def add(self, batch: ObservationBatch, records: Sequence[RecordSeq]) -> int:
+        """Add positions; give how many were new. (entity, at, record) is unique."""
+        ...
+
+    def of(self, entities: Sequence[EntityId], reader: Reader, limit: int) -> Sequence[Observation]:
+        """Give the latest positions of entities, newest first."""
+        ...
+
+    def within(
+        self,
+        box: tuple[float, float, float, float],
+        between: tuple[datetime, datetime],
+        reader: Reader,
+        limit: int,
+    ) -> Sequence[Observation]:
+        """Give positions in (west, south, east, north), newest first."""
+        ...
