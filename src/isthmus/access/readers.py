@@ -1,0 +1,76 @@
+"""Readers: a principal at a purpose, and the labels that may be seen there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+
+from isthmus.errors import AccessError, PurposeRequired
+from isthmus.model.canonical import canonical_bytes
+from isthmus.model.ids import LabelId
+from isthmus.model.label import ALL, LEVELS, Clearance, Label
+from isthmus.model.principal import Principal, Reader
+
+
+def reader_for(
+    principal: Principal, purpose: str | None, labels: Mapping[LabelId, Label]
+) -> Reader:
+    """Give the Reader of a principal at a purpose over the labels of a store.
+
+    Raises PurposeRequired when the purpose is missing or not one of the principal's.
+    """
+    if not purpose:
+        message = "expected a purpose, got none"
+        raise PurposeRequired(message)
+    if purpose not in principal.purposes:
+        message = f"expected one of your purposes, got {purpose!r}"
+        raise PurposeRequired(message)
+    seen = frozenset(
+        number for number, label in labels.items() if label.permits(principal.clearance, purpose)
+    )
+    return _reader(principal, purpose, seen)
+
+
+def narrowed(reader: Reader, labels: Iterable[LabelId]) -> Reader:
+    """Give a Reader of the same principal and purpose that sees only these of its labels."""
+    return _reader(reader.principal, reader.purpose, reader.labels & frozenset(labels))
+
+
+def service_principal(name: str, purpose: str, center: str) -> Principal:
+    """Give a service principal: one purpose, every level of the own center, no sign-in.
+
+    It holds all categories, since its purpose is what keeps categories from it: a label whose
+    purposes do not name that purpose stays closed.
+    """
+    return Principal(
+        id=f"service:{name}",
+        name=name,
+        display_name=name,
+        roles=(),
+        purposes=(purpose,),
+        clearance=Clearance(
+            center=center,
+            levels={scheme: levels[-1] for scheme, levels in LEVELS.items()},
+            caveats=SERVICE_CAVEATS,
+            categories=ALL,
+        ),
+        service=True,
+    )
+
+
+SERVICE_CAVEATS = frozenset(
+    {"H0", "H1", "H2", "H3", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "ORCON"}
+)
+"""What computing inside the own center respects anyway. TLP:RED is for named persons."""
+
+
+def refuse_service_sign_in(principal: Principal) -> None:
+    """Raise AccessError for a service principal: it cannot sign in."""
+    if principal.service:
+        message = f"{principal.name} is a service principal and cannot sign in"
+        raise AccessError(message)
+
+
+def _reader(principal: Principal, purpose: str, labels: frozenset[LabelId]) -> Reader:
+    digest = sha256(canonical_bytes("label-set", sorted(labels))).digest()
+    return Reader(principal=principal, purpose=purpose, labels=labels, digest=digest)

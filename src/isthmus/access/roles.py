@@ -1,0 +1,58 @@
+"""Roles and what each may do: one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from isthmus.errors import AccessError
+from isthmus.model.principal import Principal
+
+
+class Capability(StrEnum):
+    """One thing that a role may do."""
+
+    READ = "data.read"
+    TRIAGE = "alert.triage"
+    JUDGE = "entity.judge"
+    PUSH = "feed.push"
+    ADMINISTER_FEEDS = "feed.administer"
+    DECIDE_RETRACTION = "retraction.decide"
+    RESUBMIT = "quarantine.resubmit"
+    VERIFY_AUDIT = "audit.verify"
+    READ_AUDIT = "audit.read"
+    WATCH_UNREADABLE = "alert.watch-unreadable"
+
+
+_C = Capability
+ROLES: Final[Mapping[str, frozenset[Capability]]] = {
+    "duty-officer": frozenset({_C.READ, _C.TRIAGE, _C.PUSH, _C.VERIFY_AUDIT}),
+    "analyst": frozenset({_C.READ, _C.TRIAGE, _C.JUDGE, _C.VERIFY_AUDIT}),
+    "release-officer": frozenset({_C.READ}),
+    "incident-commander": frozenset({_C.READ, _C.TRIAGE}),
+    "exercise-director": frozenset({_C.READ, _C.PUSH}),
+    "data-protection-officer": frozenset(
+        {_C.READ_AUDIT, _C.VERIFY_AUDIT, _C.WATCH_UNREADABLE, _C.DECIDE_RETRACTION}
+    ),
+    "overseer": frozenset({_C.READ_AUDIT, _C.VERIFY_AUDIT}),
+    "administrator": frozenset(
+        {_C.PUSH, _C.ADMINISTER_FEEDS, _C.RESUBMIT, _C.DECIDE_RETRACTION, _C.VERIFY_AUDIT}
+    ),
+    "contributor": frozenset({_C.PUSH}),
+    "custodian": frozenset({_C.READ, _C.TRIAGE, _C.WATCH_UNREADABLE}),
+}
+"""Whoever administers a node does not read what it holds, and whoever oversees it acts in
+nothing."""
+
+
+def capabilities(principal: Principal) -> frozenset[Capability]:
+    """Give what the principal's roles allow together; an unknown role allows nothing."""
+    return frozenset[Capability]().union(*(ROLES.get(role, ()) for role in principal.roles))
+
+
+def require(principal: Principal, capability: Capability) -> None:
+    """Raise AccessError unless one of the principal's roles has the capability."""
+    if capability not in capabilities(principal):
+        message = f"{capability.value} is not among what your roles allow"
+        raise AccessError(message)

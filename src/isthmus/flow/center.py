@@ -1,0 +1,60 @@
+"""What every flow stands on: one partition of one center, with what `node` read and opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from isthmus.access.readers import narrowed, reader_for, service_principal
+from isthmus.detect.rules import Rule
+from isthmus.ingest.declaration import FeedDeclaration
+from isthmus.model.ids import IdMaker, LabelId
+from isthmus.model.label import Label
+from isthmus.model.ontology import Ontology
+from isthmus.model.principal import Principal, Purpose, Reader
+from isthmus.ports import Clock, Entropy, Sealer, Store, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A store of its own with its keys, log and clock: live, or one exercise."""
+
+    name: str
+    exercise: bool
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Center:
+    """One partition of one center, opened: its name, its ports, and its declared files."""
+
+    id: str
+    name: str
+    partition: Partition
+    store: Store
+    clock: Clock
+    entropy: Entropy
+    sealer: Sealer
+    ids: IdMaker
+    ontology: Ontology
+    feeds: Mapping[str, FeedDeclaration]
+    rules: Sequence[Rule]
+    purposes: Mapping[str, Purpose]
+    resolve_purposes: tuple[str, ...]
+
+    def reader(self, unit: UnitOfWork, principal: Principal, purpose: str | None) -> Reader:
+        """Give the Reader of a principal at a purpose over the labels known now."""
+        return reader_for(principal, purpose, unit.labels.all())
+
+    def service(self, name: str, purpose: str) -> Principal:
+        """Give the service principal under which a loop of this center acts."""
+        return service_principal(name, purpose, self.id)
+
+    def service_reader(self, unit: UnitOfWork, name: str, purpose: str) -> Reader:
+        """Give the Reader of a service principal."""
+        return reader_for(self.service(name, purpose), purpose, unit.labels.all())
+
+
+def reads_only(reader: Reader, labels: Mapping[LabelId, Label], wanted: Label) -> Reader:
+    """Narrow a Reader to one label, as intake reads only its own feed."""
+    return narrowed(reader, (number for number, label in labels.items() if label == wanted))
