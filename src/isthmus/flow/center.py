@@ -13,6 +13,7 @@ from isthmus.model.label import Label
 from isthmus.model.ontology import Ontology
 from isthmus.model.principal import Principal, Purpose, Reader
 from isthmus.ports import Clock, Entropy, Sealer, Store, UnitOfWork
+from isthmus.resolve.compare import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Center:
     rules: Sequence[Rule]
     purposes: Mapping[str, Purpose]
     resolve_purposes: tuple[str, ...]
+    model: Model
 
     def reader(self, unit: UnitOfWork, principal: Principal, purpose: str | None) -> Reader:
         """Give the Reader of a principal at a purpose over the labels known now."""

@@ -23,7 +23,7 @@ from isthmus.ports.notice import (
     QueueStore,
     TallyStore,
 )
-from isthmus.ports.outside import Clock, Entropy, Sealer
+from isthmus.ports.outside import Clock, Entropy, Passwords, Sealer
 
 __all__ = [
     "Account",
@@ -43,6 +43,7 @@ __all__ = [
     "LabelStore",
     "MetaStore",
     "ObservationStore",
+    "Passwords",
     "QueueStore",
     "RecordStore",
     "Sealer",

@@ -90,6 +90,17 @@ class DeliveryStore(Protocol):
         """Replace the record that speaks for each key of `now`; drop the keys in `gone`."""
         ...
 
+    def entrances(
+        self, records: Sequence[RecordSeq]
+    ) -> Mapping[RecordSeq, tuple[datetime, datetime]]:
+        """Give per record (when its key entered its part, when its part began), as-of dates.
+
+        Both from the presence in deliveries that are not RECEIVING: the least as-of date in which
+        any record of the same key stood, and the least as-of date of the part. Records that stood
+        in no delivery (streams) are left out.
+        """
+        ...
+
     def decide(self, step: HeldStep) -> None:
         """Keep a person's decision about a held step."""
         ...

@@ -32,3 +32,15 @@ class Sealer(Protocol):
     def open(self, bucket: str, wrapped: bytes, sealed: bytes, aad: bytes) -> bytes:
         """Give the bytes back; raises IntegrityError, or NotFound when the key was erased."""
         ...
+
+
+class Passwords(Protocol):
+    """Hashes passwords so that they cannot be read back."""
+
+    def hash(self, password: str) -> str:
+        """Give the salted hash to keep."""
+        ...
+
+    def verify(self, password_hash: str, password: str) -> bool:
+        """Tell whether the password is the one of the hash, in time that tells nothing."""
+        ...

@@ -1,0 +1,88 @@
+/** What one person chose on one machine; kept in the browser, never sent. */
+import type { Language } from '../api/types.ts';
+
+export type Theme = 'dark' | 'light';
+export interface Place {
+  readonly path: string;
+  readonly title: string;
+}
+interface Kept {
+  theme: Theme;
+  language: Language;
+  shortcuts: boolean;
+  recent: readonly Place[];
+  pinned: readonly Place[];
+}
+
+const KEY = 'isthmus.prefs';
+const RECENT_CAP = 12;
+
+function read(): Partial<Kept> {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    return typeof kept === 'object' && kept !== null ? kept : {};
+  } catch {
+    return {};
+  }
+}
+
+class Prefs {
+  theme = $state<Theme>(document.documentElement.dataset['theme'] === 'light' ? 'light' : 'dark');
+  language = $state<Language>('en');
+  shortcuts = $state(true);
+  recent = $state.raw<readonly Place[]>([]);
+  pinned = $state.raw<readonly Place[]>([]);
+
+  constructor() {
+    const kept = read();
+    if (kept.language === 'fr' || kept.language === 'ar') this.language = kept.language;
+    if (kept.shortcuts === false) this.shortcuts = false;
+    if (Array.isArray(kept.recent)) this.recent = kept.recent;
+    if (Array.isArray(kept.pinned)) this.pinned = kept.pinned;
+  }
+
+  keep(): void {
+    const { theme, language, shortcuts, recent, pinned } = this;
+    try {
+      localStorage.setItem(KEY, JSON.stringify({ theme, language, shortcuts, recent, pinned }));
+    } catch {
+      // A closed storage costs the memory of a choice, nothing else.
+    }
+  }
+
+  toggleTheme(): void {
+    this.theme = this.theme === 'dark' ? 'light' : 'dark';
+    document.documentElement.dataset['theme'] = this.theme;
+    this.keep();
+  }
+
+  toggleShortcuts(): void {
+    this.shortcuts = !this.shortcuts;
+    this.keep();
+  }
+
+  visited(place: Place): void {
+    this.recent = [place, ...this.recent.filter((other) => other.path !== place.path)].slice(0, RECENT_CAP);
+    this.keep();
+  }
+
+  isPinned(path: string): boolean {
+    return this.pinned.some((place) => place.path === path);
+  }
+
+  togglePinned(place: Place): void {
+    this.pinned = this.isPinned(place.path)
+      ? this.pinned.filter((other) => other.path !== place.path)
+      : [place, ...this.pinned];
+    this.keep();
+  }
+
+  /** Names of what a person looked at do not outlive the session of that person. */
+  forgetPlaces(): void {
+    this.recent = [];
+    this.pinned = [];
+    this.keep();
+  }
+}
+
+export const prefs = new Prefs();

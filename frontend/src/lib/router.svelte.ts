@@ -1,0 +1,105 @@
+/** Which page is shown: real paths, so that reload, links and the back key work. */
+import type { MessageKey } from '../generated/messages.ts';
+
+export type PageName =
+  | 'operations' | 'alerts' | 'alert' | 'entities' | 'entity' | 'links' | 'feeds' | 'feed' | 'record' | 'audit' | 'missing';
+
+export interface Route {
+  readonly page: PageName;
+  readonly id: string;
+  readonly query: URLSearchParams;
+  readonly path: string;
+}
+
+const PATTERNS: readonly (readonly [RegExp, PageName])[] = [
+  [/^\/$/, 'operations'],
+  [/^\/alerts$/, 'alerts'],
+  [/^\/alerts\/([^/]+)$/, 'alert'],
+  [/^\/entities$/, 'entities'],
+  [/^\/entities\/([^/]+)$/, 'entity'],
+  [/^\/links$/, 'links'],
+  [/^\/feeds$/, 'feeds'],
+  [/^\/feeds\/([^/]+)$/, 'feed'],
+  [/^\/records\/([^/]+)$/, 'record'],
+  [/^\/audit$/, 'audit'],
+];
+
+export const TITLES: Readonly<Record<PageName, MessageKey>> = {
+  operations: 'nav-operations',
+  alerts: 'nav-alerts',
+  alert: 'page-alert',
+  entities: 'nav-entities',
+  entity: 'page-entity',
+  links: 'nav-links',
+  feeds: 'nav-feeds',
+  feed: 'page-feed',
+  record: 'page-record',
+  audit: 'nav-audit',
+  missing: 'page-missing',
+};
+
+export function routeOf(pathname: string, search: string): Route {
+  const query = new URLSearchParams(search);
+  const path = pathname.length > 1 ? pathname.replace(/\/+$/, '') : '/';
+  for (const [pattern, page] of PATTERNS) {
+    const match = pattern.exec(path || '/');
+    if (match) return { page, id: decodeURIComponent(match[1] ?? ''), query, path };
+  }
+  return { page: 'missing', id: '', query, path };
+}
+
+class Router {
+  route = $state.raw<Route>(routeOf(location.pathname, location.search));
+  /** Rises with each move to another page, so that focus can follow; filters in the query do not count. */
+  moves = $state(0);
+
+  constructor() {
+    addEventListener('popstate', () => this.#take());
+  }
+
+  go = (address: string): void => {
+    if (address === location.pathname + location.search) return;
+    history.pushState(null, '', address);
+    this.#take();
+  };
+
+  /** Keeps filters in the address without a step in the history. */
+  filter = (changes: Readonly<Record<string, string | null>>): void => {
+    const query = new URLSearchParams(location.search);
+    for (const [key, value] of Object.entries(changes)) {
+      if (value) query.set(key, value);
+      else query.delete(key);
+    }
+    const search = query.toString();
+    history.replaceState(null, '', location.pathname + (search ? `?${search}` : ''));
+    this.#take();
+  };
+
+  /** Turns a plain click on a link of our own into a move without a reload. */
+  onclick = (event: MouseEvent): void => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return;
+    if (link.pathname.startsWith('/api/') || link.pathname.startsWith('/assets/') || link.getAttribute('href')?.startsWith('#')) return;
+    event.preventDefault();
+    this.go(link.pathname + link.search);
+  };
+
+  #take(): void {
+    const before = this.route.path;
+    this.route = routeOf(location.pathname, location.search);
+    if (this.route.path !== before) this.moves += 1;
+  }
+}
+
+export const router = new Router();
+
+export const paths = {
+  alert: (id: string): string => `/alerts/${encodeURIComponent(id)}`,
+  alertsOf: (entity: string): string => `/alerts?state=all&entity=${encodeURIComponent(entity)}`,
+  entity: (id: string): string => `/entities/${encodeURIComponent(id)}`,
+  search: (q: string): string => `/entities?q=${encodeURIComponent(q)}`,
+  links: (entity: string): string => `/links?entity=${encodeURIComponent(entity)}`,
+  feed: (id: string): string => `/feeds/${encodeURIComponent(id)}`,
+  record: (id: string): string => `/records/${encodeURIComponent(id)}`,
+} as const;

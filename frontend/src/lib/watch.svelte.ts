@@ -1,0 +1,37 @@
+/** The figures that every page shows: open alerts, the age of the newest data, and what was just raised. */
+import { readOperations } from '../api/calls.ts';
+import type { Operations } from '../api/types.ts';
+import { i18n } from './i18n.svelte.ts';
+import { Resource } from './resource.svelte.ts';
+import { alertOf, countsOf, stream } from './stream.svelte.ts';
+import type { ServerEvent } from './sse.ts';
+
+class Watch {
+  readonly operations = new Resource<Operations>();
+  /** Read out by the live region of the shell. */
+  announcement = $state('');
+
+  /** Follows the stream until the returned function is called. */
+  follow(): () => void {
+    void this.operations.load(readOperations);
+    return stream.listen((event) => this.#take(event));
+  }
+
+  say(words: string): void {
+    this.announcement = words;
+  }
+
+  #take(event: ServerEvent): void {
+    if (event.event === 'counts' && this.operations.value) {
+      this.operations.set({ ...this.operations.value, ...countsOf(event) });
+    } else if (event.event === 'alert') {
+      const { alert } = alertOf(event);
+      if (alert.state !== 'raised') return;
+      this.say(i18n.t('alert-arrived', { severity: i18n.t(`severity-${alert.severity}`), caption: alert.caption }));
+    } else if (event.event === 'hello') {
+      void this.operations.load(readOperations);
+    }
+  }
+}
+
+export const watch = new Watch();

@@ -1,0 +1,119 @@
+/** The style of the situation map: sources, layers, and the paint that follows the theme. */
+import type { FeatureCollection, Point } from 'geojson';
+import type { FilterSpecification, LayerSpecification, Map as GlMap, StyleSpecification } from 'maplibre-gl';
+import type { MapFeature } from '../api/types.ts';
+import { token } from '../lib/tokens.ts';
+import type { Basemap } from './basemap.ts';
+import { drawings, image, RATIO } from './icons.ts';
+
+const FONTS = ['IBM Plex Sans', 'IBM Plex Sans Arabic'];
+const RANK = { critical: 4, high: 3, elevated: 2, low: 1 } as const;
+
+export function countryNames(map: Basemap, locale: string): FeatureCollection<Point> {
+  const names = new Intl.DisplayNames([locale], { type: 'region', fallback: 'code' });
+  return {
+    type: 'FeatureCollection',
+    features: map.labels.map(({ code, area, lon, lat }) => ({
+      type: 'Feature',
+      properties: { name: names.of(code) ?? code, rank: -area },
+      geometry: { type: 'Point', coordinates: [lon, lat] },
+    })),
+  };
+}
+
+/** The features as GeoJSON; `icon` is the severity of an alert, or else the kind. */
+export function collection(features: readonly MapFeature[]): FeatureCollection {
+  return {
+    type: 'FeatureCollection',
+    features: features.map((feature) => ({
+      type: 'Feature',
+      properties: {
+        id: feature.id,
+        kind: feature.kind,
+        icon: feature.severity ?? feature.kind,
+        rank: feature.severity ? RANK[feature.severity] : 0,
+        caption: feature.caption,
+      },
+      geometry:
+        feature.geometry.type === 'Point'
+          ? { type: 'Point', coordinates: [...feature.geometry.coordinates] }
+          : { type: 'LineString', coordinates: feature.geometry.coordinates.map((pair) => [...pair]) },
+    })),
+  };
+}
+
+const isPoint: FilterSpecification = ['==', ['geometry-type'], 'Point'];
+const isLine: FilterSpecification = ['==', ['geometry-type'], 'LineString'];
+const isAlert: FilterSpecification = ['==', ['get', 'kind'], 'alert'];
+
+const layers: LayerSpecification[] = [
+  { id: 'water', type: 'background' },
+  { id: 'land', type: 'fill', source: 'land' },
+  { id: 'coast', type: 'line', source: 'coast', paint: { 'line-width': 0.7 } },
+  { id: 'borders', type: 'line', source: 'borders', paint: { 'line-width': 0.8, 'line-dasharray': [3, 2] } },
+  {
+    id: 'names', type: 'symbol', source: 'names',
+    filter: ['<', ['get', 'rank'], ['interpolate', ['linear'], ['zoom'], 1, -60, 3, -7, 5, -0.3, 6, 0]],
+    layout: {
+      'text-field': ['get', 'name'], 'text-font': FONTS, 'text-size': ['interpolate', ['linear'], ['zoom'], 1, 10, 5, 13],
+      'symbol-sort-key': ['get', 'rank'], 'text-max-width': 7, 'text-padding': 8,
+    },
+    paint: { 'text-halo-width': 1.2 },
+  },
+  { id: 'track-halo', type: 'line', source: 'features', filter: isLine, layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-width': 4.5, 'line-opacity': 0.8 } },
+  { id: 'track', type: 'line', source: 'features', filter: isLine, layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-width': 1.8 } },
+  {
+    id: 'facts', type: 'symbol', source: 'features', filter: ['all', isPoint, ['!', isAlert]],
+    layout: { 'icon-image': ['get', 'icon'], 'icon-size': ['interpolate', ['linear'], ['zoom'], 1, 0.6, 5, 1], 'icon-allow-overlap': true, 'icon-ignore-placement': true },
+    paint: { 'icon-opacity': 0.85 },
+  },
+  {
+    id: 'alerts', type: 'symbol', source: 'features', filter: ['all', isPoint, isAlert],
+    layout: {
+      'icon-image': ['get', 'icon'], 'icon-size': ['interpolate', ['linear'], ['zoom'], 1, 0.75, 4, 1], 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'symbol-sort-key': ['get', 'rank'],
+    },
+  },
+  {
+    id: 'captions', type: 'symbol', source: 'features', filter: ['all', isPoint, isAlert],
+    layout: {
+      'text-field': ['step', ['zoom'], ['case', ['>=', ['get', 'rank'], 4], ['get', 'caption'], ''], 4, ['case', ['>=', ['get', 'rank'], 3], ['get', 'caption'], ''], 6, ['get', 'caption']],
+      'text-font': FONTS, 'text-size': 11.5, 'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 0.95, 'text-optional': true,
+      'symbol-sort-key': ['-', 0, ['get', 'rank']], 'text-max-width': 14,
+    },
+    paint: { 'text-halo-width': 1.6 },
+  },
+];
+
+export const PICKABLE: readonly string[] = ['alerts', 'facts', 'track'];
+
+export function style(map: Basemap, features: FeatureCollection, locale: string): StyleSpecification {
+  return {
+    version: 8,
+    sources: {
+      land: { type: 'geojson', data: map.land },
+      coast: { type: 'geojson', data: map.coast },
+      borders: { type: 'geojson', data: map.borders },
+      names: { type: 'geojson', data: countryNames(map, locale) },
+      features: { type: 'geojson', data: features },
+    },
+    layers,
+  };
+}
+
+/** Puts the colours of the theme on the map, symbols included. */
+export function paint(map: GlMap): void {
+  map.setPaintProperty('water', 'background-color', token('water'));
+  map.setPaintProperty('land', 'fill-color', token('land'));
+  map.setPaintProperty('coast', 'line-color', token('border'));
+  map.setPaintProperty('borders', 'line-color', token('border'));
+  map.setPaintProperty('names', 'text-color', token('text3'));
+  map.setPaintProperty('names', 'text-halo-color', token('land'));
+  map.setPaintProperty('track', 'line-color', token('accent'));
+  map.setPaintProperty('track-halo', 'line-color', token('water'));
+  map.setPaintProperty('captions', 'text-color', token('text1'));
+  map.setPaintProperty('captions', 'text-halo-color', token('water'));
+  for (const [name, draw] of Object.entries(drawings())) {
+    if (map.hasImage(name)) map.updateImage(name, image(draw));
+    else map.addImage(name, image(draw), { pixelRatio: RATIO });
+  }
+}

@@ -1,0 +1,185 @@
+# ruff: noqa: D102 - the port says what each method gives
+"""Deliveries, what stood in each, which record speaks, and decisions about held steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import repeat
+
+from isthmus.adapters.store.link import Link, Row
+from isthmus.model.canonical import from_microseconds, microseconds
+from isthmus.model.ids import DeliverySeq, RecordSeq
+from isthmus.model.record import Delivery, DeliveryState
+from isthmus.ports import HeldStep
+
+_OPEN = """
+INSERT INTO delivery
+  (feed, part, name, digest, as_of, received_at, state, records, fresh, quarantined, keyless)
+VALUES
+  (:feed, :part, :name, :digest, :as_of, :received_at, :state, :records, :fresh, :quarantined,
+   :keyless)
+RETURNING seq"""
+_CLOSE = """
+UPDATE delivery SET state = :state, records = :records, fresh = :fresh,
+  quarantined = :quarantined, keyless = :keyless
+WHERE seq = :seq"""
+_DELIVERIES = """
+SELECT seq, feed, part, name, digest, as_of, received_at, state, records, fresh, quarantined,
+  keyless
+FROM delivery"""
+_SAME = (
+    _DELIVERIES
+    + " WHERE feed = :feed AND part = :part AND digest = :digest ORDER BY seq DESC LIMIT 1"
+)
+_OF_PART = _DELIVERIES + " WHERE feed = :feed AND part = :part ORDER BY as_of, seq"
+_OF_FEED = _DELIVERIES + " WHERE feed = :feed ORDER BY received_at DESC, seq DESC"
+_NOTE_PRESENCE = "INSERT INTO presence (delivery, record) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_NOTE_UNREAD = "INSERT INTO unread (delivery, key) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_PRESENCE = """
+SELECT r.key, r.seq FROM presence p JOIN record r ON r.seq = p.record
+WHERE p.delivery = :delivery ORDER BY r.seq"""
+_UNREAD = "SELECT key FROM unread WHERE delivery = :delivery"
+_FEED_PART = "SELECT id FROM feed_part WHERE feed = :feed AND part = :part"
+_ADD_FEED_PART = "INSERT INTO feed_part (feed, part) VALUES (:feed, :part) RETURNING id"
+_CURRENT = """
+SELECT c.key, c.record FROM current_record c JOIN feed_part p ON p.id = c.feed_part
+WHERE p.feed = :feed AND p.part = :part"""
+_SET_CURRENT = """
+INSERT INTO current_record (feed_part, key, record) VALUES (?, ?, ?)
+ON CONFLICT (feed_part, key) DO UPDATE SET record = excluded.record"""
+_DROP_CURRENT = "DELETE FROM current_record WHERE feed_part = ? AND key = ?"
+_DECIDE = """
+INSERT INTO held_step
+  (feed, part, earlier, later, vanished, total, released, decided_by, reason, at)
+VALUES
+  (:feed, :part, :earlier, :later, :vanished, :total, :released, :decided_by, :reason, :at)
+RETURNING seq"""
+_DECISIONS = """
+SELECT feed, part, earlier, later, vanished, total, released, decided_by, reason, at
+FROM held_step WHERE feed = :feed AND part = :part ORDER BY seq"""
+
+
+class Deliveries:
+    """DeliveryStore. It holds keyed hashes and numbers, nothing that a label marks."""
+
+    __slots__ = ("_link",)
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def open(self, delivery: Delivery) -> DeliverySeq:
+        seq = self._link.added(
+            _OPEN,
+            feed=delivery.feed,
+            part=delivery.part,
+            name=delivery.name,
+            digest=delivery.digest,
+            as_of=microseconds(delivery.as_of),
+            received_at=microseconds(delivery.received_at),
+            state=DeliveryState.RECEIVING,
+            **_figures(delivery),
+        )
+        return DeliverySeq(seq)
+
+    def close(self, delivery: Delivery) -> None:
+        self._link.change(_CLOSE, seq=delivery.seq, state=delivery.state, **_figures(delivery))
+
+    def same(self, feed: str, part: str, digest: bytes) -> Delivery | None:
+        found = self._link.row(_SAME, feed=feed, part=part, digest=digest)
+        return None if found is None else _delivery(found)
+
+    def of_part(self, feed: str, part: str) -> Sequence[Delivery]:
+        return [_delivery(row) for row in self._link.rows(_OF_PART, feed=feed, part=part)]
+
+    def of_feed(self, feed: str) -> Sequence[Delivery]:
+        return [_delivery(row) for row in self._link.rows(_OF_FEED, feed=feed)]
+
+    def note_presence(self, delivery: DeliverySeq, records: Sequence[RecordSeq]) -> None:
+        self._link.add_many(_NOTE_PRESENCE, zip(repeat(delivery), records, strict=False))
+
+    def note_unread(self, delivery: DeliverySeq, keys: Sequence[bytes]) -> None:
+        self._link.add_many(_NOTE_UNREAD, zip(repeat(delivery), keys, strict=False))
+
+    def presence(self, delivery: DeliverySeq) -> Mapping[bytes, RecordSeq]:
+        return {key: RecordSeq(seq) for key, seq in self._link.rows(_PRESENCE, delivery=delivery)}
+
+    def unread(self, delivery: DeliverySeq) -> frozenset[bytes]:
+        return frozenset(key for (key,) in self._link.rows(_UNREAD, delivery=delivery))
+
+    def current(self, feed: str, part: str) -> Mapping[bytes, RecordSeq]:
+        rows = self._link.rows(_CURRENT, feed=feed, part=part)
+        return {key: RecordSeq(seq) for key, seq in rows}
+
+    def set_current(
+        self, feed: str, part: str, now: Mapping[bytes, RecordSeq], gone: Iterable[bytes]
+    ) -> None:
+        place = self._place(feed, part)
+        self._link.add_many(_DROP_CURRENT, [(place, key) for key in gone])
+        self._link.add_many(_SET_CURRENT, [(place, key, seq) for key, seq in now.items()])
+
+    def decide(self, step: HeldStep) -> None:
+        self._link.added(
+            _DECIDE,
+            feed=step.feed,
+            part=step.part,
+            earlier=microseconds(step.earlier),
+            later=microseconds(step.later),
+            vanished=step.vanished,
+            total=step.of,
+            released=None if step.release is None else int(step.release),
+            decided_by=step.by,
+            reason=step.reason,
+            at=None if step.at is None else microseconds(step.at),
+        )
+
+    def decisions(self, feed: str, part: str) -> Sequence[HeldStep]:
+        return [_step(row) for row in self._link.rows(_DECISIONS, feed=feed, part=part)]
+
+    def _place(self, feed: str, part: str) -> int:
+        known = self._link.row(_FEED_PART, feed=feed, part=part)
+        return known[0] if known else self._link.added(_ADD_FEED_PART, feed=feed, part=part)
+
+
+def _figures(delivery: Delivery) -> dict[str, object]:
+    return {
+        "records": delivery.records,
+        "fresh": delivery.new,
+        "quarantined": delivery.quarantined,
+        "keyless": delivery.keyless,
+    }
+
+
+def _delivery(row: Row) -> Delivery:
+    seq, feed, part, name, digest, as_of, received_at, state, *figures = row
+    return Delivery(
+        DeliverySeq(seq),
+        feed,
+        part,
+        name,
+        digest,
+        from_microseconds(as_of),
+        from_microseconds(received_at),
+        DeliveryState(state),
+        *figures,
+    )
+
+
+def _step(row: Row) -> HeldStep:
+    feed, part, earlier, later, vanished, total, released, decided_by, reason, at = row
+    return HeldStep(
+        feed=feed,
+        part=part,
+        earlier=from_microseconds(earlier),
+        later=from_microseconds(later),
+        vanished=vanished,
+        of=total,
+        release=None if released is None else bool(released),
+        by=decided_by,
+        reason=reason,
+        at=_time(at),
+    )
+
+
+def _time(at: int | None) -> datetime | None:
+    return None if at is None else from_microseconds(at)

@@ -1,0 +1,67 @@
+# ruff: noqa: D102 - the port says what each method gives
+"""The resolver's keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from isthmus.adapters.store.link import Link
+from isthmus.model.ids import EntityId, LabelId, StatementSeq
+from isthmus.model.principal import Reader
+
+_ADD = """
+INSERT INTO search_key (key, entity, statement, label) VALUES (?, ?, ?, ?)
+ON CONFLICT DO NOTHING"""
+# One key at a time, since SQLite has no lateral join: a hub is read no further than its cap.
+_HOLDERS = """
+SELECT k.entity, k.statement FROM search_key k
+WHERE k.key = :key AND k.label IN (:labels[whole])
+  AND coalesce((SELECT l.state FROM statement_state l
+    WHERE l.statement = k.statement ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted'
+ORDER BY k.entity, k.statement LIMIT :most"""
+_STARTING = """
+SELECT DISTINCT k.key, k.entity FROM search_key k
+WHERE k.key >= :first AND k.key < :last AND k.label IN (:labels[whole])
+  AND coalesce((SELECT l.state FROM statement_state l
+    WHERE l.statement = k.statement ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted'
+ORDER BY k.key, k.entity LIMIT :limit"""
+
+_GREATEST = chr(0x10FFFF)
+_BEFORE_SURROGATES, _AFTER_SURROGATES = 0xD7FF, 0xE000
+
+
+class Keys:
+    """KeyStore."""
+
+    __slots__ = ("_link",)
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def add(self, rows: Sequence[tuple[str, EntityId, StatementSeq, LabelId]]) -> None:
+        self._link.add_many(_ADD, rows)
+
+    def holders(
+        self, keys: Sequence[str], reader: Reader, cap: int
+    ) -> Mapping[str, Sequence[tuple[EntityId, StatementSeq]]]:
+        found = {key: self._holders(key, reader, cap) for key in dict.fromkeys(keys)}
+        return {key: holders for key, holders in found.items() if holders}
+
+    def starting(self, prefix: str, reader: Reader, limit: int) -> Sequence[tuple[str, EntityId]]:
+        rows = self._link.rows(
+            _STARTING, first=prefix, last=_after(prefix), labels=reader.labels, limit=limit
+        )
+        return [(key, EntityId(entity)) for key, entity in rows]
+
+    def _holders(self, key: str, reader: Reader, cap: int) -> list[tuple[EntityId, StatementSeq]]:
+        rows = self._link.rows(_HOLDERS, key=key, labels=reader.labels, most=cap + 1)
+        return [(EntityId(entity), StatementSeq(statement)) for entity, statement in rows]
+
+
+def _after(prefix: str) -> str:
+    """Give the least text, byte by byte, that follows every text with this prefix."""
+    stem = prefix.rstrip(_GREATEST)
+    if not stem:
+        return _GREATEST * 8
+    last = ord(stem[-1])
+    return stem[:-1] + chr(_AFTER_SURROGATES if last == _BEFORE_SURROGATES else last + 1)

@@ -1,0 +1,85 @@
+"""What a sub-store speaks through: one transaction, in SQL that both stores understand.
+
+A text names its values as `:name`. A list stands as `IN (:name[whole])`, `IN (:name[word])` or
+`IN (:name[bytes])`; each store spells that in its own way, with the list as one bound value.
+Rows for `add_many` stand as `?`, in the order of the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+from isthmus.errors import InputError
+
+Row: TypeAlias = tuple[Any, ...]
+
+INT64_MAX = 2**63 - 1
+
+
+@dataclass(slots=True)
+class Marks:
+    """What a unit of work did so far.
+
+    `changed`: something that needs an audit entry; `audited`: it has one; `announced`: a line of
+    the change feed was added; `broken`: a write failed half-way, so that only a rollback is left.
+    """
+
+    changed: bool = False
+    audited: bool = False
+    announced: bool = False
+    broken: bool = False
+
+
+class Link(Protocol):
+    """One transaction. Every method raises StateError once the unit of work is spent.
+
+    The writing ones raise StateError on a snapshot and for a row that another row rules out,
+    InputError for a value that not every store can hold.
+    """
+
+    marks: Marks
+
+    def rows(self, sql: str, **values: object) -> list[Row]:
+        """Give the rows of a query."""
+        ...
+
+    def row(self, sql: str, **values: object) -> Row | None:
+        """Give the first row of a query."""
+        ...
+
+    def change(self, sql: str, **values: object) -> int:
+        """Change rows, and note that the unit needs an audit entry; give how many."""
+        ...
+
+    def tend(self, sql: str, **values: object) -> int:
+        """Change rows of the store's own housekeeping, which needs no audit entry."""
+        ...
+
+    def added(self, sql: str, **values: object) -> int:
+        """Add one row with RETURNING its number, as `change` does; give the number."""
+        ...
+
+    def add_many(self, sql: str, rows: Iterable[Sequence[object]]) -> int:
+        """Run one statement for many rows, as `change` does; give how many rows changed."""
+        ...
+
+    def numbers(self, table: str, count: int) -> Sequence[int]:
+        """Give fresh numbers for rows of a table, rising."""
+        ...
+
+
+def check_storable(values: Iterable[object]) -> None:
+    """Raise InputError if one of the texts cannot be held by every store.
+
+    PostgreSQL refuses NUL, and no UTF-8 has lone surrogates. Checked before the first row is
+    written, so that nothing is ever half-written.
+    """
+    texts = "".join([value for value in values if value.__class__ is str or isinstance(value, str)])
+    if "\0" in texts:
+        raise InputError("expected texts without NUL, got one with it")
+    try:
+        texts.encode()
+    except UnicodeEncodeError as error:
+        raise InputError("expected texts without lone surrogates, got one with them") from error

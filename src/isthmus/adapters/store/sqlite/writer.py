@@ -1,0 +1,190 @@
+"""The writer: units of work take turns on one connection, and share one sync of the disk.
+
+A member of a group works inside a savepoint of the group's transaction. Whoever ends while others
+wait hands the transaction on and sleeps; whoever closes the group commits it for all. A member
+that fails rolls back to its savepoint and harms no other; a commit that fails, fails all.
+
+A group closes when nobody waits, when it is 5 ms old, when it has 64 members, or before a member
+whose thread last held the turn for longer than a group may be old: nobody's commit waits for a
+bulk slice that began after it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import deque
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Final
+
+from isthmus.adapters.store.sqlite.spelling import ours
+from isthmus.errors import IsthmusError, StateError, UnavailableError
+
+GROUP_AGE_S: Final = 0.005
+GROUP_MEMBERS: Final = 64
+
+
+@dataclass(slots=True, eq=False)
+class _Turn:
+    """A wait for the connection. `slow`: its thread's last unit was a bulk slice."""
+
+    slow: bool
+    given: threading.Event = field(default_factory=threading.Event)
+
+
+@dataclass(slots=True, eq=False)
+class _Group:
+    """Members of one transaction. `failure` is set before `ended` when the commit failed."""
+
+    began: float
+    members: int = 0
+    failure: IsthmusError | None = None
+    ended: threading.Event = field(default_factory=threading.Event)
+
+
+class Writer:
+    """Gives turns on the write connection, in order of arrival."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._lock = threading.Lock()
+        self._waiting: deque[_Turn] = deque()
+        self._holder: int | None = None
+        self._closed = False
+        self._group: _Group | None = None
+        self._took_turn = 0.0
+        self._last = threading.local()
+
+    def begin(self) -> None:
+        """Wait for the turn, then open a savepoint in the group's transaction."""
+        self._take_turn()
+        try:
+            if self._group is None:
+                self.connection.execute("BEGIN IMMEDIATE")
+                self._group = _Group(perf_counter())
+            self.connection.execute("SAVEPOINT member")
+        except BaseException as error:
+            self._end_turn(self._failed_group(error))
+            if isinstance(error, sqlite3.Error):
+                raise ours(error) from error
+            raise
+
+    def commit(self) -> None:
+        """Give up the turn; return when the member's work is on the disk, or raise its failure."""
+        group = self._current()
+        try:
+            self.connection.execute("RELEASE member")
+        except BaseException as error:
+            self._end_turn(self._failed_group(error))
+            raise
+        group.members += 1
+        self._end_turn(None if self._may_hand_on(group) else self._ended_group(group))
+        group.ended.wait()
+        if group.failure is not None:
+            # A fresh error for each member: a traceback belongs to one thread.
+            raise type(group.failure)(str(group.failure)) from group.failure
+
+    def roll_back(self) -> None:
+        """Undo the member's work and give up the turn."""
+        group = self._current()
+        try:
+            self.connection.execute("ROLLBACK TO member")
+            self.connection.execute("RELEASE member")
+        except sqlite3.Error as error:
+            # The disk was full, or worse: SQLite has ended the transaction of all members.
+            self._end_turn(self._failed_group(error))
+            return
+        self._end_turn(None if self._may_hand_on(group) else self._ended_group(group))
+
+    def close(self) -> None:
+        """Wait for the turn and close the connection; whoever comes later is turned away."""
+        self._take_turn()
+        with self._lock:
+            self._closed = True
+        if self._group is not None:
+            self._ended_group(self._group)
+        self.connection.close()
+        self._pass_turn()
+
+    def _current(self) -> _Group:
+        if self._group is None:
+            raise StateError("expected an open transaction, got none")
+        return self._group
+
+    def _take_turn(self) -> None:
+        me = threading.get_ident()
+        turn = _Turn(slow=getattr(self._last, "held_s", 0.0) > GROUP_AGE_S)
+        with self._lock:
+            if self._holder == me:
+                raise StateError("expected one writing unit of work per thread, got a second")
+            free = self._holder is None
+            if free:
+                self._holder = me
+            else:
+                self._waiting.append(turn)
+        if not free:
+            self._wait(turn, me)
+        self._took_turn = perf_counter()
+        if self._closed:
+            self._pass_turn()
+            raise UnavailableError("expected an open store, got one that is closed")
+
+    def _wait(self, turn: _Turn, me: int) -> None:
+        try:
+            turn.given.wait()
+        except BaseException:
+            with self._lock:
+                waiting = turn in self._waiting
+                if waiting:
+                    self._waiting.remove(turn)
+            if not waiting:
+                self._end_turn(self._group and self._ended_group(self._group))
+            raise
+        self._holder = me
+
+    def _may_hand_on(self, group: _Group) -> bool:
+        with self._lock:
+            return (
+                bool(self._waiting)
+                and not self._waiting[0].slow
+                and group.members < GROUP_MEMBERS
+                and perf_counter() - group.began < GROUP_AGE_S
+            )
+
+    def _ended_group(self, group: _Group) -> _Group:
+        """Commit for all members of the group."""
+        try:
+            self.connection.execute("COMMIT" if group.members else "ROLLBACK")
+        except BaseException as error:  # noqa: BLE001 - every member must hear of it, whatever it is
+            return self._failed_group(error) or group
+        self._group = None
+        return group
+
+    def _failed_group(self, error: BaseException) -> _Group | None:
+        """Roll everything back and note why, for all members of the group."""
+        group, self._group = self._group, None
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
+        if group is not None:
+            group.failure = (
+                ours(error)
+                if isinstance(error, sqlite3.Error)
+                else UnavailableError(f"expected a commit, got {type(error).__name__}")
+            )
+        return group
+
+    def _end_turn(self, ended: _Group | None) -> None:
+        self._last.held_s = perf_counter() - self._took_turn
+        self._pass_turn()
+        if ended is not None:
+            ended.ended.set()
+
+    def _pass_turn(self) -> None:
+        with self._lock:
+            if self._waiting:
+                turn = self._waiting.popleft()
+                self._holder = -1  # taken, by a thread that is about to wake
+                turn.given.set()
+            else:
+                self._holder = None

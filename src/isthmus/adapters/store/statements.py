@@ -1,0 +1,208 @@
+# ruff: noqa: D102 - the port says what each method gives
+"""Statements, the records that support them, and the rows of their life."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import repeat
+
+from isthmus.adapters.store.link import Link, Row
+from isthmus.model.canonical import from_microseconds, microseconds
+from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, StatementSeq
+from isthmus.model.principal import Reader
+from isthmus.model.statement import State, Statement, StatementBatch
+
+_ADD = """
+INSERT INTO statement
+  (seq, id, entity, schema, property, value, lang, original, target, source, label, grade,
+   record, observed_at, recorded_at, expires_on)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO NOTHING"""
+# Which of the numbers just given were taken: no value is read, nor a row that was there before.
+_TAKEN = "SELECT n.seq FROM statement n WHERE n.seq >= :first AND n.seq <= :last"
+# The caller derived the id from the value itself; all that comes of it is a row of support.
+_SUPPORT = """
+INSERT INTO support (statement, record)
+SELECT k.seq, ? FROM statement k WHERE k.id = ? AND k.record <> ?
+ON CONFLICT DO NOTHING"""
+_SET_STATE = "INSERT INTO statement_state (statement, state, at, reason) VALUES (?, ?, ?, ?)"
+
+_ASSERTED = """
+SELECT s.seq, s.id, s.entity, s.schema, s.property, s.value, s.lang, s.original, s.target,
+  s.source, s.label, s.grade, s.record, s.observed_at, s.recorded_at, s.expires_on, 'asserted'
+FROM statement s
+WHERE s.label IN (:labels[whole])
+  AND coalesce((SELECT l.state FROM statement_state l
+    WHERE l.statement = s.seq ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted'"""
+_EVERY = """
+SELECT s.seq, s.id, s.entity, s.schema, s.property, s.value, s.lang, s.original, s.target,
+  s.source, s.label, s.grade, s.record, s.observed_at, s.recorded_at, s.expires_on,
+  coalesce((SELECT l.state FROM statement_state l
+    WHERE l.statement = s.seq ORDER BY l.seq DESC LIMIT 1), 'asserted')
+FROM statement s
+WHERE s.label IN (:labels[whole])"""
+_ABOUT = " AND s.entity IN (:entities[bytes])"
+_OF_PROPERTIES = " AND s.property IN (:properties[word])"
+_IN_ORDER = " ORDER BY s.seq"
+_OF = {
+    (True, True): _EVERY + _ABOUT + _OF_PROPERTIES + _IN_ORDER,
+    (True, False): _EVERY + _ABOUT + _IN_ORDER,
+    (False, True): _ASSERTED + _ABOUT + _OF_PROPERTIES + _IN_ORDER,
+    (False, False): _ASSERTED + _ABOUT + _IN_ORDER,
+}
+"""By (every state, chosen properties)."""
+_TOWARDS = _ASSERTED + " AND s.target IN (:targets[bytes])" + _IN_ORDER
+_BY_SEQ = _EVERY + " AND s.seq IN (:seqs[whole])" + _IN_ORDER
+_BY_ID = _EVERY + " AND s.id = :id"
+_SUPPORTED_BY = """
+  AND s.seq IN (SELECT o.seq FROM statement o
+      WHERE o.record = :record AND o.label IN (:labels[whole])
+    UNION SELECT u.statement FROM support u WHERE u.record = :record)"""
+_OF_RECORD = _EVERY + _SUPPORTED_BY + _IN_ORDER
+_SUPPORTED = """
+SELECT s.seq FROM statement s
+WHERE s.label IN (:labels[whole])
+  AND s.seq IN (SELECT o.seq FROM statement o
+      WHERE o.record IN (:records[whole]) AND o.label IN (:labels[whole])
+    UNION SELECT u.statement FROM support u WHERE u.record IN (:records[whole]))
+  AND coalesce((SELECT l.state FROM statement_state l
+    WHERE l.statement = s.seq ORDER BY l.seq DESC LIMIT 1), 'asserted') = :state"""
+_UNASSERTED = _SUPPORTED + _IN_ORDER
+_NO_RECORD_SPEAKS = """
+  AND NOT EXISTS (SELECT 1 FROM current_record c WHERE c.record = s.record)
+  AND NOT EXISTS (SELECT 1 FROM support v JOIN current_record c ON c.record = v.record
+    WHERE v.statement = s.seq)"""
+_UNSUPPORTED = _SUPPORTED + _NO_RECORD_SPEAKS + _IN_ORDER
+
+
+class Statements:
+    """StatementStore."""
+
+    __slots__ = ("_link",)
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def add(
+        self, batch: StatementBatch, records: Sequence[RecordSeq], state: State
+    ) -> Sequence[StatementSeq | None]:
+        seqs = self._link.numbers("statement", len(batch))
+        supports = [records[position] for position in batch.records]
+        added = self._link.add_many(_ADD, _rows(batch, seqs, supports))
+        if added == len(seqs):
+            numbers: list[StatementSeq | None] = [StatementSeq(seq) for seq in seqs]
+        else:
+            numbers = self._new_ones(seqs)
+            self._support(batch.ids, supports, numbers)
+        if state is not State.ASSERTED:
+            at = from_microseconds(batch.recorded_at)
+            self.set_state([seq for seq in numbers if seq], state, at, "entered as history")
+        return numbers
+
+    def unsupported(self, records: Sequence[RecordSeq], reader: Reader) -> Sequence[StatementSeq]:
+        return self._seqs(_UNSUPPORTED, records, reader, State.ASSERTED)
+
+    def unasserted(self, records: Sequence[RecordSeq], reader: Reader) -> Sequence[StatementSeq]:
+        return self._seqs(_UNASSERTED, records, reader, State.RETRACTED)
+
+    def set_state(
+        self, seqs: Sequence[StatementSeq], state: State, at: datetime, reason: str
+    ) -> None:
+        time = microseconds(at)
+        self._link.add_many(_SET_STATE, [(seq, str(state), time, reason) for seq in seqs])
+
+    def of(
+        self,
+        entities: Sequence[EntityId],
+        reader: Reader,
+        *,
+        properties: Sequence[str] | None = None,
+        every_state: bool = False,
+    ) -> Sequence[Statement]:
+        sql = _OF[every_state, properties is not None]
+        values = {} if properties is None else {"properties": properties}
+        rows = self._link.rows(sql, entities=entities, labels=reader.labels, **values)
+        return [_statement(row) for row in rows]
+
+    def towards(self, targets: Sequence[EntityId], reader: Reader) -> Sequence[Statement]:
+        rows = self._link.rows(_TOWARDS, targets=targets, labels=reader.labels)
+        return [_statement(row) for row in rows]
+
+    def by_seq(self, seqs: Sequence[StatementSeq], reader: Reader) -> Sequence[Statement]:
+        rows = self._link.rows(_BY_SEQ, seqs=seqs, labels=reader.labels)
+        return [_statement(row) for row in rows]
+
+    def by_id(self, statement: StatementId, reader: Reader) -> Statement | None:
+        found = self._link.row(_BY_ID, id=statement, labels=reader.labels)
+        return None if found is None else _statement(found)
+
+    def of_record(self, record: RecordSeq, reader: Reader) -> Sequence[Statement]:
+        rows = self._link.rows(_OF_RECORD, record=record, labels=reader.labels)
+        return [_statement(row) for row in rows]
+
+    def _seqs(
+        self, sql: str, records: Sequence[RecordSeq], reader: Reader, state: State
+    ) -> list[StatementSeq]:
+        rows = self._link.rows(sql, records=records, labels=reader.labels, state=str(state))
+        return [StatementSeq(seq) for (seq,) in rows]
+
+    def _new_ones(self, seqs: Sequence[int]) -> list[StatementSeq | None]:
+        taken = {seq for (seq,) in self._link.rows(_TAKEN, first=seqs[0], last=seqs[-1])}
+        return [StatementSeq(seq) if seq in taken else None for seq in seqs]
+
+    def _support(
+        self,
+        ids: Sequence[StatementId],
+        supports: Sequence[RecordSeq],
+        numbers: Sequence[StatementSeq | None],
+    ) -> None:
+        known = zip(ids, supports, numbers, strict=True)
+        self._link.add_many(_SUPPORT, [(r, i, r) for i, r, number in known if number is None])
+
+
+def _rows(batch: StatementBatch, seqs: Sequence[int], supports: Sequence[RecordSeq]) -> list[Row]:
+    rows = zip(
+        seqs,
+        batch.ids,
+        batch.entities,
+        batch.schemas,
+        batch.properties,
+        batch.values,
+        batch.langs,
+        batch.originals,
+        batch.targets,
+        repeat(batch.source, len(seqs)),
+        repeat(batch.label, len(seqs)),
+        repeat(batch.grade, len(seqs)),
+        supports,
+        batch.observed_at,
+        repeat(batch.recorded_at, len(seqs)),
+        repeat(batch.expires_on, len(seqs)),
+        strict=True,
+    )
+    return list(rows)
+
+
+def _statement(row: Row) -> Statement:
+    seq, statement, entity, schema, name, value, lang, original, target, *rest = row
+    source, label, grade, record, observed_at, recorded_at, expires_on, state = rest
+    return Statement(
+        StatementSeq(seq),
+        StatementId(statement),
+        EntityId(entity),
+        schema,
+        name,
+        value,
+        lang,
+        original,
+        target,
+        source,
+        LabelId(label),
+        grade,
+        RecordSeq(record),
+        None if observed_at is None else from_microseconds(observed_at),
+        from_microseconds(recorded_at),
+        from_microseconds(expires_on),
+        State(state),
+    )

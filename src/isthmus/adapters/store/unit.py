@@ -1,0 +1,95 @@
+"""A unit of work: the sub-stores over one link, and the law that a change has its audit entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from isthmus.adapters.store.accounts import Accounts
+from isthmus.adapters.store.alerts import Alerts
+from isthmus.adapters.store.audit import Audit
+from isthmus.adapters.store.deliveries import Deliveries
+from isthmus.adapters.store.findings import Findings
+from isthmus.adapters.store.judgements import Judgements
+from isthmus.adapters.store.keys import Keys
+from isthmus.adapters.store.labels import Labels
+from isthmus.adapters.store.link import Link
+from isthmus.adapters.store.observations import Observations
+from isthmus.adapters.store.records import Records
+from isthmus.adapters.store.small import Changes, Meta, Queue, Tallies
+from isthmus.adapters.store.statements import Statements
+from isthmus.adapters.store.verdicts import Verdicts
+from isthmus.errors import StateError, Unaudited
+from isthmus.ports import (
+    AccountStore,
+    AlertStore,
+    AuditStore,
+    ChangeStore,
+    DeliveryStore,
+    FindingStore,
+    JudgementStore,
+    KeyStore,
+    LabelStore,
+    MetaStore,
+    ObservationStore,
+    QueueStore,
+    RecordStore,
+    StatementStore,
+    TallyStore,
+    VerdictStore,
+)
+
+
+class PartLink(Link, Protocol):
+    """A link that can also roll back a part of its transaction."""
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """Roll rows and marks back to here when the block raises."""
+        ...
+
+
+class Unit:
+    """UnitOfWork. `commit`: how the store makes the link's transaction durable.
+
+    Needs no audit entry: renewing or clearing away sessions, giving audit entries their indexes,
+    taking tickets off a queue, and facts of the node itself. They say nothing about anybody's
+    data and follow from acts that were audited. Everything else needs one.
+    """
+
+    def __init__(self, link: PartLink, commit: Callable[[], None]) -> None:
+        self._link = link
+        self._commit = commit
+        self.labels: LabelStore = Labels(link)
+        self.deliveries: DeliveryStore = Deliveries(link)
+        self.records: RecordStore = Records(link)
+        self.verdicts: VerdictStore = Verdicts(link)
+        self.statements: StatementStore = Statements(link)
+        self.keys: KeyStore = Keys(link)
+        self.judgements: JudgementStore = Judgements(link)
+        self.observations: ObservationStore = Observations(link)
+        self.findings: FindingStore = Findings(link)
+        self.alerts: AlertStore = Alerts(link)
+        self.queue: QueueStore = Queue(link)
+        self.tallies: TallyStore = Tallies(link)
+        self.changes: ChangeStore = Changes(link)
+        self.accounts: AccountStore = Accounts(link)
+        self.audit: AuditStore = Audit(link)
+        self.meta: MetaStore = Meta(link)
+
+    def commit(self) -> None:
+        """Make it durable; returns when it is, and ends the unit.
+
+        Raises Unaudited for a change without an audit entry, StateError on a snapshot, on a spent
+        unit, and after a write that failed outside a savepoint.
+        """
+        marks = self._link.marks
+        if marks.broken:
+            raise StateError("expected writes that all succeeded, got one that failed")
+        if marks.changed and not marks.audited:
+            raise Unaudited("expected an audit entry with the change, got none")
+        self._commit()
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """Roll back to here when the block raises."""
+        return self._link.savepoint()

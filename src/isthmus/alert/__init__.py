@@ -1,0 +1,1 @@
+"""Room: findings come in, alerts go out."""

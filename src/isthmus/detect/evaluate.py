@@ -1,0 +1,198 @@
+"""Evaluation: one cluster as a rule's purpose sees it in, matches out.
+
+The semantics stand in `detect.rules`. A match holds exactly the statements that it rests on, so
+that the same evidence gives the same finding, in whatever order it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Final
+
+from isthmus.detect.rules import Correlation, Rule, Selection
+from isthmus.identifiers.outcome import Identified
+from isthmus.identifiers.vessel import mmsi
+from isthmus.model.ids import EntityId, StatementSeq
+from isthmus.model.ontology import Ontology
+from isthmus.model.statement import Statement
+
+
+@dataclass(slots=True)
+class Subject:
+    """A source entity or an event with its statements, as one reader sees it.
+
+    `holder`: for an event, the member that it points to; `bridge`: the statements by which it
+    does, or by which it was attributed.
+    """
+
+    entity: EntityId
+    statements: list[Statement]
+    holder: EntityId | None = None
+    bridge: tuple[StatementSeq, ...] = ()
+
+    def values(self, name: str) -> list[Statement]:
+        """Give the statements of one property."""
+        return [s for s in self.statements if s.property == name]
+
+
+@dataclass(slots=True)
+class ClusterView:
+    """What one reader sees of a cluster: its members, and the events that concern it.
+
+    `new_records`: those that entered a part which had been delivered without them.
+    """
+
+    members: list[Subject] = field(default_factory=list)
+    events: list[Subject] = field(default_factory=list)
+    new_records: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One match of one selection."""
+
+    selection: Selection
+    subject: Subject
+    statement: Statement
+    value: str
+
+    @property
+    def anchor(self) -> EntityId:
+        """The member that it is about."""
+        return self.subject.holder or self.subject.entity
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A correlation that holds. `evidence`: (role, statement), without doubles."""
+
+    rule: Rule
+    entities: tuple[EntityId, ...]
+    evidence: tuple[tuple[str, Statement], ...]
+    bridges: tuple[StatementSeq, ...]
+    place: tuple[float, float] | None
+
+
+def _country_of_mmsi(value: str) -> str | None:
+    found = mmsi(value)
+    return found.country if isinstance(found, Identified) else None
+
+
+_TRANSFORMS: Final[Mapping[str, Callable[[str], str | None]]] = {
+    "country-of-mmsi": _country_of_mmsi
+}
+
+
+def matches(rule: Rule, view: ClusterView, ontology: Ontology) -> Iterator[Match]:
+    """Give every match of a rule in a cluster, each minimal evidence set once."""
+    occurrences = {
+        name: list(_occurrences(selection, view, ontology))
+        for name, selection in rule.selections.items()
+    }
+    seen: set[frozenset[StatementSeq]] = set()
+    for correlation in rule.correlations:
+        for together in product(*(occurrences[name] for name in correlation.rules)):
+            if not _holds(correlation, together):
+                continue
+            match = _match(rule, together)
+            key = frozenset(s.seq for _, s in match.evidence)
+            if key not in seen:
+                seen.add(key)
+                yield match
+
+
+def _occurrences(
+    selection: Selection, view: ClusterView, ontology: Ontology
+) -> Iterator[Occurrence]:
+    if selection.on == "entity":
+        for subject in view.members:
+            yield from _of_subject(selection, subject, view, ontology)
+        return
+    earliest: dict[tuple[EntityId | None, str], tuple[str, Occurrence]] = {}
+    for subject in view.events:
+        for found in _of_subject(selection, subject, view, ontology):
+            key = (subject.holder, found.statement.source)
+            at = min((s.value for s in subject.values("startDate")), default="")
+            rank = (at, found.statement.id.hex())
+            known = earliest.get(key)
+            if known is None or rank < (known[0], known[1].statement.id.hex()):
+                earliest[key] = (at, found)
+    yield from (found for _, found in earliest.values())
+
+
+def _of_subject(
+    selection: Selection, subject: Subject, view: ClusterView, ontology: Ontology
+) -> Iterator[Occurrence]:
+    if not _eligible(selection, subject, ontology):
+        return
+    for statement in subject.values(selection.property):
+        if selection.value is not None and statement.value != selection.value:
+            continue
+        if selection.new and statement.record not in view.new_records:
+            continue
+        value = _read(selection, statement.value)
+        if value is not None:
+            yield Occurrence(selection, subject, statement, value)
+
+
+def _eligible(selection: Selection, subject: Subject, ontology: Ontology) -> bool:
+    return (
+        any(ontology.is_a(s.schema, selection.schema) for s in subject.statements)
+        and not any(subject.values(name) for name in selection.lacks)
+        and all(
+            any(s.value == value for s in subject.values(name))
+            for name, value in selection.when.items()
+        )
+    )
+
+
+def _read(selection: Selection, value: str) -> str | None:
+    if selection.transform is None:
+        return value
+    return _TRANSFORMS[selection.transform](value)
+
+
+def _holds(correlation: Correlation, together: Sequence[Occurrence]) -> bool:
+    named = {found.selection.name: found for found in together}
+    return (
+        all(named[a].anchor == named[b].anchor for a, b in correlation.same)
+        and all(_differ(named[a], named[b]) for a, b in correlation.differs)
+        and all(
+            named[a].statement.source != named[b].statement.source for a, b in correlation.separate
+        )
+    )
+
+
+def _differ(a: Occurrence, b: Occurrence) -> bool:
+    """Tell whether the values differ, and neither side also gives the other's."""
+    theirs = {_read(a.selection, s.value) for s in a.subject.values(a.selection.property)}
+    ours = {_read(b.selection, s.value) for s in b.subject.values(b.selection.property)}
+    return not theirs & ours
+
+
+def _match(rule: Rule, together: Sequence[Occurrence]) -> Match:
+    evidence: dict[StatementSeq, tuple[str, Statement]] = {}
+    for found in together:
+        named = [s for p in found.selection.companions for s in found.subject.values(p)]
+        for statement in (found.statement, *named):
+            evidence.setdefault(statement.seq, (found.selection.name, statement))
+    entities = dict.fromkeys(
+        entity for found in together for entity in (found.anchor, found.subject.entity)
+    )
+    return Match(
+        rule=rule,
+        entities=tuple(entities),
+        evidence=tuple(evidence.values()),
+        bridges=tuple(dict.fromkeys(seq for f in together for seq in f.subject.bridge)),
+        place=_place(found.subject for found in together),
+    )
+
+
+def _place(subjects: Iterable[Subject]) -> tuple[float, float] | None:
+    for subject in subjects:
+        lats, lons = subject.values("latitude"), subject.values("longitude")
+        if lats and lons:
+            return float(lats[0].value), float(lons[0].value)
+    return None

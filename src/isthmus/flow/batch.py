@@ -1,0 +1,225 @@
+"""One batch of a delivery: mapped and sealed outside the write, written in one unit of work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+from isthmus.flow.actor import Actor
+from isthmus.flow.auditing import note
+from isthmus.flow.center import Center
+from isthmus.formats.raw import BrokenRecord, Fault, RawRecord
+from isthmus.ingest.admission import Admitted, Papers, admitted
+from isthmus.ingest.mapping import Mapped, RecordMapping
+from isthmus.ingest.normalise import FieldFault
+from isthmus.model.canonical import microseconds
+from isthmus.model.feed import Feed, FeedKind
+from isthmus.model.ids import EntityId, LabelId, RecordId, RecordSeq, StatementSeq
+from isthmus.model.record import Delivery, SealedRecord, Verdict
+from isthmus.model.statement import State, StatementBatch
+from isthmus.ports import UnitOfWork
+from isthmus.resolve.keys import statement_keys
+
+HOUR_MICROSECONDS = 3_600_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What all batches of one delivery share. `late`: a newer one of the part was there first."""
+
+    delivery: Delivery
+    feed: Feed
+    mapping: RecordMapping
+    label: LabelId
+    not_after: datetime
+    late: bool = False
+
+    @property
+    def bucket(self) -> str:
+        """The name of the bucket key: one per feed and month of expiry."""
+        return f"{self.feed.id}-{self.papers.expires_on:%Y-%m}"
+
+    @property
+    def papers(self) -> Papers:
+        """What every statement of the delivery carries."""
+        return Papers(self.feed, self.label, self.delivery.received_at)
+
+
+@dataclass(slots=True)
+class Broken:
+    """A record on its way to quarantine. `key`: the keyed hash of its key, if it was readable."""
+
+    number: int
+    fault: Fault
+    pieces: list[bytes]
+    key: bytes | None
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A batch that waits for its write."""
+
+    known: list[RecordSeq]
+    sealed: list[SealedRecord]
+    admitted: Admitted
+    broken: list[Broken] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one batch brought."""
+
+    records: int
+    new: int
+    statements: int
+    broken: tuple[Broken, ...]
+
+
+def prepared(center: Center, course: Course, items: Sequence[RawRecord | BrokenRecord]) -> Prepared:
+    """Parse, map and seal what is new among `items`; the store is only asked what it knows."""
+    feed, part = course.feed.id, course.delivery.part
+    raws = {center.ids.record(feed, part, i.raw): i for i in items if isinstance(i, RawRecord)}
+    with center.store.reading() as unit:
+        known = unit.records.known(list(raws))
+    broken = _collected(items)
+    mapped: list[Mapped] = []
+    sealed: list[SealedRecord] = []
+    for record_id, raw in raws.items():
+        if record_id in known:
+            continue
+        key: bytes | None = None
+        try:
+            text = course.mapping.record_key(raw.tree)
+            key = center.ids.record_key(feed, part, text)
+            claims = course.mapping.map_record(raw.tree, course.not_after)
+        except FieldFault as error:
+            broken.append(Broken(raw.number, error.fault, [raw.raw], key))
+            continue
+        mapped.append(claims)
+        sealed.append(_sealed(center, course, (record_id, key), raw))
+    batch = admitted(mapped, course.papers, center.ids)
+    return Prepared(list(known.values()), sealed, batch, broken)
+
+
+def write(center: Center, actor: Actor, course: Course, batch: Prepared) -> Written:
+    """Write a prepared batch with its audit entry; durable when it returns."""
+    with center.store.writing() as unit:
+        seqs = unit.records.add(course.delivery, course.bucket, course.label, batch.sealed)
+        statements = batch.admitted.statements
+        state = State.RETRACTED if course.late else State.ASSERTED
+        added = unit.statements.add(statements, seqs, state)
+        unit.keys.add(list(_key_rows(center, statements, added)))
+        unit.observations.add(batch.admitted.observations, seqs)
+        new = sum(1 for seq in added if seq is not None)
+        if course.feed.kind is FeedKind.SNAPSHOT:
+            unit.deliveries.note_presence(course.delivery.seq, [*batch.known, *seqs])
+        if not course.late:
+            enqueue(center, unit, course.feed, _touched(statements, added))
+        _quarantine(center, unit, course, batch.broken)
+        unit.tallies.add(_tallies(course, batch, new))
+        records = len(batch.known) + len(seqs)
+        if seqs or batch.broken:
+            unit.changes.add("feed", course.feed.id.encode(), course.label, center.clock.now())
+        note(
+            center,
+            unit,
+            actor.principal,
+            purpose=actor.purpose,
+            act="records.admitted",
+            objects=[course.feed.id, course.delivery.name, *(r.id.hex() for r in batch.sealed)],
+            counts={"records": records, "statements": new, "quarantined": len(batch.broken)},
+        )
+        unit.commit()
+    return Written(records, len(seqs), new, tuple(batch.broken))
+
+
+def enqueue(center: Center, unit: UnitOfWork, feed: Feed, entities: Iterable[EntityId]) -> None:
+    """Put entities before the resolver of every purpose that the feed's label allows."""
+    waiting = list(entities)
+    stages = [f"resolve:{p}" for p in center.resolve_purposes if p in feed.label.purposes]
+    for stage in stages or ["detect"]:
+        unit.queue.put(stage, waiting)
+
+
+def _collected(items: Sequence[RawRecord | BrokenRecord]) -> list[Broken]:
+    """Put the pieces of each oversized record together again."""
+    found: dict[int, Broken] = {}
+    for item in items:
+        if isinstance(item, BrokenRecord):
+            known = found.setdefault(item.number, Broken(item.number, item.fault, [], None))
+            known.pieces.append(item.raw)
+    return list(found.values())
+
+
+def _sealed(
+    center: Center, course: Course, ids: tuple[RecordId, bytes], raw: RawRecord
+) -> SealedRecord:
+    wrapped, sealed = center.sealer.seal(course.bucket, raw.raw, ids[0])
+    return SealedRecord(
+        id=ids[0],
+        key=ids[1],
+        number=raw.number,
+        sealed=sealed,
+        wrapped=wrapped,
+        sha256=sha256(raw.raw).digest(),
+        size=len(raw.raw),
+    )
+
+
+def _key_rows(
+    center: Center, batch: StatementBatch, added: Sequence[StatementSeq | None]
+) -> Iterable[tuple[str, EntityId, StatementSeq, LabelId]]:
+    ontology = center.ontology
+    for i, seq in enumerate(added):
+        if seq is None:
+            continue
+        prop = ontology.property(batch.schemas[i], batch.properties[i])
+        for key in statement_keys(prop, batch.schemas[i], batch.values[i], ontology):
+            yield key, batch.entities[i], seq, batch.label
+
+
+def _touched(batch: StatementBatch, added: Sequence[StatementSeq | None]) -> Iterable[EntityId]:
+    return dict.fromkeys(batch.entities[i] for i, seq in enumerate(added) if seq is not None)
+
+
+def _quarantine(center: Center, unit: UnitOfWork, course: Course, broken: Sequence[Broken]) -> None:
+    for one in broken:
+        fault = one.fault
+        verdict = Verdict(
+            feed=course.feed.id,
+            delivery=course.delivery.seq,
+            number=one.number,
+            field=fault.field,
+            expected=fault.expected,
+            came=fault.came,
+            repair=fault.repair,
+        )
+        pieces = [center.sealer.seal(course.bucket, piece, b"quarantine") for piece in one.pieces]
+        unit.verdicts.add(verdict, pieces, center.clock.now())
+    keys = [one.key for one in broken if one.key is not None]
+    if keys:
+        unit.deliveries.note_unread(course.delivery.seq, keys)
+
+
+def _tallies(course: Course, batch: Prepared, new: int) -> list[tuple[LabelId, str, str, int, int]]:
+    hour = microseconds(course.delivery.received_at) // HOUR_MICROSECONDS
+    counted: Counter[tuple[str, int]] = Counter()
+    counted["records", hour] = len(batch.sealed)
+    counted["statements", hour] = new
+    counted["quarantined", hour] = len(batch.broken)
+    counted["positions", hour] = len(batch.admitted.observations)
+    times: Mapping[int, int] = Counter(
+        at // HOUR_MICROSECONDS
+        for at in (*batch.admitted.observations.at, *batch.admitted.statements.observed_at)
+        if at is not None
+    )
+    for observed, count in times.items():
+        counted["observed", observed] += count
+    return [
+        (course.label, course.feed.id, kind, at, count)
+        for (kind, at), count in counted.items()
+        if count
+    ]

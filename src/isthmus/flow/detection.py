@@ -1,0 +1,178 @@
+"""The detectors' journey: what changed -> clusters -> matches -> findings -> alerts.
+
+1. Rules run per purpose, each as its own service principal; the input is what that purpose's
+   Reader holds, before anything is evaluated.
+2. A finding carries its evidence and the join of its labels; the same evidence is the same
+   finding.
+3. Standing findings about a cluster that no longer match are withdrawn; an alert that nobody
+   touched and that has no standing finding left lapses.
+4. Findings, alerts, changes, the queue and the audit entry commit together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from isthmus.alert.fold import folded
+from isthmus.detect.evaluate import ClusterView, Match, matches
+from isthmus.detect.rules import Rule
+from isthmus.flow.auditing import note
+from isthmus.flow.center import Center
+from isthmus.flow.clusterview import cluster_views
+from isthmus.model.alert import Alert, AlertMove, AlertState, Finding, Move
+from isthmus.model.ids import AlertId, EntityId, LabelId
+from isthmus.model.label import joined
+from isthmus.model.principal import Principal, Reader
+from isthmus.ports import AlertFilter, UnitOfWork
+
+BATCH_ENTITIES: Final = 200
+STAGE: Final = "detect"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one purpose's rules say of a batch: what matches, and what stood and does not."""
+
+    principal: Principal
+    matches: tuple[Match, ...]
+    entities: frozenset[EntityId]
+
+
+def detect_pending(center: Center) -> int:
+    """Run the rules over what waits; give how many source entities were taken."""
+    taken = 0
+    while batch := _detect_batch(center):
+        taken += batch
+    return taken
+
+
+def _detect_batch(center: Center) -> int:
+    with center.store.reading() as unit:
+        tickets = unit.queue.peek(STAGE, BATCH_ENTITIES)
+        if not tickets:
+            return 0
+        entities = list(dict.fromkeys(entity for _, entity in tickets))
+        seen = [
+            _see(center, unit, purpose, rules, entities)
+            for purpose, rules in _by_purpose(center.rules).items()
+        ]
+    with center.store.writing() as unit:
+        for one in seen:
+            _write(center, unit, one)
+        unit.queue.done(STAGE, [ticket for ticket, _ in tickets])
+        unit.commit()
+    return len(tickets)
+
+
+def _by_purpose(rules: Sequence[Rule]) -> Mapping[str, list[Rule]]:
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        found.setdefault(rule.purpose, []).append(rule)
+    return found
+
+
+def _see(
+    center: Center,
+    unit: UnitOfWork,
+    purpose: str,
+    rules: Sequence[Rule],
+    entities: Sequence[EntityId],
+) -> Seen:
+    principal = center.service("rules", purpose)
+    reader = center.reader(unit, principal, purpose)
+    views = cluster_views(center, unit, reader, entities, rules)
+    found = [m for view in views for rule in rules for m in matches(rule, view, center.ontology)]
+    about = frozenset(entities).union(*(_entities(view) for view in views))
+    return Seen(principal, tuple(found), about)
+
+
+def _entities(view: ClusterView) -> Iterable[EntityId]:
+    return (subject.entity for subject in (*view.members, *view.events))
+
+
+def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
+    principal = seen.principal
+    purpose = principal.purposes[0]
+    now = center.clock.now()
+    found = {f.id: f for f in (_finding(center, unit, m, now) for m in seen.matches)}
+    reader = center.reader(unit, principal, purpose)
+    mine = {rule.id for rule in center.rules if rule.purpose == purpose}
+    standing = [f for f in unit.findings.about(sorted(seen.entities), reader) if f.rule in mine]
+    gone = [f for f in standing if f.id not in found]
+    new = unit.findings.add(list(found.values()))
+    unit.findings.withdraw([f.id for f in gone], now)
+    raised = _fold(center, unit, reader, [found[i] for i in found if i in new])
+    lapsed = _lapse(center, unit, reader, gone)
+    note(
+        center,
+        unit,
+        principal,
+        purpose=purpose,
+        act="rules.evaluated",
+        objects=[f.hex() for f in sorted(new)],
+        counts={
+            "entities": len(seen.entities),
+            "findings": len(new),
+            "withdrawn": len(gone),
+            "raised": len(raised),
+            "lapsed": lapsed,
+        },
+    )
+
+
+def _finding(center: Center, unit: UnitOfWork, match: Match, now: datetime) -> Finding:
+    statements = [statement for _, statement in match.evidence]
+    labels = unit.labels.all()
+    label = joined(labels[number] for number in sorted({s.label for s in statements}))
+    return Finding(
+        id=center.ids.finding(match.rule.id, [s.id for s in statements]),
+        rule=match.rule.id,
+        version=match.rule.version,
+        found_at=now,
+        label=unit.labels.intern(label),
+        entities=match.entities,
+        evidence=tuple((role, statement.seq) for role, statement in match.evidence),
+        lat=match.place[0] if match.place else None,
+        lon=match.place[1] if match.place else None,
+    )
+
+
+def _fold(
+    center: Center, unit: UnitOfWork, reader: Reader, findings: Sequence[Finding]
+) -> Sequence[Alert]:
+    if not findings:
+        return ()
+    about = sorted({entity for finding in findings for entity in finding.entities})
+    wanted = AlertFilter(entities=about, limit=10_000)
+    standing = [
+        (alert, frozenset(unit.alerts.entities(alert.id, reader)))
+        for alert in unit.alerts.find(wanted, reader)
+    ]
+    severities = {rule.id: rule.severity for rule in center.rules}
+    folding = folded(findings, standing, severities, center.ids)
+    for alert in folding.raised:
+        unit.alerts.add(alert)
+    known = (*folding.raised, *(alert for alert, _ in standing))
+    labels: dict[AlertId, LabelId] = {alert.id: alert.label for alert in known}
+    for alert_id, under in folding.under.items():
+        unit.alerts.fold(alert_id, under, center.clock.now())
+        unit.changes.add("alert", alert_id, labels[alert_id], center.clock.now())
+    return folding.raised
+
+
+def _lapse(center: Center, unit: UnitOfWork, reader: Reader, gone: Sequence[Finding]) -> int:
+    """Let untouched alerts lapse whose every finding was withdrawn."""
+    if not gone:
+        return 0
+    about = sorted({entity for finding in gone for entity in finding.entities})
+    wanted = AlertFilter(entities=about, states=frozenset({AlertState.RAISED}), limit=10_000)
+    lapsed = [alert for alert in unit.alerts.find(wanted, reader) if alert.findings == 0]
+    now = center.clock.now()
+    for alert in lapsed:
+        by = reader.principal.id
+        unit.alerts.move(AlertMove(alert.id, Move.LAPSE, AlertState.LAPSED, now, by))
+        unit.changes.add("alert", alert.id, alert.label, now)
+    return len(lapsed)

@@ -1,0 +1,73 @@
+"""Sessions: who is signed in, and what that person may do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from isthmus.flow.documents.values import Texts
+
+
+class SignInRequest(msgspec.Struct, kw_only=True, frozen=True):
+    """A name and a password. The repr shows no password."""
+
+    name: str
+    password: str
+
+    def __repr__(self) -> str:
+        return f"SignInRequest(name={self.name!r})"
+
+
+class CenterRef(msgspec.Struct, kw_only=True, frozen=True):
+    """A center and its name."""
+
+    id: str
+    name: str
+
+
+class ShownPrincipal(msgspec.Struct, kw_only=True, frozen=True):
+    """Who is signed in."""
+
+    id: str
+    name: str
+    display_name: str
+    initials: str
+    roles: list[str]
+    center: CenterRef
+
+
+class ShownPurpose(msgspec.Struct, kw_only=True, frozen=True):
+    """A purpose that the principal may state."""
+
+    id: str
+    title: Texts
+
+
+class ShownPartition(msgspec.Struct, kw_only=True, frozen=True):
+    """The partition that this node serves."""
+
+    name: str
+    exercise: bool
+    title: str
+
+
+class NodeRef(msgspec.Struct, kw_only=True, frozen=True):
+    """The software that answers, and whose it is."""
+
+    version: str
+    center: str
+
+
+class SessionPage(msgspec.Struct, kw_only=True, frozen=True):
+    """The signed-in session. `purpose`: the one to begin with; `may`: capabilities."""
+
+    principal: ShownPrincipal
+    purposes: list[ShownPurpose]
+    purpose: str | None
+    partition: ShownPartition
+    csrf: str
+    now: datetime
+    expires_at: datetime
+    node: NodeRef
+    may: list[str]

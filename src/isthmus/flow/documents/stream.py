@@ -1,0 +1,39 @@
+"""What the event stream carries."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from isthmus.flow.documents.alerts import ShownAlert
+from isthmus.flow.documents.labels import Labels
+
+
+class Hello(msgspec.Struct, kw_only=True, frozen=True):
+    """The first event of a subscription."""
+
+    at: datetime
+
+
+class AlertChanged(msgspec.Struct, kw_only=True, frozen=True):
+    """An alert was raised or moved."""
+
+    alert: ShownAlert
+    labels: Labels
+
+
+class FeedChanged(msgspec.Struct, kw_only=True, frozen=True):
+    """A feed took records in."""
+
+    id: str
+    records: int
+    at: datetime
+
+
+class CountsChanged(msgspec.Struct, kw_only=True, frozen=True):
+    """The figures that stand in the shell."""
+
+    critical: int
+    open_alerts: int
+    newest_record_at: datetime | None

@@ -1,0 +1,167 @@
+"""The resolver's journey: waiting source entities -> candidates -> judgements -> detection.
+
+1. Each purpose of the resolver is a service principal of its own and compares only what its
+   Reader holds.
+2. Keys propose, `resolve` weighs; what changed is written, what stands unchanged is left.
+3. Identifiers that change hands attribute events (`flow.attribution`).
+4. Judgements, attributions, the next stage's queue and the audit entry commit together, and the
+   tickets are taken out in the same unit: a crash repeats a batch, and repeating changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from isthmus.flow.attribution import attribute
+from isthmus.flow.auditing import note
+from isthmus.flow.center import Center
+from isthmus.model.ids import EntityId, LabelId
+from isthmus.model.judgement import JOIN_BITS, Comparison, Judgement
+from isthmus.model.label import joined
+from isthmus.model.principal import Reader
+from isthmus.model.statement import Statement
+from isthmus.ports import UnitOfWork
+from isthmus.resolve.compare import Profile, profiles
+from isthmus.resolve.judge import (
+    Pair,
+    judged,
+    model_judgement,
+    ordered,
+    proposed,
+    unchanged,
+    worth_keeping,
+)
+from isthmus.resolve.keys import joining_keys, statement_keys
+
+BATCH_ENTITIES: Final = 300
+DETECT: Final = "detect"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What one batch found: judgements to write, and the key hubs that proposed nothing."""
+
+    judgements: tuple[Judgement, ...]
+    hubs: tuple[str, ...]
+
+
+def fuse_pending(center: Center) -> int:
+    """Resolve what waits, for every purpose; give how many source entities were taken."""
+    return sum(_drain(center, purpose) for purpose in center.resolve_purposes)
+
+
+def _drain(center: Center, purpose: str) -> int:
+    taken = 0
+    while batch := _fuse_batch(center, purpose):
+        taken += batch
+    return taken
+
+
+def _fuse_batch(center: Center, purpose: str) -> int:
+    stage = f"resolve:{purpose}"
+    principal = center.service("resolver", purpose)
+    with center.store.reading() as unit:
+        tickets = unit.queue.peek(stage, BATCH_ENTITIES)
+        if not tickets:
+            return 0
+        reader = center.reader(unit, principal, purpose)
+        entities = list(dict.fromkeys(entity for _, entity in tickets))
+        own = unit.statements.of(entities, reader)
+        weighed = _weigh(center, unit, reader, own)
+    with center.store.writing() as unit:
+        labelled = [_labelled(unit, j) for j in weighed.judgements]
+        unit.judgements.add(labelled)
+        held = attribute(center, unit, reader, own)
+        ends = (end for j in labelled for end in (j.left, j.right))
+        unit.queue.put(DETECT, dict.fromkeys((*entities, *ends, *held)))
+        unit.queue.done(stage, [ticket for ticket, _ in tickets])
+        note(
+            center,
+            unit,
+            principal,
+            purpose=purpose,
+            act="entities.resolved",
+            objects=[entity.hex() for entity in entities],
+            counts={
+                "entities": len(entities),
+                "judgements": len(labelled),
+                "hubs": len(weighed.hubs),
+            },
+        )
+        unit.commit()
+    return len(tickets)
+
+
+def _weigh(center: Center, unit: UnitOfWork, reader: Reader, own: Sequence[Statement]) -> Weighed:
+    keys = _joining_keys(center, own)
+    wanted = sorted({key for found in keys.values() for key in found})
+    holders = unit.keys.holders(wanted, reader, center.model.hub_cap)
+    found = proposed(keys, holders, center.model.hub_cap)
+    standing = {
+        (j.left, j.right): j for j in unit.judgements.around(list(keys), reader) if not j.by_person
+    }
+    pairs = found.pairs | standing.keys()
+    known = _profiles(center, unit, reader, own, pairs)
+    judgements = []
+    for pair in sorted(pairs):
+        comparisons = judged(pair, known, center.model, center.ontology)
+        before = standing.get(pair)
+        if unchanged(before, comparisons) or (before is None and not worth_keeping(comparisons)):
+            continue
+        if comparisons:
+            judgements.append(_judgement(center, pair, comparisons))
+    return Weighed(tuple(judgements), found.hubs)
+
+
+def _joining_keys(center: Center, own: Iterable[Statement]) -> Mapping[EntityId, set[str]]:
+    ontology = center.ontology
+    moving = frozenset(
+        p.identifier
+        for s in ontology.schemas.values()
+        for p in s.properties.values()
+        if p.transferable and p.identifier
+    )
+    keys: dict[EntityId, set[str]] = {}
+    for statement in own:
+        schema = statement.schema
+        prop = ontology.property(schema, statement.property)
+        made = statement_keys(prop, schema, statement.value, ontology)
+        keys.setdefault(statement.entity, set()).update(joining_keys(made, moving))
+    return keys
+
+
+def _profiles(
+    center: Center,
+    unit: UnitOfWork,
+    reader: Reader,
+    own: Sequence[Statement],
+    pairs: Iterable[Pair],
+) -> Mapping[EntityId, Profile]:
+    compared = center.model.properties()
+    here = {s.entity for s in own}
+    others = sorted({end for pair in pairs for end in pair} - here)
+    theirs = unit.statements.of(others, reader, properties=sorted(compared)) if others else ()
+    return profiles([s for s in (*own, *theirs) if s.property in compared])
+
+
+def _judgement(center: Center, pair: Pair, comparisons: tuple[Comparison, ...]) -> Judgement:
+    return model_judgement(
+        ordered(*pair),
+        comparisons,
+        center.model,
+        center.ids,
+        at=center.clock.now(),
+        label=LabelId(0),
+        join_bits=JOIN_BITS,
+        turn=int.from_bytes(center.entropy.random_bytes(6), "big"),
+    )
+
+
+def _labelled(unit: UnitOfWork, judgement: Judgement) -> Judgement:
+    """Give the judgement with the join of the labels it rests on."""
+    labels = unit.labels.all()
+    used = {label for c in judgement.comparisons for label in (c.left_label, c.right_label)}
+    label = unit.labels.intern(joined(labels[number] for number in sorted(used)))
+    return replace(judgement, label=label)

@@ -1,0 +1,174 @@
+"""The way of a delivery: bytes at a door -> records -> admitted statements, durable.
+
+1. The same bytes again change nothing; the attempt is audited.
+2. Records are parsed, mapped and sealed outside the store's write (`flow.batch`).
+3. Batches commit with their audit entry; what is committed is acknowledged.
+4. What breaks gets a verdict and goes to quarantine, and the rest goes on.
+5. An older part that is delivered late enters as history and queues nothing.
+6. At the end a snapshot feed is reconciled (`flow.retraction`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import BinaryIO, Final
+
+from isthmus.flow.actor import Actor
+from isthmus.flow.auditing import note
+from isthmus.flow.batch import Broken, Course, Written, prepared, write
+from isthmus.flow.center import Center
+from isthmus.flow.dating import as_of_from_header, as_of_from_name
+from isthmus.flow.retraction import mark_due, reconcile
+from isthmus.formats.raw import BrokenRecord, Ending, RawRecord
+from isthmus.formats.registry import READERS
+from isthmus.ingest.declaration import FeedDeclaration, Part
+from isthmus.ingest.mapping import compiled_mapping
+from isthmus.model.feed import FeedKind
+from isthmus.model.ids import DeliverySeq
+from isthmus.model.record import Delivery, DeliveryState
+
+BATCH_RECORDS: Final = 250
+CLOCK_SLACK: Final = timedelta(days=1)
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What is delivered: a name, the SHA-256 of all its bytes, and the stream to read."""
+
+    name: str
+    sha256: bytes
+    stream: BinaryIO
+    as_of: datetime | None = None
+
+
+@dataclass(slots=True)
+class Receipt:
+    """What came of one delivery. `again`: these very bytes had come before."""
+
+    delivery: Delivery
+    again: bool = False
+    records: int = 0
+    new: int = 0
+    statements: int = 0
+    broken: list[Broken] = field(default_factory=list)
+
+    def count(self, written: Written) -> None:
+        """Add what one batch brought; the bytes of broken records are let go."""
+        self.records += written.records
+        self.new += written.new
+        self.statements += written.statements
+        self.broken += [replace(one, pieces=[]) for one in written.broken]
+
+
+def receive(
+    center: Center,
+    actor: Actor,
+    declared: tuple[FeedDeclaration, Part],
+    parcel: Parcel,
+    *,
+    progress: Progress = lambda _: None,
+) -> Receipt:
+    """Take in one delivery of a feed's part; returns when all of it is durable."""
+    feed, part = declared
+    course, again = _opened(center, actor, feed, part, parcel)
+    receipt = Receipt(course.delivery, again=again)
+    if again:
+        return receipt
+    waiting: list[RawRecord | BrokenRecord] = []
+    ending = Ending(complete=False)
+    for item in READERS[part.format](parcel.stream, part.options):
+        if isinstance(item, Ending):
+            ending = item
+            break
+        waiting.append(item)
+        if len(waiting) >= BATCH_RECORDS and not getattr(item, "continues", False):
+            receipt.count(write(center, actor, course, prepared(center, course, waiting)))
+            waiting.clear()
+            progress(receipt.records + len(receipt.broken))
+    if ending.fault is not None:
+        waiting.append(BrokenRecord(0, b"", ending.fault))
+    if waiting:
+        receipt.count(write(center, actor, course, prepared(center, course, waiting)))
+        progress(receipt.records + len(receipt.broken))
+    receipt.delivery = _closed(center, actor, course, receipt, (part, parcel, ending))
+    if feed.feed.kind is FeedKind.SNAPSHOT:
+        reconcile(center, feed.feed, part.name)
+    return receipt
+
+
+def _opened(
+    center: Center, actor: Actor, feed: FeedDeclaration, part: Part, parcel: Parcel
+) -> tuple[Course, bool]:
+    now = center.clock.now()
+    digest = center.ids.record(feed.feed.id, part.name, parcel.sha256)
+    with center.store.writing() as unit:
+        before = unit.deliveries.same(feed.feed.id, part.name, digest)
+        again = before is not None and before.state is not DeliveryState.RECEIVING
+        delivery = before or Delivery(
+            seq=DeliverySeq(0),
+            feed=feed.feed.id,
+            part=part.name,
+            name=parcel.name,
+            digest=digest,
+            as_of=parcel.as_of or as_of_from_name(part.as_of, parcel.name) or now,
+            received_at=now,
+            state=DeliveryState.RECEIVING,
+        )
+        if before is None:
+            delivery = replace(delivery, seq=unit.deliveries.open(delivery))
+        label = unit.labels.intern(feed.feed.label)
+        late = feed.feed.kind is FeedKind.SNAPSHOT and any(
+            other.as_of > delivery.as_of and other.state is DeliveryState.COMPLETE
+            for other in unit.deliveries.of_part(feed.feed.id, part.name)
+        )
+        note(
+            center,
+            unit,
+            actor.principal,
+            purpose=actor.purpose,
+            act="delivery.repeated" if again else "delivery.opened",
+            objects=[feed.feed.id, part.name, parcel.name, digest.hex()],
+        )
+        unit.commit()
+    mapping = compiled_mapping(part.mapping, center.ontology, f"{feed.feed.id}.{part.name}")
+    not_after = delivery.received_at + CLOCK_SLACK
+    return Course(delivery, feed.feed, mapping, label, not_after, late), again
+
+
+def _closed(
+    center: Center,
+    actor: Actor,
+    course: Course,
+    receipt: Receipt,
+    read: tuple[Part, Parcel, Ending],
+) -> Delivery:
+    part, parcel, ending = read
+    as_of = parcel.as_of or as_of_from_header(part.as_of, ending.header)
+    delivery = replace(
+        course.delivery,
+        as_of=as_of or course.delivery.as_of,
+        state=DeliveryState.COMPLETE if ending.complete else DeliveryState.CUT,
+        records=receipt.records,
+        new=receipt.new,
+        quarantined=sum(1 for one in receipt.broken if one.number),
+        keyless=sum(1 for one in receipt.broken if one.number and one.key is None),
+    )
+    with center.store.writing() as unit:
+        unit.deliveries.close(delivery)
+        if course.feed.kind is FeedKind.SNAPSHOT:
+            mark_due(unit, delivery.feed, delivery.part)
+        note(
+            center,
+            unit,
+            actor.principal,
+            purpose=actor.purpose,
+            act="delivery.closed",
+            objects=[delivery.feed, delivery.part, delivery.name, delivery.state.value],
+            counts={"records": delivery.records, "quarantined": delivery.quarantined},
+        )
+        unit.commit()
+    return delivery

@@ -1,0 +1,184 @@
+"""Snapshot feeds after a delivery: who speaks now, what is retracted, what waits for a person.
+
+`ingest.snapshot` decides from all deliveries together; this flow writes the difference in slices,
+new speakers first, so that a value that moved between records is never retracted in between. A
+crash leaves the part marked as due, and `reconcile_due` takes it up again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final, TypeVar
+
+from isthmus.access.roles import Capability, require
+from isthmus.errors import NotFound
+from isthmus.flow.actor import Actor, intake_actor
+from isthmus.flow.auditing import note
+from isthmus.flow.batch import enqueue
+from isthmus.flow.center import Center, reads_only
+from isthmus.ingest.snapshot import Snapshot, Speaking, speaking
+from isthmus.model.feed import Feed, FeedKind
+from isthmus.model.ids import RecordSeq
+from isthmus.model.record import DeliveryState
+from isthmus.model.statement import State
+from isthmus.ports import HeldStep, UnitOfWork
+
+SLICE_RECORDS: Final = 500
+T = TypeVar("T")
+_DUE: Final = "reconcile"
+
+
+def mark_due(unit: UnitOfWork, feed: str, part: str) -> None:
+    """Note, in the unit that closes a delivery, that its part must be reconciled."""
+    unit.meta.put(f"{_DUE}:{feed}:{part}", "due")
+
+
+def reconcile_due(center: Center) -> None:
+    """Reconcile every part that a crash left due."""
+    with center.store.reading() as unit:
+        due = [
+            (declared.feed, part)
+            for declared in center.feeds.values()
+            for part in declared.parts
+            if unit.meta.get(f"{_DUE}:{declared.feed.id}:{part}") == "due"
+        ]
+    for feed, part in due:
+        reconcile(center, feed, part)
+
+
+def reconcile(center: Center, feed: Feed, part: str) -> None:
+    """Bring the statements of a part in line with who speaks after all its deliveries."""
+    with center.store.reading() as unit:
+        before = unit.deliveries.current(feed.id, part)
+        now = _speaking(unit, feed.id, part).current
+    added = {key: record for key, record in now.items() if before.get(key) != record}
+    gone = [key for key in before if key not in now]
+    replaced = [before[key] for key in added if key in before]
+    for keys in _slices(list(added)):
+        _speak(center, feed, part, {key: added[key] for key in keys})
+    for records in _slices(replaced):
+        _fall_silent(center, feed, part, records, ())
+    for keys in _slices(gone):
+        _fall_silent(center, feed, part, [before[key] for key in keys], keys)
+    with center.store.writing() as unit:
+        unit.meta.put(f"{_DUE}:{feed.id}:{part}", "done")
+        unit.commit()
+
+
+def waiting(unit: UnitOfWork, feed: Feed) -> Sequence[HeldStep]:
+    """Give the steps of a feed whose vanishing waits for a person."""
+    if feed.kind is not FeedKind.SNAPSHOT:
+        return []
+    return [
+        HeldStep(feed.id, part, *held.span, vanished=held.vanished, of=held.of)
+        for part in feed.parts
+        for held in _speaking(unit, feed.id, part).held
+    ]
+
+
+def decide(center: Center, actor: Actor, step: HeldStep, *, release: bool, reason: str) -> None:
+    """Keep a person's decision about a held step, and carry it out.
+
+    Raises NotFound when no such step waits.
+    """
+    require(actor.principal, Capability.DECIDE_RETRACTION)
+    feed = center.feeds[step.feed].feed
+    with center.store.writing() as unit:
+        found = [s for s in waiting(unit, feed) if _span(s) == _span(step)]
+        if not found:
+            message = f"expected a waiting step of {step.feed} {step.part}, got {step.earlier:%F}"
+            raise NotFound(message)
+        decided = replace(
+            found[0],
+            release=release,
+            by=actor.principal.id,
+            reason=reason,
+            at=center.clock.now(),
+        )
+        unit.deliveries.decide(decided)
+        mark_due(unit, step.feed, step.part)
+        note(
+            center,
+            unit,
+            actor.principal,
+            purpose=actor.purpose,
+            act="retraction.released" if release else "retraction.rejected",
+            objects=[step.feed, step.part, step.earlier.isoformat(), step.later.isoformat()],
+        )
+        unit.commit()
+    reconcile(center, feed, step.part)
+
+
+def _span(step: HeldStep) -> tuple[str, object, object]:
+    return step.part, step.earlier, step.later
+
+
+def _speaking(unit: UnitOfWork, feed: str, part: str) -> Speaking:
+    decisions = {
+        (d.earlier, d.later): d.release
+        for d in unit.deliveries.decisions(feed, part)
+        if d.release is not None
+    }
+    snapshots = [
+        Snapshot(
+            as_of=delivery.as_of,
+            digest=delivery.digest,
+            complete=delivery.state is DeliveryState.COMPLETE,
+            present=unit.deliveries.presence(delivery.seq),
+            unread=unit.deliveries.unread(delivery.seq),
+            keyless=delivery.keyless,
+        )
+        for delivery in unit.deliveries.of_part(feed, part)
+        if delivery.state is not DeliveryState.RECEIVING
+    ]
+    return speaking(snapshots, decisions)
+
+
+def _speak(center: Center, feed: Feed, part: str, now: dict[bytes, RecordSeq]) -> None:
+    actor = intake_actor(center, feed)
+    with center.store.writing() as unit:
+        reader = reads_only(
+            center.reader(unit, actor.principal, actor.purpose), unit.labels.all(), feed.label
+        )
+        unit.deliveries.set_current(feed.id, part, now, ())
+        again = unit.statements.unasserted(list(now.values()), reader)
+        unit.statements.set_state(again, State.ASSERTED, center.clock.now(), "delivered")
+        enqueue(center, unit, feed, {s.entity for s in unit.statements.by_seq(again, reader)})
+        _note(center, unit, actor, "statements.asserted", (feed.id, part, len(again)))
+        unit.commit()
+
+
+def _fall_silent(
+    center: Center, feed: Feed, part: str, records: Sequence[RecordSeq], gone: Iterable[bytes]
+) -> None:
+    actor = intake_actor(center, feed)
+    with center.store.writing() as unit:
+        reader = reads_only(
+            center.reader(unit, actor.principal, actor.purpose), unit.labels.all(), feed.label
+        )
+        unit.deliveries.set_current(feed.id, part, {}, gone)
+        out = unit.statements.unsupported(records, reader)
+        unit.statements.set_state(out, State.RETRACTED, center.clock.now(), "vanished")
+        enqueue(center, unit, feed, {s.entity for s in unit.statements.by_seq(out, reader)})
+        _note(center, unit, actor, "statements.retracted", (feed.id, part, len(out)))
+        unit.commit()
+
+
+def _note(
+    center: Center, unit: UnitOfWork, actor: Actor, act: str, what: tuple[str, str, int]
+) -> None:
+    feed, part, count = what
+    note(
+        center,
+        unit,
+        actor.principal,
+        purpose=actor.purpose,
+        act=act,
+        objects=[feed, part],
+        counts={"statements": count},
+    )
+
+
+def _slices(items: Sequence[T]) -> Iterable[Sequence[T]]:
+    return (items[at : at + SLICE_RECORDS] for at in range(0, len(items), SLICE_RECORDS))

@@ -1,0 +1,157 @@
+"""Alerts as they stand in lists: caption, place, and one sentence filled with what is visible."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from isthmus.detect.rules import Rule
+from isthmus.flow.documents.alerts import RuleRef, ShownAlert, Summary
+from isthmus.flow.documents.values import Place, Texts
+from isthmus.flow.reading import Reading
+from isthmus.flow.showing.faces import FORMER, Face, faces, in_order
+from isthmus.flow.showing.values import plain_text, texts
+from isthmus.model.alert import Alert, Finding
+from isthmus.model.ids import AlertId, EntityId, StatementSeq, shown_id
+from isthmus.model.ontology import LANGUAGES
+from isthmus.model.statement import State, Statement
+
+EVIDENCE_STATES: Final = FORMER | {State.ASSERTED}
+UNSEEN: Final = "…"
+"""Stands in a sentence for what the reader does not see, or what is gone."""
+
+_NAMED: Final = re.compile(r"\{([^{}]*)\}")
+_NUMBER_LETTERS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What some alerts rest on, as the reader sees it.
+
+    `findings`: the standing ones of each alert, oldest first; `entities`: of each alert, the main
+    one first; `statements`: the evidence; `faces`: of all entities named by either.
+    """
+
+    findings: Mapping[AlertId, Sequence[Finding]]
+    entities: Mapping[AlertId, Sequence[EntityId]]
+    statements: Mapping[StatementSeq, Statement]
+    faces: Mapping[EntityId, Face]
+
+
+def alert_rows(reading: Reading, alerts: Sequence[Alert]) -> list[ShownAlert]:
+    """Write alerts for a list, in the order given."""
+    grounds = grounds_of(reading, alerts)
+    return [alert_row(reading, alert, grounds) for alert in alerts]
+
+
+def grounds_of(reading: Reading, alerts: Sequence[Alert]) -> Grounds:
+    """Read what alerts rest on, all in one go where the store allows it."""
+    unit, reader = reading.unit, reading.reader
+    findings = {
+        a.id: [f for f in unit.findings.of_alert(a.id, reader) if f.standing] for a in alerts
+    }
+    entities = {a.id: tuple(unit.alerts.entities(a.id, reader)) for a in alerts}
+    seqs = sorted({seq for each in findings.values() for f in each for _, seq in f.evidence})
+    statements = evidence_of(reading, seqs)
+    named = [e for a in alerts for e in (a.entity, *entities[a.id])]
+    targets = [s.target for s in statements.values() if s.target is not None]
+    return Grounds(findings, entities, statements, faces(reading, [*named, *targets]))
+
+
+def evidence_of(reading: Reading, seqs: Sequence[StatementSeq]) -> dict[StatementSeq, Statement]:
+    """Give statements by number, those only whose value may be shown still."""
+    found = reading.unit.statements.by_seq(seqs, reading.reader) if seqs else ()
+    return {s.seq: s for s in in_order(found, reading.at, states=EVIDENCE_STATES)}
+
+
+def alert_row(reading: Reading, alert: Alert, grounds: Grounds) -> ShownAlert:
+    """Write one alert."""
+    rule = _rule(reading, alert.rule)
+    latest = (grounds.findings.get(alert.id) or (None,))[-1]
+    main = grounds.faces.get(alert.entity)
+    others = (grounds.faces.get(e) for e in grounds.entities.get(alert.id, ()))
+    shown = {face.id: face for face in (main, *others) if face is not None}
+    args = arguments(reading, alert.entity, latest, grounds)
+    return ShownAlert(
+        id=shown_id("a", alert.id),
+        number=alert_number(alert.id),
+        rule=RuleRef(
+            id=alert.rule,
+            title=texts({} if rule is None else rule.title, alert.rule),
+            version=_version(rule, latest),
+        ),
+        severity=alert.severity.value,
+        state=alert.state.value,
+        raised_at=alert.raised_at,
+        changed_at=alert.changed_at,
+        assigned_to=alert.assigned_to,
+        caption=UNSEEN if main is None else main.caption,
+        entities=[face.ref() for face in shown.values()],
+        place=place_of(alert.lat, alert.lon),
+        summary=Summary(key=f"alert-{alert.rule}", args=args),
+        summary_text=explained(rule, args),
+        findings=alert.findings,
+        sources=_sources(grounds.findings.get(alert.id, ()), grounds),
+        label=reading.labels.ref(alert.label),
+        synthetic=reading.center.partition.exercise,
+    )
+
+
+def alert_number(alert: AlertId) -> str:
+    """Give a short name that people can say aloud; it counts nothing."""
+    return f"A-{shown_id('a', alert)[2 : 2 + _NUMBER_LETTERS].upper()}"
+
+
+def place_of(lat: float | None, lon: float | None) -> Place | None:
+    """Give a place, where there is one."""
+    return None if lat is None or lon is None else Place(lat=lat, lon=lon)
+
+
+def arguments(
+    reading: Reading, main: EntityId, finding: Finding | None, grounds: Grounds
+) -> dict[str, str]:
+    """Give what a sentence about a finding may name: the entity, and each role's values."""
+    face = grounds.faces.get(main)
+    roles: dict[str, dict[str, None]] = defaultdict(dict)
+    for role, seq in () if finding is None else finding.evidence:
+        statement = grounds.statements.get(seq)
+        if statement is not None:
+            text = plain_text(reading.center.ontology, statement, grounds.faces)
+            roles[role][text] = None
+    return {
+        **{role: ", ".join(values) for role, values in roles.items()},
+        "entity": UNSEEN if face is None else face.caption,
+    }
+
+
+def explained(rule: Rule | None, args: Mapping[str, str]) -> Texts:
+    """Fill a rule's explanation in every language; what is not among `args` shows as unseen."""
+    templates = texts({} if rule is None else rule.explanation, "{entity}")
+    return {
+        lang: _NAMED.sub(lambda found: args.get(found.group(1), UNSEEN), templates[lang])
+        for lang in LANGUAGES
+    }
+
+
+def rule_explained(reading: Reading, finding: Finding, grounds: Grounds) -> Texts:
+    """Explain one finding by its rule."""
+    main = finding.entities[0]
+    return explained(_rule(reading, finding.rule), arguments(reading, main, finding, grounds))
+
+
+def _rule(reading: Reading, name: str) -> Rule | None:
+    return next((rule for rule in reading.center.rules if rule.id == name), None)
+
+
+def _version(rule: Rule | None, latest: Finding | None) -> int:
+    if latest is not None:
+        return latest.version
+    return 0 if rule is None else rule.version
+
+
+def _sources(findings: Sequence[Finding], grounds: Grounds) -> list[str]:
+    held = (grounds.statements.get(seq) for f in findings for _, seq in f.evidence)
+    return sorted({s.source for s in held if s is not None})

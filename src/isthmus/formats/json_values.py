@@ -1,0 +1,118 @@
+"""One JSON text as a tree: strict, so that nothing two readers could understand differently.
+
+Refused are double keys, NaN and Infinity, numbers that no float holds, NUL, lone surrogates, and
+more than `MAX_DEPTH` levels. Whole numbers stay exact, whatever their length.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from isthmus.formats.lines import undecodable
+from isthmus.formats.raw import Fault, Tree, shown
+
+MAX_DEPTH = 100
+# Only a text that has one of these can hide what must be refused; the others skip the walk.
+_SUSPECT = re.compile(rb"\\u0000|\\u[dD][89a-fA-F]|\d[eE]\+?\d{3}|\d{300}")
+_SURROGATE = re.compile("[\ud800-\udfff\0]")
+
+
+class NotStrict(ValueError):
+    """A JSON text breaks one of the rules; `fault` says which."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+def tree(raw: bytes) -> Tree:
+    """Give what one JSON text says; raises NotStrict."""
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        raise NotStrict(undecodable(error, raw)) from None
+    try:
+        found: Tree = _DECODER.decode(text)
+        suspect = _SUSPECT.search(raw) is not None
+        if suspect or raw.count(b"{") + raw.count(b"[") > MAX_DEPTH:
+            _check(found, suspect=suspect)
+    except RecursionError:
+        raise NotStrict(_too_deep()) from None
+    except NotStrict:
+        raise
+    except ValueError as error:
+        raise NotStrict(_malformed(str(error), raw)) from None
+    return found
+
+
+def record(raw: bytes) -> dict[str, Tree]:
+    """Give the object that one JSON text is; raises NotStrict for any other value."""
+    found = tree(raw)
+    if not isinstance(found, dict):
+        fault = Fault("", "a JSON object", shown(raw, 80), "make each record an object in braces")
+        raise NotStrict(fault)
+    return found
+
+
+def _once(pairs: list[tuple[str, Tree]]) -> dict[str, Tree]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise NotStrict(
+            Fault(shown(twice), "each key once in an object", "it twice", "keep one of the two")
+        )
+    return found
+
+
+def _no_constant(name: str) -> Tree:
+    raise NotStrict(Fault("", "a finite number", name, "leave the key out, or give null"))
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
+
+
+def _check(value: Tree, *, suspect: bool) -> None:
+    """Look at the values level by level; raises NotStrict."""
+    level, depth = [value], 0
+    while level:
+        if suspect:
+            for one in level:
+                _check_one(one)
+        containers = [one for one in level if isinstance(one, dict | list)]
+        depth += 1
+        if containers and depth > MAX_DEPTH:
+            raise NotStrict(_too_deep())
+        level = [
+            inner
+            for one in containers
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+
+
+def _check_one(value: Tree) -> None:
+    if isinstance(value, dict):
+        for key in value:
+            _check_text(key)
+    elif isinstance(value, str):
+        _check_text(value)
+    elif isinstance(value, float) and value in (float("inf"), float("-inf")):
+        _no_constant("a number beyond the range of a float")
+
+
+def _check_text(text: str) -> None:
+    found = _SURROGATE.search(text)
+    if found:
+        what = "a NUL" if found[0] == "\0" else "a lone surrogate"
+        raise NotStrict(
+            Fault("", "text of whole characters", f"{what} in {shown(text, 80)}", "mend the text")
+        )
+
+
+def _too_deep() -> Fault:
+    return Fault("", f"at most {MAX_DEPTH} levels", "more", "flatten the record")
+
+
+def _malformed(what: str, raw: bytes) -> Fault:
+    return Fault("", "JSON", f"{what}: {shown(raw, 80)}", "send each record as one JSON value")

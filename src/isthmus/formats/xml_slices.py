@@ -1,0 +1,198 @@
+"""An XML document fed chunk by chunk: what is refused, what is broken, where reading goes on.
+
+Expat reads; its memory is bounded here: no DOCTYPE that declares or fetches anything, no long tag,
+no endless list of names, no depth without limit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from isthmus.formats.raw import (
+    MAX_RECORD_BYTES,
+    BrokenRecord,
+    Ending,
+    Fault,
+    RawRecord,
+    shown,
+)
+from isthmus.formats.xml_cutter import Cutter, Refused, Taken
+from isthmus.formats.xml_options import Plan
+from isthmus.formats.xml_tree import TooMany
+from isthmus.formats.xml_window import Window
+
+MAX_TOKEN_BYTES = 1024 * 1024
+_RESTARTS = 1000
+_DECLARED = re.compile(rb"""^[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_SYNONYMS = {"utf8": "utf-8", "utf_8": "utf-8", "utf16": "utf-16", "latin1": "iso-8859-1"}
+
+
+class Slicer:
+    """Takes chunks of a document and gives its records; `stopped` when no more is wanted."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._window = Window()
+        self._cutter = Cutter(plan, self._window)
+        self._encoding = plan.encoding
+        self._parser: expat.XMLParserType | None = None
+        self._shift = 0
+        self._seeking: Fault | None = None
+        self._restarts = _RESTARTS
+        self._fault: Fault | None = None
+        self.stopped = False
+
+    def fed(self, chunk: bytes) -> Iterator[RawRecord | BrokenRecord]:
+        """Take the next chunk; give the records that it completes."""
+        self._window.extend(chunk)
+        if self._parser is None:
+            self._encoding = self._encoding or _synonym(chunk)
+            self._resume(at=0)
+        if self._seeking is None:
+            self._parse(chunk, final=False)
+        else:
+            self._parse(self._sought() or b"", final=False)
+        self._bound()
+        yield from self._given()
+
+    def ended(self) -> Iterator[RawRecord | BrokenRecord | Ending]:
+        """Give what is left, and the ending."""
+        if self._parser is None:
+            self._fault = _ill_formed("an empty file")
+        elif not self.stopped and self._seeking is None:
+            self._parse(b"", final=True)
+        taken = self._cutter.taken
+        if self._fault is not None and taken is not None and taken.is_record:
+            fault = self._seeking or taken.fault or self._fault
+            self._cutter.break_off(taken, self._window.end, fault)
+        yield from self._given()
+        complete = self._fault is None
+        yield Ending(complete=complete, fault=self._fault, header=self._cutter.header)
+
+    def _given(self) -> Iterator[RawRecord | BrokenRecord]:
+        ready, self._cutter.ready = self._cutter.ready, []
+        return iter(ready)
+
+    def _parse(self, chunk: bytes, *, final: bool) -> None:
+        rest: bytes | None = chunk
+        while rest is not None and self._parser is not None:
+            data, rest = rest, None
+            try:
+                self._parser.Parse(data, final)
+            except Refused as error:
+                self._stop(error.fault)
+            except TooMany as error:
+                self._stop(_unbounded(f"at most {error.what}"))
+            except expat.ExpatError as error:
+                rest = self._mistaken(str(error), final=final)
+            except (ValueError, LookupError) as error:
+                self._stop(_ill_formed(str(error)))
+
+    def _mistaken(self, what: str, *, final: bool) -> bytes | None:
+        """Give the bytes behind a record that is not well-formed, or stop."""
+        fault = _ill_formed(what)
+        taken = self._cutter.taken
+        self._fault = self._fault or fault
+        inside = taken is not None and taken.is_record
+        if final or not inside or self._window.wide or not self._restarts:
+            self.stopped = True
+            return None
+        self._restarts -= 1
+        self._seeking = fault
+        if taken is not None:
+            self._window.seek_from(taken.start)
+        return self._sought()
+
+    def _sought(self) -> bytes | None:
+        taken = self._cutter.taken
+        if self._seeking is None or taken is None:
+            return None
+        end = self._window.sought_end(taken.tag)
+        if end is None:
+            return None
+        self._cutter.break_off(taken, end, self._seeking)
+        self._cutter.leave()
+        self._seeking = None
+        self._resume(at=end)
+        return self._window.cut(end, self._window.end)
+
+    def _resume(self, *, at: int) -> None:
+        """Make a parser that stands inside the elements that are open at byte `at`."""
+        parser = expat.ParserCreate(self._encoding, None, None)
+        opening = "".join(f"<{tag}>" for tag in self._cutter.tags).encode("utf-8")
+        parser.Parse(opening)
+        parser.buffer_text = True
+        parser.StartElementHandler = self._cutter.started
+        parser.EndElementHandler = self._cutter.ended
+        parser.CharacterDataHandler = self._cutter.said
+        parser.StartDoctypeDeclHandler = _no_doctype
+        parser.EntityDeclHandler = _no_entity
+        shift = self._shift = at - len(opening)
+        self._cutter.index = lambda: parser.CurrentByteIndex + shift
+        self._parser = parser
+
+    def _bound(self) -> None:
+        """Keep no more than the record in progress and the token that has no end yet."""
+        if self.stopped:
+            return
+        taken = self._cutter.taken
+        if self._seeking is None:
+            reached = max(self._cutter.index(), self._shift)
+            if self._window.end - reached > MAX_TOKEN_BYTES:
+                limit = f"a tag or comment of at most {MAX_TOKEN_BYTES // 1024} KiB"
+                self._stop(_unbounded(limit))
+            self._window.drop(reached if taken is None else min(taken.start, reached))
+        if taken is not None and self._window.end - taken.start > MAX_RECORD_BYTES:
+            self._surplus(taken)
+
+    def _surplus(self, taken: Taken) -> None:
+        if taken.is_record and self._seeking is None:
+            self._cutter.let_go(taken)
+        else:
+            self._stop(_unbounded("an end tag within the length of a record"))
+
+    def _stop(self, fault: Fault) -> None:
+        self._fault = self._fault or fault
+        self.stopped = True
+
+
+def _no_doctype(name: str, system: str | None, public: str | None, internal: int) -> None:
+    if system or public or internal:
+        raise Refused(_declaring(f"DOCTYPE {name} with declarations of its own or from elsewhere"))
+
+
+def _no_entity(name: str, *_rest: object) -> None:
+    raise Refused(_declaring(f"the declaration of entity {name}"))
+
+
+def _declaring(what: str) -> Fault:
+    return Fault(
+        field="",
+        expected="XML without entity declarations and external parts",
+        came=shown(what),
+        repair="send the document without its DOCTYPE; entities are neither expanded nor fetched",
+    )
+
+
+def _ill_formed(what: str) -> Fault:
+    return Fault(
+        field="",
+        expected="well-formed XML",
+        came=shown(what),
+        repair="deliver the whole document again; if it stays so, its publisher must mend it",
+    )
+
+
+def _unbounded(limit: str) -> Fault:
+    return Fault(
+        field="",
+        expected=limit,
+        came="more",
+        repair="check whether this file is what it says; its publisher must mend it",
+    )
+
+
+def _synonym(head: bytes) -> str | None:
+    found = _DECLARED.match(head)
+    return _SYNONYMS.get(found[1].decode().lower()) if found else None

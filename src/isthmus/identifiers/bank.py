@@ -1,0 +1,47 @@
+"""Identifiers of accounts, banks and legal entities: IBAN, BIC, LEI."""
+
+from __future__ import annotations
+
+import re
+
+from stdnum import bic as bic_codes
+from stdnum import iban as iban_codes
+from stdnum.iso7064 import mod_97_10
+
+from isthmus.identifiers.outcome import Identified, Outcome, Rejected, compact, identifier
+
+_LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
+_HEAD_OFFICE = "XXX"
+
+
+@identifier
+def iban(text: str) -> Outcome:
+    """Give an IBAN without spaces, with its country.
+
+    Length, structure and check digits must fit; the checksums of national account numbers inside
+    it are left alone, since banks do not all keep them.
+    """
+    number = compact(text).removeprefix("IBAN").lstrip(":")
+    if not number.isascii() or not iban_codes.is_valid(number, check_country=False):
+        return Rejected("length, structure or check digits fit no country's IBAN")
+    return Identified(number, number[:2])
+
+
+@identifier
+def bic(text: str) -> Outcome:
+    """Give a BIC with the country of the bank; XXX for the head office is left out."""
+    code = compact(text).removeprefix("SWIFT").removeprefix("BIC").lstrip(":")
+    if not code.isascii() or not bic_codes.is_valid(code):
+        return Rejected("expected 8 or 11 letters and digits with a country at the fifth")
+    return Identified(code.removesuffix(_HEAD_OFFICE) if len(code) > 8 else code, code[4:6])  # noqa: PLR2004 - 8 is a BIC without branch
+
+
+@identifier
+def lei(text: str) -> Outcome:
+    """Give the twenty characters of a legal entity identifier."""
+    code = compact(text).removeprefix("LEI").lstrip(":")
+    if not _LEI.fullmatch(code):
+        return Rejected("expected 18 letters and digits and two check digits")
+    if not mod_97_10.is_valid(code):
+        return Rejected("the check digits do not fit")
+    return Identified(code)

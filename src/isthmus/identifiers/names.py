@@ -1,0 +1,122 @@
+"""The first cut of names: tokens in one alphabet, without titles and legal forms.
+
+A name in any script becomes tokens of small ASCII letters and digits; Chinese, Japanese and Korean
+writing becomes pairs of neighbouring characters, since it has no spaces. What a name consists of
+alone is never dropped: 'Dr' gives the token `dr`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from anyascii import anyascii
+
+from isthmus.identifiers.name_tables import (
+    LEGAL_FORMS,
+    PERSON_TITLES,
+    VESSEL_PREFIXES,
+)
+
+NameKind: TypeAlias = Literal["person", "organization", "vessel"]
+
+_PAIRED_SCRIPTS = re.compile(
+    r"([\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf"
+    r"\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f]+)"
+)
+"""Han, kana and hangul: written without spaces."""
+_SILENT = re.compile(r"['’‘ʼʻ`´ʹʺ\u0640]")  # noqa: RUF001 - the apostrophes that names are written with
+"""Apostrophes, soft signs and the Arabic tatweel: left out, so that O'Neil and ONeil agree."""
+_VESSEL_PREFIX = re.compile(r"\s*([A-Za-z]{1,3}(?:[./\\]\s?[A-Za-z]{1,3})*)[./\\]?\s+(?=\S)")
+_LONGEST_FORM = max(len(form) for form in LEGAL_FORMS)
+
+
+@lru_cache(maxsize=65_536)
+def name_tokens(name: str, kind: NameKind) -> tuple[str, ...]:
+    """Give the tokens of a name in their order; empty only if the name has no letter or digit.
+
+    Drops titles of persons, legal forms of organizations, and prefixes of vessels.
+    """
+    if kind == "vessel":
+        return vessel_tokens(name)
+    tokens = _tokens(name)
+    kept = _without_titles(tokens) if kind == "person" else _without_forms(tokens)
+    return tuple(kept or tokens)
+
+
+def fingerprint(name: str, kind: NameKind) -> str:
+    """Give the sorted set of a name's tokens, joined by a space: equal in any word order."""
+    return " ".join(sorted(set(name_tokens(name, kind))))
+
+
+def legal_form(name: str) -> str | None:
+    """Give the legal form that an organization's name ends or begins with, in its short spelling.
+
+    'Ромашка ООО' and 'OOO Romashka' give `ooo`; None if the name states none.
+    """
+    tokens = _tokens(name)
+    for length in range(min(_LONGEST_FORM, len(tokens) - 1), 0, -1):
+        for part in (tokens[-length:], tokens[:length]):
+            form = LEGAL_FORMS.get(tuple(part))
+            if form is not None:
+                return form
+    return None
+
+
+def vessel_tokens(name: str) -> tuple[str, ...]:
+    """Give the tokens of a ship's name without M/V, MT, SS and the like before it."""
+    found = _VESSEL_PREFIX.match(name)
+    prefix = re.sub(r"[^a-z]", "", found[1].lower()) if found is not None else ""
+    bare = name[found.end() :] if found is not None and prefix in VESSEL_PREFIXES else name
+    return tuple(_tokens(bare) or _tokens(name))
+
+
+def _tokens(name: str) -> list[str]:
+    composed = _SILENT.sub("", unicodedata.normalize("NFKC", name))
+    tokens: list[str] = []
+    for part in _PAIRED_SCRIPTS.split(composed):
+        if _PAIRED_SCRIPTS.fullmatch(part):
+            tokens.extend(_pairs(part))
+        else:
+            tokens.extend(_words(part))
+    return tokens
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+
+
+def _words(part: str) -> list[str]:
+    """Transliterate letters to ASCII; what is neither letter, mark nor digit parts the words."""
+    bare = "".join(
+        c if c.isalnum() else "" if unicodedata.category(c)[0] in "MC" else " "
+        for c in unicodedata.normalize("NFKD", part)
+    )
+    spelled = (re.sub(r"[^a-z0-9]", "", anyascii(word).lower()) for word in bare.split())
+    return [word for word in spelled if word]
+
+
+def _without_titles(tokens: Sequence[str]) -> list[str]:
+    return [token for token in tokens if token not in PERSON_TITLES]
+
+
+def _without_forms(tokens: Sequence[str]) -> list[str]:
+    """Drop legal forms wherever they stand, the longest first."""
+    kept: list[str] = []
+    at = 0
+    while at < len(tokens):
+        length = _form_length(LEGAL_FORMS, tokens, at)
+        if not length:
+            kept.append(tokens[at])
+        at += length or 1
+    return kept
+
+
+def _form_length(forms: Mapping[tuple[str, ...], str], tokens: Sequence[str], at: int) -> int:
+    for length in range(_LONGEST_FORM, 0, -1):
+        if tuple(tokens[at : at + length]) in forms:
+            return length
+    return 0

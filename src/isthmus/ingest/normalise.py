@@ -1,0 +1,173 @@
+"""Values by kind: what a source wrote, brought into the one form that is compared and shown."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Final
+
+from isthmus.formats.raw import Fault, shown
+from isthmus.identifiers.outcome import Identified
+from isthmus.identifiers.registry import IDENTIFIERS
+from isthmus.model.ontology import Property, ValueKind
+from isthmus.model.territory import country_code
+
+MAX_TEXT: Final = 20_000
+EARLIEST_YEAR: Final = 1000
+
+
+class FieldFault(Exception):
+    """A value breaks its kind; the record goes to quarantine with this verdict."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """A value in its one form. `original`: the source's spelling where it differs."""
+
+    value: str
+    original: str | None
+
+
+def normalised(text: str, prop: Property, formats: Sequence[str], not_after: datetime) -> Normal:
+    """Bring a text into the form of its property's kind.
+
+    `formats`: strptime patterns for dates that are not ISO; `not_after`: no event happens later.
+    Raises FieldFault with the verdict for what breaks the kind.
+    """
+    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text if c > "\ud7ff"):
+        raise _fault(prop, "text without NUL and lone surrogates", text)
+    if len(text) > MAX_TEXT:
+        raise _fault(prop, f"at most {MAX_TEXT} characters", f"{len(text)} characters")
+    value = _KINDS[prop.kind](text, prop, formats, not_after)
+    return Normal(value, None if value == text else text)
+
+
+def _plain(text: str, prop: Property, *_: object) -> str:
+    value = " ".join(unicodedata.normalize("NFC", text).split())
+    if not value:
+        raise _fault(prop, "a text", text)
+    return value
+
+
+def _identifier(text: str, prop: Property, *_: object) -> str:
+    found = IDENTIFIERS[prop.identifier](text) if prop.identifier else None
+    return found.value if isinstance(found, Identified) else _plain(text, prop)
+
+
+def _country(text: str, prop: Property, *_: object) -> str:
+    return country_code(text) or _plain(text, prop)
+
+
+def _number(text: str, prop: Property, *_: object) -> str:
+    try:
+        value = Decimal(text.replace(",", "") if text.count(".") <= 1 else text)
+    except InvalidOperation as error:
+        raise _fault(prop, "a number", text) from error
+    if not value.is_finite() or abs(value) > Decimal(10) ** 30:
+        raise _fault(prop, "a finite number", text)
+    plain = f"{value:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def _coordinate(limit: float) -> Callable[..., str]:
+    def normal(text: str, prop: Property, *_: object) -> str:
+        try:
+            value = float(text)
+        except ValueError as error:
+            raise _fault(prop, "degrees", text) from error
+        if not -limit <= value <= limit:
+            raise _fault(prop, f"degrees between -{limit:g} and {limit:g}", text)
+        return repr(value)
+
+    return normal
+
+
+def _date(text: str, prop: Property, formats: Sequence[str], _: datetime) -> str:
+    value = date_text(text, tuple(formats))
+    if value is None:
+        raise _fault(prop, "a date like 2026-03-10", text)
+    return value
+
+
+def _time(text: str, prop: Property, formats: Sequence[str], not_after: datetime) -> str:
+    value = _date(text, prop, formats, not_after)
+    if value > not_after.strftime("%Y-%m-%dT%H:%M:%SZ"):
+        raise _fault(prop, f"a time not after {not_after:%Y-%m-%d}", text)
+    return value
+
+
+_KINDS: Final[Mapping[ValueKind, Callable[[str, Property, Sequence[str], datetime], str]]] = {
+    ValueKind.NAME: _plain,
+    ValueKind.IDENTIFIER: _identifier,
+    ValueKind.DATE: _date,
+    ValueKind.TIME: _time,
+    ValueKind.COUNTRY: _country,
+    ValueKind.TEXT: _plain,
+    ValueKind.NUMBER: _number,
+    ValueKind.LATITUDE: _coordinate(90.0),
+    ValueKind.LONGITUDE: _coordinate(180.0),
+    ValueKind.TOPIC: _plain,
+}
+
+_PARTIAL: Final = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d"}
+
+
+@lru_cache(maxsize=65_536)
+def date_text(text: str, formats: tuple[str, ...] = ()) -> str | None:
+    """Give a date or time as ISO text as precise as it came, in UTC; None if it is none.
+
+    A time without a zone counts as UTC, since no source here states another.
+    """
+    for pattern in (_PARTIAL.get(len(text)), *formats):
+        if pattern and (found := _strptime(text, pattern)):
+            return _written(found, pattern)
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return _written(found, "%H" if len(text) > len("2026-03-10") else "%d")
+
+
+def instant(text: str) -> datetime:
+    """Give the first moment of a normalised date or time."""
+    missing = len("2026-03-10") - len(text)
+    at = datetime.fromisoformat(text + "-01-01"[-missing:] if missing > 0 else text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _strptime(text: str, pattern: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, pattern)  # noqa: DTZ007 - the zone is set when written
+    except ValueError:
+        return None
+
+
+def _written(found: datetime, pattern: str) -> str | None:
+    if found.year < EARLIEST_YEAR:
+        return None
+    if "%H" in pattern or "%I" in pattern:
+        at = found.astimezone(UTC) if found.tzinfo else found
+        fraction = f".{at.microsecond:06d}" if at.microsecond else ""
+        return f"{at:%Y-%m-%dT%H:%M:%S}{fraction}Z"
+    if "%d" in pattern:
+        return f"{found:%Y-%m-%d}"
+    return f"{found:%Y-%m}" if "%m" in pattern or "%b" in pattern else f"{found:%Y}"
+
+
+def _fault(prop: Property, expected: str, came: str) -> FieldFault:
+    return FieldFault(
+        Fault(
+            field=prop.name,
+            expected=expected,
+            came=shown(came),
+            repair="correct the value at its source, or mend the mapping and re-submit",
+        )
+    )

@@ -1,0 +1,91 @@
+"""Snapshot feeds: which record speaks for each key, from all deliveries of a part together.
+
+The answer is a function of the set of deliveries and decisions alone, so every order of loading
+gives one final state:
+
+1. deliveries are taken in as-of order, equal dates by digest;
+2. what a delivery holds speaks from then on;
+3. what stood before and is absent has vanished, if the delivery was read to its end, the key was
+   not among its unreadable records, and the step is not held;
+4. a step is held when more than 5 % of the delivery before would vanish, or when records came
+   whose key could not be read; a person releases or rejects it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from isthmus.model.ids import RecordSeq
+
+HELD_SHARE: Final = 0.05
+
+Span = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What one delivery held. `unread`: keys of quarantined records; `keyless`: how many more."""
+
+    as_of: datetime
+    digest: bytes
+    complete: bool
+    present: Mapping[bytes, RecordSeq]
+    unread: frozenset[bytes] = frozenset()
+    keyless: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A step whose vanishing waits for a person."""
+
+    span: Span
+    vanished: int
+    of: int
+
+
+@dataclass(slots=True)
+class Speaking:
+    """Record key -> record that speaks, and the steps that are held."""
+
+    current: dict[bytes, RecordSeq] = field(default_factory=dict)
+    held: list[Held] = field(default_factory=list)
+
+
+def speaking(snapshots: Sequence[Snapshot], decisions: Mapping[Span, bool]) -> Speaking:
+    """Give who speaks after all snapshots. `decisions`: step -> released (True) or rejected."""
+    result = Speaking()
+    before: Mapping[bytes, RecordSeq] = {}
+    began: datetime | None = None
+    for snapshot in sorted(snapshots, key=lambda s: (s.as_of, s.digest)):
+        if began is not None and snapshot.complete:
+            gone = _vanished(before, snapshot)
+            if _may_go(gone, len(before), snapshot, (began, snapshot.as_of), decisions, result):
+                for key in gone:
+                    result.current.pop(key, None)
+        result.current.update(snapshot.present)
+        before = snapshot.present if snapshot.complete else {**before, **snapshot.present}
+        began = snapshot.as_of
+    return result
+
+
+def _vanished(before: Mapping[bytes, RecordSeq], snapshot: Snapshot) -> list[bytes]:
+    return [k for k in before if k not in snapshot.present and k not in snapshot.unread]
+
+
+def _may_go(
+    gone: Sequence[bytes],
+    of: int,
+    snapshot: Snapshot,
+    span: Span,
+    decisions: Mapping[Span, bool],
+    result: Speaking,
+) -> bool:
+    if not gone or (len(gone) <= HELD_SHARE * of and not snapshot.keyless):
+        return True
+    decided = decisions.get(span)
+    if decided is None:
+        result.held.append(Held(span, len(gone), of))
+    return decided is True

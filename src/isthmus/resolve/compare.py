@@ -1,0 +1,135 @@
+"""Comparisons: two source entities in, bits per property out, each with its two statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from isthmus.errors import MappingInvalid
+from isthmus.identifiers.names import fingerprint, name_tokens
+from isthmus.model.ids import EntityId
+from isthmus.model.judgement import Comparison
+from isthmus.model.ontology import Ontology
+from isthmus.model.statement import Statement
+from isthmus.resolve.keys import name_kind
+
+NAME_PROPERTIES: Final = ("name", "alias", "previousName")
+NEAR_PREFIX: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """Bits of one property: for equal, near (a date's year), short (few tokens), different."""
+
+    equal: float
+    different: float
+    near: float = 0.0
+    short: float | None = None
+    minimum_tokens: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The weights that are in force. `hub_cap`: a key that more share proposes nothing."""
+
+    version: str
+    hub_cap: int
+    schemas: Mapping[str, Mapping[str, Weight]]
+
+    def properties(self) -> frozenset[str]:
+        """Give the properties that some comparison reads."""
+        named = {name for weights in self.schemas.values() for name in weights}
+        return frozenset(named | set(NAME_PROPERTIES))
+
+
+@dataclass(slots=True)
+class Profile:
+    """What one reader may compare of a source entity: its statements per compared property."""
+
+    entity: EntityId
+    schemas: set[str] = field(default_factory=set)
+    values: dict[str, list[Statement]] = field(default_factory=dict)
+
+
+def read_model(document: Mapping[str, object]) -> Model:
+    """Check a parsed weights file."""
+    schemas = document.get("schemas")
+    cap = document.get("hub_cap")
+    if not isinstance(schemas, Mapping) or not isinstance(cap, int):
+        message = "expected `schemas` and a whole `hub_cap` in the weights"
+        raise MappingInvalid(message)
+    return Model(
+        version=str(document.get("model")),
+        hub_cap=cap,
+        schemas={
+            schema: {name: Weight(**weight) for name, weight in weights.items()}
+            for schema, weights in schemas.items()
+        },
+    )
+
+
+def profiles(statements: Sequence[Statement]) -> dict[EntityId, Profile]:
+    """Group statements by source entity; every kind of name counts as `name`."""
+    found: dict[EntityId, Profile] = {}
+    for statement in statements:
+        profile = found.get(statement.entity)
+        if profile is None:
+            profile = found[statement.entity] = Profile(statement.entity)
+        name = "name" if statement.property in NAME_PROPERTIES else statement.property
+        profile.schemas.add(statement.schema)
+        profile.values.setdefault(name, []).append(statement)
+    return found
+
+
+def compared(
+    left: Profile, right: Profile, model: Model, ontology: Ontology
+) -> tuple[Comparison, ...]:
+    """Weigh what both have; () when they are not of one kind.
+
+    One comparison per property: the best pair of values, since one shared passport outweighs
+    nine that differ.
+    """
+    kind = _common_kind(left, right, model, ontology)
+    if kind is None:
+        return ()
+    found = []
+    for name, weight in model.schemas[kind].items():
+        pairs = [(a, b) for a in left.values.get(name, ()) for b in right.values.get(name, ())]
+        if pairs:
+            found.append(_best(name, weight, pairs, name_kind(kind, ontology)))
+    return tuple(c for c in found if c.bits)
+
+
+def _common_kind(left: Profile, right: Profile, model: Model, ontology: Ontology) -> str | None:
+    for kind in model.schemas:
+        if all(any(ontology.is_a(s, kind) for s in p.schemas) for p in (left, right)):
+            return kind
+    return None
+
+
+def _best(
+    name: str, weight: Weight, pairs: Sequence[tuple[Statement, Statement]], kind: str
+) -> Comparison:
+    scored = [(_bits(name, weight, a, b, kind), a, b) for a, b in pairs]
+    bits, a, b = max(scored, key=lambda s: (s[0], -s[1].seq, -s[2].seq))
+    return Comparison(name, bits, a.seq, b.seq, a.label, b.label)
+
+
+def _bits(name: str, weight: Weight, a: Statement, b: Statement, kind: str) -> float:
+    if name == "name":
+        return _name_bits(weight, a.value, b.value, kind)
+    if a.value == b.value and (not name.endswith("Date") or len(a.value) > NEAR_PREFIX):
+        return weight.equal
+    if name.endswith("Date") and a.value[:NEAR_PREFIX] == b.value[:NEAR_PREFIX]:
+        partial = a.value.startswith(b.value) or b.value.startswith(a.value)
+        return (weight.near or weight.equal) if partial else 0.0
+    return weight.different
+
+
+def _name_bits(weight: Weight, a: str, b: str, kind: str) -> float:
+    whole = fingerprint(a, kind)
+    if not whole or whole != fingerprint(b, kind):
+        return weight.different
+    enough = len(set(name_tokens(a, kind))) >= weight.minimum_tokens
+    return weight.equal if enough or weight.short is None else weight.short

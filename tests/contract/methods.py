@@ -1,0 +1,297 @@
+"""Every method of every store, as a change or as a reading under labels, ready to be called.
+
+`test_unit_of_work` and `test_label_predicate` go through these tables, and through `uncovered`
+learn of a method that nobody put in.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sized
+from typing import Final, TypeAlias, get_type_hints
+
+from isthmus.model.alert import Severity
+from isthmus.model.ids import LabelId
+from isthmus.model.principal import Reader
+from isthmus.model.record import VerdictState
+from isthmus.model.statement import State
+from isthmus.ports import AlertFilter, UnitOfWork
+from tests import make
+from tests.contract.arrange import Ground, recorded, said
+
+Change: TypeAlias = Callable[[UnitOfWork, Ground], object]
+Reading: TypeAlias = Callable[[UnitOfWork, Reader], Sized | None]
+Marked: TypeAlias = Callable[[UnitOfWork, Ground, LabelId], Reading]
+"""Puts one thing under a label and gives the reading that shows it."""
+
+DHOW, LARK = make.entity("dhow"), make.entity("lark")
+ALERT, FINDING = make.alert_id(), make.finding_id()
+SKIFF = make.Claim("skiff", "name", "Night Heron")
+
+CHANGES: Final[Mapping[str, Change]] = {
+    "labels.intern": lambda unit, _: unit.labels.intern(make.label("SECRET", handling=["H1"])),
+    "deliveries.open": lambda unit, _: unit.deliveries.open(make.delivery("vessels-2.csv")),
+    "deliveries.close": lambda unit, g: unit.deliveries.close(g.delivery),
+    "deliveries.note_presence": lambda u, g: u.deliveries.note_presence(g.delivery.seq, [g.record]),
+    "deliveries.note_unread": lambda u, g: u.deliveries.note_unread(g.delivery.seq, [b"key"]),
+    "deliveries.set_current": lambda u, g: u.deliveries.set_current(
+        make.FEED, "vessels", {make.sealed().key: g.record}, []
+    ),
+    "deliveries.decide": lambda unit, _: unit.deliveries.decide(make.held_step()),
+    "records.add": lambda unit, g: recorded(unit, g, "row 2"),
+    "verdicts.add": lambda u, g: u.verdicts.add(
+        make.verdict(delivery=g.delivery.seq), [], make.NOW
+    ),
+    "verdicts.set_state": lambda u, g: u.verdicts.set_state(g.verdict, VerdictState.DISCARDED),
+    "statements.add": lambda unit, g: said(unit, g, SKIFF),
+    "statements.set_state": lambda unit, g: unit.statements.set_state(
+        [g.statement], State.RETRACTED, make.NOW, "vanished"
+    ),
+    "keys.add": lambda unit, g: unit.keys.add([("n:sea lark", DHOW, g.statement, g.low)]),
+    "judgements.add": lambda u, g: u.judgements.add([make.persons_judgement(label=g.low)]),
+    "judgements.attribute": lambda unit, g: unit.judgements.attribute(
+        [make.attribution("call 1", "dhow", g.statement, label=g.low)], make.NOW
+    ),
+    "observations.add": lambda u, g: u.observations.add(make.positions(label=g.low), [g.record]),
+    "findings.add": lambda unit, g: unit.findings.add(
+        [make.finding("meeting at sea", g.statement, label=g.low)]
+    ),
+    "findings.withdraw": lambda unit, _: unit.findings.withdraw([FINDING], make.NOW),
+    "alerts.add": lambda unit, g: unit.alerts.add(make.alert("meeting at sea", label=g.low)),
+    "alerts.fold": lambda unit, _: unit.alerts.fold(ALERT, [FINDING], make.NOW),
+    "alerts.move": lambda unit, _: unit.alerts.move(make.move()),
+    "queue.put": lambda unit, _: unit.queue.put("resolve", [DHOW]),
+    "queue.done": lambda unit, _: unit.queue.done("resolve", [1]),
+    "tallies.add": lambda unit, g: unit.tallies.add([(g.low, make.FEED, "record", 0, 1)]),
+    "changes.add": lambda unit, g: unit.changes.add("alert", ALERT, g.low, make.NOW),
+    "accounts.put": lambda u, _: u.accounts.put(make.account(make.principal("ivo.brandt"))),
+    "accounts.open_session": lambda unit, _: unit.accounts.open_session(make.session()),
+    "accounts.end_sessions": lambda u, _: u.accounts.end_sessions(token_hash=b"h", before=make.NOW),
+    "meta.put": lambda unit, _: unit.meta.put("schema", "1"),
+}
+"""Changes that need an audit entry."""
+
+UNMARKED: Final = frozenset(
+    {
+        "labels.all",
+        "deliveries.same",
+        "deliveries.of_part",
+        "deliveries.of_feed",
+        "deliveries.presence",
+        "deliveries.unread",
+        "deliveries.current",
+        "deliveries.decisions",
+        "records.known",
+        "verdicts.list",
+        "verdicts.get",
+        "verdicts.pieces",
+        "queue.peek",
+        "queue.depth",
+        "changes.last",
+        "accounts.by_name",
+        "accounts.by_id",
+        "accounts.all",
+        "accounts.session",
+        "audit.pending",
+        "audit.oldest_pending_at",
+        "audit.entries",
+        "meta.get",
+        # The log's own writing: it is the evidence, or gives the evidence its place.
+        "audit.add",
+        "audit.sequenced",
+    }
+)
+"""Methods that neither change what an entry must cover nor read what a label marks."""
+
+
+def record_get(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    seqs = recorded(unit, ground, "row 2", label=label)
+    return lambda unit, reader: unit.records.get(seqs, reader)
+
+
+def record_by_id(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    recorded(unit, ground, "row 2", label=label)
+    return lambda unit, reader: one(unit.records.by_id(make.sealed("row 2").id, reader))
+
+
+def statement_of(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    said(unit, ground, SKIFF, label=label)
+    return lambda unit, reader: unit.statements.of([make.entity("skiff")], reader)
+
+
+def statement_towards(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    said(unit, ground, SKIFF._replace(property="owner", target="lark"), label=label)
+    return lambda unit, reader: unit.statements.towards([LARK], reader)
+
+
+def statement_by_seq(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    seqs = said(unit, ground, SKIFF, label=label)
+    return lambda unit, reader: unit.statements.by_seq(seqs, reader)
+
+
+def statement_by_id(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    said(unit, ground, SKIFF, label=label)
+    return lambda unit, reader: one(unit.statements.by_id(make.statement_id(SKIFF), reader))
+
+
+def statement_of_record(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    [record] = recorded(unit, ground, "row 2")
+    said(unit, ground, SKIFF, label=label, records=[record])
+    return lambda unit, reader: unit.statements.of_record(record, reader)
+
+
+def statement_unsupported(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    [record] = recorded(unit, ground, "row 2")
+    said(unit, ground, SKIFF, label=label, records=[record])
+    return lambda unit, reader: unit.statements.unsupported([record], reader)
+
+
+def statement_unasserted(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    [record] = recorded(unit, ground, "row 2")
+    said(unit, ground, SKIFF, label=label, records=[record], state=State.RETRACTED)
+    return lambda unit, reader: unit.statements.unasserted([record], reader)
+
+
+def key_holders(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    unit.keys.add([("n:sea lark", DHOW, ground.statement, label)])
+    return lambda unit, reader: unit.keys.holders(["n:sea lark"], reader, 5)
+
+
+def key_starting(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    unit.keys.add([("n:sea lark", DHOW, ground.statement, label)])
+    return lambda unit, reader: unit.keys.starting("n:sea", reader, 5)
+
+
+def judgement_around(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
+    unit.judgements.add([make.persons_judgement(label=label)])
+    return lambda unit, reader: unit.judgements.around([DHOW], reader)
+
+
+def judgement_history(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
+    unit.judgements.add([make.persons_judgement(label=label)])
+    return lambda unit, reader: unit.judgements.history([DHOW, LARK], reader)
+
+
+def judgement_attributions(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    rows = [make.attribution("call 1", "dhow", ground.statement, label=label)]
+    unit.judgements.attribute(rows, make.NOW)
+    return lambda unit, reader: [
+        *unit.judgements.attributions(reader, events=[make.entity("call 1")]),
+        *unit.judgements.attributions(reader, holders=[DHOW]),
+    ]
+
+
+def observation_of(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    unit.observations.add(make.positions(label=label), [ground.record])
+    return lambda unit, reader: unit.observations.of([DHOW], reader, 5)
+
+
+def observation_within(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    unit.observations.add(make.positions(label=label), [ground.record])
+    box, day = (-180.0, -90.0, 180.0, 90.0), (make.NOW - make.HOUR, make.NOW + make.HOUR)
+    return lambda unit, reader: unit.observations.within(box, day, reader, 5)
+
+
+def finding_about(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    found = make.finding("meeting", ground.statement, entities=["skiff"], label=label)
+    unit.findings.add([found])
+    return lambda unit, reader: unit.findings.about([make.entity("skiff")], reader)
+
+
+def finding_of_alert(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    raised(unit, ground, label)
+    return lambda unit, reader: unit.findings.of_alert(make.alert_id("meeting"), reader)
+
+
+def alert_find(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    raised(unit, ground, label)
+    return lambda unit, reader: unit.alerts.find(AlertFilter(rule="at-sea"), reader)
+
+
+def alert_get(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    raised(unit, ground, label)
+    return lambda unit, reader: one(unit.alerts.get(make.alert_id("meeting"), reader))
+
+
+def alert_history(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    raised(unit, ground, label)
+    return lambda unit, reader: unit.alerts.history(make.alert_id("meeting"), reader)
+
+
+def alert_entities(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    raised(unit, ground, label)
+    return lambda unit, reader: unit.alerts.entities(make.alert_id("meeting"), reader)
+
+
+def alert_counts(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    raised(unit, ground, label)
+    return lambda unit, reader: [
+        n for (_, severity), n in unit.alerts.counts(reader).items() if severity == "low" and n
+    ]
+
+
+def tally_totals(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
+    unit.tallies.add([(label, make.FEED, "record", 7, 3)])
+    return lambda unit, reader: [n for n in unit.tallies.totals(reader).values() if n]
+
+
+def tally_hours(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
+    unit.tallies.add([(label, make.FEED, "record", 7, 3)])
+    return lambda unit, reader: unit.tallies.hours("record", (0, 24), reader)
+
+
+def change_after(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
+    unit.changes.add("alert", ALERT, label, make.NOW)
+    return lambda unit, reader: unit.changes.after(0, reader, 5)
+
+
+MARKED: Final[Mapping[str, Marked]] = {
+    "records.get": record_get,
+    "records.by_id": record_by_id,
+    "statements.of": statement_of,
+    "statements.towards": statement_towards,
+    "statements.by_seq": statement_by_seq,
+    "statements.by_id": statement_by_id,
+    "statements.of_record": statement_of_record,
+    "statements.unsupported": statement_unsupported,
+    "statements.unasserted": statement_unasserted,
+    "keys.holders": key_holders,
+    "keys.starting": key_starting,
+    "judgements.around": judgement_around,
+    "judgements.history": judgement_history,
+    "judgements.attributions": judgement_attributions,
+    "observations.of": observation_of,
+    "observations.within": observation_within,
+    "findings.about": finding_about,
+    "findings.of_alert": finding_of_alert,
+    "alerts.find": alert_find,
+    "alerts.get": alert_get,
+    "alerts.history": alert_history,
+    "alerts.entities": alert_entities,
+    "alerts.counts": alert_counts,
+    "tallies.totals": tally_totals,
+    "tallies.hours": tally_hours,
+    "changes.after": change_after,
+}
+"""Readings of what a label marks."""
+
+
+def raised(unit: UnitOfWork, ground: Ground, label: LabelId) -> None:
+    """Raise a low alert of rule at-sea with its finding, both under `label`."""
+    low = Severity.LOW
+    unit.findings.add([make.finding("meeting", ground.statement, label=label, rule="at-sea")])
+    unit.alerts.add(make.alert("meeting", label=label, rule="at-sea", severity=low))
+    unit.alerts.fold(make.alert_id("meeting"), [make.finding_id("meeting")], make.NOW)
+
+
+def one(found: object) -> Sized:
+    """Give what a point read found as a list of one or none."""
+    return [] if found is None else [found]
+
+
+def methods() -> Iterator[tuple[str, bool]]:
+    """Give each method of each sub-store as the ports declare it, and whether it takes a Reader."""
+    for store, port in get_type_hints(UnitOfWork).items():
+        for name, method in inspect.getmembers(port, inspect.isfunction):
+            if not name.startswith("_"):
+                yield f"{store}.{name}", "reader" in inspect.signature(method).parameters

@@ -1,0 +1,261 @@
+"""JudgementStore: who is the same, as far as a reader may see the evidence."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from isthmus.model.ids import StatementSeq
+from isthmus.model.judgement import Comparison, Decision
+from isthmus.model.statement import State
+from isthmus.ports import Store
+from tests import make
+from tests.contract.arrange import Ground, acting, said
+
+DHOW, LARK, SKIFF = make.entity("dhow"), make.entity("lark"), make.entity("skiff")
+BOTH = [DHOW, LARK]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Statements of `dhow` and `lark`, low and high, and comparisons of them."""
+
+    lark: StatementSeq
+    low: Comparison
+    mixed: Comparison
+    high: Comparison
+
+
+@pytest.fixture
+def evidence(store: Store, ground: Ground) -> Evidence:
+    lower, higher = ground.low, ground.high
+    dhow = ground.statement
+    with acting(store) as unit:
+        [lark] = said(unit, ground, make.Claim("lark"))
+        imo = said(
+            unit, ground, make.Claim("dhow", "imo", "1"), make.Claim("lark", "imo", "1"),
+            label=higher,
+        )  # fmt: skip
+    return Evidence(
+        lark,
+        make.comparison(dhow, lark, labels=(lower, lower), bits=7.25, property="name"),
+        make.comparison(dhow, imo[1], labels=(lower, higher), bits=-0.1, property="flag"),
+        make.comparison(imo[0], imo[1], labels=(higher, higher), bits=14.0, property="imo"),
+    )
+
+
+class TestModelsJudgements:
+    def test_one_comes_back_whole_to_who_sees_all_of_it(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        judged = make.judgement(
+            "dhow", "lark", evidence.low, evidence.mixed, evidence.high, label=ground.high
+        )
+        with acting(store) as unit:
+            unit.judgements.add([judged])
+        with store.reading() as unit:
+            [found] = unit.judgements.around([DHOW], ground.both)
+            assert found == judged
+            assert found.bits == 7.25 - 0.1 + 14.0
+            assert list(unit.judgements.history(BOTH, ground.both)) == [judged]
+
+    def test_a_reader_gets_only_comparisons_of_which_he_sees_both_sides(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        judged = make.judgement(
+            "dhow", "lark", evidence.low, evidence.mixed, evidence.high, label=ground.high
+        )
+        with acting(store) as unit:
+            unit.judgements.add([judged])
+        with store.reading() as unit:
+            for found in (
+                unit.judgements.around([DHOW], ground.lower),
+                unit.judgements.history(BOTH, ground.lower),
+            ):
+                assert [j.comparisons for j in found] == [(evidence.low,)]
+                assert not found[0].joins
+            [higher] = unit.judgements.around([DHOW], ground.higher)
+            assert higher.comparisons == (evidence.high,)
+
+    def test_without_a_comparison_to_see_it_does_not_come(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        judged = make.judgement("dhow", "lark", evidence.mixed, evidence.high, label=ground.low)
+        with acting(store) as unit:
+            unit.judgements.add([judged])
+        with store.reading() as unit:
+            assert not unit.judgements.around([DHOW], ground.lower)
+            assert not unit.judgements.history(BOTH, ground.lower)
+
+    def test_its_own_label_does_not_hide_what_the_reader_sees_of_it(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        judged = make.judgement("dhow", "lark", evidence.low, evidence.high, label=ground.high)
+        with acting(store) as unit:
+            unit.judgements.add([judged])
+        with store.reading() as unit:
+            assert len(unit.judgements.around([DHOW], ground.lower)) == 1
+
+    def test_evidence_that_is_no_longer_asserted_does_not_count(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        judged = make.judgement("dhow", "lark", evidence.low, evidence.high)
+        with acting(store) as unit:
+            unit.judgements.add([judged])
+            unit.statements.set_state([evidence.lark], State.RETRACTED, make.NOW, "vanished")
+            [found] = unit.judgements.around([DHOW], ground.both)
+            assert found.comparisons == (evidence.high,)
+            assert not unit.judgements.around([DHOW], ground.lower)
+            unit.statements.set_state([evidence.lark], State.ASSERTED, make.NOW, "came back")
+            [found] = unit.judgements.around([DHOW], ground.both)
+            assert set(found.comparisons) == {evidence.low, evidence.high}
+
+    def test_the_latest_counts_and_the_earlier_stays_in_history(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        first = make.judgement("dhow", "lark", evidence.low, turn=1)
+        second = make.judgement("dhow", "lark", evidence.low, evidence.high, turn=0)
+        with acting(store) as unit:
+            unit.judgements.add([first])
+        with acting(store) as unit:
+            unit.judgements.add([second])
+        with store.reading() as unit:
+            assert list(unit.judgements.around([DHOW], ground.both)) == [second]
+            assert list(unit.judgements.history(BOTH, ground.both)) == [first, second]
+
+    def test_the_latest_of_one_call_counts(self, store: Store, ground: Ground, evidence: Evidence):
+        turns = [make.judgement("dhow", "lark", evidence.low, turn=n) for n in range(3)]
+        with acting(store) as unit:
+            unit.judgements.add(turns)
+        with store.reading() as unit:
+            assert list(unit.judgements.around([DHOW], ground.both)) == [turns[-1]]
+            assert list(unit.judgements.history(BOTH, ground.both)) == turns
+
+
+class TestPersonsJudgements:
+    def test_one_comes_to_who_holds_its_label(self, store: Store, ground: Ground):
+        judged = make.persons_judgement(decision=Decision.DIFFERENT, label=ground.high)
+        with acting(store) as unit:
+            unit.judgements.add([judged])
+        with store.reading() as unit:
+            assert list(unit.judgements.around([LARK], ground.higher)) == [judged]
+            assert not unit.judgements.around([LARK], ground.lower)
+
+    def test_it_stands_beside_the_models(self, store: Store, ground: Ground, evidence: Evidence):
+        models = make.judgement("dhow", "lark", evidence.low)
+        persons = make.persons_judgement(decision=Decision.DIFFERENT, label=ground.low)
+        with acting(store) as unit:
+            unit.judgements.add([persons])
+            unit.judgements.add([models])
+        with store.reading() as unit:
+            found = unit.judgements.around([DHOW], ground.lower)
+            assert {j.by_person: j for j in found} == {False: models, True: persons}
+
+    def test_the_latest_of_any_person_counts(self, store: Store, ground: Ground):
+        first = make.persons_judgement(decision=Decision.SAME, label=ground.low)
+        second = make.persons_judgement(
+            decision=Decision.UNDECIDED, author="p-ivo.brandt", label=ground.low
+        )
+        with acting(store) as unit:
+            unit.judgements.add([first])
+            unit.judgements.add([second])
+        with store.reading() as unit:
+            assert list(unit.judgements.around([DHOW], ground.lower)) == [second]
+            assert list(unit.judgements.history(BOTH, ground.lower)) == [first, second]
+
+    def test_a_withheld_one_leaves_the_earlier_that_the_reader_sees(
+        self, store: Store, ground: Ground
+    ):
+        seen = make.persons_judgement(decision=Decision.SAME, label=ground.low)
+        withheld = make.persons_judgement(decision=Decision.DIFFERENT, label=ground.high, turn=1)
+        with acting(store) as unit:
+            unit.judgements.add([seen])
+            unit.judgements.add([withheld])
+        with store.reading() as unit:
+            assert list(unit.judgements.around([DHOW], ground.lower)) == [seen]
+            assert list(unit.judgements.around([DHOW], ground.both)) == [withheld]
+            assert list(unit.judgements.history(BOTH, ground.lower)) == [seen]
+
+
+class TestEnds:
+    def test_either_end_finds_it_and_both_find_it_once(self, store: Store, ground: Ground):
+        judged = make.persons_judgement("dhow", "lark", label=ground.low)
+        with acting(store) as unit:
+            unit.judgements.add([judged])
+        with store.reading() as unit:
+            around = unit.judgements.around
+            assert around([DHOW], ground.lower) == around([LARK], ground.lower)
+            assert list(around(BOTH, ground.lower)) == [judged]
+            assert not around([SKIFF], ground.lower)
+            assert not around([], ground.lower)
+
+    def test_pairs_do_not_mix(self, store: Store, ground: Ground):
+        one = make.persons_judgement("dhow", "lark", label=ground.low)
+        other = make.persons_judgement("lark", "skiff", label=ground.low)
+        with acting(store) as unit:
+            unit.judgements.add([one, other])
+        with store.reading() as unit:
+            assert list(unit.judgements.around([DHOW], ground.lower)) == [one]
+            found = unit.judgements.around([LARK], ground.lower)
+            assert {j.id for j in found} == {one.id, other.id}
+
+    def test_history_wants_both_ends(self, store: Store, ground: Ground):
+        with acting(store) as unit:
+            unit.judgements.add([make.persons_judgement("dhow", "lark", label=ground.low)])
+        with store.reading() as unit:
+            assert not unit.judgements.history([DHOW, SKIFF], ground.lower)
+            assert len(unit.judgements.history([DHOW, SKIFF, LARK], ground.lower)) == 1
+
+
+class TestAttributions:
+    CALL = make.entity("call 1")
+
+    def test_one_comes_back_from_either_end(self, store: Store, ground: Ground):
+        row = make.attribution("call 1", "dhow", ground.statement, label=ground.low)
+        with acting(store) as unit:
+            unit.judgements.attribute([row], make.NOW)
+        with store.reading() as unit:
+            attributions = unit.judgements.attributions
+            assert list(attributions(ground.lower, events=[self.CALL])) == [row]
+            assert list(attributions(ground.lower, holders=[DHOW])) == [row]
+            both = attributions(ground.lower, events=[self.CALL], holders=[DHOW])
+            assert list(both) == [row]
+            assert not attributions(ground.lower, events=[DHOW], holders=[self.CALL])
+            assert not attributions(ground.lower)
+
+    def test_the_latest_row_of_event_and_property_counts(self, store: Store, ground: Ground):
+        first = make.attribution("call 1", "dhow", ground.statement, label=ground.low)
+        second = make.attribution("call 1", "lark", ground.statement, label=ground.low)
+        with acting(store) as unit:
+            unit.judgements.attribute([first], make.NOW)
+        with acting(store) as unit:
+            unit.judgements.attribute([second], make.NOW)
+        with store.reading() as unit:
+            attributions = unit.judgements.attributions
+            assert list(attributions(ground.lower, events=[self.CALL])) == [second]
+            assert not attributions(ground.lower, holders=[DHOW])
+
+    def test_a_second_candidate_takes_it_away(self, store: Store, ground: Ground):
+        row = make.attribution("call 1", "dhow", ground.statement, label=ground.low)
+        gone = make.attribution(
+            "call 1", "dhow", ground.statement, label=ground.low, standing=False
+        )
+        with acting(store) as unit:
+            unit.judgements.attribute([row], make.NOW)
+            unit.judgements.attribute([gone], make.NOW)
+            assert not unit.judgements.attributions(ground.lower, events=[self.CALL])
+            unit.judgements.attribute([row], make.NOW)
+            assert unit.judgements.attributions(ground.lower, holders=[DHOW])
+
+    def test_events_do_not_mix(self, store: Store, ground: Ground):
+        rows = [
+            make.attribution(event, "dhow", ground.statement, label=ground.low)
+            for event in ("call 1", "call 2", "call 3")
+        ]
+        with acting(store) as unit:
+            unit.judgements.attribute(rows, make.NOW)
+        with store.reading() as unit:
+            found = unit.judgements.attributions(ground.lower, holders=[DHOW])
+            assert {row.event for row in found} == {row.event for row in rows}
+            events = [rows[0].event, rows[2].event]
+            found = unit.judgements.attributions(ground.lower, events=events)
+            assert {row.event for row in found} == set(events)

@@ -1,0 +1,9 @@
+"""Real fakes of the ports: they keep the promises, in memory.
+
+`MemoryStore` passes the contract suite that every store passes.
+"""
+
+from tests.fakes.outside import CountedEntropy, FixedClock, PlainSealer
+from tests.fakes.store import MemoryStore, MemoryUnit
+
+__all__ = ["CountedEntropy", "FixedClock", "MemoryStore", "MemoryUnit", "PlainSealer"]

@@ -1,0 +1,282 @@
+"""Statements, keys, judgements and positions in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from isthmus.model.canonical import from_microseconds
+from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, StatementSeq
+from isthmus.model.judgement import Attribution, Judgement
+from isthmus.model.principal import Reader
+from isthmus.model.statement import Observation, ObservationBatch, State, Statement, StatementBatch
+from tests.fakes.tables import Part
+
+
+class MemoryStatements(Part):
+    """StatementStore."""
+
+    __slots__ = ()
+
+    def add(
+        self, batch: StatementBatch, records: Sequence[RecordSeq], state: State
+    ) -> Sequence[StatementSeq | None]:
+        self._changing(batch)
+        return [self._added(batch, i, records[batch.records[i]], state) for i in range(len(batch))]
+
+    def unsupported(self, records: Sequence[RecordSeq], reader: Reader) -> Sequence[StatementSeq]:
+        speaking = self._tables.speaking()
+        return [
+            s.seq
+            for s in self._supported(records, reader, State.ASSERTED)
+            if not self._tables.supports[s.seq] & speaking
+        ]
+
+    def unasserted(self, records: Sequence[RecordSeq], reader: Reader) -> Sequence[StatementSeq]:
+        return [s.seq for s in self._supported(records, reader, State.RETRACTED)]
+
+    def set_state(
+        self, seqs: Sequence[StatementSeq], state: State, at: datetime, reason: str
+    ) -> None:
+        tables = self._changing(reason)
+        for seq in seqs:
+            tables.life.append((seq, state, at, reason))
+            tables.statements[seq] = replace(tables.statements[seq], state=state)
+
+    def of(
+        self,
+        entities: Sequence[EntityId],
+        reader: Reader,
+        *,
+        properties: Sequence[str] | None = None,
+        every_state: bool = False,
+    ) -> Sequence[Statement]:
+        seqs = _chained(self._tables.statements_of.get(entity, ()) for entity in entities)
+        return [
+            s
+            for s in self.by_seq(seqs, reader)
+            if (every_state or s.state is State.ASSERTED)
+            and (properties is None or s.property in properties)
+        ]
+
+    def towards(self, targets: Sequence[EntityId], reader: Reader) -> Sequence[Statement]:
+        seqs = _chained(self._tables.statements_towards.get(target, ()) for target in targets)
+        return [s for s in self.by_seq(seqs, reader) if s.state is State.ASSERTED]
+
+    def by_seq(self, seqs: Sequence[StatementSeq], reader: Reader) -> Sequence[Statement]:
+        found = (self._tables.statements.get(seq) for seq in dict.fromkeys(seqs))
+        return [s for s in found if s and s.label in reader.labels]
+
+    def by_id(self, statement: StatementId, reader: Reader) -> Statement | None:
+        seq = self._tables.statement_ids.get(statement)
+        found = self.by_seq([] if seq is None else [seq], reader)
+        return found[0] if found else None
+
+    def of_record(self, record: RecordSeq, reader: Reader) -> Sequence[Statement]:
+        return self.by_seq(self._tables.supported.get(record, ()), reader)
+
+    def _supported(
+        self, records: Sequence[RecordSeq], reader: Reader, state: State
+    ) -> list[Statement]:
+        seqs = _chained(self._tables.supported.get(record, ()) for record in records)
+        return [s for s in self.by_seq(seqs, reader) if s.state is state]
+
+    def _added(
+        self, batch: StatementBatch, i: int, record: RecordSeq, state: State
+    ) -> StatementSeq | None:
+        tables = self._tables
+        known = tables.statement_ids.get(batch.ids[i])
+        if known is not None:
+            self._support(known, record)
+            return None
+        seq = StatementSeq(tables.number("statements"))
+        row = _row(batch, i, seq, record)
+        tables.statements[seq] = row
+        tables.statement_ids[row.id] = seq
+        tables.statements_of[row.entity] = (*tables.statements_of.get(row.entity, ()), seq)
+        if row.target is not None:
+            there = tables.statements_towards.get(row.target, ())
+            tables.statements_towards[row.target] = (*there, seq)
+        self._support(seq, record)
+        if state is not State.ASSERTED:
+            self.set_state([seq], state, row.recorded_at, "entered as history")
+        return seq
+
+    def _support(self, seq: StatementSeq, record: RecordSeq) -> None:
+        before = self._tables.supports.get(seq, frozenset())
+        if record not in before:
+            self._tables.supports[seq] = before | {record}
+            held = self._tables.supported.get(record, ())
+            self._tables.supported[record] = (*held, seq)
+
+
+class MemoryKeys(Part):
+    """KeyStore."""
+
+    __slots__ = ()
+
+    def add(self, rows: Sequence[tuple[str, EntityId, StatementSeq, LabelId]]) -> None:
+        keys = self._changing(rows).keys
+        for key, entity, statement, label in rows:
+            keys[key] = {**keys.get(key, {}), (entity, statement): label}
+
+    def holders(
+        self, keys: Sequence[str], reader: Reader, cap: int
+    ) -> Mapping[str, Sequence[tuple[EntityId, StatementSeq]]]:
+        found = {key: self._holders(key, reader)[: cap + 1] for key in keys}
+        return {key: holders for key, holders in found.items() if holders}
+
+    def starting(self, prefix: str, reader: Reader, limit: int) -> Sequence[tuple[str, EntityId]]:
+        keys = sorted(key for key in self._tables.keys if key.startswith(prefix))
+        pairs = ((key, entity) for key in keys for entity, _ in self._holders(key, reader))
+        return list(dict.fromkeys(pairs))[:limit]
+
+    def _holders(self, key: str, reader: Reader) -> list[tuple[EntityId, StatementSeq]]:
+        return [
+            (entity, statement)
+            for (entity, statement), label in self._tables.keys.get(key, {}).items()
+            if label in reader.labels and self._tables.statements[statement].state is State.ASSERTED
+        ]
+
+
+class MemoryJudgements(Part):
+    """JudgementStore."""
+
+    __slots__ = ()
+
+    def add(self, judgements: Sequence[Judgement]) -> None:
+        self._changing(judgements).judgements.extend(judgements)
+
+    def around(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
+        ends = frozenset(entities)
+        counting: dict[tuple[EntityId, EntityId, bool], Judgement] = {}
+        for judgement in self._tables.judgements:
+            if ends.isdisjoint((judgement.left, judgement.right)):
+                continue
+            # A person's judgement that the reader may not see leaves his earlier one counting:
+            # otherwise its disappearance would tell of the withheld one.
+            if not judgement.by_person or judgement.label in reader.labels:
+                pair = judgement.left, judgement.right, judgement.by_person
+                counting[pair] = self._seen(judgement, reader, asserted=True)
+        return [j for j in counting.values() if j.by_person or j.comparisons]
+
+    def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
+        ends = frozenset(entities)
+        between = (j for j in self._tables.judgements if ends.issuperset((j.left, j.right)))
+        seen = (self._seen(judgement, reader, asserted=False) for judgement in between)
+        return [j for j in seen if j.comparisons or (j.by_person and j.label in reader.labels)]
+
+    def attribute(self, attributions: Sequence[Attribution], at: datetime) -> None:  # noqa: ARG002 - rows of a real store carry the time
+        tables = self._changing(attributions)
+        for attribution in attributions:
+            tables.attributions[attribution.event, attribution.property] = attribution
+
+    def attributions(
+        self,
+        reader: Reader,
+        *,
+        events: Sequence[EntityId] = (),
+        holders: Sequence[EntityId] = (),
+    ) -> Sequence[Attribution]:
+        return [
+            row
+            for row in self._tables.attributions.values()
+            if row.standing
+            and row.label in reader.labels
+            and (row.event in events or row.holder in holders)
+        ]
+
+    def _seen(self, judgement: Judgement, reader: Reader, *, asserted: bool) -> Judgement:
+        statements = self._tables.statements
+        comparisons = tuple(
+            c
+            for c in judgement.comparisons
+            if {c.left_label, c.right_label} <= reader.labels
+            and (
+                not asserted
+                or statements[c.left].state is statements[c.right].state is State.ASSERTED
+            )
+        )
+        return replace(judgement, comparisons=comparisons)
+
+
+class MemoryObservations(Part):
+    """ObservationStore."""
+
+    __slots__ = ()
+
+    def add(self, batch: ObservationBatch, records: Sequence[RecordSeq]) -> int:
+        held = self._changing(batch).observations
+        before = len(held)
+        for i in range(len(batch)):
+            row = _position(batch, i, records[batch.records[i]])
+            held.setdefault((row.entity, row.at, row.record), row)
+        return len(held) - before
+
+    def of(self, entities: Sequence[EntityId], reader: Reader, limit: int) -> Sequence[Observation]:
+        wanted = frozenset(entities)
+        return _newest((o for o in self._seen(reader) if o.entity in wanted), limit)
+
+    def within(
+        self,
+        box: tuple[float, float, float, float],
+        between: tuple[datetime, datetime],
+        reader: Reader,
+        limit: int,
+    ) -> Sequence[Observation]:
+        west, south, east, north = box
+        first, last = between
+        inside = (
+            o
+            for o in self._seen(reader)
+            if west <= o.lon <= east and south <= o.lat <= north and first <= o.at < last
+        )
+        return _newest(inside, limit)
+
+    def _seen(self, reader: Reader) -> Iterable[Observation]:
+        return (o for o in self._tables.observations.values() if o.label in reader.labels)
+
+
+def _newest(rows: Iterable[Observation], limit: int) -> list[Observation]:
+    return sorted(rows, key=lambda o: o.at, reverse=True)[:limit]
+
+
+def _chained(parts: Iterable[tuple[StatementSeq, ...]]) -> list[StatementSeq]:
+    return [seq for part in parts for seq in part]
+
+
+def _row(batch: StatementBatch, i: int, seq: StatementSeq, record: RecordSeq) -> Statement:
+    observed = batch.observed_at[i]
+    return Statement(
+        seq=seq,
+        id=batch.ids[i],
+        entity=batch.entities[i],
+        schema=batch.schemas[i],
+        property=batch.properties[i],
+        value=batch.values[i],
+        lang=batch.langs[i],
+        original=batch.originals[i],
+        target=batch.targets[i],
+        source=batch.source,
+        label=batch.label,
+        grade=batch.grade,
+        record=record,
+        observed_at=None if observed is None else from_microseconds(observed),
+        recorded_at=from_microseconds(batch.recorded_at),
+        expires_on=from_microseconds(batch.expires_on),
+    )
+
+
+def _position(batch: ObservationBatch, i: int, record: RecordSeq) -> Observation:
+    return Observation(
+        entity=batch.entities[i],
+        at=from_microseconds(batch.at[i]),
+        lat=batch.lats[i],
+        lon=batch.lons[i],
+        speed_kn=batch.speeds_kn[i],
+        course_deg=batch.courses_deg[i],
+        source=batch.source,
+        label=batch.label,
+        record=record,
+    )

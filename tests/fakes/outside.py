@@ -1,0 +1,78 @@
+"""A clock that stands, randomness that counts, a sealer that hides nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from itertools import count
+
+from isthmus.errors import IntegrityError, NotFound
+from isthmus.model.canonical import canonical_bytes
+from isthmus.ports import Clock, Entropy, Sealer
+
+_DIGEST_BYTES = 32
+
+
+class FixedClock:
+    """Time that stands still until a test moves it."""
+
+    def __init__(self, at: datetime = datetime(2031, 5, 4, 12, tzinfo=UTC)) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        return self._at
+
+    def set(self, at: datetime) -> None:
+        """Set the time, forward or back."""
+        self._at = at
+
+    def advance(self, step: timedelta) -> datetime:
+        """Move on by `step` and give the new time."""
+        self._at += step
+        return self._at
+
+
+class CountedEntropy:
+    """The same bytes in every run, and never twice in one."""
+
+    def __init__(self) -> None:
+        self._calls = count()
+
+    def random_bytes(self, count: int) -> bytes:
+        call = next(self._calls)
+        blocks = range(-(-count // _DIGEST_BYTES))
+        stream = b"".join(sha256(f"{call}/{block}".encode()).digest() for block in blocks)
+        return stream[:count]
+
+
+class PlainSealer:
+    """Keeps every promise of a sealer but secrecy: the plain bytes stand in the sealed ones."""
+
+    def __init__(self) -> None:
+        self._keys = count()
+        self._erased: set[str] = set()
+
+    def seal(self, bucket: str, plain: bytes, aad: bytes) -> tuple[bytes, bytes]:
+        wrapped = canonical_bytes("plain-key", bucket, next(self._keys))
+        return wrapped, _tag(bucket, wrapped, plain, aad) + plain
+
+    def open(self, bucket: str, wrapped: bytes, sealed: bytes, aad: bytes) -> bytes:
+        if bucket in self._erased:
+            raise NotFound(f"expected the key of bucket {bucket}, got none: it was erased")
+        tag, plain = sealed[:_DIGEST_BYTES], sealed[_DIGEST_BYTES:]
+        if tag != _tag(bucket, wrapped, plain, aad):
+            raise IntegrityError("expected bytes sealed under this key and context, got others")
+        return plain
+
+    def erase(self, bucket: str) -> None:
+        """Forget a bucket's key, as expiry does."""
+        self._erased.add(bucket)
+
+
+_CLOCK: type[Clock] = FixedClock
+_ENTROPY: type[Entropy] = CountedEntropy
+_SEALER: type[Sealer] = PlainSealer
+
+
+def _tag(bucket: str, wrapped: bytes, plain: bytes, aad: bytes) -> bytes:
+    return sha256(canonical_bytes("plain-seal", bucket, wrapped, plain, aad)).digest()

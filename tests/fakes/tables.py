@@ -1,0 +1,159 @@
+"""The rows of the in-memory store, and what all its parts share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from copy import copy
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import datetime
+
+from isthmus.errors import InputError, StateError
+from isthmus.model.alert import Alert, AlertMove, Finding
+from isthmus.model.ids import (
+    AlertId,
+    DeliverySeq,
+    EntityId,
+    FindingId,
+    LabelId,
+    RecordId,
+    RecordSeq,
+    StatementId,
+    StatementSeq,
+)
+from isthmus.model.judgement import Attribution, Judgement
+from isthmus.model.label import Label
+from isthmus.model.record import Delivery, StoredRecord, Verdict, VerdictState
+from isthmus.model.statement import Observation, State, Statement
+from isthmus.ports import Account, Change, HeldStep, Session
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One audit entry; `index` is None while it is pending."""
+
+    entry: bytes
+    salt: bytes
+    objects: tuple[str, ...]
+    at: datetime
+    index: int | None = None
+
+
+@dataclass(slots=True)
+class Tables:
+    """Every table. The values of the dicts are never changed in place, so a shallow copy holds."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    labels: dict[Label, LabelId] = field(default_factory=dict)
+    deliveries: dict[DeliverySeq, Delivery] = field(default_factory=dict)
+    presence: dict[DeliverySeq, frozenset[RecordSeq]] = field(default_factory=dict)
+    unread: dict[DeliverySeq, frozenset[bytes]] = field(default_factory=dict)
+    current: dict[tuple[str, str], Mapping[bytes, RecordSeq]] = field(default_factory=dict)
+    decisions: list[HeldStep] = field(default_factory=list)
+    records: dict[RecordSeq, StoredRecord] = field(default_factory=dict)
+    record_ids: dict[RecordId, RecordSeq] = field(default_factory=dict)
+    record_keys: dict[RecordSeq, bytes] = field(default_factory=dict)
+    verdicts: dict[int, tuple[Verdict, VerdictState, datetime]] = field(default_factory=dict)
+    pieces: dict[int, tuple[tuple[bytes, bytes], ...]] = field(default_factory=dict)
+    statements: dict[StatementSeq, Statement] = field(default_factory=dict)
+    statement_ids: dict[StatementId, StatementSeq] = field(default_factory=dict)
+    statements_of: dict[EntityId, tuple[StatementSeq, ...]] = field(default_factory=dict)
+    statements_towards: dict[EntityId, tuple[StatementSeq, ...]] = field(default_factory=dict)
+    supports: dict[StatementSeq, frozenset[RecordSeq]] = field(default_factory=dict)
+    supported: dict[RecordSeq, tuple[StatementSeq, ...]] = field(default_factory=dict)
+    life: list[tuple[StatementSeq, State, datetime, str]] = field(default_factory=list)
+    keys: dict[str, Mapping[tuple[EntityId, StatementSeq], LabelId]] = field(default_factory=dict)
+    judgements: list[Judgement] = field(default_factory=list)
+    attributions: dict[tuple[EntityId, str], Attribution] = field(default_factory=dict)
+    observations: dict[tuple[EntityId, datetime, RecordSeq], Observation] = field(
+        default_factory=dict
+    )
+    findings: dict[FindingId, Finding] = field(default_factory=dict)
+    alerts: dict[AlertId, Alert] = field(default_factory=dict)
+    folded: dict[AlertId, tuple[FindingId, ...]] = field(default_factory=dict)
+    moves: dict[AlertId, tuple[AlertMove, ...]] = field(default_factory=dict)
+    queue: dict[tuple[str, EntityId], int] = field(default_factory=dict)
+    tallies: dict[tuple[LabelId, str, str, int], int] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    sessions: dict[bytes, Session] = field(default_factory=dict)
+    audit: dict[int, AuditRow] = field(default_factory=dict)
+    meta: dict[str, str] = field(default_factory=dict)
+
+    def copy(self) -> Tables:
+        """Give tables that can change without these."""
+        return Tables(**{table.name: copy(getattr(self, table.name)) for table in fields(self)})
+
+    def number(self, table: str) -> int:
+        """Give the next number of a table, from 1; numbers are never given twice."""
+        self.numbers[table] = self.numbers.get(table, 0) + 1
+        return self.numbers[table]
+
+    def speaking(self) -> frozenset[RecordSeq]:
+        """Give the records that are current in any part."""
+        return frozenset(seq for part in self.current.values() for seq in part.values())
+
+
+@dataclass(slots=True)
+class Work:
+    """What a unit of work holds; `changed`, `audited`, `announced`: since it began."""
+
+    tables: Tables
+    writable: bool
+    changed: bool = False
+    audited: bool = False
+    announced: bool = False
+
+
+class Part:
+    """One sub-store over a unit's tables."""
+
+    __slots__ = ("_work",)
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    @property
+    def _tables(self) -> Tables:
+        return self._work.tables
+
+    def _writable(self, *values: object) -> Tables:
+        """Give the tables for a change by `values`; raises for what no store takes."""
+        if not self._work.writable:
+            raise StateError(
+                "expected a unit of work that may write, got a snapshot or a spent one"
+            )
+        for value in values:
+            check_storable(value)
+        return self._work.tables
+
+    def _changing(self, *values: object) -> Tables:
+        """Do as `_writable`, and note that the unit now needs an audit entry."""
+        tables = self._writable(*values)
+        self._work.changed = True
+        return tables
+
+
+def check_storable(value: object) -> None:
+    """Raise InputError for a text that not every store can hold, however deep it lies."""
+    if isinstance(value, str):
+        _check_text(value)
+    elif isinstance(value, Mapping):
+        check_storable([*value.keys(), *value.values()])
+    elif isinstance(value, Sequence | AbstractSet) and not isinstance(value, bytes):
+        for item in value:
+            check_storable(item)
+    elif is_dataclass(value):
+        for part in fields(value):
+            check_storable(getattr(value, part.name))
+
+
+def _check_text(text: str) -> None:
+    if "\0" in text:
+        raise InputError(f"expected a text without NUL, got one at character {text.index(chr(0))}")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"expected a text without lone surrogates, got one at character {error.start}"
+        ) from error

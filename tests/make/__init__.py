@@ -1,0 +1,82 @@
+"""One call per value: a test states what matters, the rest is invented here.
+
+Names stand for ids: `entity("dhow")` is the same id in every run. The defaults belong together: a
+statement, a batch and a record made without arguments fit one another.
+"""
+
+from tests.make.arrived import delivery, feed, grade, held_step, sealed, verdict
+from tests.make.ids import (
+    CENTER,
+    DELIVERY,
+    EXPIRY,
+    FEED,
+    HOUR,
+    IDS,
+    LABEL,
+    NOW,
+    PURPOSE,
+    SOURCE,
+    alert_id,
+    entity,
+    finding_id,
+    sorted_pair,
+)
+from tests.make.known import (
+    CLAIM,
+    Claim,
+    Fix,
+    attribution,
+    batch,
+    comparison,
+    judgement,
+    persons_judgement,
+    positions,
+    statement,
+    statement_id,
+)
+from tests.make.noticed import alert, finding, move
+from tests.make.who import account, audit_entry, clearance, label, principal, reader, session
+
+__all__ = [
+    "CENTER",
+    "CLAIM",
+    "DELIVERY",
+    "EXPIRY",
+    "FEED",
+    "HOUR",
+    "IDS",
+    "LABEL",
+    "NOW",
+    "PURPOSE",
+    "SOURCE",
+    "Claim",
+    "Fix",
+    "account",
+    "alert",
+    "alert_id",
+    "attribution",
+    "audit_entry",
+    "batch",
+    "clearance",
+    "comparison",
+    "delivery",
+    "entity",
+    "feed",
+    "finding",
+    "finding_id",
+    "grade",
+    "held_step",
+    "judgement",
+    "label",
+    "move",
+    "persons_judgement",
+    "positions",
+    "principal",
+    "reader",
+    "sealed",
+    "session",
+    "sorted_pair",
+    "statement",
+    "statement_id",
+    "verdict",
+]
