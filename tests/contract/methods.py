@@ -80,6 +80,7 @@ UNMARKED: Final = frozenset(
         "deliveries.presence",
         "deliveries.unread",
         "deliveries.current",
+        "deliveries.entrances",
         "deliveries.decisions",
         "records.known",
         "verdicts.list",

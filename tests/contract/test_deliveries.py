@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from isthmus.model.record import DeliveryState
-from isthmus.ports import Store
+from isthmus.model.ids import RecordSeq
+from isthmus.model.record import Delivery, DeliveryState
+from isthmus.ports import Store, UnitOfWork
 from tests import make
 from tests.contract.arrange import Ground, acting, opened, recorded
 
@@ -169,6 +170,73 @@ class TestWhoSpeaks:
             unit.deliveries.set_current(make.FEED, "vessels", {}, [b"unknown"])
         with store.reading() as unit:
             assert unit.deliveries.current(make.FEED, "vessels") == {}
+
+
+class TestEntrances:
+    def delivered(
+        self, unit: UnitOfWork, day: int, *records: RecordSeq, part: str = "vessels"
+    ) -> Delivery:
+        """Close a complete delivery of a day in which these records stood."""
+        as_of = make.NOW + day * DAY
+        delivery = opened(unit, make.delivery(f"{part} {day}", as_of=as_of, part=part))
+        unit.deliveries.note_presence(delivery.seq, records)
+        unit.deliveries.close(replace(delivery, state=DeliveryState.COMPLETE))
+        return delivery
+
+    def test_a_key_entered_with_the_first_of_its_records(self, store: Store, ground: Ground):
+        with acting(store) as unit:
+            [old] = recorded(unit, ground, "row 2", content="v1")
+            [new] = recorded(unit, ground, "row 2", content="v2")
+            self.delivered(unit, 1, ground.record)
+            self.delivered(unit, 2, ground.record, old)
+            self.delivered(unit, 3, ground.record, new)
+        began, entered = make.NOW + DAY, make.NOW + 2 * DAY
+        with store.reading() as unit:
+            assert unit.deliveries.entrances([old, new, ground.record]) == {
+                old: (entered, began),
+                new: (entered, began),
+                ground.record: (began, began),
+            }
+            assert unit.deliveries.entrances([]) == {}
+
+    def test_a_delivery_that_comes_late_moves_it_back(self, store: Store, ground: Ground):
+        with acting(store) as unit:
+            self.delivered(unit, 5, ground.record)
+            self.delivered(unit, 2, ground.record)
+            assert unit.deliveries.entrances([ground.record]) == {
+                ground.record: (make.NOW + 2 * DAY, make.NOW + 2 * DAY)
+            }
+
+    def test_what_is_still_received_does_not_count_but_what_was_cut_does(
+        self, store: Store, ground: Ground
+    ):
+        with acting(store) as unit:
+            receiving = opened(unit, make.delivery("early", as_of=make.NOW - DAY))
+            unit.deliveries.note_presence(receiving.seq, [ground.record])
+            assert unit.deliveries.entrances([ground.record]) == {}
+            self.delivered(unit, 1, ground.record)
+            later = make.NOW + DAY, make.NOW + DAY
+            assert unit.deliveries.entrances([ground.record]) == {ground.record: later}
+            unit.deliveries.close(replace(receiving, state=DeliveryState.CUT))
+            earlier = make.NOW - DAY, make.NOW - DAY
+            assert unit.deliveries.entrances([ground.record]) == {ground.record: earlier}
+
+    def test_records_that_stood_in_no_delivery_are_left_out(self, store: Store, ground: Ground):
+        with acting(store) as unit:
+            [streamed] = recorded(unit, ground, "row 2")
+            self.delivered(unit, 1, ground.record)
+            assert set(unit.deliveries.entrances([streamed, ground.record])) == {ground.record}
+
+    def test_other_parts_do_not_count(self, store: Store, ground: Ground):
+        with acting(store) as unit:
+            other = opened(unit, make.delivery("owners.csv", part="owners"))
+            sealed = replace(make.sealed("row 2"), id=make.IDS.record("f", "owners", b"2"))
+            [owner] = unit.records.add(other, "bucket", ground.low, [sealed])
+            self.delivered(unit, 1, owner, part="owners")
+            self.delivered(unit, 2, ground.record)
+            assert unit.deliveries.entrances([ground.record]) == {
+                ground.record: (make.NOW + 2 * DAY, make.NOW + 2 * DAY)
+            }
 
 
 class TestDecisions:

@@ -107,7 +107,7 @@ class TestStarting:
 
     def test_keys_come_in_the_order_of_their_bytes(self, store: Store, ground: Ground):
         with acting(store) as unit:
-            held(unit, ground, *sorted(self.KEYS, key=hash), "m:", "o:")
+            held(unit, ground, *reversed(self.KEYS), "m:", "o:")
         with store.reading() as unit:
             found = [key for key, _ in unit.keys.starting("n:", ground.lower, 99)]
         assert found == sorted(self.KEYS, key=str.encode)

@@ -1,6 +1,6 @@
 """ObservationStore: where what was, and when."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -106,10 +106,10 @@ class TestWithin:
         ],
     )
     def test_a_time_holds_its_start_but_not_its_end(
-        self, store: Store, ground: Ground, at: object, inside: object
+        self, store: Store, ground: Ground, at: datetime, inside: object
     ):
         with acting(store) as unit:
-            seen(unit, ground, Fix()._replace(at=at))
+            seen(unit, ground, Fix(at=at))
         with store.reading() as unit:
             assert bool(unit.observations.within(WORLD, DAY, ground.lower, 9)) == inside
 

@@ -3,7 +3,14 @@
 `MemoryStore` passes the contract suite that every store passes.
 """
 
-from tests.fakes.outside import CountedEntropy, FixedClock, PlainSealer
+from tests.fakes.outside import CountedEntropy, FixedClock, PlainPasswords, PlainSealer
 from tests.fakes.store import MemoryStore, MemoryUnit
 
-__all__ = ["CountedEntropy", "FixedClock", "MemoryStore", "MemoryUnit", "PlainSealer"]
+__all__ = [
+    "CountedEntropy",
+    "FixedClock",
+    "MemoryStore",
+    "MemoryUnit",
+    "PlainPasswords",
+    "PlainSealer",
+]

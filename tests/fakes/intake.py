@@ -98,6 +98,26 @@ class MemoryDeliveries(Part):
         kept = {k: seq for k, seq in self.current(feed, part).items() if k not in dropped}
         self._changing(feed, part).current[feed, part] = {**kept, **now}
 
+    def entrances(
+        self, records: Sequence[RecordSeq]
+    ) -> Mapping[RecordSeq, tuple[datetime, datetime]]:
+        entered: dict[bytes, datetime] = {}
+        began: dict[tuple[str, str], datetime] = {}
+        for seq, present in self._tables.presence.items():
+            delivery = self._tables.deliveries[seq]
+            if delivery.state is not DeliveryState.RECEIVING:
+                part = delivery.feed, delivery.part
+                began[part] = min(began.get(part, delivery.as_of), delivery.as_of)
+                for key in (self._tables.record_keys[record] for record in present):
+                    entered[key] = min(entered.get(key, delivery.as_of), delivery.as_of)
+        asked = (self._tables.records[seq] for seq in records)
+        keyed = ((row, self._tables.record_keys[row.seq]) for row in asked)
+        return {
+            row.seq: (entered[key], began[row.feed, row.part])
+            for row, key in keyed
+            if key in entered
+        }
+
     def decide(self, step: HeldStep) -> None:
         self._changing(step).decisions.append(step)
 

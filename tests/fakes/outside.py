@@ -8,7 +8,7 @@ from itertools import count
 
 from isthmus.errors import IntegrityError, NotFound
 from isthmus.model.canonical import canonical_bytes
-from isthmus.ports import Clock, Entropy, Sealer
+from isthmus.ports import Clock, Entropy, Passwords, Sealer
 
 _DIGEST_BYTES = 32
 
@@ -69,9 +69,30 @@ class PlainSealer:
         self._erased.add(bucket)
 
 
+class PlainPasswords:
+    """Fast hashes that hide a password from a glance and from nobody else."""
+
+    def __init__(self) -> None:
+        self._salts = count()
+
+    def hash(self, password: str) -> str:
+        salt = str(next(self._salts))
+        return f"plain${salt}${_hidden(salt, password)}"
+
+    def verify(self, password_hash: str, password: str) -> bool:
+        scheme, _, rest = password_hash.partition("$")
+        salt, _, hidden = rest.partition("$")
+        return scheme == "plain" and hidden == _hidden(salt, password)
+
+
 _CLOCK: type[Clock] = FixedClock
 _ENTROPY: type[Entropy] = CountedEntropy
 _SEALER: type[Sealer] = PlainSealer
+_PASSWORDS: type[Passwords] = PlainPasswords
+
+
+def _hidden(salt: str, password: str) -> str:
+    return sha256(canonical_bytes("plain-password", salt, password)).hexdigest()
 
 
 def _tag(bucket: str, wrapped: bytes, plain: bytes, aad: bytes) -> bytes:

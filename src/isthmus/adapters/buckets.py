@@ -118,7 +118,8 @@ class Buckets:
     def _known(self, name: str) -> AESGCM | None:
         # Another process may have forgotten the bucket: the mark is asked for every time.
         if self._is_forgotten(name):
-            if self._ciphers.pop(name, None) or self._key_file(name).exists():
+            self._ciphers.pop(name, None)
+            if self._key_file(name).exists():
                 destroy_key_file(self._key_file(name))
             return None
         if name in self._ciphers:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -32,7 +33,7 @@ from isthmus.audit.edge import Edge, edge_at
 from isthmus.audit.note import VerifierKey
 from isthmus.audit.tiles import TILE_WIDTH, TileNodes, bundle_entries, bundle_path, tile_path
 from isthmus.audit.tree import TreeHead, tree_at
-from isthmus.errors import IntegrityError, StateError
+from isthmus.errors import IntegrityError, NotFound, StateError
 
 SignHead: TypeAlias = Callable[[TreeHead], bytes]
 """Signs a tree head; gives the checkpoint as it is published."""
@@ -42,6 +43,9 @@ _KEPT: Final = "checkpoints"
 _LOCK: Final = "lock"
 _STAGING: Final = "staging"
 _TILES: Final = "tile"
+_PUBLISHED: Final = re.compile(
+    r"checkpoint|tile/(entries|[0-9]|[1-5][0-9]|6[0-3])/(x[0-9]{3}/)*[0-9]{3}(\.p/[1-9][0-9]{0,2})?"
+)
 _FILE_MODE: Final = 0o640
 _FOLDER_MODE: Final = 0o750
 
@@ -63,6 +67,16 @@ class TileReader:
     def bundle(self, index: int, width: int) -> bytes:
         """Give the bundle of this width, or the full one that has taken its place."""
         return self._read(bundle_path(index, width), bundle_path(index))
+
+    def published(self, name: str) -> bytes:
+        """Give a file of the log by its C2SP path, as other tools ask for it over a web address.
+
+        Raises NotFound for any other path, and for a file that is not there (any more).
+        """
+        if _PUBLISHED.fullmatch(name):
+            with suppress(FileNotFoundError):
+                return (self._path / name).read_bytes()
+        raise NotFound(f"expected the path of a checkpoint, tile or bundle, got {name!r:.100}")
 
     def entries(self, first: int, end: int) -> Iterator[bytes]:
         """Yield the entries from `first` up to, not including, `end`.

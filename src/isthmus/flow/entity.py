@@ -8,9 +8,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Final
 
 from isthmus.errors import NotFound
 from isthmus.flow.actor import Actor
@@ -23,13 +24,13 @@ from isthmus.flow.showing.faces import Face, faces, former_statements
 from isthmus.flow.showing.judgements import attribution_row, judgement_rows, member_rows
 from isthmus.flow.showing.properties import property_groups, track_of, values_of
 from isthmus.flow.showing.values import ValueWriter, schema_title, why_visible
-from isthmus.model.ids import EntityId, parsed_id
+from isthmus.model.ids import EntityId, StatementSeq, parsed_id
 from isthmus.model.judgement import Attribution
 from isthmus.model.ontology import ValueKind
 from isthmus.model.statement import State, Statement
 from isthmus.ports import AlertFilter
 
-ALERTS_MAX = 50
+ALERTS_MAX: Final = 50
 
 
 def entity_page(center: Center, actor: Actor, entity: str) -> EntityPage:
@@ -61,7 +62,7 @@ class _Read:
     around: Around
     attributions: Sequence[Attribution]
     writer: ValueWriter
-    evidence: dict[int, Statement]
+    evidence: Mapping[StatementSeq, Statement]
 
 
 def _page(reading: Reading, face: Face) -> Answer[EntityPage]:
@@ -69,10 +70,8 @@ def _page(reading: Reading, face: Face) -> Answer[EntityPage]:
     events = found.around.events(reading)
     holders = chain(face.members, *(event.members for event in events))
     filtered = AlertFilter(entities=face.members, limit=ALERTS_MAX)
-    parts = {
-        "properties": property_groups(reading, face.schema, found.asserted, found.writer),
-        "former": property_groups(reading, face.schema, found.former, found.writer),
-    }
+    properties = property_groups(reading, face.schema, found.asserted, found.writer)
+    former = property_groups(reading, face.schema, found.former, found.writer)
     event_rows = [event_row(reading, event, found.around) for event in events[:EVENTS_MAX]]
     links = link_rows(reading, face.members, found.around)
     judgements = judgement_rows(reading, face.members)
@@ -81,8 +80,8 @@ def _page(reading: Reading, face: Face) -> Answer[EntityPage]:
     track = track_of(reading, holders)
     page = EntityPage(
         entity=_head(reading, found),
-        properties=parts["properties"],
-        former=parts["former"],
+        properties=properties,
+        former=former,
         events=event_rows,
         more_events=len(events) > EVENTS_MAX,
         links=links,
@@ -122,7 +121,7 @@ def _read(reading: Reading, face: Face) -> _Read:
         around=Around(stood_around.pointing, stood_around.attributed, known),
         attributions=sorted(given.values(), key=lambda a: (a.at, a.event, a.property)),
         writer=ValueWriter(reading, [*asserted, *former, *evidence.values()], known),
-        evidence=dict(evidence),
+        evidence=evidence,
     )
 
 
@@ -145,7 +144,7 @@ def _head(reading: Reading, found: _Read) -> EntityHead:
 
 
 def _attribution_rows(reading: Reading, found: _Read) -> list[ShownAttribution]:
-    known = found.around.faces | {member: found.face for member in found.face.members}
+    known = {**found.around.faces, **dict.fromkeys(found.face.members, found.face)}
     rows = []
     for attribution in found.attributions[-EVENTS_MAX:]:
         holder = known.get(attribution.holder)

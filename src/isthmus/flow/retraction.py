@@ -63,6 +63,7 @@ def reconcile(center: Center, feed: Feed, part: str) -> None:
         _fall_silent(center, feed, part, [before[key] for key in keys], keys)
     with center.store.writing() as unit:
         unit.meta.put(f"{_DUE}:{feed.id}:{part}", "done")
+        _note(center, unit, intake_actor(center, feed), "part.reconciled", (feed.id, part, 0))
         unit.commit()
 
 

@@ -23,8 +23,8 @@ _OPTIONS = frozenset(
         "skip_comment",
     }
 )
-# Every ASCII character, and an escape that some codecs would turn into a lone surrogate.
-_ASCII_PROOF = bytes(range(128)) + b"\\ud800"
+# An escape that some codecs would turn into a lone surrogate, and every ASCII character.
+_PROOFS = (b"\\ud800", bytes(range(128)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _encoding(options: Mapping[str, Tree]) -> str:
     # LineSource takes the byte order mark away, so both names mean the same here.
     name = "utf-8" if value.lower().replace("_", "-") == "utf-8-sig" else value
     try:
-        keeps_ascii = _ASCII_PROOF.decode(name) == _ASCII_PROOF.decode("ascii")
+        keeps_ascii = all(proof.decode(name) == proof.decode("ascii") for proof in _PROOFS)
     except (LookupError, UnicodeError, ValueError):
         keeps_ascii = False
     if not keeps_ascii:

@@ -9,6 +9,8 @@ from typing import BinaryIO
 from isthmus.formats.raw import MAX_RECORD_BYTES, BrokenRecord, Fault, shown
 
 CHUNK_BYTES = 256 * 1024
+PIECE_BYTES = MAX_RECORD_BYTES // 2
+"""What follows the first piece of an oversized record comes in halves: two are in memory at once."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _TAIL_BYTES = 64
 
@@ -86,12 +88,13 @@ class _Held:
         """Add `part`; give what is now too much to hold, so that at most a record stays."""
         self._parts.append(part)
         self.size += len(part)
-        while self.size > MAX_RECORD_BYTES:
+        while self.size > (limit := PIECE_BYTES if self._cut else MAX_RECORD_BYTES):
             self._cut = True
-            whole = b"".join(self._parts)
-            self._parts = [whole[MAX_RECORD_BYTES:]]
-            self.size -= MAX_RECORD_BYTES
-            yield Piece(whole[:MAX_RECORD_BYTES], continues=True)
+            surplus = self.size - limit
+            self._parts[-1:] = [self._parts[-1][:-surplus]]
+            piece = b"".join(self._parts)
+            self._parts, self.size = [part[-surplus:]], surplus
+            yield Piece(piece, continues=True)
 
     def closed(self, end: bytes) -> bytes | Piece:
         """Give the line with its end, or its last piece."""

@@ -20,7 +20,9 @@ _ORDER_MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_MARKS = ("!AIVDM", "!AIVDO", "UNA", "UNB", "UNH", "\\", "{", "[", "<")
+_MARKS = ("UNA", "UNB", "UNH", "\\g:", "\\s:", "\\c:", "{", "[", "<")
+# AIS sentences stand behind tag blocks, times and comments.
+_SENTENCES = ("!AIVDM", "!AIVDO", "!BSVDM", "!ABVDM")
 _DELIMITERS = (",", ";", "\t", "|", "whitespace")
 
 
@@ -43,7 +45,8 @@ class Clues:
 
     `encoding`: a guess; None if the bytes are no text. `root` and `namespace`: of the XML root
     element, by local name. `keys`: of the JSON document, or of the object on its first line.
-    `marks`: which well-known beginnings it has. `columns`: the likeliest delimiter first.
+    `marks`: which well-known beginnings it has, or AIS
+    sentences among its first lines. `columns`: the likeliest delimiter first.
     """
 
     name: str
@@ -70,9 +73,15 @@ def clues(head: bytes, name: str) -> Clues:
         root=root,
         namespace=namespace,
         keys=_keys(start) if start.startswith(("{", "[")) else (),
-        marks=tuple(mark for mark in _MARKS if start.startswith(mark)),
-        columns=() if root or start.startswith(("{", "<")) else _columns(text),
+        marks=_marks(start),
+        columns=() if start.startswith(("{", "[", "<")) else _columns(text),
     )
+
+
+def _marks(start: str) -> tuple[str, ...]:
+    lines = start.splitlines()[:_LINES]
+    sentences = [mark for mark in _SENTENCES if any(mark in line for line in lines)]
+    return (*(mark for mark in _MARKS if start.startswith(mark)), *sentences)
 
 
 def _encoding(head: bytes) -> str | None:

@@ -35,6 +35,7 @@ from isthmus.formats import wco_fields as where
 from isthmus.formats import xml
 from isthmus.formats.options import only
 from isthmus.formats.paths import (
+    Unfit,
     ended,
     every,
     fields,
@@ -42,7 +43,6 @@ from isthmus.formats.paths import (
     first,
     reshaped,
     texts,
-    Unfit,
 )
 from isthmus.formats.raw import Ending, Fault, Reading, Tree, shown
 

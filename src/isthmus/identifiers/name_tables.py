@@ -8,27 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-PERSON_TITLES = frozenset(
-    """
-    mr mrs ms miss mister mstr master mx madam mme mlle monsieur madame herr frau senor senora
-    senorita sr sra srta don dona signor signora
-    dr prof professor doctor doktor eng ing engineer
-    sir dame lord lady hon honourable honorable excellency
-    gen general col colonel lt lieutenant maj major capt captain sgt brig brigadier adm admiral cdr
-    mullah mulla mawlawi maulavi mawlavi maulana hajji haji hajj alhaj alhajj qari sheikh shaikh
-    shaykh sayyid syed ayatollah hojatoleslam
-    gospodin gospozha pan pani
-    jr junior snr senior phd md mba esq
-    """.split()
-)
+_TITLES = """
+mr mrs ms miss mister mstr master mx madam mme mlle monsieur madame herr frau senor senora senorita
+sr sra srta don dona signor signora gospodin gospozha pan pani
+dr prof professor doctor doktor eng ing engineer phd md mba esq jr junior snr senior
+sir dame lord lady hon honourable honorable excellency
+gen general col colonel lt lieutenant maj major capt captain sgt brig brigadier adm admiral cdr
+mullah mulla mawlawi maulavi mawlavi maulana hajji haji hajj alhaj alhajj qari sheikh shaikh shaykh
+sayyid syed ayatollah hojatoleslam
+"""
+
+PERSON_TITLES = frozenset(_TITLES.split())
 """Dropped from persons' names. Ranks and honorifics stay in the statement's original."""
 
-VESSEL_PREFIXES = frozenset(
-    """
-    mv mt ss ms fv my sy mts msv mfv rv tb tt st lpgc lngc lpg lng ro roro mtt mvs nb sv pv hms uss
-    """.split()
-)
-"""Written before a ship's name, with or without slashes and full stops."""
+VESSEL_PREFIXES = frozenset({"mv", "mt", "ss", "ms", "fv", "msv", "mts", "lpgc", "lngc", "mtt"})
+"""Written before a ship's name as a word of its own."""
+
+SLASHED_VESSEL_PREFIXES = VESSEL_PREFIXES | {"my", "sy", "st", "sv", "rv", "tb", "nb", "pv", "mf"}
+"""Taken for a prefix only with slashes or full stops: ST, SV and MY also begin names."""
 
 _FORMS = """
 llc: llc / l l c / limited liability company / limited liability co

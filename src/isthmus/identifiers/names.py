@@ -18,6 +18,7 @@ from anyascii import anyascii
 from isthmus.identifiers.name_tables import (
     LEGAL_FORMS,
     PERSON_TITLES,
+    SLASHED_VESSEL_PREFIXES,
     VESSEL_PREFIXES,
 )
 
@@ -30,13 +31,15 @@ _PAIRED_SCRIPTS = re.compile(
 """Han, kana and hangul: written without spaces."""
 _SILENT = re.compile(r"['’‘ʼʻ`´ʹʺ\u0640]")  # noqa: RUF001 - the apostrophes that names are written with
 """Apostrophes, soft signs and the Arabic tatweel: left out, so that O'Neil and ONeil agree."""
-_VESSEL_PREFIX = re.compile(r"\s*([A-Za-z]{1,3}(?:[./\\]\s?[A-Za-z]{1,3})*)[./\\]?\s+(?=\S)")
+_VESSEL_PREFIX = re.compile(
+    r"\s*([A-Za-z]{1,4}(?:[./\\]\s?[A-Za-z]{1,3})*[./\\]?)\s+(\S.*)", re.DOTALL
+)
 _LONGEST_FORM = max(len(form) for form in LEGAL_FORMS)
 
 
 @lru_cache(maxsize=65_536)
 def name_tokens(name: str, kind: NameKind) -> tuple[str, ...]:
-    """Give the tokens of a name in their order; empty only if the name has no letter or digit.
+    """Give the tokens of a name in their order; empty if it has no letter or digit to spell.
 
     Drops titles of persons, legal forms of organizations, and prefixes of vessels.
     """
@@ -55,7 +58,7 @@ def fingerprint(name: str, kind: NameKind) -> str:
 def legal_form(name: str) -> str | None:
     """Give the legal form that an organization's name ends or begins with, in its short spelling.
 
-    'Ромашка ООО' and 'OOO Romashka' give `ooo`; None if the name states none.
+    The same form in Cyrillic and in Latin letters gives one spelling; None if there is no form.
     """
     tokens = _tokens(name)
     for length in range(min(_LONGEST_FORM, len(tokens) - 1), 0, -1):
@@ -68,10 +71,12 @@ def legal_form(name: str) -> str | None:
 
 def vessel_tokens(name: str) -> tuple[str, ...]:
     """Give the tokens of a ship's name without M/V, MT, SS and the like before it."""
-    found = _VESSEL_PREFIX.match(name)
-    prefix = re.sub(r"[^a-z]", "", found[1].lower()) if found is not None else ""
-    bare = name[found.end() :] if found is not None and prefix in VESSEL_PREFIXES else name
-    return tuple(_tokens(bare) or _tokens(name))
+    found = _VESSEL_PREFIX.match(unicodedata.normalize("NFKC", name))
+    if found is None:
+        return tuple(_tokens(name))
+    prefix = re.sub(r"[^a-z]", "", found[1].lower())
+    known = VESSEL_PREFIXES if found[1].isalpha() else SLASHED_VESSEL_PREFIXES
+    return tuple((prefix in known and _tokens(found[2])) or _tokens(name))
 
 
 def _tokens(name: str) -> list[str]:

@@ -23,7 +23,7 @@ from isthmus.ports.notice import (
     QueueStore,
     TallyStore,
 )
-from isthmus.ports.outside import Clock, Entropy, Passwords, Sealer
+from isthmus.ports.outside import Clock, Entropy, Log, Passwords, Sealer
 
 __all__ = [
     "Account",
@@ -41,6 +41,7 @@ __all__ = [
     "JudgementStore",
     "KeyStore",
     "LabelStore",
+    "Log",
     "MetaStore",
     "ObservationStore",
     "Passwords",

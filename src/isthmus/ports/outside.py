@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -43,4 +44,21 @@ class Passwords(Protocol):
 
     def verify(self, password_hash: str, password: str) -> bool:
         """Tell whether the password is the one of the hash, in time that tells nothing."""
+        ...
+
+
+class Log(Protocol):
+    """The audit log's tiles, with the one writer that they may have."""
+
+    @property
+    def size(self) -> int:
+        """How many entries the log has, durably."""
+        ...
+
+    def append(self, entries: Sequence[bytes]) -> int:
+        """Append entries and publish a signed checkpoint; gives the new size."""
+        ...
+
+    def entries(self, first: int, end: int) -> Iterator[bytes]:
+        """Give the entries from index `first` up to, not including, `end`."""
         ...

@@ -14,7 +14,7 @@ from isthmus.audit.proof import inclusion_of, verify_proof
 from isthmus.audit.tree import TreeHead
 from isthmus.audit.verify import verify_log
 from isthmus.audit.witness import cosigned, verified_cosignatures
-from isthmus.errors import IntegrityError, StateError
+from isthmus.errors import IntegrityError, NotFound, StateError
 from tests.unit.audit.memory_log import START, MemoryLog, TestKey, entries, entry, log_of
 
 KEY = TestKey()
@@ -46,6 +46,37 @@ def test_a_part_of_the_entries_can_be_read(tmp_path: Path):
     assert list(reader.entries(700, 700)) == []
     with pytest.raises(IntegrityError, match="size 700"):
         list(reader.entries(0, 701))
+
+
+def test_other_tools_get_the_files_that_are_published(tmp_path: Path):
+    filled(tmp_path, 300)
+    for name in ("checkpoint", "tile/0/000", "tile/entries/001.p/44", "tile/1/000.p/1"):
+        assert TileReader(tmp_path).published(name) == (tmp_path / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "lock",
+        "",
+        "tile",
+        "../secret",
+        "tile/0/../../secret",
+        "tile/0/001",
+        "tile/64/000",
+        "tile/0/0",
+        "/tile/0/000",
+        "tile/0/000\n",
+        "checkpoints/0",
+        "tile/0/000.p/44",
+        "tile/entries/x000",
+    ],
+)
+def test_nothing_else_is_published(tmp_path: Path, name: str):
+    (tmp_path / "secret").touch()
+    filled(tmp_path / "log", 300)
+    with pytest.raises(NotFound, match="path of a checkpoint"):
+        TileReader(tmp_path / "log").published(name)
 
 
 def test_the_log_goes_on_where_it_was(tmp_path: Path):

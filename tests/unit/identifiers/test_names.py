@@ -68,6 +68,8 @@ def test_a_prefix_does_not_change_a_ship(prefix: str):
 def test_a_ship_may_begin_with_other_short_words():
     assert vessel_tokens("SEA STAR") == ("sea", "star")
     assert vessel_tokens("AL NOOR") == ("al", "noor")
+    assert vessel_tokens("ST EXAMPLE") == ("st", "example")
+    assert vessel_tokens("S/T EXAMPLE") == ("example",)
 
 
 @given(st.text(max_size=60), st.sampled_from(KINDS))

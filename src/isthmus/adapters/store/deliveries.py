@@ -49,6 +49,18 @@ _SET_CURRENT = """
 INSERT INTO current_record (feed_part, key, record) VALUES (?, ?, ?)
 ON CONFLICT (feed_part, key) DO UPDATE SET record = excluded.record"""
 _DROP_CURRENT = "DELETE FROM current_record WHERE feed_part = ? AND key = ?"
+_ENTRANCES = """
+SELECT r.seq,
+  (SELECT min(d.as_of) FROM record q JOIN presence p ON p.record = q.seq
+      JOIN delivery d ON d.seq = p.delivery
+    WHERE q.key = r.key AND d.feed = o.feed AND d.part = o.part AND d.state <> 'receiving'),
+  (SELECT min(d.as_of) FROM delivery d
+    WHERE d.feed = o.feed AND d.part = o.part AND d.state <> 'receiving'
+      AND EXISTS (SELECT 1 FROM presence p WHERE p.delivery = d.seq))
+FROM record r JOIN delivery o ON o.seq = r.delivery
+WHERE r.seq IN (:records[whole])
+  AND EXISTS (SELECT 1 FROM presence p JOIN delivery d ON d.seq = p.delivery
+    WHERE p.record = r.seq AND d.state <> 'receiving')"""
 _DECIDE = """
 INSERT INTO held_step
   (feed, part, earlier, later, vanished, total, released, decided_by, reason, at)
@@ -117,6 +129,14 @@ class Deliveries:
         place = self._place(feed, part)
         self._link.add_many(_DROP_CURRENT, [(place, key) for key in gone])
         self._link.add_many(_SET_CURRENT, [(place, key, seq) for key, seq in now.items()])
+
+    def entrances(
+        self, records: Sequence[RecordSeq]
+    ) -> Mapping[RecordSeq, tuple[datetime, datetime]]:
+        return {
+            RecordSeq(seq): (from_microseconds(entered), from_microseconds(began))
+            for seq, entered, began in self._link.rows(_ENTRANCES, records=records)
+        }
 
     def decide(self, step: HeldStep) -> None:
         self._link.added(

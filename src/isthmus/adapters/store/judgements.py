@@ -117,10 +117,7 @@ class Judgements:
         seqs = self._link.numbers("attribution", len(attributions))
         self._link.add_many(
             _ATTRIBUTE,
-            [
-                (*row, microseconds(at))
-                for row in map(_attribution_row, seqs, attributions)
-            ],
+            [(*row, microseconds(at)) for row in map(_attribution_row, seqs, attributions)],
         )
         self._link.add_many(
             _ADD_EVIDENCE,

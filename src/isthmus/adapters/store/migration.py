@@ -1,8 +1,10 @@
 """Migrations: how a store of an older version becomes one of this version.
 
-A revision `..._pre_...` may run before the new code serves, beside the old code: it only adds. A
-revision `..._post_...` needs the old code gone: it fills, tightens or drops. Opening runs them
-all, since whoever opens is the new code.
+A revision `..._pre_...` may run beside the code of the version before: it only adds. A revision
+`..._post_...` needs that code gone: it fills, tightens or drops. Opening a store runs both, since
+whoever opens is the new code; for a store that others still use, `migrate` takes the last `pre`.
+
+Imported only when something is to be migrated: Alembic takes longer to load than a store to open.
 """
 
 from __future__ import annotations
@@ -10,20 +12,30 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Connection
+
+from isthmus.adapters.store.version import HEAD
 from isthmus.errors import SettingsError
 
-HEAD: Final = "v0001_pre_first_tables"
-"""The last revision of this version; a test holds it to the files."""
-
 FOLDER: Final = Path(__file__).parent / "migrations"
-VERSION: Final = "SELECT version_num FROM alembic_version"
 
 
-def migrate(url: str, found: str | None, *, creator: object = None) -> None:
-    """Run the revisions after `found` (None: the store is empty) up to HEAD.
+def migrate(connection: Connection, revision: str = HEAD) -> None:
+    """Run the revisions up to `revision`, in the transaction of `connection`.
 
-    Raises SettingsError when `found` is no revision of this version: the store was written by a
-    newer one.
+    Raises SettingsError for a store that was written by a newer version.
     """
-    # Loaded only when something is to be migrated: together they take longer than the start.
-    from alembic import command
+    config = Config()
+    # Options are interpolated; a folder may well be called 100%.
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, revision)
+    except CommandError as error:
+        raise SettingsError(
+            f"expected a store of version {HEAD} or older, got: {error}",
+            repair="install the version that wrote this store, or a newer one",
+        ) from error

@@ -65,7 +65,7 @@ class Queue:
         return [(ticket, EntityId(entity)) for ticket, entity in rows]
 
     def done(self, stage: str, tickets: Sequence[int]) -> None:
-        self._link.tend(_DONE, stage=stage, tickets=tickets)
+        self._link.change(_DONE, stage=stage, tickets=tickets)
 
     def depth(self, stage: str) -> int:
         [(count,)] = self._link.rows(_DEPTH, stage=stage)
@@ -134,4 +134,4 @@ class Meta:
         return None if found is None else str(found[0])
 
     def put(self, name: str, value: str) -> None:
-        self._link.tend(_PUT_FACT, name=name, value=value)
+        self._link.change(_PUT_FACT, name=name, value=value)

@@ -52,9 +52,9 @@ class PartLink(Link, Protocol):
 class Unit:
     """UnitOfWork. `commit`: how the store makes the link's transaction durable.
 
-    Needs no audit entry: renewing or clearing away sessions, giving audit entries their indexes,
-    taking tickets off a queue, and facts of the node itself. They say nothing about anybody's
-    data and follow from acts that were audited. Everything else needs one.
+    Three things need no audit entry: that a session was used again, that sessions which had ended
+    were cleared away, and that audit entries got their indexes (an entry about it would need one
+    in turn). Everything else does.
     """
 
     def __init__(self, link: PartLink, commit: Callable[[], None]) -> None:

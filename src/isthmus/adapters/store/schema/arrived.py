@@ -41,6 +41,7 @@ PRESENCE: Final = clustered_table(
     column("delivery", WHOLE),
     column("record", WHOLE),
     PrimaryKeyConstraint("delivery", "record"),
+    Index("ix_presence_record", "record"),
 )
 UNREAD: Final = clustered_table(
     "unread",
@@ -92,6 +93,7 @@ RECORD: Final = table(
     column("wrapped", BYTES),
     column("sealed", BYTES),
     UniqueConstraint("id"),
+    Index("ix_record_key", "key"),
 )
 VERDICT: Final = table(
     "verdict",

@@ -1,0 +1,10 @@
+"""Which revision of the schema this version of the code reads and writes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+HEAD: Final = "v0004_pre_answering"
+"""The last revision; a test holds it to the files of `migrations`."""
+
+FOUND: Final = "SELECT version_num FROM alembic_version"

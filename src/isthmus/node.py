@@ -1,0 +1,215 @@
+"""The composition root: Settings in, a running Node out.
+
+It alone chooses adapters. It reads the declared files (ontology, feeds, rules, weights, purposes)
+and hands them down as values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Self
+
+import yaml
+
+from isthmus.adapters.clock import SystemClock
+from isthmus.adapters.entropy import SystemEntropy
+from isthmus.adapters.keyring import Keyring
+from isthmus.adapters.passwords import Argon2Passwords
+from isthmus.adapters.store import open_postgres, open_sqlite
+from isthmus.adapters.tiles import TileFolder
+from isthmus.audit.verify import LogReport, verify_log
+from isthmus.detect.rules import Rule, read_rule
+from isthmus.errors import SettingsError
+from isthmus.flow.center import Center, Partition
+from isthmus.flow.detection import detect_pending
+from isthmus.flow.fusion import fuse_pending
+from isthmus.flow.retraction import reconcile_due
+from isthmus.flow.sequencing import sequence_pending
+from isthmus.formats.raw import Tree
+from isthmus.ingest.declaration import FeedDeclaration, read_declaration
+from isthmus.ingest.mapping import compiled_mapping
+from isthmus.model.ids import IdMaker
+from isthmus.model.ontology import Ontology, read_ontology
+from isthmus.model.principal import Purpose
+from isthmus.ports import Log, Passwords, Store
+from isthmus.resolve.compare import read_model
+from isthmus.settings import Settings
+
+DECLARED = resources.files("isthmus") / "resources"
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Every declared file of a node, read and checked."""
+
+    ontology: Ontology
+    feeds: dict[str, FeedDeclaration]
+    rules: tuple[Rule, ...]
+    purposes: dict[str, Purpose]
+    resolve_purposes: tuple[str, ...]
+
+
+class SignedLog:
+    """The audit log's folder together with the key that signs its checkpoints."""
+
+    def __init__(self, folder: TileFolder, keyring: Keyring) -> None:
+        self._folder = folder
+        self._keyring = keyring
+
+    @property
+    def size(self) -> int:
+        """How many entries the log has, durably."""
+        return self._folder.size
+
+    def append(self, entries: Sequence[bytes]) -> int:
+        """Append entries and publish a signed checkpoint; gives the new size."""
+        return self._folder.append(entries, self._keyring.sign_checkpoint)
+
+    def entries(self, first: int, end: int) -> Iterator[bytes]:
+        """Give the entries from index `first` up to, not including, `end`."""
+        return self._folder.entries(first, end)
+
+
+class Node:
+    """One running partition of one center. Close it, or use it as a context."""
+
+    def __init__(self, settings: Settings) -> None:
+        home = settings.home / settings.partition
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.settings = settings
+        self.keyring = Keyring(home / "keys", f"{settings.center}.isthmus/{settings.partition}")
+        self.store = _store(settings, home)
+        self._folder = TileFolder(home / "log", key=self.keyring.audit_key)
+        self.log: Log = SignedLog(self._folder, self.keyring)
+        self.passwords: Passwords = Argon2Passwords()
+        self.center = _center(settings, self.keyring, self.store, home)
+
+    def __enter__(self) -> Self:
+        """Give the node."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    @property
+    def session_key(self) -> bytes:
+        """The key under which sessions are kept."""
+        return self.keyring.session_key
+
+    @property
+    def static(self) -> Path:
+        """The folder of the console's built files."""
+        return Path(str(resources.files("isthmus") / "web" / "static"))
+
+    def work(self) -> int:
+        """Do what waits, stage after stage, until nothing does; give how much was done."""
+        reconcile_due(self.center)
+        done = fuse_pending(self.center) + detect_pending(self.center)
+        sequence_pending(self.center, self.log)
+        return done
+
+    def checkpoint(self) -> tuple[bytes, str]:
+        """Give the published checkpoint and the key that overseers pin."""
+        return self._folder.checkpoint(), self.keyring.audit_key.text
+
+    def verify_audit(self) -> LogReport:
+        """Verify the whole audit log; raises IntegrityError at the first difference."""
+        sequence_pending(self.center, self.log)
+        earlier = self._folder.kept_checkpoints()
+        return verify_log(self._folder, self.keyring.audit_key, earlier=earlier)
+
+    def close(self) -> None:
+        """Close the log and the store."""
+        with suppress(OSError):
+            sequence_pending(self.center, self.log)
+        self._folder.close()
+        self.store.close()
+
+
+def _store(settings: Settings, home: Path) -> Store:
+    if settings.database:
+        return open_postgres(settings.database, settings.partition)
+    return open_sqlite(home / "store.sqlite")
+
+
+def _center(settings: Settings, keyring: Keyring, store: Store, home: Path) -> Center:
+    declared = read_declared(home / "feeds")
+    return Center(
+        id=settings.center,
+        name=settings.center_name,
+        partition=Partition(settings.partition, settings.exercise, settings.title),
+        store=store,
+        clock=SystemClock(),
+        entropy=SystemEntropy(),
+        sealer=keyring.sealer,
+        ids=IdMaker(keyring.id_key, settings.partition),
+        ontology=declared.ontology,
+        feeds=declared.feeds,
+        rules=declared.rules,
+        purposes=declared.purposes,
+        resolve_purposes=declared.resolve_purposes,
+        model=read_model(_yaml(DECLARED / "weights.yaml")),
+    )
+
+
+@lru_cache(maxsize=4)
+def read_declared(own_feeds: Path) -> Declared:
+    """Read and check every declared file, the node's own feeds (which outrank) among them.
+
+    Raises MappingInvalid or PapersMissing with the file's name for a slip.
+    """
+    ontology = read_ontology(_yaml(DECLARED / "ontology.yaml"))
+    files = [*(DECLARED / "feeds").iterdir()]
+    files += sorted(own_feeds.glob("*.yaml")) if own_feeds.is_dir() else []
+    feeds = {}
+    for file in files:
+        declared = read_declaration(_yaml(file))
+        for part in declared.parts.values():
+            compiled_mapping(part.mapping, ontology, f"{file.name}: {part.name}")
+        feeds[declared.feed.id] = declared
+    purposes = _yaml(DECLARED / "purposes.yaml")
+    return Declared(
+        ontology=ontology,
+        feeds=feeds,
+        rules=tuple(
+            sorted(
+                (read_rule(_yaml(file), ontology) for file in (DECLARED / "rules").iterdir()),
+                key=lambda rule: rule.id,
+            )
+        ),
+        purposes={name: Purpose(name, title) for name, title in purposes["purposes"].items()},
+        resolve_purposes=tuple(purposes["resolve"]),
+    )
+
+
+def _yaml(file: Traversable) -> dict[str, Tree]:
+    try:
+        document = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - safe
+    except yaml.YAMLError as error:
+        message = f"expected YAML in {file.name}: {error}"
+        raise SettingsError(message) from error
+    if not isinstance(document, dict):
+        message = f"expected a mapping in {file.name}, got {type(document).__name__}"
+        raise SettingsError(message)
+    return document
+
+
+class _Loader(yaml.CSafeLoader):
+    """A safe loader under which dates and yes/no stay the texts that stand there."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if not tag.endswith((":timestamp", ":bool"))]
+    for first, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf")
+)
