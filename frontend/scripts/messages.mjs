@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { FluentParser, Visitor } from '@fluent/syntax';
 
 const LANGUAGES = ['en', 'fr', 'ar'];
+// Families are looked up by a word of the node: i18n.word('schema', 'Vessel').
+const FAMILIES = ['schema-', 'role-', 'category-'];
 const faults = [];
 
 class Names extends Visitor {
@@ -69,7 +71,8 @@ function sources(folder) {
 function unused(english) {
   const code = sources('src');
   const quoted = new Set([...code.matchAll(/['"`]([a-z][a-z0-9-]+)['"`]/g)].map((match) => match[1]));
-  const prefixes = [...code.matchAll(/`([a-z][a-z0-9-]*-)\$\{/g)].map((match) => match[1]);
+  const templates = [...code.matchAll(/`([a-z][a-z0-9-]*-)\$\{/g)].map((match) => match[1]);
+  const prefixes = [...FAMILIES, ...templates];
   for (const key of english.keys()) {
     if (!quoted.has(key) && !prefixes.some((prefix) => key.startsWith(prefix))) faults.push(`en: ${key} is not used`);
   }

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from io import BytesIO
 from pathlib import Path
 from typing import Self
 
@@ -33,7 +34,8 @@ from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.retraction import reconcile_due
 from isthmus.flow.sequencing import sequence_pending
 from isthmus.formats.raw import Tree
-from isthmus.ingest.declaration import FeedDeclaration, read_declaration
+from isthmus.formats.registry import READERS
+from isthmus.ingest.declaration import FeedDeclaration, Part, read_declaration
 from isthmus.ingest.mapping import compiled_mapping
 from isthmus.model.ids import IdMaker
 from isthmus.model.ontology import Ontology, read_ontology
@@ -174,6 +176,7 @@ def read_declared(own_feeds: Path) -> Declared:
         declared = read_declaration(_yaml(file))
         for part in declared.parts.values():
             compiled_mapping(part.mapping, ontology, f"{file.name}: {part.name}")
+            _check_format(part, file.name)
         feeds[declared.feed.id] = declared
     purposes = _yaml(DECLARED / "purposes.yaml")
     return Declared(
@@ -188,6 +191,14 @@ def read_declared(own_feeds: Path) -> Declared:
         purposes={name: Purpose(name, title) for name, title in purposes["purposes"].items()},
         resolve_purposes=tuple(purposes["resolve"]),
     )
+
+
+def _check_format(part: Part, where: str) -> None:
+    reader = READERS.get(part.format)
+    if reader is None:
+        message = f"expected one of {', '.join(READERS)} in {where}, got {part.format!r}"
+        raise SettingsError(message)
+    list(reader(BytesIO(), part.options))
 
 
 def _yaml(file: Traversable) -> dict[str, Tree]:
@@ -210,6 +221,4 @@ _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in found if not tag.endswith((":timestamp", ":bool"))]
     for first, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf")
-)
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))

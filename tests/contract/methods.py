@@ -168,6 +168,11 @@ def judgement_around(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
     return lambda unit, reader: unit.judgements.around([DHOW], reader)
 
 
+def judgement_page(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
+    unit.judgements.add([make.persons_judgement(label=label)])
+    return lambda unit, reader: unit.judgements.page(0, 5, reader)
+
+
 def judgement_history(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
     unit.judgements.add([make.persons_judgement(label=label)])
     return lambda unit, reader: unit.judgements.history([DHOW, LARK], reader)
@@ -259,6 +264,7 @@ MARKED: Final[Mapping[str, Marked]] = {
     "keys.holders": key_holders,
     "keys.starting": key_starting,
     "judgements.around": judgement_around,
+    "judgements.page": judgement_page,
     "judgements.history": judgement_history,
     "judgements.attributions": judgement_attributions,
     "observations.of": observation_of,

@@ -7,8 +7,10 @@ from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import copytree
 from typing import TypeAlias
 
+from isthmus.adapters.store import open_sqlite
 from isthmus.ports import Store
 from tests.fakes import MemoryStore
 
@@ -27,18 +29,25 @@ def memory(_folder: Path) -> Generator[Opening]:
 
 @contextmanager
 def sqlite(folder: Path) -> Generator[Opening]:
-    """Give a store in a file of `folder`."""
-    open_sqlite = import_module("isthmus.adapters.store").open_sqlite
-    yield lambda: open_sqlite(folder / "store.sqlite")
+    """Give a store in a folder of its own."""
+    own = folder / "store"
+    copytree(_migrated(folder.parent), own)
+    yield lambda: open_sqlite(own)
+
+
+def _migrated(folder: Path) -> Path:
+    """Make an empty store once per run: laying the schema takes longer than most tests."""
+    empty = folder / "empty-store"
+    if not empty.exists():
+        open_sqlite(empty).close()
+    return empty
 
 
 def _has(module: str, name: str) -> bool:
     return find_spec(module) is not None and hasattr(import_module(module), name)
 
 
-MAKERS: dict[str, Maker] = {"memory": memory}
-if _has("isthmus.adapters.store", "open_sqlite"):
-    MAKERS["sqlite"] = sqlite
+MAKERS: dict[str, Maker] = {"memory": memory, "sqlite": sqlite}
 if _has("tests.contract.postgres", "opened"):
     MAKERS["postgres"] = import_module("tests.contract.postgres").opened
 

@@ -206,6 +206,46 @@ class TestEnds:
             assert len(unit.judgements.history([DHOW, SKIFF, LARK], ground.lower)) == 1
 
 
+class TestPages:
+    def test_they_give_what_around_gives_numbered_oldest_first(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        with acting(store) as unit:
+            unit.judgements.add([make.judgement("dhow", "lark", evidence.low, turn=1)])
+            unit.judgements.add([make.persons_judgement("dhow", "skiff", label=ground.low)])
+            unit.judgements.add([make.persons_judgement("lark", "skiff", label=ground.high)])
+            unit.judgements.add([make.judgement("dhow", "lark", evidence.low, evidence.mixed)])
+        with store.reading() as unit:
+            for reader, by_persons in [
+                (ground.lower, [True, False]),
+                (ground.both, [True, True, False]),
+            ]:
+                page = unit.judgements.page(0, 9, reader)
+                around = unit.judgements.around([DHOW, LARK, SKIFF], reader)
+                assert {judged.id: judged for _, judged in page} == {j.id: j for j in around}
+                numbers = [number for number, _ in page]
+                assert numbers == sorted(set(numbers))
+                assert [judged.by_person for _, judged in page] == by_persons
+
+    @pytest.mark.parametrize("limit", [1, 2, 3, 4, 9])
+    def test_a_page_is_full_unless_it_is_the_last(
+        self, store: Store, ground: Ground, evidence: Evidence, limit: int
+    ):
+        with acting(store) as unit:
+            for n in range(12):
+                label = ground.low if n % 3 == 2 else ground.high
+                unit.judgements.add([make.persons_judgement(f"a {n}", f"b {n}", label=label)])
+                unit.judgements.add([make.judgement(f"c {n}", f"d {n}", evidence.high)])
+        walked: list[int] = []
+        after, full = 0, True
+        with store.reading() as unit:
+            while full:
+                page = unit.judgements.page(after, limit, ground.lower)
+                walked += [number for number, _ in page]
+                after, full = (walked or [0])[-1], len(page) == limit
+        assert len(walked) == len(set(walked)) == 4
+
+
 class TestAttributions:
     CALL = make.entity("call 1")
 

@@ -3,12 +3,13 @@
 `MemoryStore` passes the contract suite that every store passes.
 """
 
-from tests.fakes.outside import CountedEntropy, FixedClock, PlainPasswords, PlainSealer
+from tests.fakes.outside import CountedEntropy, FixedClock, MemoryLog, PlainPasswords, PlainSealer
 from tests.fakes.store import MemoryStore, MemoryUnit
 
 __all__ = [
     "CountedEntropy",
     "FixedClock",
+    "MemoryLog",
     "MemoryStore",
     "MemoryUnit",
     "PlainPasswords",

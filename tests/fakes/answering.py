@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from isthmus.ports import Account, Session
-from tests.fakes.tables import AuditRow, Part
+from tests.fakes.tables import AuditRow, Part, in_utc
 
 
 class MemoryAccounts(Part):
@@ -17,7 +17,7 @@ class MemoryAccounts(Part):
     __slots__ = ()
 
     def put(self, account: Account) -> None:
-        self._changing(account).accounts[account.principal.id] = account
+        self._changing(account).accounts[account.principal.id] = in_utc(account)
 
     def by_name(self, name: str) -> Account | None:
         return next((a for a in self.all() if a.principal.name == name), None)
@@ -29,7 +29,7 @@ class MemoryAccounts(Part):
         return sorted(self._tables.accounts.values(), key=lambda a: a.principal.name)
 
     def open_session(self, session: Session) -> None:
-        self._changing(session).sessions[session.token_hash] = session
+        self._changing(session).sessions[session.token_hash] = in_utc(session)
 
     def session(self, token_hash: bytes) -> Session | None:
         return self._tables.sessions.get(token_hash)
@@ -50,7 +50,8 @@ class MemoryAudit(Part):
 
     def add(self, entry: bytes, salt: bytes, objects: Sequence[str], at: datetime) -> None:
         tables = self._writable(objects)
-        tables.audit[tables.number("audit")] = AuditRow(entry, salt, tuple(objects), at)
+        row = AuditRow(entry, salt, tuple(objects), at)
+        tables.audit[tables.number("audit")] = in_utc(row)
         self._work.audited = True
 
     def pending(self, limit: int) -> Sequence[tuple[int, bytes]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from isthmus.errors import StateError
+from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import DeliverySeq, LabelId, RecordId, RecordSeq
 from isthmus.model.label import Label
 from isthmus.model.principal import Reader
@@ -20,7 +21,7 @@ from isthmus.model.record import (
     VerdictState,
 )
 from isthmus.ports import HeldStep
-from tests.fakes.tables import Part
+from tests.fakes.tables import Part, in_utc
 
 
 class MemoryLabels(Part):
@@ -48,7 +49,7 @@ class MemoryDeliveries(Part):
     def open(self, delivery: Delivery) -> DeliverySeq:
         tables = self._changing(delivery)
         seq = DeliverySeq(tables.number("deliveries"))
-        tables.deliveries[seq] = replace(delivery, seq=seq, state=DeliveryState.RECEIVING)
+        tables.deliveries[seq] = replace(in_utc(delivery), seq=seq, state=DeliveryState.RECEIVING)
         return seq
 
     def close(self, delivery: Delivery) -> None:
@@ -119,7 +120,7 @@ class MemoryDeliveries(Part):
         }
 
     def decide(self, step: HeldStep) -> None:
-        self._changing(step).decisions.append(step)
+        self._changing(step).decisions.append(in_utc(step))
 
     def decisions(self, feed: str, part: str) -> Sequence[HeldStep]:
         return [s for s in self._tables.decisions if (s.feed, s.part) == (feed, part)]
@@ -188,7 +189,7 @@ class MemoryVerdicts(Part):
     def add(self, verdict: Verdict, sealed: Sequence[tuple[bytes, bytes]], at: datetime) -> int:
         tables = self._changing(verdict)
         number = tables.number("verdicts")
-        tables.verdicts[number] = (verdict, VerdictState.OPEN, at)
+        tables.verdicts[number] = (verdict, VerdictState.OPEN, from_microseconds(microseconds(at)))
         tables.pieces[number] = tuple(sealed)
         return number
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import itemgetter
 
 from isthmus.model.canonical import from_microseconds
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, StatementSeq
 from isthmus.model.judgement import Attribution, Judgement
 from isthmus.model.principal import Reader
 from isthmus.model.statement import Observation, ObservationBatch, State, Statement, StatementBatch
-from tests.fakes.tables import Part
+from tests.fakes.tables import Part, in_utc
 
 
 class MemoryStatements(Part):
@@ -146,20 +147,18 @@ class MemoryJudgements(Part):
     __slots__ = ()
 
     def add(self, judgements: Sequence[Judgement]) -> None:
-        self._changing(judgements).judgements.extend(judgements)
+        self._changing(judgements).judgements.extend(map(in_utc, judgements))
 
     def around(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         ends = frozenset(entities)
-        counting: dict[tuple[EntityId, EntityId, bool], Judgement] = {}
-        for judgement in self._tables.judgements:
-            if ends.isdisjoint((judgement.left, judgement.right)):
-                continue
-            # A person's judgement that the reader may not see leaves his earlier one counting:
-            # otherwise its disappearance would tell of the withheld one.
-            if not judgement.by_person or judgement.label in reader.labels:
-                pair = judgement.left, judgement.right, judgement.by_person
-                counting[pair] = self._seen(judgement, reader, asserted=True)
-        return [j for j in counting.values() if j.by_person or j.comparisons]
+        return [
+            judgement
+            for _, judgement in self._counting(reader)
+            if not ends.isdisjoint((judgement.left, judgement.right))
+        ]
+
+    def page(self, after: int, limit: int, reader: Reader) -> Sequence[tuple[int, Judgement]]:
+        return [row for row in self._counting(reader) if row[0] > after][:limit]
 
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         ends = frozenset(entities)
@@ -170,7 +169,7 @@ class MemoryJudgements(Part):
     def attribute(self, attributions: Sequence[Attribution], at: datetime) -> None:  # noqa: ARG002 - rows of a real store carry the time
         tables = self._changing(attributions)
         for attribution in attributions:
-            tables.attributions[attribution.event, attribution.property] = attribution
+            tables.attributions[attribution.event, attribution.property] = in_utc(attribution)
 
     def attributions(
         self,
@@ -186,6 +185,17 @@ class MemoryJudgements(Part):
             and row.label in reader.labels
             and (row.event in events or row.holder in holders)
         ]
+
+    def _counting(self, reader: Reader) -> list[tuple[int, Judgement]]:
+        counting: dict[tuple[EntityId, EntityId, bool], tuple[int, Judgement]] = {}
+        for number, judgement in enumerate(self._tables.judgements, start=1):
+            # A person's judgement that the reader may not see leaves his earlier one counting:
+            # otherwise its disappearance would tell of the withheld one.
+            if not judgement.by_person or judgement.label in reader.labels:
+                pair = judgement.left, judgement.right, judgement.by_person
+                counting[pair] = number, self._seen(judgement, reader, asserted=True)
+        seen = (row for row in counting.values() if row[1].by_person or row[1].comparisons)
+        return sorted(seen, key=itemgetter(0))
 
     def _seen(self, judgement: Judgement, reader: Reader, *, asserted: bool) -> Judgement:
         statements = self._tables.statements

@@ -12,7 +12,7 @@ from isthmus.model.alert import Alert, AlertMove, AlertState, Finding, Move
 from isthmus.model.ids import AlertId, EntityId, FindingId, LabelId
 from isthmus.model.principal import Reader
 from isthmus.ports import AlertFilter, Change
-from tests.fakes.tables import Part
+from tests.fakes.tables import Part, in_utc
 
 
 class MemoryFindings(Part):
@@ -24,7 +24,7 @@ class MemoryFindings(Part):
         held = self._changing(findings).findings
         new = frozenset(finding.id for finding in findings) - held.keys()
         for finding in findings:
-            held[finding.id] = replace(held.get(finding.id, finding), standing=True)
+            held[finding.id] = replace(held.get(finding.id, in_utc(finding)), standing=True)
         return new
 
     def about(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Finding]:
@@ -53,22 +53,22 @@ class MemoryAlerts(Part):
         tables = self._changing(alert)
         if alert.id in tables.alerts:
             raise StateError(f"expected an alert that is not known yet, got {alert.id.hex()}")
-        tables.alerts[alert.id] = alert
+        tables.alerts[alert.id] = in_utc(alert)
         # No move raises an alert; REOPEN is the only one that leads to RAISED.
         first = AlertMove(alert.id, Move.REOPEN, alert.state, alert.raised_at, alert.rule)
-        tables.moves[alert.id] = (first,)
+        tables.moves[alert.id] = (in_utc(first),)
 
     def fold(self, alert: AlertId, findings: Sequence[FindingId], at: datetime) -> None:
         tables = self._changing()
         folded = (*tables.folded.get(alert, ()), *findings)
         tables.folded[alert] = tuple(dict.fromkeys(folded))
-        tables.alerts[alert] = replace(tables.alerts[alert], changed_at=at)
+        tables.alerts[alert] = in_utc(replace(tables.alerts[alert], changed_at=at))
 
     def move(self, move: AlertMove) -> None:
         tables = self._changing(move)
-        tables.moves[move.alert] = (*tables.moves[move.alert], move)
+        tables.moves[move.alert] = (*tables.moves[move.alert], in_utc(move))
         alert = tables.alerts[move.alert]
-        tables.alerts[move.alert] = replace(alert, state=move.state, changed_at=move.at)
+        tables.alerts[move.alert] = in_utc(replace(alert, state=move.state, changed_at=move.at))
 
     def find(self, wanted: AlertFilter, reader: Reader) -> Sequence[Alert]:
         seen = (self.get(alert, reader) for alert in self._tables.alerts)
@@ -169,7 +169,8 @@ class MemoryChanges(Part):
 
     def add(self, kind: str, subject: bytes, label: LabelId, at: datetime) -> None:
         tables = self._changing(kind)
-        tables.changes.append(Change(tables.number("changes"), kind, subject, label, at))
+        change = Change(tables.number("changes"), kind, subject, label, at)
+        tables.changes.append(in_utc(change))
         self._work.announced = True
 
     def after(self, seq: int, reader: Reader, limit: int) -> Sequence[Change]:

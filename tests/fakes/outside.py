@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count
 
 from isthmus.errors import IntegrityError, NotFound
 from isthmus.model.canonical import canonical_bytes
-from isthmus.ports import Clock, Entropy, Passwords, Sealer
+from isthmus.ports import Clock, Entropy, Log, Passwords, Sealer
 
 _DIGEST_BYTES = 32
 
@@ -85,9 +86,28 @@ class PlainPasswords:
         return scheme == "plain" and hidden == _hidden(salt, password)
 
 
+class MemoryLog:
+    """The log's entries without its tree."""
+
+    def __init__(self) -> None:
+        self._entries: list[bytes] = []
+
+    @property
+    def size(self) -> int:
+        return len(self._entries)
+
+    def append(self, entries: Sequence[bytes]) -> int:
+        self._entries.extend(entries)
+        return self.size
+
+    def entries(self, first: int, end: int) -> Iterator[bytes]:
+        return iter(self._entries[first:end])
+
+
 _CLOCK: type[Clock] = FixedClock
 _ENTROPY: type[Entropy] = CountedEntropy
 _SEALER: type[Sealer] = PlainSealer
+_LOG: type[Log] = MemoryLog
 _PASSWORDS: type[Passwords] = PlainPasswords
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
 
 from isthmus.errors import InputError, StateError
 from isthmus.model.alert import Alert, AlertMove, Finding
+from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import (
     AlertId,
     DeliverySeq,
@@ -26,6 +28,11 @@ from isthmus.model.label import Label
 from isthmus.model.record import Delivery, StoredRecord, Verdict, VerdictState
 from isthmus.model.statement import Observation, State, Statement
 from isthmus.ports import Account, Change, HeldStep, Session
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Row = TypeVar("Row", bound="DataclassInstance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +139,16 @@ class Part:
         tables = self._writable(*values)
         self._work.changed = True
         return tables
+
+
+def in_utc(row: Row) -> Row:
+    """Give a row whose times are UTC, as a store that keeps microseconds gives them back."""
+    times = {
+        part.name: from_microseconds(microseconds(value))
+        for part in fields(row)
+        if isinstance(value := getattr(row, part.name), datetime)
+    }
+    return replace(row, **times)
 
 
 def check_storable(value: object) -> None:

@@ -1,7 +1,7 @@
 /** One function per call of the API that the console makes. */
 import { downloadAddress, get, post, send, withQuery } from './client.ts';
 import type {
-  AlertDetail, AlertList, Checkpoint, EntityPage, Feed, FeedPage, Graph, Hit, Layer, List, MapView, Move,
+  AlertDetail, AlertList, AuditEntries, Checkpoint, EntityPage, Feed, FeedPage, Graph, Hit, Layer, List, MapView, Move,
   Operations, Pushed, RecordView, Resubmitted, Session, Timeline, UnmappedFile, Verdict, Verified,
 } from './types.ts';
 
@@ -61,7 +61,7 @@ export const readEntity = (entity: string, signal?: AbortSignal): Promise<Entity
 export interface Decision {
   readonly left: string;
   readonly right: string;
-  readonly decision: 'same' | 'different';
+  readonly decision: 'same' | 'different' | 'undecided';
   readonly reason: string;
 }
 export const judge = (entity: string, decision: Decision): Promise<EntityPage> =>
@@ -90,4 +90,5 @@ export const listUnmapped = (signal?: AbortSignal): Promise<{ readonly items: re
   get('/unmapped', {}, signal);
 
 export const readCheckpoint = (signal?: AbortSignal): Promise<Checkpoint> => get('/audit/checkpoint', {}, signal);
+export const listAudit = (cursor: string | null): Promise<AuditEntries> => get('/audit/entries', { cursor });
 export const verifyAudit = (): Promise<Verified> => post('/audit/verify', {});

@@ -39,13 +39,15 @@ export interface Problem {
 }
 
 export type Capability =
+  | 'data.read'
   | 'alert.triage'
   | 'entity.judge'
   | 'feed.push'
   | 'feed.administer'
   | 'audit.verify'
   | 'retraction.decide'
-  | 'quarantine.resubmit';
+  | 'quarantine.resubmit'
+  | 'audit.read';
 
 export interface Session {
   readonly principal: {
@@ -57,7 +59,8 @@ export interface Session {
     readonly center: { readonly id: string; readonly name: string };
   };
   readonly purposes: readonly { readonly id: string; readonly title: Texts }[];
-  readonly purpose: string;
+  /** null for who states no purpose, such as an administrator who reads nothing. */
+  readonly purpose: string | null;
   readonly partition: { readonly name: string; readonly exercise: boolean; readonly title: string | Texts };
   readonly csrf: string;
   readonly now: string;
@@ -146,6 +149,15 @@ export interface Grade {
   readonly scheme: string;
   readonly code: string;
 }
+export interface RecordRef {
+  readonly id: string;
+  readonly feed: string;
+  readonly file: string;
+  readonly number: number;
+  readonly sha256: string;
+}
+/** How something that another source entity holds came to stand on a page. */
+export type Via = 'attribution' | 'judgement';
 export interface Value {
   readonly statement: string;
   readonly entity: string;
@@ -162,14 +174,11 @@ export interface Value {
   readonly observed_at: string | null;
   readonly recorded_at: string;
   readonly state: 'asserted' | 'retracted';
-  readonly record: {
-    readonly id: string;
-    readonly feed: string;
-    readonly file: string;
-    readonly number: number;
-    readonly sha256: string;
-  };
-  readonly via: null | 'attribution' | 'judgement';
+  /** null where the reader sees the value but not the whole record. */
+  readonly record: RecordRef | null;
+  readonly via?: Via | null;
+  /** What an entity is called, where the value is its id. */
+  readonly entity_caption?: string | null;
 }
 export interface WhyVisible {
   readonly purpose: string;
@@ -199,13 +208,15 @@ export interface AlertDetail extends Labelled {
   readonly why: WhyVisible;
 }
 
+/** How the question met the value. */
+export type Matched = 'identifier' | 'name' | 'words' | 'word' | 'start';
 export interface Hit {
   readonly id: string;
   readonly schema: string;
   readonly schema_title: Texts;
   readonly caption: string;
   readonly score: number | null;
-  readonly because: readonly { readonly property: string; readonly value: string; readonly matched: string }[];
+  readonly because: readonly { readonly property: string; readonly value: string; readonly matched: Matched }[];
   readonly identifiers: readonly { readonly property: string; readonly value: string }[];
   readonly countries: readonly string[];
   readonly sources: readonly string[];
@@ -216,12 +227,13 @@ export interface Hit {
 }
 
 export type PropertyKind =
-  | 'name' | 'identifier' | 'date' | 'country' | 'text' | 'number' | 'place' | 'entity' | 'topic';
+  | 'name' | 'identifier' | 'date' | 'time' | 'country' | 'text' | 'number' | 'latitude' | 'longitude' | 'place'
+  | 'entity' | 'topic';
 export interface Property {
   readonly property: string;
   readonly title: Texts;
   readonly kind: PropertyKind;
-  readonly values: readonly (Value & { readonly entity_caption?: string })[];
+  readonly values: readonly Value[];
 }
 export interface EntityEvent {
   readonly id: string;
@@ -231,14 +243,16 @@ export interface EntityEvent {
   readonly at: string | null;
   readonly until: string | null;
   readonly place: { readonly lat: number; readonly lon: number } | null;
-  readonly via: string | null;
+  readonly via: Via | null;
   readonly label: LabelRef;
   readonly properties: readonly { readonly property: string; readonly title: Texts; readonly value: string }[];
 }
 export interface EntityLink {
   readonly id: string;
   readonly schema: string;
+  readonly schema_title?: Texts;
   readonly role: string;
+  readonly role_title?: Texts;
   readonly other: EntityRef;
   readonly label: LabelRef;
 }
@@ -305,6 +319,7 @@ export interface EntityPage extends Labelled {
   readonly properties: readonly Property[];
   readonly former: readonly Property[];
   readonly events: readonly EntityEvent[];
+  readonly more_events?: boolean;
   readonly links: readonly EntityLink[];
   readonly members: readonly Member[];
   readonly judgements: readonly Judgement[];
@@ -385,8 +400,8 @@ export interface Delivery {
   readonly complete: boolean;
   readonly records: number;
   readonly new: number;
-  readonly changed: number;
-  readonly vanished: number;
+  readonly changed: number | null;
+  readonly vanished: number | null;
   readonly quarantined: number;
   readonly state: 'receiving' | 'complete' | 'cut' | 'held';
 }
@@ -397,7 +412,8 @@ export interface Verdict {
   readonly record_number: number | null;
   readonly field: string | null;
   readonly expected: string;
-  readonly came: string;
+  /** null for whoever may not read the values of the feed. */
+  readonly came: string | null;
   readonly repair: string;
   readonly at: string;
   readonly quarantined: string | null;
@@ -447,6 +463,21 @@ export interface Checkpoint {
   readonly vkey: string;
   readonly at: string | null;
   readonly pending: number;
+}
+export interface AuditEntry {
+  readonly index: number;
+  readonly at: string;
+  readonly principal: string;
+  readonly role: string;
+  readonly purpose: string;
+  readonly act: string;
+  readonly basis: string | null;
+  readonly decision: string;
+  readonly objects: number;
+}
+export interface AuditEntries {
+  readonly items: readonly AuditEntry[];
+  readonly next: string | null;
 }
 export interface Verified {
   readonly size: number;

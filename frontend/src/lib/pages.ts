@@ -12,33 +12,39 @@ export interface MenuPage {
   readonly title: MessageKey;
   readonly icon: Component<{ size?: number | string; 'aria-hidden'?: 'true' }>;
   readonly key: string;
+  /** Only for who may read what the center knows. */
+  readonly reads: boolean;
 }
 export interface MenuGroup {
   readonly title: MessageKey;
   readonly pages: readonly MenuPage[];
 }
 
-export const MENU: readonly MenuGroup[] = [
+const MENU: readonly MenuGroup[] = [
   {
     title: 'group-watch',
     pages: [
-      { page: 'operations', within: [], path: '/', title: 'nav-operations', icon: Radar, key: 'o' },
-      { page: 'alerts', within: ['alert'], path: '/alerts', title: 'nav-alerts', icon: Bell, key: 'a' },
-      { page: 'entities', within: ['entity', 'record'], path: '/entities', title: 'nav-entities', icon: Search, key: 'e' },
-      { page: 'links', within: [], path: '/links', title: 'nav-links', icon: Waypoints, key: 'l' },
+      { page: 'operations', within: [], path: '/', title: 'nav-operations', icon: Radar, key: 'o', reads: true },
+      { page: 'alerts', within: ['alert'], path: '/alerts', title: 'nav-alerts', icon: Bell, key: 'a', reads: true },
+      { page: 'entities', within: ['entity', 'record'], path: '/entities', title: 'nav-entities', icon: Search, key: 'e', reads: true },
+      { page: 'links', within: [], path: '/links', title: 'nav-links', icon: Waypoints, key: 'l', reads: true },
     ],
   },
   {
     title: 'group-account',
-    pages: [{ page: 'audit', within: [], path: '/audit', title: 'nav-audit', icon: Fingerprint, key: 'p' }],
+    pages: [{ page: 'audit', within: [], path: '/audit', title: 'nav-audit', icon: Fingerprint, key: 'p', reads: false }],
   },
   {
     title: 'group-administration',
-    pages: [{ page: 'feeds', within: ['feed'], path: '/feeds', title: 'nav-feeds', icon: Rss, key: 'f' }],
+    pages: [{ page: 'feeds', within: ['feed'], path: '/feeds', title: 'nav-feeds', icon: Rss, key: 'f', reads: false }],
   },
 ];
 
-export const PAGES: readonly MenuPage[] = MENU.flatMap((group) => group.pages);
+/** The menu of one person: the node is the authority, the menu only spares dead ends. */
+export const menuFor = (reads: boolean): readonly MenuGroup[] =>
+  MENU.map((group) => ({ ...group, pages: group.pages.filter((page) => reads || !page.reads) })).filter((group) => group.pages.length > 0);
+
+export const pagesFor = (reads: boolean): readonly MenuPage[] => menuFor(reads).flatMap((group) => group.pages);
 
 export const isCurrent = (page: MenuPage, shown: PageName): boolean =>
   page.page === shown || page.within.includes(shown);

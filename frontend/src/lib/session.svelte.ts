@@ -60,6 +60,11 @@ class SessionStore {
     }
   }
 
+  /** Whether the pages that show what the center knows are for this person. */
+  get reads(): boolean {
+    return this.may('data.read') || this.may('alert.triage') || this.may('entity.judge');
+  }
+
   may(capability: Capability): boolean {
     return this.current?.may.includes(capability) ?? false;
   }
@@ -69,7 +74,7 @@ class SessionStore {
     const known = session.purposes.some((purpose) => purpose.id === kept);
     this.current = session;
     calling.csrf = session.csrf;
-    this.choose(known && kept ? kept : session.purpose);
+    this.choose(known && kept ? kept : (session.purpose ?? ''));
     this.ended = false;
     this.state = 'in';
   }

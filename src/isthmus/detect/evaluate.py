@@ -14,7 +14,7 @@ from typing import Final
 from isthmus.detect.rules import Correlation, Rule, Selection
 from isthmus.identifiers.outcome import Identified
 from isthmus.identifiers.vessel import mmsi
-from isthmus.model.ids import EntityId, StatementSeq
+from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Statement
 
@@ -23,28 +23,39 @@ from isthmus.model.statement import Statement
 class Subject:
     """A source entity or an event with its statements, as one reader sees it.
 
-    `holder`: for an event, the member that it points to; `bridge`: the statements by which it
-    does, or by which it was attributed.
+    `holder`: for an event, the member that it points to, or to which it was attributed; `bridge`:
+    the statements of that attribution.
     """
 
     entity: EntityId
     statements: list[Statement]
     holder: EntityId | None = None
-    bridge: tuple[StatementSeq, ...] = ()
+    bridge: tuple[Statement, ...] = ()
 
     def values(self, name: str) -> list[Statement]:
         """Give the statements of one property."""
         return [s for s in self.statements if s.property == name]
 
 
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Why two members are one: the statements compared, and a person's label if he said so."""
+
+    left: EntityId
+    right: EntityId
+    statements: tuple[Statement, ...]
+    label: LabelId | None = None
+
+
 @dataclass(slots=True)
 class ClusterView:
-    """What one reader sees of a cluster: its members, and the events that concern it.
+    """What one reader sees of a cluster: its members, why they are one, and their events.
 
     `new_records`: those that entered a part which had been delivered without them.
     """
 
     members: list[Subject] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
     events: list[Subject] = field(default_factory=list)
     new_records: frozenset[int] = frozenset()
 
@@ -66,12 +77,16 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A correlation that holds. `evidence`: (role, statement), without doubles."""
+    """A correlation that holds. `evidence`: (role, statement), without doubles.
+
+    Roles are the rule's selections, `attribution` for what attributed an event, and `judgement`
+    for what made the members one. `labels`: those of persons' judgements among them.
+    """
 
     rule: Rule
     entities: tuple[EntityId, ...]
     evidence: tuple[tuple[str, Statement], ...]
-    bridges: tuple[StatementSeq, ...]
+    labels: frozenset[LabelId]
     place: tuple[float, float] | None
 
 
@@ -96,7 +111,7 @@ def matches(rule: Rule, view: ClusterView, ontology: Ontology) -> Iterator[Match
         for together in product(*(occurrences[name] for name in correlation.rules)):
             if not _holds(correlation, together):
                 continue
-            match = _match(rule, together)
+            match = _match(rule, together, view)
             key = frozenset(s.seq for _, s in match.evidence)
             if key not in seen:
                 seen.add(key)
@@ -172,22 +187,42 @@ def _differ(a: Occurrence, b: Occurrence) -> bool:
     return not theirs & ours
 
 
-def _match(rule: Rule, together: Sequence[Occurrence]) -> Match:
+def _match(rule: Rule, together: Sequence[Occurrence], view: ClusterView) -> Match:
     evidence: dict[StatementSeq, tuple[str, Statement]] = {}
     for found in together:
         named = [s for p in found.selection.companions for s in found.subject.values(p)]
         for statement in (found.statement, *named):
             evidence.setdefault(statement.seq, (found.selection.name, statement))
-    entities = dict.fromkeys(
-        entity for found in together for entity in (found.anchor, found.subject.entity)
-    )
+        for statement in found.subject.bridge:
+            evidence.setdefault(statement.seq, ("attribution", statement))
+    anchors = list(dict.fromkeys(found.anchor for found in together))
+    path = [edge for other in anchors[1:] for edge in _path(anchors[0], other, view.edges)]
+    for edge in path:
+        for statement in edge.statements:
+            evidence.setdefault(statement.seq, ("judgement", statement))
+    entities = dict.fromkeys([*anchors, *(found.subject.entity for found in together)])
     return Match(
         rule=rule,
         entities=tuple(entities),
         evidence=tuple(evidence.values()),
-        bridges=tuple(dict.fromkeys(seq for f in together for seq in f.subject.bridge)),
+        labels=frozenset(edge.label for edge in path if edge.label is not None),
         place=_place(found.subject for found in together),
     )
+
+
+def _path(start: EntityId, goal: EntityId, edges: Sequence[Edge]) -> list[Edge]:
+    """Give the fewest edges that lead from one member to another, the same for every order."""
+    reached: dict[EntityId, list[Edge]] = {start: []}
+    frontier = [start]
+    while frontier and goal not in reached:
+        found: dict[EntityId, list[Edge]] = {}
+        for edge in sorted(edges, key=lambda e: (e.left, e.right)):
+            for near, far in ((edge.left, edge.right), (edge.right, edge.left)):
+                if near in frontier and far not in reached:
+                    found.setdefault(far, [*reached[near], edge])
+        reached.update(found)
+        frontier = sorted(found)
+    return reached.get(goal, [])
 
 
 def _place(subjects: Iterable[Subject]) -> tuple[float, float] | None:

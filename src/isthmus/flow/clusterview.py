@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from isthmus.detect.evaluate import ClusterView, Subject
+from isthmus.detect.evaluate import ClusterView, Edge, Subject
 from isthmus.detect.rules import Rule
 from isthmus.flow.center import Center
-from isthmus.flow.clusters import clusters_around
+from isthmus.flow.clusters import clusters_around, decision_of
 from isthmus.model.ids import EntityId, RecordSeq, StatementSeq
-from isthmus.model.judgement import Attribution
+from isthmus.model.judgement import JOIN_BITS, Attribution, Decision, Judgement
 from isthmus.model.ontology import Shape
 from isthmus.model.principal import Reader
 from isthmus.model.statement import Statement
 from isthmus.ports import UnitOfWork
+
+Concerned = list[tuple[EntityId, tuple[StatementSeq, ...]]]
+"""The members that an event concerns, each with the statements that attributed it, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What the few queries of one batch brought."""
+
+    events: Mapping[EntityId, Concerned]
+    about: Mapping[EntityId, list[Statement]]
+    joins: Sequence[tuple[Judgement, tuple[StatementSeq, ...]]]
+    new: frozenset[RecordSeq]
+    statements: Mapping[StatementSeq, Statement]
+
+    def all_of(self, seqs: Iterable[StatementSeq]) -> tuple[Statement, ...]:
+        """Give these statements, as far as the reader sees them."""
+        return tuple(self.statements[seq] for seq in seqs if seq in self.statements)
 
 
 def cluster_views(
@@ -28,12 +47,20 @@ def cluster_views(
     seeds = _seeds(center, unit, reader, entities)
     clusters = list(dict.fromkeys(clusters_around(unit, seeds, reader).values()))
     members = sorted({member for cluster in clusters for member in cluster})
-    pointing = unit.statements.towards(members, reader)
     attributions = unit.judgements.attributions(reader, holders=members)
-    events = _events(pointing, attributions)
+    events = _events(unit.statements.towards(members, reader), attributions)
     about = _about(center, unit, reader, [*members, *events], rules)
-    new = _new_records(unit, about, members)
-    return [_view(cluster, events, about, new) for cluster in clusters]
+    joins = _joins(unit, reader, members)
+    used = {seq for _, seqs in joins for seq in seqs}
+    used.update(seq for a in attributions for seq in a.evidence)
+    gathered = _Gathered(
+        events=events,
+        about=about,
+        joins=joins,
+        new=_new_records(unit, about, members),
+        statements={s.seq: s for s in unit.statements.by_seq(sorted(used), reader)},
+    )
+    return [_view(cluster, gathered) for cluster in clusters]
 
 
 def _seeds(
@@ -54,12 +81,11 @@ def _seeds(
 
 def _events(
     pointing: Iterable[Statement], attributions: Iterable[Attribution]
-) -> Mapping[EntityId, list[tuple[EntityId, tuple[StatementSeq, ...]]]]:
-    """Give per event the members that it concerns, each with the statements that say so."""
-    events: dict[EntityId, list[tuple[EntityId, tuple[StatementSeq, ...]]]] = defaultdict(list)
+) -> Mapping[EntityId, Concerned]:
+    events: dict[EntityId, Concerned] = defaultdict(list)
     for statement in pointing:
         if statement.target is not None:
-            events[statement.entity].append((statement.target, (statement.seq,)))
+            events[statement.entity].append((statement.target, ()))
     for attribution in attributions:
         events[attribution.event].append((attribution.holder, attribution.evidence))
     return events
@@ -88,18 +114,37 @@ def _new_records(
     return frozenset(r for r, (entered, began) in entrances.items() if entered > began)
 
 
-def _view(
-    cluster: frozenset[EntityId],
-    events: Mapping[EntityId, list[tuple[EntityId, tuple[StatementSeq, ...]]]],
-    about: Mapping[EntityId, list[Statement]],
-    new: frozenset[RecordSeq],
-) -> ClusterView:
-    view = ClusterView(new_records=frozenset(new))
+def _joins(
+    unit: UnitOfWork, reader: Reader, members: Sequence[EntityId]
+) -> list[tuple[Judgement, tuple[StatementSeq, ...]]]:
+    """Give the judgements that join, each with the fewest statements whose bits suffice."""
+    joining = [
+        j for j in unit.judgements.around(members, reader) if decision_of(j) is Decision.SAME
+    ]
+    return [(j, tuple(_sufficient(j))) for j in joining]
+
+
+def _sufficient(judgement: Judgement) -> Iterator[StatementSeq]:
+    bits = 0.0
+    for c in sorted(judgement.comparisons, key=lambda c: (-c.bits, c.property)):
+        if bits < JOIN_BITS:
+            bits += c.bits
+            yield from (c.left, c.right)
+
+
+def _view(cluster: frozenset[EntityId], gathered: _Gathered) -> ClusterView:
+    view = ClusterView(new_records=gathered.new)
     for member in sorted(cluster):
-        if member in about:
-            view.members.append(Subject(member, about[member]))
-    for event, concerned in sorted(events.items()):
+        if member in gathered.about:
+            view.members.append(Subject(member, gathered.about[member]))
+    for judgement, seqs in gathered.joins:
+        if judgement.left in cluster and judgement.right in cluster:
+            label = judgement.label if judgement.by_person else None
+            edge = Edge(judgement.left, judgement.right, gathered.all_of(seqs), label)
+            view.edges.append(edge)
+    for event, concerned in sorted(gathered.events.items()):
         for holder, bridge in concerned:
-            if holder in cluster and event in about:
-                view.events.append(Subject(event, about[event], holder, bridge))
+            if holder in cluster and event in gathered.about:
+                subject = Subject(event, gathered.about[event], holder, gathered.all_of(bridge))
+                view.events.append(subject)
     return view

@@ -1,4 +1,4 @@
-"""The as-of date of a delivery: from its name, or from what the document says of itself."""
+"""The as-of date of a delivery: from its name, or from the document's beginning."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 from isthmus.formats.raw import Tree
 from isthmus.ingest.normalise import date_text, instant
-from isthmus.ingest.paths import as_text, walk
 
 
 def as_of_from_name(declared: Mapping[str, Tree], name: str) -> datetime | None:
@@ -28,11 +27,9 @@ def as_of_from_name(declared: Mapping[str, Tree], name: str) -> datetime | None:
         return None
 
 
-def as_of_from_header(declared: Mapping[str, Tree], header: Mapping[str, Tree]) -> datetime | None:
-    """Give the date at the path under `header`; None where there is none."""
-    path = declared.get("header")
-    if not isinstance(path, str):
-        return None
-    texts = [as_text(value) for value in walk(dict(header), tuple(path.split(".")))]
-    iso = date_text(texts[0]) if texts else None
+def as_of_from_head(declared: Mapping[str, Tree], text: str) -> datetime | None:
+    """Give the date that the pattern under `head` finds in a document's beginning, or None."""
+    pattern = declared.get("head")
+    found = re.search(pattern, text) if isinstance(pattern, str) else None
+    iso = None if found is None else date_text(found.group(1))
     return None if iso is None else instant(iso)

@@ -126,7 +126,8 @@ def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
 def _finding(center: Center, unit: UnitOfWork, match: Match, now: datetime) -> Finding:
     statements = [statement for _, statement in match.evidence]
     labels = unit.labels.all()
-    label = joined(labels[number] for number in sorted({s.label for s in statements}))
+    rested_on = match.labels | {s.label for s in statements}
+    label = joined(labels[number] for number in sorted(rested_on))
     return Finding(
         id=center.ids.finding(match.rule.id, [s.id for s in statements]),
         rule=match.rule.id,

@@ -160,7 +160,7 @@ def _delivery(
 ) -> ShownDelivery:
     complete = delivery.state is DeliveryState.COMPLETE
     return ShownDelivery(
-        id=mark(center, actor, "delivery", delivery.seq),
+        id=mark(center, actor, "delivery", (delivery.part, delivery.digest)),
         file=delivery.name,
         part=delivery.part,
         as_of=delivery.as_of,

@@ -19,7 +19,6 @@ from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
 from isthmus.flow.batch import Broken, Course, Written, prepared, write
 from isthmus.flow.center import Center
-from isthmus.flow.dating import as_of_from_header, as_of_from_name
 from isthmus.flow.retraction import mark_due, reconcile
 from isthmus.formats.raw import BrokenRecord, Ending, RawRecord
 from isthmus.formats.registry import READERS
@@ -37,7 +36,10 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What is delivered: a name, the SHA-256 of all its bytes, and the stream to read."""
+    """What is delivered: a name, the SHA-256 of all its bytes, and the stream to read.
+
+    `as_of`: the date that the delivery speaks for; None when only its arrival is known.
+    """
 
     name: str
     sha256: bytes
@@ -94,7 +96,7 @@ def receive(
     if waiting:
         receipt.count(write(center, actor, course, prepared(center, course, waiting)))
         progress(receipt.records + len(receipt.broken))
-    receipt.delivery = _closed(center, actor, course, receipt, (part, parcel, ending))
+    receipt.delivery = _closed(center, actor, course, receipt, ending)
     if feed.feed.kind is FeedKind.SNAPSHOT:
         reconcile(center, feed.feed, part.name)
     return receipt
@@ -114,7 +116,7 @@ def _opened(
             part=part.name,
             name=parcel.name,
             digest=digest,
-            as_of=parcel.as_of or as_of_from_name(part.as_of, parcel.name) or now,
+            as_of=parcel.as_of or now,
             received_at=now,
             state=DeliveryState.RECEIVING,
         )
@@ -144,13 +146,10 @@ def _closed(
     actor: Actor,
     course: Course,
     receipt: Receipt,
-    read: tuple[Part, Parcel, Ending],
+    ending: Ending,
 ) -> Delivery:
-    part, parcel, ending = read
-    as_of = parcel.as_of or as_of_from_header(part.as_of, ending.header)
     delivery = replace(
         course.delivery,
-        as_of=as_of or course.delivery.as_of,
         state=DeliveryState.COMPLETE if ending.complete else DeliveryState.CUT,
         records=receipt.records,
         new=receipt.new,

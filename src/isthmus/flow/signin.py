@@ -23,17 +23,8 @@ from hashlib import sha256
 from typing import Final
 
 from isthmus.access.readers import refuse_service_sign_in
-from isthmus.access.roles import Capability, capabilities
 from isthmus.audit.entry import Decision
-from isthmus.errors import (
-    AccessError,
-    InputError,
-    NotFound,
-    SignInRefused,
-    SignInRequired,
-    StateError,
-)
-from isthmus.flow.actor import Actor
+from isthmus.errors import AccessError, SignInRefused, SignInRequired
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center
 from isthmus.model.canonical import canonical_bytes
@@ -41,8 +32,6 @@ from isthmus.model.principal import Principal
 from isthmus.ports import Account, Passwords, Session, UnitOfWork
 
 TOKEN_BYTES: Final = 32
-SHORTEST_PASSWORD: Final = 12
-LONGEST_PASSWORD: Final = 1024
 LONGEST_NAME: Final = 200
 RENEWED_EVERY: Final = timedelta(minutes=1)
 STRANGERS_KEPT: Final = 10_000
@@ -131,7 +120,7 @@ def sign_in(gate: Gate, name: str, password: str) -> tuple[SignedIn, str]:
     a name with too many failures.
     """
     with gate.center.store.reading() as unit:
-        known = unit.accounts.by_name(name) if _is_a_name(name) else None
+        known = unit.accounts.by_name(name) if is_a_name(name) else None
     _refuse_waiting(gate, name, known)
     fits = gate.passwords.verify(gate.decoy if known is None else known.password_hash, password)
     opened: tuple[SignedIn, str] | None = None
@@ -168,7 +157,7 @@ def current(gate: Gate, token: str | None, *, renew: bool = True) -> SignedIn:
         session = replace(session, seen_at=now)
         with gate.center.store.writing() as unit:
             unit.accounts.open_session(session)
-            _entry(gate, unit, account.principal, "session.renewed")
+            session_entry(gate, unit, account.principal, "session.renewed")
             unit.commit()
     return SignedIn(account.principal, session)
 
@@ -177,7 +166,7 @@ def sign_out(gate: Gate, signed_in: SignedIn) -> None:
     """End a session."""
     with gate.center.store.writing() as unit:
         unit.accounts.end_sessions(token_hash=signed_in.session.token_hash, before=None)
-        _entry(gate, unit, signed_in.principal, "sign_out")
+        session_entry(gate, unit, signed_in.principal, "sign_out.permitted")
         unit.commit()
 
 
@@ -189,60 +178,8 @@ def check_csrf(signed_in: SignedIn, token: str | None) -> None:
         raise AccessError(message, repair="read the session again and send its token")
 
 
-def create_account(gate: Gate, by: Actor, principal: Principal, password: str) -> None:
-    """Give a person an account.
-
-    Raises AccessError for whoever may not, and for a service principal; StateError when the name
-    or the id is taken; InputError for a name or a password that will not do.
-    """
-    _check_may_administer(by.principal)
-    refuse_service_sign_in(principal)
-    _check_name(principal.name)
-    hashed = _hashed(gate, password)
-    with gate.center.store.writing() as unit:
-        taken = unit.accounts.by_name(principal.name) or unit.accounts.by_id(principal.id)
-        if taken is not None:
-            message = f"expected a free name, got {principal.name}"
-            raise StateError(message, repair="choose another name, or change that password")
-        unit.accounts.put(Account(principal, hashed))
-        _entry(gate, unit, by.principal, "account.created", (principal.id,), by.purpose)
-        unit.commit()
-
-
-def change_password(
-    gate: Gate, by: Actor, name: str, password: str, *, old: str | None = None
-) -> None:
-    """Set a password, lift a wait, and end every session of the account.
-
-    A person needs the old one for an own account; for another's, the right to administer. Raises
-    AccessError, SignInRefused for a wrong old password, NotFound for an unknown name.
-    """
-    own = by.principal.name == name and not by.principal.service
-    if not own:
-        _check_may_administer(by.principal)
-    with gate.center.store.reading() as unit:
-        account = unit.accounts.by_name(name)
-    if account is None:
-        message = f"expected the name of an account, got {name[:LONGEST_NAME]}"
-        raise NotFound(message)
-    if own and not gate.passwords.verify(account.password_hash, old or ""):
-        message = "expected the password that holds now"
-        raise SignInRefused(message)
-    hashed = _hashed(gate, password)
-    with gate.center.store.writing() as unit:
-        unit.accounts.put(Account(account.principal, hashed))
-        _entry(
-            gate,
-            unit,
-            by.principal,
-            "account.password_changed",
-            (account.principal.id,),
-            by.purpose,
-        )
-        unit.commit()
-
-
-def _is_a_name(name: str) -> bool:
+def is_a_name(name: str) -> bool:
+    """Tell whether an account could have this name."""
     return 0 < len(name) <= LONGEST_NAME and name.isprintable()
 
 
@@ -253,7 +190,8 @@ def _refuse_waiting(gate: Gate, name: str, account: Account | None) -> None:
         return
     who = account.principal if account else _nobody(gate)
     with gate.center.store.writing() as unit:
-        _entry(gate, unit, who, "sign_in.refused", _tried(gate, name, account), decision="refuse")
+        objects = _tried(gate, name, account)
+        session_entry(gate, unit, who, "sign_in.refused", objects=objects, decision="refuse")
         unit.commit()
     raise SignInWaits(wait_s)
 
@@ -278,7 +216,7 @@ def _opened(gate: Gate, unit: UnitOfWork, account: Account) -> tuple[SignedIn, s
     unit.accounts.end_sessions(token_hash=None, before=now)
     unit.accounts.put(replace(account, failures=0, locked_until=None))
     unit.accounts.open_session(session)
-    _entry(gate, unit, account.principal, "sign_in.permitted")
+    session_entry(gate, unit, account.principal, "sign_in.permitted")
     return SignedIn(account.principal, session), token
 
 
@@ -292,7 +230,7 @@ def _failed(gate: Gate, unit: UnitOfWork, name: str, account: Account | None) ->
         unit.accounts.put(replace(account, failures=failures, locked_until=until))
     who = account.principal if account else _nobody(gate)
     objects = _tried(gate, name, account)
-    _entry(gate, unit, who, "sign_in.refused", objects, decision="refuse")
+    session_entry(gate, unit, who, "sign_in.refused", objects=objects, decision="refuse")
 
 
 def _state(account: Account) -> tuple[int, datetime | None]:
@@ -342,47 +280,20 @@ def _nobody(gate: Gate) -> Principal:
 
 
 def _tried(gate: Gate, name: str, account: Account | None) -> tuple[str, ...]:
-    """Name what was tried. People type passwords into the wrong field: a stranger's name is kept
-    as its keyed digest, which tells only whether it is the same one again.
-    """
+    # People type passwords into the wrong field: a stranger's name is kept as its keyed digest,
+    # which tells only whether it is the same one again.
     return () if account else (f"name:{_named(gate, name)[:8].hex()}",)
 
 
-def _check_may_administer(principal: Principal) -> None:
-    if principal.service or Capability.ADMINISTER_FEEDS in capabilities(principal):
-        return
-    message = "expected an administrator or the node's operator"
-    raise AccessError(message)
-
-
-def _check_name(name: str) -> None:
-    if not _is_a_name(name) or name != name.strip():
-        message = f"expected a name of 1 to {LONGEST_NAME} characters, got {name[:LONGEST_NAME]!r}"
-        raise InputError(message)
-
-
-def _hashed(gate: Gate, password: str) -> str:
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        message = f"expected a password of {SHORTEST_PASSWORD} characters or more"
-        raise InputError(message, repair="choose a longer one; several words will do")
-    return gate.passwords.hash(password)
-
-
-def _entry(
+def session_entry(  # noqa: PLR0913 - who did what, to what, why, how decided
     gate: Gate,
     unit: UnitOfWork,
     who: Principal,
     act: str,
+    *,
     objects: Sequence[str] = (),
     purpose: str = PURPOSE,
     decision: Decision = "permit",
 ) -> None:
-    note(
-        gate.center,
-        unit,
-        who,
-        purpose=purpose,
-        act=act,
-        objects=objects,
-        decision=decision,
-    )
+    """Add the entry of an act upon a session or an account to its unit."""
+    note(gate.center, unit, who, purpose=purpose, act=act, objects=objects, decision=decision)

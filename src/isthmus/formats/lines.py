@@ -10,7 +10,7 @@ from isthmus.formats.raw import MAX_RECORD_BYTES, BrokenRecord, Fault, shown
 
 CHUNK_BYTES = 256 * 1024
 PIECE_BYTES = MAX_RECORD_BYTES // 2
-"""What follows the first piece of an oversized record comes in halves: two are in memory at once."""
+"""Size of the pieces behind the first of an oversized record: two of them are held at once."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _TAIL_BYTES = 64
 

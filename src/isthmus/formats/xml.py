@@ -31,6 +31,7 @@ from isthmus.formats.xml_options import plan
 from isthmus.formats.xml_slices import Slicer
 
 CHUNK_BYTES = 64 * 1024
+_HEAD_BYTES = 256
 
 
 def read(stream: BinaryIO, options: Mapping[str, Tree]) -> Reading:
@@ -42,6 +43,13 @@ def read(stream: BinaryIO, options: Mapping[str, Tree]) -> Reading:
 
 
 def _reading(stream: BinaryIO, slicer: Slicer) -> Reading:
-    while not slicer.stopped and (chunk := stream.read(CHUNK_BYTES)):
+    # The first bytes decide on the encoding; they are fed together.
+    head = chunk = stream.read(CHUNK_BYTES)
+    while chunk and len(head) < _HEAD_BYTES:
+        chunk = stream.read(CHUNK_BYTES)
+        head += chunk
+    chunk = head
+    while chunk:
         yield from slicer.fed(chunk)
+        chunk = b"" if slicer.stopped else stream.read(CHUNK_BYTES)
     yield from slicer.ended()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from isthmus.formats.lines import broken_pieces, oversized
+from isthmus.formats.lines import PIECE_BYTES, oversized
 from isthmus.formats.raw import MAX_RECORD_BYTES, BrokenRecord, Fault, RawRecord, Tree, shown
 from isthmus.formats.xml_options import Plan
 from isthmus.formats.xml_tree import AttributeNames, ElementNames, Growth, TooMany, attributes
@@ -120,18 +120,26 @@ class Cutter:
 
     def break_off(self, taken: Taken, end: int, fault: Fault) -> None:
         """Give the bytes of a record up to `end` as broken."""
+        number = self._numbered(taken)
+        while end - taken.start > MAX_RECORD_BYTES:
+            self._let_go(taken, MAX_RECORD_BYTES, fault)
         raw = self._window.cut(taken.start, end)
-        self.ready.extend(broken_pieces(self._numbered(taken), raw, fault))
+        self.ready.append(BrokenRecord(number, raw, fault))
 
-    def let_go(self, taken: Taken) -> None:
-        """Give what is more than a record may be, piece by piece."""
-        while self._window.end - taken.start > MAX_RECORD_BYTES:
-            fault = taken.fault or oversized("a record element")
-            taken.spoil(fault)
-            raw = self._window.cut(taken.start, taken.start + MAX_RECORD_BYTES)
-            number = self._numbered(taken)
-            self.ready.append(BrokenRecord(number, raw, fault, continues=True))
-            taken.start += MAX_RECORD_BYTES
+    def bound(self, taken: Taken) -> bool:
+        """Give away the first bytes of a record that is too long; tell whether it was."""
+        most = MAX_RECORD_BYTES if taken.growth is not None else PIECE_BYTES
+        if self._window.end - taken.start <= most:
+            return False
+        fault = taken.fault or oversized("a record element")
+        taken.spoil(fault)
+        self._let_go(taken, most, fault)
+        return True
+
+    def _let_go(self, taken: Taken, size: int, fault: Fault) -> None:
+        raw = self._window.cut(taken.start, taken.start + size)
+        self.ready.append(BrokenRecord(self._numbered(taken), raw, fault, continues=True))
+        taken.start += size
 
     def _rooted(self, tag: str, found: dict[str, str]) -> None:
         name = self._path[0]

@@ -18,7 +18,7 @@ from isthmus.formats.raw import (
     RawRecord,
     shown,
 )
-from isthmus.formats.xml_cutter import Cutter, Refused, Taken
+from isthmus.formats.xml_cutter import Cutter, Refused
 from isthmus.formats.xml_options import Plan
 from isthmus.formats.xml_tree import TooMany
 from isthmus.formats.xml_window import Window
@@ -143,13 +143,13 @@ class Slicer:
                 limit = f"a tag or comment of at most {MAX_TOKEN_BYTES // 1024} KiB"
                 self._stop(_unbounded(limit))
             self._window.drop(reached if taken is None else min(taken.start, reached))
-        if taken is not None and self._window.end - taken.start > MAX_RECORD_BYTES:
-            self._surplus(taken)
-
-    def _surplus(self, taken: Taken) -> None:
+        if taken is None:
+            return
         if taken.is_record and self._seeking is None:
-            self._cutter.let_go(taken)
-        else:
+            while self._cutter.bound(taken):
+                pass
+            self._window.drop(min(taken.start, self._window.end))
+        elif self._window.end - taken.start > MAX_RECORD_BYTES:
             self._stop(_unbounded("an end tag within the length of a record"))
 
     def _stop(self, fault: Fault) -> None:

@@ -46,7 +46,8 @@ class Window:
 
     def cut(self, start: int, end: int) -> bytes:
         """Give the bytes from `start` up to `end`."""
-        return bytes(self._bytes[start - self._base : end - self._base])
+        # A slice of the bytearray itself would be a copy more.
+        return bytes(memoryview(self._bytes)[start - self._base : end - self._base])
 
     def is_empty_tag(self, index: int) -> bool:
         """Tell whether what stands before `index` ends like an empty-element tag."""

@@ -105,6 +105,13 @@ class JudgementStore(Protocol):
         """
         ...
 
+    def page(self, after: int, limit: int, reader: Reader) -> Sequence[tuple[int, Judgement]]:
+        """Give counting judgements as `around` does, numbered, oldest first, after a number.
+
+        Fewer than `limit` means that there are no more.
+        """
+        ...
+
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         """Give all judgements between any two of `entities`, oldest first."""
         ...

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isthmus.adapters.tiles import TileFolder, TileReader
+from isthmus.audit.edge import edge_at
 from isthmus.audit.proof import inclusion_of, verify_proof
 from isthmus.audit.tree import TreeHead
 from isthmus.audit.verify import verify_log
@@ -241,6 +242,21 @@ def test_a_checkpoint_of_another_size_or_log_is_not_published(tmp_path: Path):
             with pytest.raises(IntegrityError, match="expected a checkpoint of birch"):
                 folder.append(entries(1), sign)
         assert folder.head == log_of(5).edge.tree.head
+
+
+def test_a_head_is_signed_only_when_all_its_files_are_in_place(tmp_path: Path):
+    reader, signed = TileReader(tmp_path), []
+
+    def sign(head: TreeHead) -> bytes:
+        assert edge_at(reader, head).tree.head == head
+        signed.append(head.size)
+        return KEY.sign_head(head)
+
+    with TileFolder(tmp_path) as folder:
+        for count in (1, 300, 212):
+            folder.append(entries(count, folder.size), sign)
+            assert folder.head == TreeHead(folder.size, log_of(folder.size).edge.tree.root)
+    assert signed == [0, 1, 301, 513]
 
 
 def test_an_entry_too_long_changes_nothing(tmp_path: Path):

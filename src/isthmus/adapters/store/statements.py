@@ -18,13 +18,13 @@ INSERT INTO statement
   (seq, id, entity, schema, property, value, lang, original, target, source, label, grade,
    record, observed_at, recorded_at, expires_on)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (id) DO NOTHING"""
+ON CONFLICT (entity, id) DO NOTHING"""
 # Which of the numbers just given were taken: no value is read, nor a row that was there before.
 _TAKEN = "SELECT n.seq FROM statement n WHERE n.seq >= :first AND n.seq <= :last"
 # The caller derived the id from the value itself; all that comes of it is a row of support.
 _SUPPORT = """
 INSERT INTO support (statement, record)
-SELECT k.seq, ? FROM statement k WHERE k.id = ? AND k.record <> ?
+SELECT k.seq, ? FROM statement k WHERE k.entity = ? AND k.id = ? AND k.record <> ?
 ON CONFLICT DO NOTHING"""
 _SET_STATE = "INSERT INTO statement_state (statement, state, at, reason) VALUES (?, ?, ?, ?)"
 
@@ -54,7 +54,9 @@ _OF = {
 """By (every state, chosen properties)."""
 _TOWARDS = _ASSERTED + " AND s.target IN (:targets[bytes])" + _IN_ORDER
 _BY_SEQ = _EVERY + " AND s.seq IN (:seqs[whole])" + _IN_ORDER
-_BY_ID = _EVERY + " AND s.id = :id"
+_BY_ID = _EVERY + " AND s.seq / 65536 IN (:runs[whole]) AND s.id = :id"
+# How many runs of ids there are: one number, no value.
+_RUNS = "SELECT coalesce(max(n.seq), 0) / 65536 FROM statement n"
 _SUPPORTED_BY = """
   AND s.seq IN (SELECT o.seq FROM statement o
       WHERE o.record = :record AND o.label IN (:labels[whole])
@@ -94,7 +96,7 @@ class Statements:
             numbers: list[StatementSeq | None] = [StatementSeq(seq) for seq in seqs]
         else:
             numbers = self._new_ones(seqs)
-            self._support(batch.ids, supports, numbers)
+            self._support(batch, supports, numbers)
         if state is not State.ASSERTED:
             at = from_microseconds(batch.recorded_at)
             self.set_state([seq for seq in numbers if seq], state, at, "entered as history")
@@ -134,7 +136,9 @@ class Statements:
         return [_statement(row) for row in rows]
 
     def by_id(self, statement: StatementId, reader: Reader) -> Statement | None:
-        found = self._link.row(_BY_ID, id=statement, labels=reader.labels)
+        [(last_run,)] = self._link.rows(_RUNS)
+        runs = range(last_run + 1)
+        found = self._link.row(_BY_ID, id=statement, runs=runs, labels=reader.labels)
         return None if found is None else _statement(found)
 
     def of_record(self, record: RecordSeq, reader: Reader) -> Sequence[Statement]:
@@ -153,12 +157,13 @@ class Statements:
 
     def _support(
         self,
-        ids: Sequence[StatementId],
+        batch: StatementBatch,
         supports: Sequence[RecordSeq],
         numbers: Sequence[StatementSeq | None],
     ) -> None:
-        known = zip(ids, supports, numbers, strict=True)
-        self._link.add_many(_SUPPORT, [(r, i, r) for i, r, number in known if number is None])
+        rows = zip(batch.entities, batch.ids, supports, numbers, strict=True)
+        known = [(r, entity, i, r) for entity, i, r, number in rows if number is None]
+        self._link.add_many(_SUPPORT, known)
 
 
 def _rows(batch: StatementBatch, seqs: Sequence[int], supports: Sequence[RecordSeq]) -> list[Row]:

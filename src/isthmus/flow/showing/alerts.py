@@ -95,7 +95,7 @@ def alert_row(reading: Reading, alert: Alert, grounds: Grounds) -> ShownAlert:
         summary_text=explained(rule, args),
         findings=alert.findings,
         sources=_sources(grounds.findings.get(alert.id, ()), grounds),
-        label=reading.labels.ref(alert.label),
+        label=reading.labels.ref(alert.label, *(face.caption_label for face in shown.values())),
         synthetic=reading.center.partition.exercise,
     )
 

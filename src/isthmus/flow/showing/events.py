@@ -81,14 +81,16 @@ def event_row(reading: Reading, face: Face, stood_around: Around) -> EventRow:
     given = [a for e in face.members for a in stood_around.attributed.get(e, ())]
     named = any(e in stood_around.pointing for e in face.members)
     via: Via | None = "attribution" if given and not named else None
-    labels = {*face.labels, *(a.label for a in given if via)}
+    named_too = (stood_around.faces.get(s.target) for s in face.statements if s.target is not None)
+    captions = (other.caption_label for other in named_too if other is not None)
+    labels = {*face.labels, *captions, *(a.label for a in given if via)}
     return EventRow(
         id=face.shown,
         schema=face.schema,
         schema_title=schema_title(ontology, face.schema),
         caption=event_caption(reading, face, stood_around.faces),
-        at=event_time(face),
-        until=_time(face.statements, ENDS),
+        at=event_time(face) or min((a.at for a in given), default=None),
+        until=said_time(face.statements, ENDS),
         place=event_place(face.statements),
         via=via,
         label=reading.labels.ref_of_all(labels),
@@ -135,10 +137,20 @@ def event_caption(reading: Reading, face: Face, known: Mapping[EntityId, Face]) 
 
 def event_time(face: Face) -> datetime | None:
     """Give when an event happened, as its source says."""
-    said = _time(face.statements, STARTS)
+    said = said_time(face.statements, STARTS)
     if said is not None:
         return said
     return min((s.observed_at for s in face.statements if s.observed_at), default=None)
+
+
+def said_time(statements: Iterable[Statement], names: Sequence[str]) -> datetime | None:
+    """Give the earliest time under the first of these properties that has one."""
+    held = list(statements)
+    for name in names:
+        times = [at for s in held if s.property == name and (at := instant(s.value))]
+        if times:
+            return min(times)
+    return None
 
 
 def event_place(statements: Sequence[Statement]) -> Place | None:
@@ -161,15 +173,6 @@ def instant(text: str) -> datetime | None:
     except ValueError:
         return None
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-
-
-def _time(statements: Iterable[Statement], names: Sequence[str]) -> datetime | None:
-    held = list(statements)
-    for name in names:
-        times = [at for s in held if s.property == name and (at := instant(s.value))]
-        if times:
-            return min(times)
-    return None
 
 
 def _short(reading: Reading, face: Face, known: Mapping[EntityId, Face]) -> list[TitledText]:
@@ -195,5 +198,5 @@ def _link_row(reading: Reading, face: Face, statement: Statement, other: Face) -
         role=statement.property,
         role_title=property_title(ontology, statement.schema, statement.property),
         other=other.ref(),
-        label=reading.labels.ref_of_all({statement.label, *face.labels, *other.labels}),
+        label=reading.labels.ref_of_all({statement.label, *face.labels, other.caption_label}),
     )

@@ -33,7 +33,7 @@ class Face:
 
     `members`: its source entities of which the reader sees something, least id first;
     `statements`: the asserted ones about them, oldest first, or what was said once where nothing
-    is asserted any more.
+    is asserted any more; `caption_label`: of the statement that gives the caption.
     """
 
     id: EntityId
@@ -41,6 +41,7 @@ class Face:
     cluster: frozenset[EntityId]
     schema: str
     caption: str
+    caption_label: LabelId
     listed: bool
     statements: tuple[Statement, ...]
 
@@ -144,14 +145,18 @@ def is_link(ontology: Ontology, schema: str) -> bool:
     return found is not None and found.shape is Shape.LINK
 
 
-def caption_of(ontology: Ontology, statements: Sequence[Statement]) -> str:
-    """Give the best name among statements, oldest first; an identifier or the schema without."""
+def caption_of(ontology: Ontology, statements: Sequence[Statement]) -> tuple[str, LabelId]:
+    """Give the best name among statements, oldest first, with the label of who said it first.
+
+    Without a name it is an identifier, and without one the schema. There must be a statement.
+    """
     for kind in (ValueKind.NAME, ValueKind.IDENTIFIER):
         of_kind = [s for s in statements if kind_of(ontology, s) is kind]
         if of_kind:
-            return _best_value(ontology, of_kind)
+            best = _best_value(ontology, of_kind)
+            return best, next(s.label for s in of_kind if s.value == best)
     schema = ontology.schemas.get(schema_of(ontology, statements))
-    return "" if schema is None else schema.title["en"]
+    return "" if schema is None else schema.title["en"], statements[0].label
 
 
 def _face(
@@ -164,12 +169,14 @@ def _face(
         return None
     about = [s for e in members for s in held[e]]
     statements = tuple(sorted(about, key=lambda s: (s.recorded_at, s.id)))
+    caption, caption_label = caption_of(ontology, statements)
     return Face(
         id=members[0],
         members=members,
         cluster=cluster,
         schema=schema_of(ontology, statements),
-        caption=caption_of(ontology, statements),
+        caption=caption,
+        caption_label=caption_label,
         listed=any(
             s.property == "topics" and s.value.startswith(LISTED) and s.state is State.ASSERTED
             for s in statements

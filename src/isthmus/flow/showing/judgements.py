@@ -41,7 +41,7 @@ def member_rows(reading: Reading, face: Face) -> list[Member]:
             source_entity=shown_id("e", entity),
             source=held[entity][0].source,
             schema=schema_of(ontology, held[entity]),
-            caption=caption_of(ontology, held[entity]),
+            caption=caption_of(ontology, held[entity])[0],
             statements=len(held[entity]),
         )
         for entity in face.members
@@ -101,7 +101,9 @@ def _judgement(reading: Reading, judgement: Judgement, known: _Known) -> ShownJu
     kept = [c for c in judgement.comparisons if c.left in compared and c.right in compared]
     if not left or not right or not (kept or judgement.by_person):
         return None
-    labels = [label for c in kept for label in (c.left_label, c.right_label)]
+    labels = {label for c in kept for label in (c.left_label, c.right_label)}
+    labels |= {caption_of(reading.center.ontology, end)[1] for end in (left, right)}
+    labels |= {judgement.label} if judgement.by_person else set()
     return ShownJudgement(
         id=_id(reading, judgement),
         left=_end(reading, judgement.left, left),
@@ -117,7 +119,7 @@ def _judgement(reading: Reading, judgement: Judgement, known: _Known) -> ShownJu
         reason=judgement.reason if judgement.by_person else None,
         bits_total=judgement.bits,
         evidence=[_comparison(reading, c, compared) for c in kept],
-        label=reading.labels.ref_of_all([judgement.label] if judgement.by_person else labels),
+        label=reading.labels.ref_of_all(labels),
     )
 
 
@@ -132,7 +134,7 @@ def _end(reading: Reading, entity: EntityId, statements: Sequence[Statement]) ->
     return JudgementEnd(
         source_entity=shown_id("e", entity),
         source=statements[0].source,
-        caption=caption_of(reading.center.ontology, statements),
+        caption=caption_of(reading.center.ontology, statements)[0],
     )
 
 

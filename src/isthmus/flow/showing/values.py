@@ -53,6 +53,9 @@ class ValueWriter:
         """Write one statement. `via`: how it came to the page, if not of itself."""
         labels, ontology = self._reading.labels, self._reading.center.ontology
         target = None if statement.target is None else self._targets.get(statement.target)
+        if target is not None:
+            # The caption is no part of the statement; its label must count for the page.
+            labels.ref(target.caption_label)
         return Value(
             statement=shown_id("s", statement.id),
             entity=shown_id("e", statement.entity),

@@ -39,11 +39,11 @@ def upgrade() -> None:
         Column("recorded_at", WHOLE, nullable=False),
         Column("expires_on", WHOLE, nullable=False),
         PrimaryKeyConstraint("seq", name="pk_statement"),
-        UniqueConstraint("id", name="uq_statement_id"),
+        UniqueConstraint("entity", "id", name="uq_statement_entity_id"),
         sqlite_strict=True,
     )
-    op.create_index("ix_statement_entity", "statement", ["entity"])
     op.create_index("ix_statement_record", "statement", ["record"])
+    op.create_index("ix_statement_run", "statement", [text("(seq / 65536)"), "id"])
     op.create_index(
         "ix_statement_target",
         "statement",

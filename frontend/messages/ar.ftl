@@ -1,0 +1,576 @@
+# same in all languages
+app = Isthmus
+brand-home = Isthmus، إلى الصفحة الأولى
+skip = تخطَّ إلى المحتوى
+handling = تعليمات التداول
+exercise-banner = تمرين — بيانات اصطناعية — { $title }
+menu = الصفحات
+more = المزيد
+close = إغلاق
+cancel = إلغاء
+open = فتح
+retry = إعادة المحاولة
+loading = جارٍ التحميل …
+any = الكل
+new = جديد
+table = جدول
+expand = توسيع
+show-all = عرض الكل
+show-more = عرض المزيد
+show-more-count = عرض { $count } أخرى
+show-fewer = عرض أقل
+truncated = هناك أكثر مما يظهر هنا.
+
+## Menu
+group-watch = المراقبة
+group-account = المساءلة
+group-administration = الإدارة
+nav-operations = العمليات
+nav-alerts = التنبيهات
+nav-entities = الكيانات
+nav-links = تحليل الروابط
+nav-feeds = التغذيات
+nav-audit = التدقيق والإثبات
+page-alert = تنبيه
+page-entity = كيان
+page-feed = تغذية
+page-record = سجل
+page-missing = لا توجد صفحة كهذه
+page-missing-text = العنوان لا يؤدي إلى شيء. اذهب إلى
+badge-open = مفتوحة:
+badge-waiting = بانتظار شخص:
+
+## Shell
+search = ابحث عن كيانات أو أرقام أو أسماء
+purpose = الغرض
+purpose-current = الغرض: { $title }
+purpose-note = كل بحث وكل قراءة تُسجَّل تحت هذا الغرض. غرض آخر يُظهر بيانات أخرى.
+stream-connecting = جارٍ الاتصال
+stream-live = مباشر
+stream-broken = إعادة الاتصال
+newest-record = أحدث سجل { $age }
+newest-data = أحدث البيانات:
+last-heard = آخر إشارة { $age }
+clock = الوقت بالتوقيت العالمي
+language = اللغة
+theme = المظهر
+theme-switch = التبديل بين الداكن والفاتح
+theme-to-light = التبديل إلى المظهر الفاتح
+theme-to-dark = التبديل إلى المظهر الداكن
+account-of = حساب { $name }
+version = الإصدار { $version }
+sign-out = تسجيل الخروج
+palette = الانتقال إلى …
+palette-field = صفحة أو كيان أو كلمات
+palette-pages = الصفحات
+palette-pinned = المثبَّتة
+palette-recent = فُتحت مؤخرًا
+palette-acts = الأفعال
+palette-search = بحث
+palette-search-for = البحث في الكيانات عن «{ $words }»
+pin = تثبيت
+jump-hint = ثم حرف الصفحة
+alert-arrived = تنبيه جديد، { $severity }: { $caption }
+
+## Help
+help = مساعدة
+help-keys = المفاتيح
+help-jumps = الانتقالات
+help-palette = الانتقال إلى صفحة أو كيان أو فعل
+help-search = بحث
+help-next = الصف التالي
+help-previous = الصف السابق
+help-open = فتح
+help-acknowledge = الإقرار بالتنبيه
+help-table = الخريطة أو الشبكة كجدول
+help-this = هذه المساعدة
+help-escape = إغلاق أو مغادرة الحقل
+help-shortcuts = اختصارات المفتاح الواحد
+help-severity = الخطورة
+help-severity-text = الخطورة شكل ولون وكلمة: معيَّن للحرج، ومثلث للمرتفع، ومربع للمتزايد، وحلقة للمنخفض.
+help-borders = الحدود والأسماء على الخرائط من Natural Earth، ولا يتخذ المركز موقفًا منها.
+help-licences = تراخيص المكوّنات
+
+## Sign-in
+sign-in = تسجيل الدخول
+sign-in-name = الاسم
+sign-in-password = كلمة المرور
+sign-in-refused = الاسم أو كلمة المرور غير صحيحة.
+sign-in-incomplete = أدخل اسمك وكلمة المرور.
+sign-in-locked = محاولات كثيرة. يمكنك المحاولة من جديد بعد { $seconds ->
+    [one] ثانية واحدة
+    [two] ثانيتين
+    [few] { $seconds } ثوانٍ
+    [many] { $seconds } ثانية
+   *[other] { $seconds } ثانية
+  }.
+sign-in-ended = انتهت جلستك. يرجى تسجيل الدخول من جديد.
+sign-in-notice = للأشخاص المخوَّلين فقط. كل فعل يُسجَّل.
+
+## Problems
+problem-unreachable = تعذّر الوصول إلى العقدة. قد يكون ما تراه قديمًا.
+problem-unknown = حدث خطأ ما.
+problem-repair = ما العمل:
+
+## Labels, grades, provenance
+label = الوسم
+labels = الوسوم
+label-classification = التصنيف
+label-originators = الجهات المنشئة
+label-releasable = قابل للإفراج إلى
+label-handling = التداول
+label-data = نوع البيانات
+label-subjects = نوع الأشخاص
+label-bases = الأسس القانونية
+label-purposes = الأغراض
+label-everyone = الجميع
+legal-basis = الأساس القانوني
+grade = الدرجة
+grade-words = { $reliability }، { $credibility } ({ $scheme } { $code })
+reliability-a = مصدر موثوق تمامًا
+reliability-b = مصدر موثوق عادةً
+reliability-c = مصدر موثوق إلى حد ما
+reliability-d = مصدر غير موثوق عادةً
+reliability-e = مصدر غير موثوق
+reliability-f = لا يمكن الحكم على الموثوقية
+credibility-1 = مؤكد
+credibility-2 = صحيح على الأرجح
+credibility-3 = قد يكون صحيحًا
+credibility-4 = مشكوك فيه
+credibility-5 = غير مرجَّح
+credibility-6 = لا يمكن الحكم على الصحة
+observed = رُصد
+recorded = سُجِّل
+via-judgement = عبر حكم
+via-attribution = عبر إسناد
+as-delivered = كما ورد:
+withheld = محجوب من الجهة المنشئة
+withheld-value = محجوب
+a-fact = معلومة
+retracted = مسحوب
+synthetic = اصطناعي
+listed = مُدرَج
+property = الخاصية
+value = القيمة
+source = المصدر
+sources = المصادر
+sources-count = { $count ->
+    [zero] لا مصادر
+    [one] مصدر واحد
+    [two] مصدران
+    [few] { $count } مصادر
+    [many] { $count } مصدرًا
+   *[other] { $count } مصدر
+  }
+statements = الإفادات
+statements-count = { $count ->
+    [zero] لا إفادات
+    [one] إفادة واحدة
+    [two] إفادتان
+    [few] { $count } إفادات
+    [many] { $count } إفادة
+   *[other] { $count } إفادة
+  }
+record = السجل
+records = السجلات
+record-of = السجل { $number } من { $file }
+record-number = السجل { $number }
+record-title = السجل { $number }
+record-withheld = السجل محجوب
+record-cut = لا يظهر إلا البداية؛ التنزيل يحوي الكل.
+record-not-text = هذه البايتات ليست نصًا. نزّلها لتطّلع عليها.
+as-it-came = كما سُلِّم
+delivered = سُلِّم
+download-bytes = تنزيل البايتات
+statements-of-record = إفادات من هذا السجل
+date = التاريخ
+why = سبب إتاحة هذا لك
+roles = الأدوار
+context = السياق
+history = السجل الزمني
+history-recorded = أول إفادة من
+history-alert = أُطلق تنبيه:
+evidence = الأدلة
+reason = السبب
+reason-hint = يُحفظ السبب في سجل التدقيق. يُرسَل بـ Ctrl Enter.
+reason-missing = السبب مطلوب.
+
+## Alerts
+alert = التنبيه
+number = الرقم
+raised = أُطلق
+moves = ما يمكنك فعله
+about = بشأن
+alerts-new = { $count ->
+    [zero] لا جديد
+    [one] تنبيه جديد
+    [two] تنبيهان جديدان
+    [few] { $count } تنبيهات جديدة
+    [many] { $count } تنبيهًا جديدًا
+   *[other] { $count } تنبيه جديد
+  }
+alerts-count = { $count ->
+    [zero] لا تنبيهات
+    [one] تنبيه واحد
+    [two] تنبيهان
+    [few] { $count } تنبيهات
+    [many] { $count } تنبيهًا
+   *[other] { $count } تنبيه
+  }
+alerts-filter = كل التنبيهات مع المرشحات
+alerts-none = لا تنبيهات مفتوحة.
+alerts-none-filtered = لا تنبيه يطابق هذه المرشحات.
+acknowledge-one = الإقرار بـ { $number }
+acknowledged-one = تم الإقرار بـ { $number }
+alert-now = { $number } الآن: { $state }
+assigned-to = لدى
+open-alert = فتح { $number }
+select-alert = اختر تنبيهًا لترى أدلته.
+finding-of = النتيجة { $number } من { $of }
+filter-state = الحالة
+filter-severity = الخطورة
+filter-rule = القاعدة
+filter-words = كلمات
+filter-clear = مسح المرشحات
+filter-remove = إزالة هذا المرشح
+severity-critical = حرج
+severity-high = مرتفع
+severity-elevated = متزايد
+severity-low = منخفض
+state-open = مفتوح
+state-all = الكل
+state-raised = مُطلَق
+state-acknowledged = مُقَرّ به
+state-confirmed = مؤكَّد
+state-dismissed = مستبعَد
+state-escalated = مُصعَّد
+state-closed = مغلق
+move-acknowledge = إقرار
+move-confirm = تأكيد
+move-dismiss = استبعاد
+move-escalate = تصعيد
+move-close = إغلاق التنبيه
+move-acknowledge-text = تتولى هذا التنبيه.
+move-confirm-text = قيّمتَ الأدلة وترى أنها كما تقول القاعدة.
+move-dismiss-text = قيّمتَ الأدلة وترى أنها ليست كما تقول القاعدة. تبقى النتائج مسجَّلة.
+move-escalate-text = تحيل هذا التنبيه إلى من يقرر الخطوات التالية.
+move-close-text = لم يعد هناك ما يُفعل بشأن هذا التنبيه.
+
+## Operations
+figures = الأرقام
+figure-critical = حرجة
+figure-open = تنبيهات مفتوحة
+figure-feeds = تغذيات سليمة
+figure-records = سجلات اليوم
+figure-entities = الكيانات
+figure-waiting = بانتظار شخص
+figure-unreadable = تنبيهات لا يقرؤها أحد من المناوبين
+inspector = التنبيه المختار
+map = خريطة الموقف
+map-canvas = خريطة الموقف. الأسهم للتحريك، وزائد وناقص للتكبير والتصغير؛ والجدول يحوي المحتوى نفسه.
+map-table = الخريطة كجدول
+map-static = خريطة الموقف وفيها { $count ->
+    [zero] لا نقاط
+    [one] نقطة واحدة
+    [two] نقطتان
+    [few] { $count } نقاط
+    [many] { $count } نقطة
+   *[other] { $count } نقطة
+  }
+map-no-webgl = لا يستطيع هذا المتصفح رسم الخريطة المتحركة. الجدول يحوي كل شيء.
+map-truncated = لا يظهر كل شيء: اقترب أكثر.
+layers = الطبقات
+layer-alerts = التنبيهات
+layer-sightings = المشاهدات
+layer-gaps = فترات الانقطاع
+layer-positions = المواقع
+layer-detections = الاكتشافات
+layer-tracks = المسارات
+legend = مفتاح الخريطة
+kind = النوع
+kind-alert = تنبيه
+kind-sighting = مشاهدة
+kind-gap = فترة انقطاع
+kind-position = موقع
+kind-detection = اكتشاف
+kind-track = مسار
+view-region = الإقليم
+view-world = العالم
+zoom-in = تكبير
+zoom-out = تصغير
+open-the-alert = فتح التنبيه
+open-the-entity = فتح الكيان
+timeline = الأحداث عبر الزمن
+timeline-hourly = الأحداث حسب الساعة
+timeline-span = المدة المعروضة
+timeline-chart = الأحداث والتنبيهات عبر الزمن؛ والجدول يحوي الأرقام
+brush-from = إظهار الخريطة من
+brush-to = إظهار الخريطة حتى
+brush-on = جزء من المدة
+links = الروابط
+links-count = { $count ->
+    [zero] لا روابط
+    [one] رابط واحد
+    [two] رابطان
+    [few] { $count } روابط
+    [many] { $count } رابطًا
+   *[other] { $count } رابط
+  }
+open-links = فتح في تحليل الروابط
+when = متى
+what = ماذا
+where = أين
+details = التفاصيل
+
+## Entities
+search-words = اسم أو رقم أو كلمات
+search-type = النوع
+search-act = بحث
+results = النتائج
+hits = { $more ->
+    [yes] أول { $count } من الكيانات
+   *[no] { $count ->
+        [zero] لا كيانات
+        [one] كيان واحد
+        [two] كيانان
+        [few] { $count } كيانات
+        [many] { $count } كيانًا
+       *[other] { $count } كيان
+      }
+  }
+hits-for = { $more ->
+    [yes] أول { $count } من الكيانات لـ «{ $words }»
+   *[no] { $count ->
+        [zero] لا كيانات لـ «{ $words }»
+        [one] كيان واحد لـ «{ $words }»
+        [two] كيانان لـ «{ $words }»
+        [few] { $count } كيانات لـ «{ $words }»
+        [many] { $count } كيانًا لـ «{ $words }»
+       *[other] { $count } كيان لـ «{ $words }»
+      }
+  }
+hits-none = لم يُعثر على شيء يمكنك رؤيته لهذا الغرض. جرّب كتابة أخرى أو كلمات أقل أو رقمًا معرِّفًا.
+because = عُثر عليه عبر
+matched-identifier = المعرِّف نفسه
+matched-name = الاسم نفسه
+matched-words = الكلمات نفسها
+matched-word = كلمة واحدة
+matched-start = البداية نفسها
+last-seen = آخر مشاهدة
+facts = الوقائع
+facts-none = لا وقائع يمكنك رؤيتها.
+former = قيم سابقة
+events = الأحداث
+events-older = هناك أحداث أقدم.
+attribution = حدث مُسنَد
+attribution-text = يحمل الحدث معرِّفًا كان لدى هذا الكيان في ذلك الوقت. أُسنِد إليه ولم يُدمج معه.
+track = المسار
+track-map = خريطة من { $count ->
+    [zero] لا مواقع
+    [one] موقع واحد
+    [two] موقعين
+    [few] { $count } مواقع
+    [many] { $count } موقعًا
+   *[other] { $count } موقع
+  }
+positions-count = { $count ->
+    [zero] لا مواقع
+    [one] موقع واحد
+    [two] موقعان
+    [few] { $count } مواقع
+    [many] { $count } موقعًا
+   *[other] { $count } موقع
+  }
+speed = السرعة
+knots = { NUMBER($speed, maximumFractionDigits: 1) } عقدة
+judgements = الأحكام
+judgements-none = لا أحكام: هذا الكيان معروف من كيان مصدري واحد.
+members-count = { $count ->
+    [zero] لا كيانات مصدرية
+    [one] كيان مصدري واحد
+    [two] كيانان مصدريان
+    [few] { $count } كيانات مصدرية
+    [many] { $count } كيانًا مصدريًا
+   *[other] { $count } كيان مصدري
+  }
+decision-same = الشيء نفسه
+decision-different = مختلفان
+decision-undecided = غير محسوم
+by-model = من النموذج
+by-person = من
+bits = { $bits } بت
+weight-bits = الوزن (بت)
+pair = { $left } و{ $right }
+join = دمج
+join-text = ترى أن الاثنين هما الشيء نفسه. ستظهر إفاداتهما ككيان واحد. الحكم حكمك مع سببك، ويمكن الرجوع عنه.
+take-apart = فصل
+take-apart-text = ترى أن الاثنين ليسا الشيء نفسه. سيظهران ككيانين. الحكم حكمك مع سببك، ويمكن الرجوع عنه.
+
+## Link analysis
+links-start = اختر من أين تبدأ: ابحث عن كيان وافتح روابطه.
+selection = الاختيار
+graph-canvas = شبكة من { $count ->
+    [zero] لا عُقد
+    [one] عقدة واحدة
+    [two] عقدتين
+    [few] { $count } عُقد
+    [many] { $count } عقدة
+   *[other] { $count } عقدة
+  }. الأسهم للتحرك، وEnter للتوسيع.
+graph-selected = { $caption }، { $count ->
+    [zero] لا روابط
+    [one] رابط واحد
+    [two] رابطان
+    [few] { $count } روابط
+    [many] { $count } رابطًا
+   *[other] { $count } رابط
+  }
+graph-size = العُقد: { $nodes }، الروابط: { $edges }
+graph-more = { $count } أخرى لا تظهر
+graph-full = { $count } عقدة هي أكثر ما تقوله صورة. الجدول يُكمل.
+graph-hint = الأسهم للتحرك، وEnter للتوسيع، و0 لعرض الكل
+graph-select = اختر عقدة.
+graph-table = الروابط كجدول
+graph-from = من
+graph-link = الرابط
+graph-to = إلى
+
+## Feeds
+feed = التغذية
+feed-facts = ما اتُّفق عليه لهذه التغذية
+feed-fresh = حديثة
+feed-silent = صامتة
+feed-failing = متعثرة
+feed-empty = فارغة
+feed-kind-snapshot = لقطات
+feed-kind-stream = تدفق
+feeds-none = لا تغذية في هذه الحالة.
+per-minute = سجلات في الدقيقة
+spark = { $total } سجل في الساعة الأخيرة، وبحد أقصى { $most } في الدقيقة
+last-delivery = آخر تسليم
+newest-record-is = أحدث سجل
+errors = الأخطاء
+file = الملف
+size = الحجم
+mapping = المطابقة
+retention = مدة الحفظ
+days = { $count ->
+    [zero] لا أيام
+    [one] يوم واحد
+    [two] يومان
+    [few] { $count } أيام
+    [many] { $count } يومًا
+   *[other] { $count } يوم
+  }
+quarantined = في الحجر
+verdicts = أحكام القبول
+verdicts-text = ما كان خطأً في السجلات، وكيف يُصلَح
+verdicts-none = لا أخطاء: قُبل كل سجل.
+verdicts-open = أخطاء مفتوحة
+verdict-open = مفتوح
+verdict-resubmitted = أُعيد تقديمه
+verdict-discarded = أُهمل
+field = الحقل
+expected = المتوقَّع
+came = ما ورد
+repair = الإصلاح
+resubmit = إعادة التقديم
+resubmitted-result = قُبل: { $admitted }. ما زال خاطئًا: { $left }.
+deliveries = التسليمات
+deliveries-none = لم يُسلَّم شيء بعد.
+delivery-receiving = قيد الاستلام
+delivery-complete = كامل
+delivery-cut = منقطع
+delivery-held = معلَّق
+received = استُلم
+as-of = بتاريخ
+changed = تغيّر
+vanished = اختفى
+waiting = بانتظار قرار
+waiting-share = اختفى { $vanished } من { $of } سجل ({ $share })
+since = منذ
+retraction-release = سحب
+retraction-reject = إبقاء
+retraction-release-text = { $count ->
+    [zero] لا إفادات
+    [one] إفادات سجل واحد اختفى
+    [two] إفادات سجلين اختفيا
+    [few] إفادات { $count } سجلات اختفت
+    [many] إفادات { $count } سجلًا اختفى
+   *[other] إفادات { $count } سجل اختفى
+  } ستُسحب. وتبقى ظاهرة كقيم سابقة.
+retraction-reject-text = { $count ->
+    [zero] لا سجلات تبقى
+    [one] يبقى السجل الذي اختفى
+    [two] يبقى السجلان اللذان اختفيا
+    [few] تبقى { $count } سجلات اختفت
+    [many] يبقى { $count } سجلًا اختفى
+   *[other] يبقى { $count } سجل اختفى
+  } كما لو أن التسليم حواها.
+push = إرسال ملف
+push-text = يُستلَم الملف كتسليم واحد لهذه التغذية. تذهب السجلات الخاطئة إلى الحجر وتُقبل البقية.
+push-act = إرسال
+push-busy = جارٍ الإرسال …
+push-result = السجلات: { $records }، المقبول: { $admitted }، في الحجر: { $quarantined }.
+unmapped = ملفات بلا تغذية
+unmapped-text = هذه الملفات موجودة حيث تُجلب التغذيات، ولا مطابقة تتعرف عليها. لم تُستلَم.
+
+## Audit
+audit-text = لكل قراءة وكل فعل قيد في سجل لا يقبل إلا الإضافة. نقطة التحقق هي رأسه الموقَّع: من يملكها يستطيع إثبات أن شيئًا لم يُغيَّر ولم يُترك.
+checkpoint = نقطة التحقق
+audit-size = قيود السجل
+audit-pending = قيود لم تدخل الشجرة بعد
+audit-origin = المنشأ
+audit-key = مفتاح التحقق
+audit-verify = التحقق من السجل
+audit-verify-text = تعيد العقدة قراءة سجلها كاملًا وتحسب الجذر من جديد.
+audit-verifying = جارٍ التحقق …
+audit-verified = السجل سليم: { $size } قيد في { NUMBER($seconds, maximumFractionDigits: 2) } ث، الجذر
+audit-entries = القيود
+audit-who = من
+audit-act = الفعل
+audit-decision = القرار
+audit-objects = الأشياء
+
+## Words of the node
+schema-thing = شيء
+schema-legalentity = كيان قانوني
+schema-person = شخص
+schema-organization = منظمة
+schema-company = شركة
+schema-vessel = سفينة
+schema-airplane = طائرة
+schema-event = حدث
+schema-sighting = مشاهدة
+schema-signalgap = فترة انقطاع
+schema-position = موقع
+schema-payment = دفعة
+schema-call = مكالمة
+schema-crossing = عبور
+schema-bankaccount = حساب
+schema-phone = هاتف
+schema-document = وثيقة
+schema-address = عنوان
+schema-ownership = ملكية
+schema-directorship = إدارة
+schema-family = قرابة
+schema-alert = تنبيه
+role-duty-officer = ضابط مناوب
+role-analyst = محلل
+role-release-officer = ضابط الإفراج
+role-incident-commander = قائد الحادث
+role-exercise-director = مدير التمرين
+role-data-protection-officer = مسؤول حماية البيانات
+role-overseer = مراقب
+role-administrator = مدير النظام
+role-contributor = مساهم
+role-custodian = أمين
+category-movement = الحركة
+category-finance = المال
+category-travel = السفر
+category-communications = الاتصالات
+category-customs = الجمارك
+category-open-source = مصادر مفتوحة
+category-identity = الهوية
+category-cyber = السيبرانية
+category-other = أخرى

@@ -1,0 +1,509 @@
+# same in all languages
+app = Isthmus
+brand-home = Isthmus, to the first page
+skip = Skip to content
+handling = Handling
+exercise-banner = EXERCISE — synthetic data — { $title }
+menu = Pages
+more = More
+close = Close
+cancel = Cancel
+open = Open
+retry = Try again
+loading = Loading …
+any = Any
+new = New
+table = Table
+expand = Expand
+show-all = Show all
+show-more = Show more
+show-more-count = Show { $count } more
+show-fewer = Show fewer
+truncated = There is more than is shown here.
+
+## Menu
+group-watch = Watch
+group-account = Account for
+group-administration = Administration
+nav-operations = Operations
+nav-alerts = Alerts
+nav-entities = Entities
+nav-links = Link analysis
+nav-feeds = Feeds
+nav-audit = Audit and proofs
+page-alert = Alert
+page-entity = Entity
+page-feed = Feed
+page-record = Record
+page-missing = There is no such page
+page-missing-text = The address leads nowhere. Go to
+badge-open = Open:
+badge-waiting = Waiting for a person:
+
+## Shell
+search = Search entities, numbers, names
+purpose = Purpose
+purpose-current = Purpose: { $title }
+purpose-note = Every search and every reading is recorded under this purpose. Another purpose shows other data.
+stream-connecting = Connecting
+stream-live = Live
+stream-broken = Reconnecting
+newest-record = newest record { $age }
+newest-data = newest data:
+last-heard = last heard { $age }
+clock = Time in UTC
+language = Language
+theme = Theme
+theme-switch = Switch between dark and light
+theme-to-light = Switch to the light theme
+theme-to-dark = Switch to the dark theme
+account-of = Account of { $name }
+version = Version { $version }
+sign-out = Sign out
+palette = Go to …
+palette-field = Page, entity or words
+palette-pages = Pages
+palette-pinned = Pinned
+palette-recent = Recently opened
+palette-acts = Acts
+palette-search = Search
+palette-search-for = Search entities for “{ $words }”
+pin = Pin
+jump-hint = and then the letter of a page
+alert-arrived = New alert, { $severity }: { $caption }
+
+## Help
+help = Help
+help-keys = Keys
+help-jumps = Jumps
+help-palette = Go to a page, an entity or an act
+help-search = Search
+help-next = Next row
+help-previous = Previous row
+help-open = Open
+help-acknowledge = Acknowledge the alert
+help-table = Map or graph as a table
+help-this = This help
+help-escape = Close, or leave the field
+help-shortcuts = Single-key shortcuts
+help-severity = Severity
+help-severity-text = Severity is a shape, a colour and a word: diamond for critical, triangle for high, square for elevated, ring for low.
+help-borders = Borders and names on maps come from Natural Earth; the center takes no position on them.
+help-licences = Licences
+
+## Sign-in
+sign-in = Sign in
+sign-in-name = Name
+sign-in-password = Password
+sign-in-refused = Name or password is wrong.
+sign-in-incomplete = Enter your name and your password.
+sign-in-locked = Too many attempts. You can try again in { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+  }.
+sign-in-ended = Your session has ended. Please sign in again.
+sign-in-notice = Authorised persons only. Every act is recorded.
+
+## Problems
+problem-unreachable = The node cannot be reached. What you see may be old.
+problem-unknown = Something went wrong.
+problem-repair = What to do:
+
+## Labels, grades, provenance
+label = Label
+labels = Labels
+label-classification = Classification
+label-originators = Originators
+label-releasable = Releasable to
+label-handling = Handling
+label-data = Kind of data
+label-subjects = Kind of person
+label-bases = Legal bases
+label-purposes = Purposes
+label-everyone = All
+legal-basis = Legal basis
+grade = Grade
+grade-words = { $reliability }, { $credibility } ({ $scheme } { $code })
+reliability-a = Source completely reliable
+reliability-b = Source usually reliable
+reliability-c = Source fairly reliable
+reliability-d = Source not usually reliable
+reliability-e = Source unreliable
+reliability-f = Reliability cannot be judged
+credibility-1 = confirmed
+credibility-2 = probably true
+credibility-3 = possibly true
+credibility-4 = doubtful
+credibility-5 = improbable
+credibility-6 = truth cannot be judged
+observed = Observed
+recorded = Recorded
+via-judgement = by judgement
+via-attribution = by attribution
+as-delivered = as delivered:
+withheld = Withheld by the originator
+withheld-value = Withheld
+a-fact = A fact
+retracted = Retracted
+synthetic = Synthetic
+listed = Listed
+property = Property
+value = Value
+source = Source
+sources = Sources
+sources-count = { $count ->
+    [one] One source
+   *[other] { $count } sources
+  }
+statements = Statements
+statements-count = { $count ->
+    [one] One statement
+   *[other] { $count } statements
+  }
+record = Record
+records = Records
+record-of = Record { $number } of { $file }
+record-number = Record { $number }
+record-title = Record { $number }
+record-withheld = Record withheld
+record-cut = Only the beginning is shown; the download has all of it.
+record-not-text = These bytes are not text. Download them to look at them.
+as-it-came = As it was delivered
+delivered = Delivered
+download-bytes = Download the bytes
+statements-of-record = Statements from this record
+date = Date
+why = Why you can see this
+roles = Roles
+context = Context
+history = History
+history-recorded = First statement of
+history-alert = Alert raised:
+evidence = Evidence
+reason = Reason
+reason-hint = The reason is kept in the audit log. Ctrl Enter sends it.
+reason-missing = A reason is needed.
+
+## Alerts
+alert = Alert
+number = Number
+raised = Raised
+moves = What you can do
+about = About
+alerts-new = { $count ->
+    [one] One new
+   *[other] { $count } new
+  }
+alerts-count = { $count ->
+    [one] One alert
+   *[other] { $count } alerts
+  }
+alerts-filter = All alerts, with filters
+alerts-none = No open alerts.
+alerts-none-filtered = No alert matches these filters.
+acknowledge-one = Acknowledge { $number }
+acknowledged-one = { $number } acknowledged
+alert-now = { $number } is now: { $state }
+assigned-to = with
+open-alert = Open { $number }
+select-alert = Select an alert to see its evidence.
+finding-of = Finding { $number } of { $of }
+filter-state = State
+filter-severity = Severity
+filter-rule = Rule
+filter-words = Words
+filter-clear = Clear filters
+filter-remove = Remove this filter
+severity-critical = Critical
+severity-high = High
+severity-elevated = Elevated
+severity-low = Low
+state-open = Open
+state-all = All
+state-raised = Raised
+state-acknowledged = Acknowledged
+state-confirmed = Confirmed
+state-dismissed = Dismissed
+state-escalated = Escalated
+state-closed = Closed
+move-acknowledge = Acknowledge
+move-confirm = Confirm
+move-dismiss = Dismiss
+move-escalate = Escalate
+move-close = Close alert
+move-acknowledge-text = You take this alert on.
+move-confirm-text = You have assessed the evidence and hold that it is what the rule says.
+move-dismiss-text = You have assessed the evidence and hold that it is not what the rule says. The findings stay on record.
+move-escalate-text = You pass this alert to those who decide about further action.
+move-close-text = Nothing more is to be done about this alert.
+
+## Operations
+figures = Figures
+figure-critical = Critical
+figure-open = Open alerts
+figure-feeds = Feeds in order
+figure-records = Records today
+figure-entities = Entities
+figure-waiting = Waiting for a person
+figure-unreadable = Alerts nobody on duty may read
+inspector = Selected alert
+map = Situation map
+map-canvas = Situation map. Move with the arrow keys, zoom with plus and minus; the table has the same content.
+map-table = Map as a table
+map-static = Situation map with { $count ->
+    [one] one point
+   *[other] { $count } points
+  }
+map-no-webgl = This browser cannot draw the moving map. The table has all of it.
+map-truncated = Not everything is shown: come nearer.
+layers = Layers
+layer-alerts = Alerts
+layer-sightings = Sightings
+layer-gaps = Dark periods
+layer-positions = Positions
+layer-detections = Detections
+layer-tracks = Tracks
+legend = Legend
+kind = Kind
+kind-alert = Alert
+kind-sighting = Sighting
+kind-gap = Dark period
+kind-position = Position
+kind-detection = Detection
+kind-track = Track
+view-region = Region
+view-world = World
+zoom-in = Zoom in
+zoom-out = Zoom out
+open-the-alert = Open the alert
+open-the-entity = Open the entity
+timeline = Events over time
+timeline-hourly = Events by hour
+timeline-span = Time shown
+timeline-chart = Events and alerts over time; the table has the figures
+brush-from = Show the map from
+brush-to = Show the map until
+brush-on = Part of the time
+links = Links
+links-count = { $count ->
+    [one] One link
+   *[other] { $count } links
+  }
+open-links = Open in link analysis
+when = When
+what = What
+where = Where
+details = Details
+
+## Entities
+search-words = Name, number or words
+search-type = Type
+search-act = Search
+results = Results
+hits = { $more ->
+    [yes] The first { $count } entities
+   *[no] { $count ->
+        [one] One entity
+       *[other] { $count } entities
+      }
+  }
+hits-for = { $more ->
+    [yes] The first { $count } entities for “{ $words }”
+   *[no] { $count ->
+        [one] One entity for “{ $words }”
+       *[other] { $count } entities for “{ $words }”
+      }
+  }
+hits-none = Nothing found that you may see under this purpose. Try another spelling, fewer words, or an identifier.
+because = Found by
+matched-identifier = same identifier
+matched-name = same name
+matched-words = same words
+matched-word = one word
+matched-start = same beginning
+last-seen = last seen
+facts = Facts
+facts-none = No facts that you may see.
+former = Former values
+events = Events
+events-older = There are older events.
+attribution = Attributed event
+attribution-text = The event carries an identifier that this entity held at that time. It is attributed, not joined.
+track = Track
+track-map = Map of { $count ->
+    [one] one position
+   *[other] { $count } positions
+  }
+positions-count = { $count ->
+    [one] One position
+   *[other] { $count } positions
+  }
+speed = Speed
+knots = { NUMBER($speed, maximumFractionDigits: 1) } kn
+judgements = Judgements
+judgements-none = No judgement: this entity is known from one source entity.
+members-count = { $count ->
+    [one] One source entity
+   *[other] { $count } source entities
+  }
+decision-same = Same
+decision-different = Different
+decision-undecided = Undecided
+by-model = by the model
+by-person = by
+bits = { $bits } bits
+weight-bits = Weight (bits)
+pair = { $left } and { $right }
+join = Join
+join-text = You judge that these two are the same. Their statements will show as one entity. The judgement is yours, with your reason, and can be reversed.
+take-apart = Take apart
+take-apart-text = You judge that these two are not the same. They will show as two entities. The judgement is yours, with your reason, and can be reversed.
+
+## Link analysis
+links-start = Choose where to begin: search for an entity and open its links.
+selection = Selection
+graph-canvas = Graph of { $count ->
+    [one] one node
+   *[other] { $count } nodes
+  }. Arrow keys move, Enter expands.
+graph-selected = { $caption }, { $count ->
+    [one] one link
+   *[other] { $count } links
+  }
+graph-size = { $nodes } nodes, { $edges } links
+graph-more = { $count } more are not shown
+graph-full = { $count } nodes are as many as a picture can tell. The table goes on.
+graph-hint = Arrow keys move, Enter expands, 0 shows all
+graph-select = Select a node.
+graph-table = Links as a table
+graph-from = From
+graph-link = Link
+graph-to = To
+
+## Feeds
+feed = Feed
+feed-facts = What is agreed about this feed
+feed-fresh = Fresh
+feed-silent = Silent
+feed-failing = Failing
+feed-empty = Empty
+feed-kind-snapshot = Snapshots
+feed-kind-stream = Stream
+feeds-none = No feed in this state.
+per-minute = Records per minute
+spark = { $total } records in the last hour, at most { $most } in a minute
+last-delivery = Last delivery
+newest-record-is = newest record
+errors = Errors
+file = File
+size = Size
+mapping = Mapping
+retention = Kept for
+days = { $count ->
+    [one] one day
+   *[other] { $count } days
+  }
+quarantined = Quarantined
+verdicts = Verdicts
+verdicts-text = What was wrong with records, and the repair
+verdicts-none = No verdicts: every record was admitted.
+verdicts-open = open verdicts
+verdict-open = Open
+verdict-resubmitted = Resubmitted
+verdict-discarded = Discarded
+field = Field
+expected = Expected
+came = Came
+repair = Repair
+resubmit = Resubmit
+resubmitted-result = Admitted: { $admitted }. Still wrong: { $left }.
+deliveries = Deliveries
+deliveries-none = Nothing has been delivered yet.
+delivery-receiving = Receiving
+delivery-complete = Complete
+delivery-cut = Cut short
+delivery-held = Held
+received = Received
+as-of = As of
+changed = Changed
+vanished = Vanished
+waiting = Waiting for a decision
+waiting-share = { $vanished } of { $of } records vanished ({ $share })
+since = since
+retraction-release = Retract
+retraction-reject = Keep
+retraction-release-text = { $count ->
+    [one] The statements of one vanished record
+   *[other] The statements of { $count } vanished records
+  } will be retracted. They stay visible as former values.
+retraction-reject-text = { $count ->
+    [one] The vanished record stays
+   *[other] The { $count } vanished records stay
+  } as if the delivery had carried them.
+push = Push a file
+push-text = The file is taken in as one delivery of this feed. Bad records go to quarantine, the others are admitted.
+push-act = Push
+push-busy = Pushing …
+push-result = { $records } records, { $admitted } admitted, { $quarantined } in quarantine.
+unmapped = Files without a feed
+unmapped-text = These files lie where feeds are fetched from, and no mapping recognises them. They were not taken in.
+
+## Audit
+audit-text = Every reading and every act has an entry in an append-only log. The checkpoint is its signed head: whoever holds it can prove that nothing was changed or left out.
+checkpoint = Checkpoint
+audit-size = Entries in the log
+audit-pending = Entries not yet in the tree
+audit-origin = Origin
+audit-key = Verifier key
+audit-verify = Verify the log
+audit-verify-text = The node reads its whole log again and computes the root anew.
+audit-verifying = Verifying …
+audit-verified = The log stands: { $size } entries in { NUMBER($seconds, maximumFractionDigits: 2) } s, root
+audit-entries = Entries
+audit-who = Who
+audit-act = Act
+audit-decision = Decision
+audit-objects = Objects
+
+## Words of the node
+schema-thing = Thing
+schema-legalentity = Legal entity
+schema-person = Person
+schema-organization = Organisation
+schema-company = Company
+schema-vessel = Vessel
+schema-airplane = Aircraft
+schema-event = Event
+schema-sighting = Sighting
+schema-signalgap = Dark period
+schema-position = Position
+schema-payment = Payment
+schema-call = Call
+schema-crossing = Crossing
+schema-bankaccount = Account
+schema-phone = Telephone
+schema-document = Papers
+schema-address = Address
+schema-ownership = Ownership
+schema-directorship = Directorship
+schema-family = Family tie
+schema-alert = Alert
+role-duty-officer = Duty officer
+role-analyst = Analyst
+role-release-officer = Release officer
+role-incident-commander = Incident commander
+role-exercise-director = Exercise director
+role-data-protection-officer = Data protection officer
+role-overseer = Overseer
+role-administrator = Administrator
+role-contributor = Contributor
+role-custodian = Custodian
+category-movement = Movement
+category-finance = Finance
+category-travel = Travel
+category-communications = Communications
+category-customs = Customs
+category-open-source = Open source
+category-identity = Identity
+category-cyber = Cyber
+category-other = Other

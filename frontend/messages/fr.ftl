@@ -1,0 +1,509 @@
+# same in all languages
+app = Isthmus
+brand-home = Isthmus, vers la première page
+skip = Aller au contenu
+handling = Consigne de traitement
+exercise-banner = EXERCICE — données synthétiques — { $title }
+menu = Rubriques
+more = Plus
+close = Fermer
+cancel = Annuler
+open = Ouvrir
+retry = Réessayer
+loading = Chargement …
+any = Toutes
+new = Nouveaux
+table = Tableau
+expand = Déployer
+show-all = Tout afficher
+show-more = Afficher la suite
+show-more-count = En afficher { $count } de plus
+show-fewer = En afficher moins
+truncated = Tout n’est pas affiché ici.
+
+## Menu
+group-watch = Veiller
+group-account = Rendre compte
+group-administration = Gestion
+nav-operations = Opérations
+nav-alerts = Alertes
+nav-entities = Entités
+nav-links = Analyse des liens
+nav-feeds = Flux
+nav-audit = Audit et preuves
+page-alert = Alerte
+page-entity = Entité
+page-feed = Page du flux
+page-record = Enregistrement
+page-missing = Cette page n’existe pas
+page-missing-text = L’adresse ne mène nulle part. Aller à
+badge-open = Ouvertes :
+badge-waiting = En attente d’une personne :
+
+## Shell
+search = Chercher entités, numéros, noms
+purpose = Finalité
+purpose-current = Finalité : { $title }
+purpose-note = Chaque recherche et chaque lecture est consignée sous cette finalité. Une autre finalité montre d’autres données.
+stream-connecting = Connexion
+stream-live = En direct
+stream-broken = Reconnexion
+newest-record = dernier enregistrement { $age }
+newest-data = données les plus récentes :
+last-heard = dernier signe { $age }
+clock = Heure UTC
+language = Langue
+theme = Thème
+theme-switch = Passer du sombre au clair
+theme-to-light = Passer au thème clair
+theme-to-dark = Passer au thème sombre
+account-of = Compte de { $name }
+version = Version n° { $version }
+sign-out = Se déconnecter
+palette = Aller à …
+palette-field = Page, entité ou mots
+palette-pages = Rubriques
+palette-pinned = Épinglés
+palette-recent = Ouverts récemment
+palette-acts = Actions
+palette-search = Recherche
+palette-search-for = Chercher « { $words } » parmi les entités
+pin = Épingler
+jump-hint = puis la lettre d’une page
+alert-arrived = Nouvelle alerte, { $severity } : { $caption }
+
+## Help
+help = Aide
+help-keys = Touches
+help-jumps = Sauts
+help-palette = Aller à une page, une entité ou une action
+help-search = Rechercher
+help-next = Ligne suivante
+help-previous = Ligne précédente
+help-open = Ouvrir
+help-acknowledge = Prendre en compte l’alerte
+help-table = Carte ou graphe en tableau
+help-this = Cette aide
+help-escape = Fermer, ou quitter le champ
+help-shortcuts = Raccourcis d’une seule touche
+help-severity = Gravité
+help-severity-text = La gravité est une forme, une couleur et un mot : losange pour critique, triangle pour élevée, carré pour accrue, anneau pour faible.
+help-borders = Les frontières et les noms des cartes viennent de Natural Earth ; le centre ne prend pas position à leur sujet.
+help-licences = Licences des composants
+
+## Sign-in
+sign-in = Se connecter
+sign-in-name = Nom
+sign-in-password = Mot de passe
+sign-in-refused = Le nom ou le mot de passe est faux.
+sign-in-incomplete = Saisissez votre nom et votre mot de passe.
+sign-in-locked = Trop de tentatives. Vous pourrez réessayer dans { $seconds ->
+    [one] une seconde
+   *[other] { $seconds } secondes
+  }.
+sign-in-ended = Votre session est terminée. Veuillez vous reconnecter.
+sign-in-notice = Personnes autorisées uniquement. Chaque acte est consigné.
+
+## Problems
+problem-unreachable = Le nœud est injoignable. Ce que vous voyez peut être ancien.
+problem-unknown = Une erreur s’est produite.
+problem-repair = Que faire :
+
+## Labels, grades, provenance
+label = Marquage
+labels = Marquages
+label-classification = Niveau de classification
+label-originators = Autorités d’origine
+label-releasable = Communicable à
+label-handling = Traitement
+label-data = Genre de données
+label-subjects = Genre de personne
+label-bases = Bases juridiques
+label-purposes = Finalités
+label-everyone = Tous
+legal-basis = Base juridique
+grade = Cotation
+grade-words = { $reliability }, { $credibility } ({ $scheme } : { $code })
+reliability-a = Source tout à fait fiable
+reliability-b = Source généralement fiable
+reliability-c = Source assez fiable
+reliability-d = Source rarement fiable
+reliability-e = Source non fiable
+reliability-f = Fiabilité impossible à juger
+credibility-1 = confirmé
+credibility-2 = probablement vrai
+credibility-3 = peut-être vrai
+credibility-4 = douteux
+credibility-5 = improbable en l’état
+credibility-6 = véracité impossible à juger
+observed = Observé
+recorded = Enregistré
+via-judgement = par jugement
+via-attribution = par attribution (identifiant)
+as-delivered = tel que reçu :
+withheld = Retenu par l’autorité d’origine
+withheld-value = Retenu
+a-fact = Un fait
+retracted = Retiré
+synthetic = Synthétique
+listed = Inscrit
+property = Propriété
+value = Valeur
+source = Origine
+sources = Origines
+sources-count = { $count ->
+    [one] Une source
+   *[other] { $count } sources distinctes
+  }
+statements = Énoncés
+statements-count = { $count ->
+    [one] Un énoncé
+   *[other] { $count } énoncés
+  }
+record = Enregistrement
+records = Enregistrements
+record-of = Enregistrement { $number } de { $file }
+record-number = Enregistrement { $number }
+record-title = Enregistrement { $number }
+record-withheld = Enregistrement retenu
+record-cut = Seul le début est affiché ; le téléchargement contient tout.
+record-not-text = Ces octets ne sont pas du texte. Téléchargez-les pour les examiner.
+as-it-came = Tel qu’il a été livré
+delivered = Livré
+download-bytes = Télécharger les octets
+statements-of-record = Énoncés tirés de cet enregistrement
+date = Jour
+why = Pourquoi vous voyez ceci
+roles = Rôles
+context = Contexte
+history = Historique
+history-recorded = Premier énoncé de
+history-alert = Alerte levée :
+evidence = Éléments de preuve
+reason = Motif
+reason-hint = Le motif est gardé dans le journal d’audit. Ctrl Entrée l’envoie.
+reason-missing = Un motif est nécessaire.
+
+## Alerts
+alert = Alerte
+number = Numéro
+raised = Levée
+moves = Ce que vous pouvez faire
+about = Concerne
+alerts-new = { $count ->
+    [one] Une nouvelle
+   *[other] { $count } nouvelles
+  }
+alerts-count = { $count ->
+    [one] Une alerte
+   *[other] { $count } alertes
+  }
+alerts-filter = Toutes les alertes, avec filtres
+alerts-none = Aucune alerte ouverte.
+alerts-none-filtered = Aucune alerte ne répond à ces filtres.
+acknowledge-one = Prendre en compte { $number }
+acknowledged-one = { $number } prise en compte
+alert-now = { $number } est maintenant : { $state }
+assigned-to = chez
+open-alert = Ouvrir { $number }
+select-alert = Choisissez une alerte pour voir ses éléments de preuve.
+finding-of = Constat { $number } sur { $of }
+filter-state = État
+filter-severity = Gravité
+filter-rule = Règle
+filter-words = Mots
+filter-clear = Effacer les filtres
+filter-remove = Retirer ce filtre
+severity-critical = Critique
+severity-high = Élevée
+severity-elevated = Accrue
+severity-low = Faible
+state-open = Ouvertes
+state-all = Toutes
+state-raised = Levée
+state-acknowledged = Prise en compte
+state-confirmed = Confirmée
+state-dismissed = Écartée
+state-escalated = Transmise
+state-closed = Close
+move-acknowledge = Prendre en compte
+move-confirm = Confirmer
+move-dismiss = Écarter
+move-escalate = Transmettre
+move-close = Clore l’alerte
+move-acknowledge-text = Vous vous chargez de cette alerte.
+move-confirm-text = Vous avez examiné les preuves et tenez que c’est bien ce que dit la règle.
+move-dismiss-text = Vous avez examiné les preuves et tenez que ce n’est pas ce que dit la règle. Les constats restent consignés.
+move-escalate-text = Vous transmettez cette alerte à ceux qui décident de la suite.
+move-close-text = Il n’y a plus rien à faire au sujet de cette alerte.
+
+## Operations
+figures = Chiffres
+figure-critical = Critiques
+figure-open = Alertes ouvertes
+figure-feeds = Flux en ordre
+figure-records = Enregistrements du jour
+figure-entities = Entités
+figure-waiting = En attente d’une personne
+figure-unreadable = Alertes que personne de service ne peut lire
+inspector = Alerte choisie
+map = Carte de situation
+map-canvas = Carte de situation. Les flèches la déplacent, plus et moins changent l’échelle ; le tableau a le même contenu.
+map-table = Carte en tableau
+map-static = Carte de situation avec { $count ->
+    [one] un point
+   *[other] { $count } points
+  }
+map-no-webgl = Ce navigateur ne peut pas dessiner la carte mobile. Le tableau contient tout.
+map-truncated = Tout n’est pas affiché : rapprochez-vous.
+layers = Couches
+layer-alerts = Alertes
+layer-sightings = Observations
+layer-gaps = Périodes sans signal
+layer-positions = Positions relevées
+layer-detections = Détections
+layer-tracks = Trajets
+legend = Légende
+kind = Genre
+kind-alert = Alerte
+kind-sighting = Observation
+kind-gap = Période sans signal
+kind-position = Position relevée
+kind-detection = Détection
+kind-track = Trajet
+view-region = Région
+view-world = Monde
+zoom-in = Agrandir
+zoom-out = Réduire
+open-the-alert = Ouvrir l’alerte
+open-the-entity = Ouvrir l’entité
+timeline = Événements dans le temps
+timeline-hourly = Événements par heure
+timeline-span = Durée affichée
+timeline-chart = Événements et alertes dans le temps ; le tableau donne les chiffres
+brush-from = Montrer la carte à partir de
+brush-to = Montrer la carte jusqu’à
+brush-on = Une partie de la durée
+links = Liens
+links-count = { $count ->
+    [one] Un lien
+   *[other] { $count } liens
+  }
+open-links = Ouvrir dans l’analyse des liens
+when = Quand
+what = Quoi
+where = Où
+details = Détails
+
+## Entities
+search-words = Nom, numéro ou mots
+search-type = Genre d’entité
+search-act = Chercher
+results = Résultats
+hits = { $more ->
+    [yes] Les { $count } premières entités
+   *[no] { $count ->
+        [one] Une entité
+       *[other] { $count } entités
+      }
+  }
+hits-for = { $more ->
+    [yes] Les { $count } premières entités pour « { $words } »
+   *[no] { $count ->
+        [one] Une entité pour « { $words } »
+       *[other] { $count } entités pour « { $words } »
+      }
+  }
+hits-none = Rien de trouvé que vous puissiez voir sous cette finalité. Essayez une autre graphie, moins de mots ou un identifiant.
+because = Trouvée par
+matched-identifier = même identifiant
+matched-name = même nom
+matched-words = mêmes mots
+matched-word = un mot
+matched-start = même début
+last-seen = vue pour la dernière fois
+facts = Faits
+facts-none = Aucun fait que vous puissiez voir.
+former = Valeurs antérieures
+events = Événements
+events-older = Il existe des événements plus anciens.
+attribution = Événement attribué
+attribution-text = L’événement porte un identifiant que cette entité détenait à ce moment. Il est attribué, non réuni.
+track = Trajet
+track-map = Carte de { $count ->
+    [one] une position
+   *[other] { $count } positions
+  }
+positions-count = { $count ->
+    [one] Une position
+   *[other] { $count } positions
+  }
+speed = Vitesse
+knots = { NUMBER($speed, maximumFractionDigits: 1) } nd
+judgements = Jugements
+judgements-none = Aucun jugement : cette entité est connue par une seule entité source.
+members-count = { $count ->
+    [one] Une entité source
+   *[other] { $count } entités sources
+  }
+decision-same = Identiques
+decision-different = Différents
+decision-undecided = Indécis
+by-model = par le modèle
+by-person = par
+bits = { $bits } bit(s)
+weight-bits = Poids (bits)
+pair = { $left } et { $right }
+join = Réunir
+join-text = Vous jugez que les deux sont la même chose. Leurs énoncés se montreront comme une seule entité. Le jugement est le vôtre, avec votre motif, et peut être renversé.
+take-apart = Séparer
+take-apart-text = Vous jugez que les deux ne sont pas la même chose. Elles se montreront comme deux entités. Le jugement est le vôtre, avec votre motif, et peut être renversé.
+
+## Link analysis
+links-start = Choisissez où commencer : cherchez une entité et ouvrez ses liens.
+selection = Sélection
+graph-canvas = Graphe de { $count ->
+    [one] un nœud
+   *[other] { $count } nœuds
+  }. Les flèches déplacent, Entrée déploie.
+graph-selected = { $caption }, { $count ->
+    [one] un lien
+   *[other] { $count } liens
+  }
+graph-size = { $nodes } nœuds, { $edges } liens
+graph-more = { $count } autres ne sont pas affichés
+graph-full = { $count } nœuds, c’est tout ce qu’une image peut dire. Le tableau continue.
+graph-hint = Les flèches déplacent, Entrée déploie, 0 montre tout
+graph-select = Choisissez un nœud.
+graph-table = Liens en tableau
+graph-from = De
+graph-link = Lien
+graph-to = Vers
+
+## Feeds
+feed = Flux
+feed-facts = Ce qui est convenu pour ce flux
+feed-fresh = À jour
+feed-silent = Muet
+feed-failing = En échec
+feed-empty = Vide
+feed-kind-snapshot = Instantanés
+feed-kind-stream = Continu
+feeds-none = Aucun flux dans cet état.
+per-minute = Enregistrements par minute
+spark = { $total } enregistrements dans la dernière heure, au plus { $most } par minute
+last-delivery = Dernière livraison
+newest-record-is = dernier enregistrement
+errors = Erreurs
+file = Fichier
+size = Taille
+mapping = Correspondance
+retention = Durée de conservation
+days = { $count ->
+    [one] un jour
+   *[other] { $count } jours
+  }
+quarantined = En quarantaine
+verdicts = Constats d’erreur
+verdicts-text = Ce qui n’allait pas, et la réparation
+verdicts-none = Aucune erreur : chaque enregistrement a été admis.
+verdicts-open = erreurs ouvertes
+verdict-open = Ouverte
+verdict-resubmitted = Resoumise
+verdict-discarded = Abandonnée
+field = Champ
+expected = Attendu
+came = Reçu
+repair = Réparation
+resubmit = Resoumettre
+resubmitted-result = Admis : { $admitted }. Encore faux : { $left }.
+deliveries = Livraisons
+deliveries-none = Rien n’a encore été livré.
+delivery-receiving = En réception
+delivery-complete = Complète
+delivery-cut = Interrompue
+delivery-held = Suspendue
+received = Reçue
+as-of = État au
+changed = Modifiés
+vanished = Disparus
+waiting = En attente d’une décision
+waiting-share = { $vanished } enregistrements sur { $of } ont disparu ({ $share })
+since = depuis
+retraction-release = Retirer
+retraction-reject = Garder
+retraction-release-text = { $count ->
+    [one] Les énoncés d’un enregistrement disparu
+   *[other] Les énoncés de { $count } enregistrements disparus
+  } seront retirés. Ils restent visibles comme valeurs antérieures.
+retraction-reject-text = { $count ->
+    [one] L’enregistrement disparu demeure
+   *[other] Les { $count } enregistrements disparus demeurent
+  } comme si la livraison les avait contenus.
+push = Envoyer un fichier
+push-text = Le fichier est reçu comme une livraison de ce flux. Les mauvais enregistrements vont en quarantaine, les autres sont admis.
+push-act = Envoyer
+push-busy = Envoi …
+push-result = { $records } enregistrements, { $admitted } admis, { $quarantined } en quarantaine.
+unmapped = Fichiers sans flux
+unmapped-text = Ces fichiers se trouvent là où les flux sont relevés, et aucune correspondance ne les reconnaît. Ils n’ont pas été reçus.
+
+## Audit
+audit-text = Chaque lecture et chaque acte a une entrée dans un journal qui ne fait que croître. Le point de contrôle est sa tête signée : qui le détient peut prouver que rien n’a été changé ni omis.
+checkpoint = Point de contrôle
+audit-size = Entrées du journal
+audit-pending = Entrées pas encore dans l’arbre
+audit-origin = Provenance
+audit-key = Clé de vérification
+audit-verify = Vérifier le journal
+audit-verify-text = Le nœud relit tout son journal et recalcule la racine.
+audit-verifying = Vérification …
+audit-verified = Le journal tient : { $size } entrées en { NUMBER($seconds, maximumFractionDigits: 2) } s, racine
+audit-entries = Entrées
+audit-who = Qui
+audit-act = Acte
+audit-decision = Décision
+audit-objects = Objets
+
+## Words of the node
+schema-thing = Objet
+schema-legalentity = Personne morale ou physique
+schema-person = Personne
+schema-organization = Organisme
+schema-company = Société
+schema-vessel = Navire
+schema-airplane = Aéronef
+schema-event = Événement
+schema-sighting = Observation
+schema-signalgap = Période sans signal
+schema-position = Position relevée
+schema-payment = Paiement
+schema-call = Appel
+schema-crossing = Franchissement
+schema-bankaccount = Compte
+schema-phone = Téléphone
+schema-document = Pièce
+schema-address = Adresse
+schema-ownership = Propriété
+schema-directorship = Direction
+schema-family = Parenté
+schema-alert = Alerte
+role-duty-officer = Officier de permanence
+role-analyst = Analyste
+role-release-officer = Officier de communication
+role-incident-commander = Commandant d’incident
+role-exercise-director = Directeur d’exercice
+role-data-protection-officer = Délégué à la protection des données
+role-overseer = Contrôleur
+role-administrator = Administrateur
+role-contributor = Contributeur
+role-custodian = Dépositaire
+category-movement = Mouvement
+category-finance = Finances
+category-travel = Voyages
+category-communications = Télécommunications
+category-customs = Douane
+category-open-source = Sources ouvertes
+category-identity = Identité
+category-cyber = Cybersécurité
+category-other = Autres

@@ -1,0 +1,223 @@
+"""The demo: one throwaway node on real or invented files, to look at or as one JSON document.
+
+With a folder of real files it opens a live partition; without one it generates an exercise. Every
+file is delivered or listed as `no mapping`; none is skipped in silence.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import secrets
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+
+from isthmus.errors import InputError
+from isthmus.flow.accounts import ensure_account
+from isthmus.flow.actor import Actor, intake_actor
+from isthmus.flow.arrival import addressed, parcel
+from isthmus.flow.demonstration import Json, demonstration
+from isthmus.flow.detection import detect_pending
+from isthmus.flow.fusion import fuse_pending
+from isthmus.flow.intake import Receipt, receive
+from isthmus.flow.sequencing import sequence_pending
+from isthmus.node import Node
+from isthmus.settings import read_settings
+
+PURPOSE = "sanctions-enforcement"
+NO_MAPPING = "no mapping"
+
+
+@dataclass(slots=True)
+class Run:
+    """One demo under way. `seconds`: per stage; `unmapped`: files that no mapping fits."""
+
+    node: Node
+    console: Console
+    seconds: dict[str, float] = field(default_factory=dict)
+    receipts: list[Receipt] = field(default_factory=list)
+    unmapped: list[Json] = field(default_factory=list)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add the seconds of the block to a stage."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - began
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for on the command line."""
+
+    data: Path | None = None
+    once: bool = False
+    as_json: bool = False
+    keep: Path | None = None
+    purpose: str = PURPOSE
+    port: int = 8471
+    browser: bool = True
+
+
+def main(options: Options) -> int:
+    """Run the demo; give the exit code."""
+    console = Console(stderr=True)
+    with _home(options.keep) as home:
+        center = home / "alder"
+        settings = read_settings(
+            home=center,
+            center="alder",
+            center_name="Alder",
+            partition="exercise" if options.data is None else "live",
+            exercise=options.data is None,
+            title="" if options.data is not None else "Northern Lantern",
+            port=options.port,
+        )
+        data = options.data or _invented(home, console)
+        with Node(settings) as node:
+            run = Run(node, console)
+            password = secrets.token_urlsafe(12)
+            for name in ("duty", "analyst", "admin", "overseer"):
+                ensure_account(node.center, node.passwords, name, password)
+            deliver_folder(run, data)
+            finish(run)
+            if options.as_json:
+                json.dump(document(run, options.purpose), sys.stdout, ensure_ascii=False, indent=1)
+                sys.stdout.write("\n")
+            else:
+                summary(run, options.purpose)
+            if options.once:
+                return 0
+            return _serve(run, password, options)
+
+
+def deliver_folder(run: Run, folder: Path) -> None:
+    """Deliver every file below a folder, in the order of their paths."""
+    if not folder.is_dir():
+        run.unmapped.append({"file": str(folder), "size": 0, "reason": "no such folder"})
+        return
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    total = sum(path.stat().st_size for path in files)
+    columns = (TextColumn("{task.description:40.40}"), BarColumn(), DownloadColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=run.console) as progress:
+        task = progress.add_task("deliver", total=total)
+        for path in files:
+            progress.update(task, description=path.name)
+            _deliver(run, path, str(path.relative_to(folder)))
+            progress.advance(task, path.stat().st_size)
+
+
+def _deliver(run: Run, path: Path, name: str) -> None:
+    center = run.node.center
+    with path.open("rb") as stream, run.stage("intake"):
+        found = addressed(center, path.name, stream)
+        if found is None:
+            size = path.stat().st_size
+            run.unmapped.append({"file": name, "size": size, "reason": NO_MAPPING})
+            return
+        actor = intake_actor(center, found[0].feed)
+        try:
+            run.receipts.append(receive(center, actor, found, parcel(found[1], name, stream)))
+        except InputError as error:
+            run.unmapped.append({"file": name, "size": path.stat().st_size, "reason": str(error)})
+
+
+def finish(run: Run) -> None:
+    """Resolve, detect and sequence what was delivered."""
+    with run.console.status("resolving"), run.stage("resolve"):
+        fuse_pending(run.node.center)
+    with run.console.status("detecting"), run.stage("detect"):
+        detect_pending(run.node.center)
+    with run.stage("audit"):
+        sequence_pending(run.node.center, run.node.log)
+
+
+def document(run: Run, purpose: str) -> Json:
+    """Give the document of schema/demo-document.schema.json."""
+    actor = _duty_officer(run, purpose)
+    began = time.perf_counter()
+    shown = demonstration(run.node.center, actor)
+    run.seconds["read"] = time.perf_counter() - began
+    return {
+        "document": "isthmus-demo",
+        "version": 1,
+        "centers": [
+            {
+                **shown,
+                "unmapped": run.unmapped,
+                "seconds": {name: round(s, 3) for name, s in run.seconds.items()},
+            }
+        ],
+        "peak_memory_bytes": peak_memory_bytes(),
+    }
+
+
+def summary(run: Run, purpose: str) -> None:
+    """Print what was taken in and what was noticed, for a person."""
+    shown = demonstration(run.node.center, _duty_officer(run, purpose))
+    feeds, alerts = shown["feeds"], shown["alerts"]
+    out = Console()
+    for feed in feeds if isinstance(feeds, list) else []:
+        out.print(
+            f"  {feed['feed']:24} {feed['records']:>8,} records {feed['statements']:>9,} statements"
+            f" {feed['positions']:>8,} positions {feed['quarantined']:>5,} quarantined"
+        )
+    counted: dict[str, int] = {}
+    for alert in alerts if isinstance(alerts, list) else []:
+        counted[alert["rule"]] = counted.get(alert["rule"], 0) + 1
+    for rule, count in sorted(counted.items()):
+        out.print(f"  {rule:24} {count:>8,} alerts")
+    out.print(f"  {len(run.unmapped)} files without a mapping (listed with --json)")
+    out.print("  " + ", ".join(f"{name} {s:.1f} s" for name, s in run.seconds.items()))
+    out.print(f"  peak memory {peak_memory_bytes() / 1e6:.0f} MB")
+
+
+def peak_memory_bytes() -> int:
+    """Give the peak resident memory of this process and of those that it started."""
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return (own + children) * (1 if sys.platform == "darwin" else 1024)
+
+
+def _duty_officer(run: Run, purpose: str) -> Actor:
+    with run.node.store.reading() as unit:
+        account = unit.accounts.by_name("duty")
+    if account is None:
+        message = "expected the duty officer's account"
+        raise InputError(message)
+    return Actor(account.principal, purpose)
+
+
+def _invented(home: Path, console: Console) -> Path:
+    from isthmus.exercise.writing import write_exercise  # noqa: PLC0415 - only the demo needs it
+
+    folder = home / "invented"
+    with console.status("inventing an exercise"):
+        write_exercise(folder)
+    return folder
+
+
+def _serve(run: Run, password: str, options: Options) -> int:
+    from isthmus.web.serving import serve  # noqa: PLC0415 - `--once` needs no server
+
+    return serve(run.node, password, browser=options.browser)
+
+
+@contextmanager
+def _home(keep: Path | None) -> Iterator[Path]:
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep
+        return
+    with tempfile.TemporaryDirectory(prefix="isthmus-demo-") as folder:
+        yield Path(folder)

@@ -1,0 +1,258 @@
+"""EDIFACT as segments with their exact bytes (ISO 9735), for travel messages as they really come.
+
+Why not pydifact 0.2.3: its parser takes one text and gives segments without their place in it, so
+no record could be kept byte for byte; it ends the whole message at the first newline behind a
+release character and at a missing terminator; it drops empty components at the end of an element.
+
+What is put up with here: anything before UNA, UNB or UNH and behind UNZ (wrappers, signatures),
+line ends between and within segments, a UNA whose terminator an editor made a typographic quote, a
+release character before nothing. A segment that lacks its terminator is found where the next one
+begins, and carries the flaw.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from isthmus.formats.raw import MAX_RECORD_BYTES
+
+Element = tuple[str, ...]
+
+KNOWN_TAGS = (
+    "ABI|ADD|APD|ATT|BGM|CNT|COM|DAT|DOC|DTM|EBD|EMP|EQN|FAR|FOP|FTI|FTX|GEI|GID|GOR|IFT|LOC|LTS"
+    "|MEA|MON|MSG|NAD|NAT|ORG|PTK|QTY|RCI|REF|RFF|RPI|SAC|SRC|SSD|SSR|TBD|TDT|TIF|TKT|TRA|TRI|TVL"
+    "|TXD|UNB|UNE|UNG|UNH|UNT|UNZ"
+)
+"""Tags of PNRGOV and PAXLST; where one begins a line, a segment begins."""
+
+MOST_ELEMENTS = {"SRC": 0, "RPI": 2, "SAC": 3, "ORG": 9, "MSG": 2, "UNT": 2, "UNZ": 2, "UNE": 2}
+"""More elements than these mean that a terminator is missing within the segment."""
+
+_CHUNK = 65_536
+_MARGIN = 16
+"""Longer than UNA, so that none is cut at the edge of what has been read."""
+_OPENING = re.compile(rb"(?<![^\W_])(?:UNA[^\w\s].{4,5}|UN[BGH](?=[^\w\s]))", re.DOTALL)
+_ADVICE = re.compile(r"UNA(.)(.).(.).(.)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One segment: its number from 1 in the delivery, its elements, and its bytes.
+
+    `raw` holds the terminator and the white space behind it, so that the raws of all segments
+    join to the delivery. `flaw`: what is wrong with the segment itself.
+    """
+
+    number: int
+    tag: str
+    elements: tuple[Element, ...]
+    raw: bytes
+    flaw: str = ""
+
+    def element(self, at: int) -> Element:
+        """Give an element, counted from 0 behind the tag; empty if it is absent."""
+        return self.elements[at] if at < len(self.elements) else ()
+
+    def text(self, at: int, component: int = 0) -> str:
+        """Give a component of an element; "" if it is absent."""
+        element = self.element(at)
+        return element[component] if component < len(element) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Bytes that belong to no interchange."""
+
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The service characters of an interchange, each one byte."""
+
+    component: str = ":"
+    data: str = "+"
+    release: str = "?"
+    terminator: str = "'"
+
+
+class _Window:
+    """What has been read of a stream; `at` is where that begins which is not yet given out."""
+
+    __slots__ = ("_stream", "at", "at_end", "held")
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.held = b""
+        self.at = 0
+        self.at_end = False
+
+    def __len__(self) -> int:
+        return len(self.held) - self.at
+
+    def fill(self) -> bool:
+        """Read on; tell whether anything came. Positions in `held` move by `at`."""
+        chunk = b"" if self.at_end else self._stream.read(_CHUNK)
+        self.at_end = not chunk
+        self.held, self.at = self.held[self.at :] + chunk, 0
+        return bool(chunk)
+
+    def until(self, end: int) -> bytes:
+        """Give out the bytes up to a position in `held`."""
+        taken, self.at = self.held[self.at : end], end
+        return taken
+
+    def put_back(self, rest: bytes) -> None:
+        """Take back the end of what was given out last."""
+        self.at -= len(rest)
+
+
+def segments(stream: BinaryIO) -> Iterator[Segment | Stray]:
+    """Give the segments of all interchanges of a stream, and what lies between them.
+
+    UNA comes as a segment with the number of the segment before it. The last segment of a stream
+    that is cut off has a flaw.
+    """
+    window, number = _Window(stream), 0
+    while True:
+        stray, opened = _stray(window)
+        if stray.strip():
+            yield Stray(stray)
+        if not opened:
+            if window.at_end and not len(window):
+                return
+            continue
+        signs = _Signs()
+        if window.held.startswith(b"UNA", window.at):
+            advice, signs = _advice(window)
+            yield Segment(number, "UNA", (), advice)
+        for segment in _interchange(window, signs, number):
+            number = segment.number
+            yield segment
+
+
+def _stray(window: _Window) -> tuple[bytes, bool]:
+    """Take what stands before the next interchange; tell whether there is one."""
+    while True:
+        found = _OPENING.search(window.held, window.at)
+        if found is not None and (window.at_end or found.end() + _MARGIN < len(window.held)):
+            return window.until(found.start()), True
+        if found is None and len(window) > MAX_RECORD_BYTES:
+            return window.until(len(window.held) - _MARGIN), False
+        if not window.fill() and found is None:
+            return window.until(len(window.held)), False
+
+
+def _advice(window: _Window) -> tuple[bytes, _Signs]:
+    """Read UNA. A terminator that is no ASCII character is a damaged apostrophe."""
+    held = window.held[window.at : window.at + _MARGIN].decode("utf-8", "surrogateescape")
+    found = _ADVICE.match(held)
+    if found is None:
+        return window.until(window.at + 3), _Signs()
+    terminator = found[4] if found[4].isascii() else "'"
+    advice = window.until(window.at + len(found[0].encode("utf-8", "surrogateescape")))
+    return advice, _Signs(found[1], found[2], found[3], terminator)
+
+
+def _interchange(window: _Window, signs: _Signs, number: int) -> Iterator[Segment]:
+    """Give segments up to and with UNZ, or to the end of the stream."""
+    while raw := _slice(window, signs):
+        rest = raw
+        for segment in _segments_of(raw, signs, number):
+            number, rest = segment.number, rest[len(segment.raw) :]
+            yield segment
+            if segment.tag == "UNZ":
+                window.put_back(rest)
+                return
+
+
+def _slice(window: _Window, signs: _Signs) -> bytes:
+    """Take the bytes up to the next terminator that is not released, and white space behind it."""
+    release, terminator = re.escape(signs.release).encode(), signs.terminator.encode()
+    sign = re.compile(release + rb".|" + re.escape(terminator) + rb"\s*", re.DOTALL)
+    at = window.at
+    while True:
+        found = sign.search(window.held, at)
+        if found is not None and (window.at_end or found.end() < len(window.held)):
+            if found[0].startswith(terminator):
+                return window.until(found.end())
+            at = found.end()
+        elif len(window) > MAX_RECORD_BYTES:
+            return window.until(window.at + MAX_RECORD_BYTES)
+        else:
+            at -= window.at
+            if not window.fill() and found is None:
+                return window.until(len(window.held))
+
+
+def _segments_of(raw: bytes, signs: _Signs, number: int) -> Iterator[Segment]:
+    """Give the segment of a slice; several, if terminators are missing in it."""
+    pieces = _parted(raw, signs)
+    for at, piece in enumerate(pieces):
+        if not piece.strip() and at == len(pieces) - 1:
+            return
+        number += 1
+        yield _segment(piece, signs, number, followed=at < len(pieces) - 1)
+
+
+def _parted(raw: bytes, signs: _Signs) -> list[bytes]:
+    """Part a slice where a known tag begins a line, or follows a released terminator."""
+    data, terminator = re.escape(signs.data).encode(), re.escape(signs.terminator).encode()
+    release = re.escape(signs.release).encode()
+    begins = re.compile(
+        rb"(?:(?<=[\r\n])|(?<=" + release + terminator + rb"))[ \t]*"
+        rb"(?=(?:" + KNOWN_TAGS.encode() + rb")(?:" + data + rb"|" + terminator + rb"))"
+    )
+    marks = [found.start() for found in begins.finditer(raw) if raw[: found.start()].strip()]
+    return [raw[a:b] for a, b in zip([0, *marks], [*marks, len(raw)], strict=True)]
+
+
+def _segment(raw: bytes, signs: _Signs, number: int, *, followed: bool) -> Segment:
+    body = raw.strip()
+    ended = not followed and body.endswith(signs.terminator.encode())
+    if not ended and b"UNZ" in body[:3]:
+        return _unended_trailer(raw, signs, number)
+    elements = _elements(body.removesuffix(signs.terminator.encode()), signs)
+    tag, flaw = elements[0][0], ""
+    if not ended:
+        flaw = f"{signs.terminator} at the end of the segment"
+    elif not re.fullmatch("[A-Z]{3}", tag):
+        flaw = "a tag of three capital letters at the start of the segment"
+    elif len(elements) - 1 > MOST_ELEMENTS.get(tag, len(elements)):
+        flaw = f"at most {MOST_ELEMENTS[tag]} elements; is a {signs.terminator} missing?"
+    return Segment(number, tag, tuple(elements[1:]), raw, flaw)
+
+
+def _unended_trailer(raw: bytes, signs: _Signs, number: int) -> Segment:
+    """Read a UNZ that the stream ends without a terminator: its first line alone."""
+    line = re.match(rb"\s*[^\r\n]*\s*", raw)
+    own = line[0] if line is not None else raw
+    flaw = f"{signs.terminator} at the end of the segment"
+    return Segment(number, "UNZ", tuple(_elements(own.strip(), signs)[1:]), own, flaw)
+
+
+def _elements(body: bytes, signs: _Signs) -> list[Element]:
+    """Split a segment into elements and components, with releases carried out.
+
+    Line ends within a segment are a sender's line wrap: taken out without a space.
+    """
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = body.decode("latin-1")
+    text = text.replace("\r", "").replace("\n", "")
+    elements: list[list[str]] = [[""]]
+    release, data, component = map(re.escape, (signs.release, signs.data, signs.component))
+    for token in re.split(f"({release}.|{data}|{component})", text):
+        if token == signs.data:
+            elements.append([""])
+        elif token == signs.component:
+            elements[-1].append("")
+        elif token.startswith(signs.release):
+            elements[-1][-1] += token[1:]
+        else:
+            elements[-1][-1] += token.removesuffix(signs.release)
+    return [tuple(component.strip() for component in element) for element in elements]

@@ -1,0 +1,117 @@
+"""The application: every handler, and what holds for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Final
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.params import Parameter
+
+from isthmus import __version__
+from isthmus.flow.signin import Terms, opened_gate
+from isthmus.settings import Settings
+from isthmus.web import alerts, audit, console, entities, feeds, picture, session, stream
+from isthmus.web.asking import PURPOSE_HEADER, Door, Pools, check_origin
+from isthmus.web.limits import Attempts
+from isthmus.web.problems import problem_response
+from isthmus.web.served import Served
+from isthmus.web.shield import shielded
+
+PREFIX: Final = "/api/v1"
+BODY_BYTES_MAX: Final = 1 << 20
+
+HANDLERS: Final = (
+    session.open_session,
+    session.read_session,
+    session.close_session,
+    picture.read_operations,
+    picture.read_map,
+    picture.read_timeline,
+    alerts.read_alerts,
+    alerts.read_alert,
+    alerts.post_move,
+    entities.read_entities,
+    entities.read_entity,
+    entities.post_judgement,
+    entities.read_graph,
+    entities.read_record,
+    entities.read_record_bytes,
+    feeds.read_feeds,
+    feeds.read_feed,
+    feeds.read_verdicts,
+    feeds.post_records,
+    feeds.read_quarantined,
+    feeds.post_resubmit,
+    feeds.post_decision,
+    stream.follow,
+    audit.read_checkpoint,
+    audit.read_entries,
+    audit.post_verify,
+)
+
+
+def create_app(node: Served) -> Litestar:
+    """Make the application of a node; it holds threads, which end with it."""
+    gate = opened_gate(node.center, node.passwords, node.session_key, terms_of(node.settings))
+    hub = stream.Hub(node.center.store)
+    door = Door(node=node, gate=gate, hub=hub, attempts=Attempts(), pools=Pools())
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        yield
+        hub.close()
+        door.pools.close()
+
+    return Litestar(
+        [_api(), console.read_console],
+        state=State({"door": door}, deep_copy=False),
+        lifespan=[lifespan],
+        exception_handlers={Exception: problem_response},
+        before_send=[shielded],
+        before_request=check_origin,
+        request_max_body_size=BODY_BYTES_MAX,
+        openapi_config=_openapi(),
+        logging_config=None,
+        debug=False,
+    )
+
+
+def terms_of(settings: Settings) -> Terms:
+    """Give how long sessions last, and when a name waits, as the settings say."""
+    return Terms(
+        session_for=timedelta(minutes=settings.session_minutes),
+        idle_for=timedelta(minutes=settings.idle_minutes),
+        lockout_failures=settings.lockout_failures,
+        lockout_for=timedelta(minutes=settings.lockout_minutes),
+    )
+
+
+def _api() -> Router:
+    return Router(
+        PREFIX,
+        route_handlers=HANDLERS,
+        parameters={
+            "stated": Parameter(
+                str | None,
+                header=PURPOSE_HEADER,
+                required=False,
+                description="Why this is read or done: one of the session's purposes.",
+            )
+        },
+    )
+
+
+def _openapi() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Isthmus node",
+        version=__version__,
+        path=PREFIX,
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        use_handler_docstrings=True,
+    )

@@ -1,0 +1,140 @@
+"""Problems: every failure as RFC 9457, with code, repair and nothing that was not asked for.
+
+What nobody foresaw is logged as an event, by kind and place; its words stay in the process, since
+they may hold values.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import structlog
+from litestar import Response
+from litestar.exceptions import HTTPException
+from litestar.openapi.datastructures import ResponseSpec
+
+from isthmus.errors import InputError, IsthmusError, NotFound
+from isthmus.flow.documents.problem import Problem
+from isthmus.flow.signin import SignInWaits
+from isthmus.web.asking import Asked
+
+MEDIA_TYPE: Final = "application/problem+json"
+TOLD_ABOVE_500: Final = frozenset({"integrity", "unavailable"})
+"""Of our own failures these say what is the matter; the others say only that there is one."""
+
+STATED: Final = {
+    status: ResponseSpec(Problem, description=words, generate_examples=False, media_type=MEDIA_TYPE)
+    for status, words in (
+        (401, "Nobody is signed in"),
+        (403, "The principal may not do this, or states no purpose of his"),
+        (404, "There is nothing under this id that the reader may see"),
+        (409, "The thing is not in a state that allows this"),
+        (422, "What was sent cannot be taken as it is"),
+    )
+}
+"""The problems that any address may answer with, for openapi.json."""
+
+_log = structlog.get_logger()
+
+
+class TooLarge(InputError):
+    """The body is larger than this address takes."""
+
+    code = "input.too_large"
+    status = 413
+    hint = "send less at once"
+
+
+class MethodUnknown(InputError):
+    """The address is known, but not with this method."""
+
+    code = "input.method"
+    status = 405
+    hint = "see the methods of this address in openapi.json"
+
+
+class Hidden(IsthmusError):
+    """Something failed that is ours to mend."""
+
+    code = "node.failed"
+
+
+def problem_response(request: Asked, error: Exception) -> Response[bytes]:
+    """Give the response of a failure."""
+    known = _known(request, error)
+    headers = {"Cache-Control": "no-store"}
+    if isinstance(known, SignInWaits):
+        headers["Retry-After"] = str(known.retry_after_s)
+    return Response(
+        content=msgspec.json.encode(problem(known, request.scope["path"])),
+        status_code=known.status,
+        media_type=MEDIA_TYPE,
+        headers=headers,
+    )
+
+
+def problem(error: IsthmusError, instance: str) -> Problem:
+    """Write an error for the wire."""
+    return Problem(
+        type=f"urn:isthmus:problem:{error.code}",
+        title=HTTPStatus(error.status).phrase,
+        status=error.status,
+        detail=str(error),
+        code=error.code,
+        repair=error.repair,
+        instance=instance,
+    )
+
+
+def _known(request: Asked, error: Exception) -> IsthmusError:
+    if isinstance(error, IsthmusError):
+        ours = error.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        if not ours:
+            return error
+        _note(request, error)
+        return error if error.fault in TOLD_ABOVE_500 else Hidden("the node could not answer this")
+    if isinstance(error, HTTPException) and error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _of_framework(error)
+    _note(request, error)
+    return Hidden("the node could not answer this")
+
+
+def _of_framework(error: HTTPException) -> IsthmusError:
+    """Translate what the framework says of a request that no handler saw."""
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return NotFound("expected an address of this node", repair="see openapi.json")
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return MethodUnknown("expected another method at this address")
+    if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return TooLarge("expected a smaller body")
+    return InputError(f"expected a request as openapi.json describes it: {_reasons(error)}")
+
+
+def _reasons(error: HTTPException) -> str:
+    extra = error.extra if isinstance(error.extra, list) else []
+    found = [
+        f"{item.get('key', 'body')}: {item.get('message', 'invalid')}"
+        for item in extra
+        if isinstance(item, dict)
+    ]
+    return "; ".join(found)[:400] or "the body cannot be read"
+
+
+def _note(request: Asked, error: BaseException) -> None:
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    code = None if last is None else last.tb_frame.f_code
+    place = (
+        "" if last is None or code is None else f"{Path(code.co_filename).name}:{last.tb_lineno}"
+    )
+    _log.error(
+        "request.failed",
+        method=request.method,
+        handler=getattr(request.scope.get("route_handler"), "name", None),
+        kind=type(error).__name__,
+        place=place,
+    )

@@ -1,0 +1,75 @@
+"""Loops of a running node: the pipeline behind intake, and the audit log's sequencer.
+
+Both wake when something was committed, and look around by themselves now and then.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from isthmus.errors import IsthmusError
+from isthmus.flow.detection import detect_pending
+from isthmus.flow.fusion import fuse_pending
+from isthmus.flow.retraction import reconcile_due
+from isthmus.flow.sequencing import sequence_pending
+from isthmus.node import Node
+
+log = logging.getLogger("isthmus.worker")
+
+LOOK_AROUND_S = 1.0
+SEQUENCE_EVERY_S = 0.05
+BACK_OFF_S = 2.0
+
+
+class Worker:
+    """The loops of one node; start it once, stop it before the node closes."""
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+        self._stopping = threading.Event()
+        self._woken = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._pipeline, name="pipeline", daemon=True),
+            threading.Thread(target=self._sequencer, name="sequencer", daemon=True),
+        ]
+
+    def start(self) -> None:
+        """Take up what a former run left, then run until stopped."""
+        self._node.store.on_commit(self._woken.set)
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Let each loop finish what it has in hand."""
+        self._stopping.set()
+        self._woken.set()
+        for thread in self._threads:
+            thread.join(timeout=30)
+
+    def _pipeline(self) -> None:
+        self._guarded(lambda: reconcile_due(self._node.center))
+        while not self._stopping.is_set():
+            self._woken.wait(LOOK_AROUND_S)
+            self._woken.clear()
+            self._guarded(self._resolve_and_detect)
+
+    def _resolve_and_detect(self) -> None:
+        fuse_pending(self._node.center)
+        detect_pending(self._node.center)
+
+    def _sequencer(self) -> None:
+        while not self._stopping.wait(SEQUENCE_EVERY_S):
+            self._guarded(lambda: sequence_pending(self._node.center, self._node.log))
+
+    def _guarded(self, step: Callable[[], object]) -> None:
+        """Run a step; a failure is logged with its code and tried again after a pause."""
+        try:
+            step()
+        except IsthmusError as error:
+            log.warning("worker.failed code=%s: %s", error.code, error)
+            self._stopping.wait(BACK_OFF_S)
+        except Exception:
+            log.exception("worker.failed")
+            self._stopping.wait(BACK_OFF_S)
