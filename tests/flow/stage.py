@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from itertools import count
@@ -11,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from isthmus.audit.entry import AuditEntry, entry_from_bytes
+from isthmus.detect.rules import Rule
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, Partition
@@ -20,7 +22,7 @@ from isthmus.model.feed import Feed
 from isthmus.model.ids import EntityId, LabelId, RecordId, RecordSeq, StatementSeq, shown_id
 from isthmus.model.judgement import Attribution, Comparison, Decision, Judgement
 from isthmus.model.label import NOBODY, Label
-from isthmus.model.ontology import read_ontology
+from isthmus.model.ontology import Ontology, Schema, read_ontology
 from isthmus.model.principal import Principal, Purpose
 from isthmus.model.record import Delivery, DeliveryState, SealedRecord
 from isthmus.model.statement import State
@@ -38,6 +40,16 @@ ONTOLOGY = read_ontology(
 )
 LOW = make.label("OFFICIAL")
 HIGH = make.label("SECRET", data_categories=("finance",), originators=("coast-guard",))
+RULE = Rule(
+    id="dark-then-port",
+    version=2,
+    title={"en": "Dark, then in port", "fr": "Muet, puis au port", "ar": "ظلام ثم ميناء"},
+    explanation=dict.fromkeys(("en", "fr", "ar"), "{entity}: {step 1}, {step 9}"),
+    purpose=make.PURPOSE,
+    severity=Severity.HIGH,
+    selections={},
+    correlations=(),
+)
 BUCKET = "bucket"
 ADMINISTRATION = "node-administration"
 
@@ -64,12 +76,22 @@ class Stage:
             ids=make.IDS,
             ontology=ONTOLOGY,
             feeds={feed.id: declared(feed) for feed in feeds},
-            rules=(),
+            rules=(RULE,),
             purposes={p: Purpose(p, {"en": p}) for p in (make.PURPOSE, ADMINISTRATION)},
             resolve_purposes=(make.PURPOSE,),
             model=Model("model-1", 50, {}),
         )
+        self.ontology = ONTOLOGY
         self.numbers = count(1)
+
+    def know(self, schemas: Mapping[str, Schema]) -> None:
+        """Give the center another ontology."""
+        self.ontology = Ontology(schemas)
+        self.center = replace(self.center, ontology=self.ontology)
+
+    def declare(self, feed: FeedDeclaration) -> None:
+        """Give the center another declaration of a feed."""
+        self.center = replace(self.center, feeds={**self.center.feeds, feed.feed.id: feed})
 
     def write(self, change: Callable[[UnitOfWork], object]) -> None:
         """Change the store, with an entry, as a loop would."""
@@ -97,8 +119,8 @@ class Stage:
             added = unit.statements.add(batch, [record], State.ASSERTED)
             said.extend(seq for seq in added if seq is not None)
             for claim, seq in zip(claims, added, strict=True):
-                prop = ONTOLOGY.property(claim.schema, claim.property)
-                keys = statement_keys(prop, claim.schema, claim.value, ONTOLOGY)
+                prop = self.ontology.property(claim.schema, claim.property)
+                keys = statement_keys(prop, claim.schema, claim.value, self.ontology)
                 about = make.entity(claim.about, source)
                 if seq is not None:
                     unit.keys.add([(key, about, seq, number) for key in keys])

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from isthmus.audit.commitment import commit
 from isthmus.audit.entry import AuditEntry
+from isthmus.model.canonical import canonical_bytes
 from isthmus.model.ids import LabelId
 from isthmus.model.label import ALL, Allowed, Clearance, Label
 from isthmus.model.principal import Principal, Reader
@@ -70,7 +71,7 @@ def principal(
 
 def reader(*labels: LabelId, who: Principal | None = None, purpose: str = PURPOSE) -> Reader:
     """Make the reader of exactly these labels; none gives one who sees nothing."""
-    digest = sha256(repr(sorted(labels)).encode()).digest()
+    digest = sha256(canonical_bytes("label-set", sorted(labels))).digest()
     return Reader(who or principal(), purpose, frozenset(labels), digest)
 
 

@@ -16,12 +16,25 @@ const SHAPES: Readonly<Record<string, string>> = {
   Address: 'hexagon',
 };
 
+/**
+ * cytoscape writes one rule into a style element of its own, which the content policy refuses. It looks for an
+ * element of this id first; the rule itself (position: relative) stands in GraphCanvas.
+ */
+export function standInForSheet(): void {
+  const id = '__________cytoscape_stylesheet';
+  if (document.getElementById(id)) return;
+  const stand = document.createElement('meta');
+  stand.id = id;
+  document.head.append(stand);
+}
+
 export function shapeOf(node: GraphNode): string {
   if (node.kind === 'alert' || node.kind === 'event') return 'diamond';
   return SHAPES[node.schema] ?? 'ellipse';
 }
 
-export function look(): StylesheetJson {
+/** `scale`: how much larger letters must be drawn so that they are readable at the zoom of the whole graph. */
+export function look(scale: number): StylesheetJson {
   const severities = ['critical', 'high', 'elevated', 'low'] as const;
   return [
     {
@@ -35,19 +48,19 @@ export function look(): StylesheetJson {
         'border-color': token('text3'),
         label: 'data(caption)',
         'font-family': 'IBM Plex Sans, IBM Plex Sans Arabic',
-        'font-size': 13,
+        'font-size': 11.5 * scale,
         color: token('text2'),
         'text-valign': 'bottom',
-        'text-margin-y': 4,
+        'text-margin-y': 3 * scale,
         'text-wrap': 'ellipsis',
-        'text-max-width': '150px',
+        'text-max-width': `${120 * scale}px`,
         'text-background-color': token('bg1'),
         'text-background-opacity': 0.85,
         'text-background-padding': '1px',
-        'min-zoomed-font-size': 7,
+        'min-zoomed-font-size': 6,
       },
     },
-    { selector: 'node[kind="event"]', style: { width: 16, height: 16, 'font-size': 11 } },
+    { selector: 'node[kind="event"]', style: { width: 16, height: 16, 'font-size': 10 * scale } },
     { selector: 'node[?listed]', style: { 'border-color': token('high'), 'border-width': 3 } },
     ...severities.map((severity) => ({
       selector: `node[severity="${severity}"]`,
@@ -71,12 +84,12 @@ export function look(): StylesheetJson {
         'line-color': token('accent'),
         label: 'data(title)',
         'font-family': 'IBM Plex Sans, IBM Plex Sans Arabic',
-        'font-size': 10,
+        'font-size': 10.5 * scale,
         color: token('text2'),
         'text-background-color': token('bg1'),
         'text-background-opacity': 0.9,
         'text-background-padding': '1px',
-        'min-zoomed-font-size': 8,
+        'min-zoomed-font-size': 6,
       },
     },
   ];

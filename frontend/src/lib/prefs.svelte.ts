@@ -1,4 +1,5 @@
 /** What one person chose on one machine; kept in the browser, never sent. */
+import { untrack } from 'svelte';
 import type { Language } from '../api/types.ts';
 
 export type Theme = 'dark' | 'light';
@@ -62,8 +63,11 @@ class Prefs {
   }
 
   visited(place: Place): void {
-    this.recent = [place, ...this.recent.filter((other) => other.path !== place.path)].slice(0, RECENT_CAP);
-    this.keep();
+    // Pages call this from effects, which must not run again for what they write here.
+    untrack(() => {
+      this.recent = [place, ...this.recent.filter((other) => other.path !== place.path)].slice(0, RECENT_CAP);
+      this.keep();
+    });
   }
 
   isPinned(path: string): boolean {

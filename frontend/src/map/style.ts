@@ -46,11 +46,11 @@ const isPoint: FilterSpecification = ['==', ['geometry-type'], 'Point'];
 const isLine: FilterSpecification = ['==', ['geometry-type'], 'LineString'];
 const isAlert: FilterSpecification = ['==', ['get', 'kind'], 'alert'];
 
-const layers: LayerSpecification[] = [
-  { id: 'water', type: 'background' },
-  { id: 'land', type: 'fill', source: 'land' },
-  { id: 'coast', type: 'line', source: 'coast', paint: { 'line-width': 0.7 } },
-  { id: 'borders', type: 'line', source: 'borders', paint: { 'line-width': 0.8, 'line-dasharray': [3, 2] } },
+const layers = (): LayerSpecification[] => [
+  { id: 'water', type: 'background', paint: { 'background-color': token('water') } },
+  { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': token('land') } },
+  { id: 'coast', type: 'line', source: 'coast', paint: { 'line-width': 0.7, 'line-color': token('border') } },
+  { id: 'borders', type: 'line', source: 'borders', paint: { 'line-color': token('border'), 'line-width': 0.8, 'line-dasharray': [3, 2] } },
   {
     id: 'names', type: 'symbol', source: 'names',
     filter: ['<', ['get', 'rank'], ['interpolate', ['linear'], ['zoom'], 1, -60, 3, -7, 5, -0.3, 6, 0]],
@@ -96,7 +96,7 @@ export function style(map: Basemap, features: FeatureCollection, locale: string)
       names: { type: 'geojson', data: countryNames(map, locale) },
       features: { type: 'geojson', data: features },
     },
-    layers,
+    layers: layers(),
   };
 }
 

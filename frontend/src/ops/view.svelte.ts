@@ -5,7 +5,7 @@ import { AlertFeed } from '../lib/alert-feed.svelte.ts';
 import { Resource } from '../lib/resource.svelte.ts';
 import { router } from '../lib/router.svelte.ts';
 
-const GRAPH_CAP = 40;
+const GRAPH_CAP = 24;
 
 export class OperationsView {
   readonly feed = new AlertFeed();

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
-from isthmus.flow.center import Center
+from isthmus.flow.center import Center, resolving_purposes
 from isthmus.formats.raw import BrokenRecord, Fault, RawRecord
 from isthmus.ingest.admission import Admitted, Papers, admitted
 from isthmus.ingest.mapping import Mapped, RecordMapping
@@ -117,7 +117,7 @@ def write(center: Center, actor: Actor, course: Course, batch: Prepared) -> Writ
         if course.feed.kind is FeedKind.SNAPSHOT:
             unit.deliveries.note_presence(course.delivery.seq, [*batch.known, *seqs])
         if not course.late:
-            enqueue(center, unit, course.feed, _touched(statements, added))
+            enqueue(center, unit, course.label, _touched(statements, added))
         _quarantine(center, unit, course, batch.broken)
         unit.tallies.add(_tallies(course, batch, new))
         records = len(batch.known) + len(seqs)
@@ -136,10 +136,12 @@ def write(center: Center, actor: Actor, course: Course, batch: Prepared) -> Writ
     return Written(records, len(seqs), new, tuple(batch.broken))
 
 
-def enqueue(center: Center, unit: UnitOfWork, feed: Feed, entities: Iterable[EntityId]) -> None:
-    """Put entities before the resolver of every purpose that the feed's label allows."""
+def enqueue(center: Center, unit: UnitOfWork, label: LabelId, entities: Iterable[EntityId]) -> None:
+    """Put entities before the resolver of every purpose that can add something for their label."""
     waiting = list(entities)
-    stages = [f"resolve:{p}" for p in center.resolve_purposes if p in feed.label.purposes]
+    if not waiting:
+        return
+    stages = [f"resolve:{purpose}" for purpose in resolving_purposes(center, unit, label)]
     for stage in stages or ["detect"]:
         unit.queue.put(stage, waiting)
 

@@ -57,6 +57,23 @@ class Center:
         return reader_for(self.service(name, purpose), purpose, unit.labels.all())
 
 
+def resolving_purposes(center: Center, unit: UnitOfWork, label: LabelId) -> list[str]:
+    """Give the resolver's purposes that can add a pair for something under `label`.
+
+    A purpose adds nothing when every label that it sees is seen together with `label` at an
+    earlier one. What comes later under a new label is compared with what is there already.
+    """
+    labels = unit.labels.all()
+    found: list[str] = []
+    covered: frozenset[LabelId] = frozenset()
+    for purpose in center.resolve_purposes:
+        seen = reader_for(center.service("resolver", purpose), purpose, labels).labels
+        if label in seen and not seen <= covered:
+            found.append(purpose)
+            covered |= seen
+    return found
+
+
 def reads_only(reader: Reader, labels: Mapping[LabelId, Label], wanted: Label) -> Reader:
     """Narrow a Reader to one label, as intake reads only its own feed."""
     return narrowed(reader, (number for number, label in labels.items() if label == wanted))

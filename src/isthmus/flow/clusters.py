@@ -52,7 +52,7 @@ def clusters_of(
     frozen: dict[int, frozenset[EntityId]] = {}
     found = {}
     for entity in entities:
-        group = groups.get(entity, {entity})
+        group = groups.setdefault(entity, {entity})
         found[entity] = frozen.setdefault(id(group), frozenset(group))
     return found
 

@@ -44,33 +44,39 @@ def cluster_views(
     rules: Sequence[Rule],
 ) -> list[ClusterView]:
     """Give the view of every cluster that one of `entities`, or its event, belongs to."""
-    seeds = _seeds(center, unit, reader, entities)
+    wanted = sorted(frozenset[str]().union(*(rule.properties for rule in rules)))
+    seeds = _seeds(center, unit, reader, entities, wanted)
     clusters = list(dict.fromkeys(clusters_around(unit, seeds, reader).values()))
     members = sorted({member for cluster in clusters for member in cluster})
     attributions = unit.judgements.attributions(reader, holders=members)
     events = _events(unit.statements.towards(members, reader), attributions)
-    about = _about(center, unit, reader, [*members, *events], rules)
-    joins = _joins(unit, reader, members)
+    about = _about(center, unit, reader, [*members, *events], wanted)
+    several = sorted({m for cluster in clusters if len(cluster) > 1 for m in cluster})
+    joins = _joins(unit, reader, several) if several else []
     used = {seq for _, seqs in joins for seq in seqs}
     used.update(seq for a in attributions for seq in a.evidence)
     gathered = _Gathered(
         events=events,
         about=about,
         joins=joins,
-        new=_new_records(unit, about, members),
+        new=_new_records(unit, about, several),
         statements={s.seq: s for s in unit.statements.by_seq(sorted(used), reader)},
     )
     return [_view(cluster, gathered) for cluster in clusters]
 
 
 def _seeds(
-    center: Center, unit: UnitOfWork, reader: Reader, entities: Sequence[EntityId]
+    center: Center,
+    unit: UnitOfWork,
+    reader: Reader,
+    entities: Sequence[EntityId],
+    wanted: Sequence[str],
 ) -> list[EntityId]:
     """Give the things concerned: an event stands for the things that it points to."""
     ontology = center.ontology
     events = {
         s.entity
-        for s in unit.statements.of(entities, reader)
+        for s in unit.statements.of(entities, reader, properties=wanted)
         if s.schema in ontology.schemas and ontology.schema(s.schema).shape is not Shape.THING
     }
     targets = [s.target for s in unit.statements.of(sorted(events), reader) if s.target is not None]
@@ -96,9 +102,8 @@ def _about(
     unit: UnitOfWork,
     reader: Reader,
     entities: Sequence[EntityId],
-    rules: Sequence[Rule],
+    wanted: Sequence[str],
 ) -> Mapping[EntityId, list[Statement]]:
-    wanted = sorted(frozenset[str]().union(*(rule.properties for rule in rules)))
     found: dict[EntityId, list[Statement]] = defaultdict(list)
     for statement in unit.statements.of(entities, reader, properties=wanted):
         if statement.schema in center.ontology.schemas:
@@ -110,6 +115,8 @@ def _new_records(
     unit: UnitOfWork, about: Mapping[EntityId, list[Statement]], members: Iterable[EntityId]
 ) -> frozenset[RecordSeq]:
     records = {s.record for member in members for s in about.get(member, ())}
+    if not records:
+        return frozenset()
     entrances = unit.deliveries.entrances(sorted(records))
     return frozenset(r for r, (entered, began) in entrances.items() if entered > began)
 

@@ -33,7 +33,7 @@ from isthmus.resolve.judge import (
     unchanged,
     worth_keeping,
 )
-from isthmus.resolve.keys import joining_keys, statement_keys
+from isthmus.resolve.keys import joining_keys
 
 BATCH_ENTITIES: Final = 300
 DETECT: Final = "detect"
@@ -68,7 +68,7 @@ def _fuse_batch(center: Center, purpose: str) -> int:
             return 0
         reader = center.reader(unit, principal, purpose)
         entities = list(dict.fromkeys(entity for _, entity in tickets))
-        own = unit.statements.of(entities, reader)
+        own = unit.statements.of(entities, reader, properties=_read_by_resolver(center))
         weighed = _weigh(center, unit, reader, own)
     with center.store.writing() as unit:
         labelled = [_labelled(unit, j) for j in weighed.judgements]
@@ -115,20 +115,18 @@ def _weigh(center: Center, unit: UnitOfWork, reader: Reader, own: Sequence[State
     return Weighed(tuple(judgements), found.hubs)
 
 
+def _read_by_resolver(center: Center) -> list[str]:
+    """Give the properties that propose, weigh or attribute; the rest is not read."""
+    return sorted(center.model.properties() | center.ontology.transferable())
+
+
 def _joining_keys(center: Center, own: Iterable[Statement]) -> Mapping[EntityId, set[str]]:
     ontology = center.ontology
-    moving = frozenset(
-        p.identifier
-        for s in ontology.schemas.values()
-        for p in s.properties.values()
-        if p.transferable and p.identifier
-    )
     keys: dict[EntityId, set[str]] = {}
     for statement in own:
-        schema = statement.schema
-        prop = ontology.property(schema, statement.property)
-        made = statement_keys(prop, schema, statement.value, ontology)
-        keys.setdefault(statement.entity, set()).update(joining_keys(made, moving))
+        prop = ontology.property(statement.schema, statement.property)
+        made = joining_keys(prop, statement.schema, statement.value, ontology)
+        keys.setdefault(statement.entity, set()).update(made)
     return keys
 
 

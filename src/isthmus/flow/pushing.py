@@ -6,77 +6,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO, Final
 
 import msgspec
 
 from isthmus.access.roles import Capability
 from isthmus.errors import NotFound
 from isthmus.flow.actor import Actor
+from isthmus.flow.arrival import declared, parcel
 from isthmus.flow.center import Center
 from isthmus.flow.cursors import mark
-from isthmus.flow.documents.feeds import PushResult, ResubmitResult, ShownVerdict
+from isthmus.flow.documents.feeds import PushResult, ShownVerdict
 from isthmus.flow.feeds import verdict_row
-from isthmus.flow.intake import Receipt
+from isthmus.flow.intake import Progress, Receipt, receive
 from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.model.record import Delivery
 
 VERDICTS_SHOWN: Final = 200
 
 
-def may_push(center: Center, actor: Actor, feed: str, name: str) -> None:
-    """Let a delivery begin; raises AccessError for who may not, NotFound for an unknown feed."""
-    ask = Ask("delivery.push", (feed, name), (Capability.PUSH,))
-    read(center, actor, ask, lambda _: _declared(center, feed))
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A delivery by push: to which feed and part (None: whichever fits), named and dated how."""
+
+    feed: str
+    name: str
+    part: str | None = None
+    as_of: datetime | None = None
 
 
-def may_resubmit(center: Center, actor: Actor, quarantined: str) -> None:
-    """Let a quarantined record be sent again; raises AccessError for who may not."""
-    ask = Ask("quarantine.resubmit", (quarantined,), (Capability.RESUBMIT,))
-    read(center, actor, ask, lambda _: (None, ()))
+def may_push(center: Center, actor: Actor, push: Push) -> None:
+    """Let a delivery begin.
+
+    Raises AccessError for who may not, NotFound for an unknown feed or part.
+    """
+    ask = Ask("delivery.push", (push.feed, push.name), (Capability.PUSH,))
+    read(center, actor, ask, lambda _: _known(center, push))
 
 
-def pushed(center: Center, actor: Actor, receipt: Receipt) -> PushResult:
-    """Tell what became of a delivery; what came is shown to its sender, who sent it."""
+def take_in(
+    center: Center,
+    actor: Actor,
+    push: Push,
+    stream: BinaryIO,
+    *,
+    progress: Progress = lambda _: None,
+) -> PushResult:
+    """Take in a delivery that `may_push` let begin; durable when this returns.
+
+    Raises InputError where no part of the feed fits what came.
+    """
+    to = declared(center, push.feed, push.part, push.name, stream)
+    sent = parcel(to[1], push.name, stream, as_of=push.as_of)
+    return _told(center, actor, receive(center, actor, to, sent, progress=progress))
+
+
+def _told(center: Center, actor: Actor, receipt: Receipt) -> PushResult:
     delivery = receipt.delivery
+    broken = len({one.number for one in receipt.broken if one.number})
     ask = Ask("delivery.receipt", (delivery.feed,), (Capability.PUSH,))
     return PushResult(
         delivery=mark(center, actor, "delivery", delivery.seq),
-        records=receipt.records + len({one.number for one in receipt.broken if one.number}),
+        records=receipt.records + broken,
         admitted=receipt.records,
-        quarantined=len({one.number for one in receipt.broken if one.number}),
+        quarantined=broken,
         verdicts=read(center, actor, ask, lambda reading: _verdicts(reading, actor, delivery)),
     )
 
 
-def resubmitted(center: Center, actor: Actor, receipt: Receipt) -> ResubmitResult:
-    """Tell what became of a record that was sent again; its values are not shown by that."""
-    delivery = receipt.delivery
-    ask = Ask("delivery.receipt", (delivery.feed,), (Capability.RESUBMIT,))
-    found = read(center, actor, ask, lambda reading: _verdicts(reading, actor, delivery))
-    return ResubmitResult(
-        verdicts=[msgspec.structs.replace(one, came=None) for one in found],
-        admitted=receipt.records,
-    )
-
-
-def _declared(center: Center, feed: str) -> Answer[None]:
-    if feed not in center.feeds:
-        message = f"expected a feed of this node, got {feed[:60]!r}"
+def _known(center: Center, push: Push) -> Answer[None]:
+    found = center.feeds.get(push.feed)
+    if found is None or (push.part is not None and push.part not in found.parts):
+        message = f"expected a feed of this node and one of its parts, got {push.feed[:60]!r}"
         raise NotFound(message)
     return None, ()
 
 
-def _verdicts(
-    reading: Reading, actor: Actor, delivery: Delivery
-) -> tuple[list[ShownVerdict], Sequence[str]]:
+def _verdicts(reading: Reading, actor: Actor, delivery: Delivery) -> Answer[list[ShownVerdict]]:
     found = reading.unit.verdicts.list(delivery.feed, None, None, VERDICTS_SHOWN)
-    own = [one for one in found if one[1].delivery == delivery.seq]
     rows = [
+        # What came is shown to its sender, who sent it, whatever the feed's label.
         msgspec.structs.replace(
             verdict_row(reading.center, actor, one, delivery.name), came=one[1].came
         )
-        for one in own
+        for one in found
+        if one[1].delivery == delivery.seq
     ]
     return rows, [delivery.feed]

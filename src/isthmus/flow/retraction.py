@@ -19,7 +19,8 @@ from isthmus.flow.batch import enqueue
 from isthmus.flow.center import Center, reads_only
 from isthmus.ingest.snapshot import Snapshot, Speaking, speaking
 from isthmus.model.feed import Feed, FeedKind
-from isthmus.model.ids import RecordSeq
+from isthmus.model.ids import RecordSeq, StatementSeq
+from isthmus.model.principal import Reader
 from isthmus.model.record import DeliveryState
 from isthmus.model.statement import State
 from isthmus.ports import HeldStep, UnitOfWork
@@ -145,7 +146,7 @@ def _speak(center: Center, feed: Feed, part: str, now: dict[bytes, RecordSeq]) -
         unit.deliveries.set_current(feed.id, part, now, ())
         again = unit.statements.unasserted(list(now.values()), reader)
         unit.statements.set_state(again, State.ASSERTED, center.clock.now(), "delivered")
-        enqueue(center, unit, feed, {s.entity for s in unit.statements.by_seq(again, reader)})
+        _requeue(center, unit, again, reader)
         _note(center, unit, actor, "statements.asserted", (feed.id, part, len(again)))
         unit.commit()
 
@@ -161,9 +162,17 @@ def _fall_silent(
         unit.deliveries.set_current(feed.id, part, {}, gone)
         out = unit.statements.unsupported(records, reader)
         unit.statements.set_state(out, State.RETRACTED, center.clock.now(), "vanished")
-        enqueue(center, unit, feed, {s.entity for s in unit.statements.by_seq(out, reader)})
+        _requeue(center, unit, out, reader)
         _note(center, unit, actor, "statements.retracted", (feed.id, part, len(out)))
         unit.commit()
+
+
+def _requeue(
+    center: Center, unit: UnitOfWork, seqs: Sequence[StatementSeq], reader: Reader
+) -> None:
+    touched = {s.entity for s in unit.statements.by_seq(seqs, reader)}
+    for label in reader.labels:
+        enqueue(center, unit, label, sorted(touched))
 
 
 def _note(

@@ -22,7 +22,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
-from isthmus.access.readers import refuse_service_sign_in
 from isthmus.audit.entry import Decision
 from isthmus.errors import AccessError, SignInRefused, SignInRequired
 from isthmus.flow.auditing import note
@@ -129,7 +128,7 @@ def sign_in(gate: Gate, name: str, password: str) -> tuple[SignedIn, str]:
         account = None if known is None else unit.accounts.by_id(known.principal.id)
         if account is None or account.password_hash != (known and known.password_hash):
             fits = False
-        if account is not None and fits and not _waits_s(gate, account.locked_until):
+        if account is not None and fits and _may_enter(gate, account):
             opened = _opened(gate, unit, account)
         else:
             _failed(gate, unit, name, account)
@@ -196,13 +195,17 @@ def _refuse_waiting(gate: Gate, name: str, account: Account | None) -> None:
     raise SignInWaits(wait_s)
 
 
+def _may_enter(gate: Gate, account: Account) -> bool:
+    """Tell whether the right password opens: a service principal never signs in."""
+    return not account.principal.service and not _waits_s(gate, account.locked_until)
+
+
 def _waits_s(gate: Gate, until: datetime | None) -> int:
     left = timedelta(0) if until is None else until - gate.center.clock.now()
     return max(0, -(-left // timedelta(seconds=1)))
 
 
 def _opened(gate: Gate, unit: UnitOfWork, account: Account) -> tuple[SignedIn, str]:
-    refuse_service_sign_in(account.principal)
     now = gate.center.clock.now()
     token = _text(gate.center.entropy.random_bytes(TOKEN_BYTES))
     session = Session(

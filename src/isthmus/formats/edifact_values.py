@@ -13,26 +13,28 @@ _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT",
 _FUSED_TITLES = ("MRS", "MSTR", "MR")
 """Titles that may be fused to a given name without a space and hardly end one themselves."""
 _OTHER_TITLES = ("MISS", "MS", "DR", "PROF")
-_PHONE = re.compile(r"\+?\d[\d ()./-]{4,}\d")
+_PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{4,}[0-9]")
 _FEWEST_PHONE_DIGITS = 7
 _CENTURY = 100
 
 
 def local_time(day: str, clock: str, *, century: int = 2000) -> str:
     """Give ddmmyy and hhmm as 2031-12-24T18:30, or the day alone; local time, as it came."""
-    found = re.fullmatch(r"(\d\d)(\d\d)(\d\d)", day)
+    found = re.fullmatch(r"([0-9][0-9])([0-9][0-9])([0-9][0-9])", day)
     if found is None:
         return " ".join(part for part in (day, clock) if part)
     iso = _iso(century + int(found[3]), int(found[2]), int(found[1]))
     if iso is None:
         return " ".join(part for part in (day, clock) if part)
-    hour = re.fullmatch(r"([01]\d|2[0-3])([0-5]\d)(?:[0-5]\d)?", clock)
+    hour = re.fullmatch(r"([01][0-9]|2[0-3])([0-5][0-9])(?:[0-5][0-9])?", clock)
     return f"{iso}T{hour[1]}:{hour[2]}" if hour is not None else iso
 
 
 def year_first(text: str) -> str:
     """Give yymmdd, yymmddhhmm or ccyymmdd, with or without hhmm behind it, as ISO text."""
-    found = re.fullmatch(r"(\d{2}|\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d))?", text)
+    found = re.fullmatch(
+        r"([0-9]{2}|[0-9]{4})([0-9][0-9])([0-9][0-9])(?:([0-9][0-9])([0-9][0-9]))?", text
+    )
     if found is None or len(text) in {9, 11}:
         return text
     year = int(found[1]) + (2000 if len(found[1]) == 2 else 0)  # noqa: PLR2004 - two digits
@@ -78,10 +80,10 @@ def sent_date(day: str) -> date | None:
 
 
 def _day_parts(text: str) -> tuple[int, int, int] | None:
-    named = re.fullmatch(r"(\d{1,2})([A-Z]{3})(\d{4}|\d{2})", text.upper())
+    named = re.fullmatch(r"([0-9]{1,2})([A-Z]{3})([0-9]{4}|[0-9]{2})", text.upper())
     if named is not None and named[2] in _MONTHS:
         return int(named[3]), _MONTHS.index(named[2]) + 1, int(named[1])
-    found = re.fullmatch(r"(\d{4}|\d{2})(\d\d)(\d\d)", text)
+    found = re.fullmatch(r"([0-9]{4}|[0-9]{2})([0-9][0-9])([0-9][0-9])", text)
     return (int(found[1]), int(found[2]), int(found[3])) if found is not None else None
 
 

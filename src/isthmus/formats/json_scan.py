@@ -11,6 +11,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+from isthmus.formats.lines import PIECE_BYTES
 from isthmus.formats.raw import MAX_RECORD_BYTES, Fault, shown
 
 CHUNK_BYTES = 64 * 1024
@@ -18,14 +19,27 @@ END = 256
 """What `peek` gives behind the last byte."""
 
 _BLANK = re.compile(rb"[ \t\r\n]*+")
-# Everything up to the next bracket or brace, strings as a whole. What it stops at is a bracket,
-# a brace, a string that has no end yet, or the end of the buffer.
-_FLAT = re.compile(rb'(?:[^"{}\[\]]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+', re.DOTALL)
+_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+
+
+def _flat(levels: int) -> bytes:
+    """Make the pattern of everything up to the next bracket or brace that is not closed soon.
+
+    Strings count as a whole, and so do lists and objects of few levels, so that few steps are
+    taken in Python. What it stops at is a bracket, a brace, a string that has no end yet, or the
+    end of the buffer.
+    """
+    inner = rb"|[{\[]" + _flat(levels - 1) + rb"[}\]]" if levels else b""
+    return rb'(?:[^"{}\[\]]++|' + _STRING + inner + rb")*+"
+
+
+_FLAT = re.compile(_flat(3), re.DOTALL)
 _IN_STRING = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
 _SCALAR = re.compile(rb"[^\s,\]}\[{:\"]*+")
 _QUOTE = ord('"')
 _MOST_BYTES = 1024 * 1024
 _STEPS = {ord("{"): 1, ord("["): 1, ord("}"): -1, ord("]"): -1}
+_OPENERS = frozenset(b"{[")
 _STOPS = frozenset({_QUOTE, *_STEPS})
 
 
@@ -85,14 +99,17 @@ class Scanner:
 
         Raises Misplaced if there is none, or, after its last part, if the document ends in it.
         """
-        first = self.peek()
-        if first == _QUOTE or first in _STEPS:
+        if self.peek() == _QUOTE or self.is_container():
             yield from self._nested(limit)
             return
         raw = self._scalar()
         if not raw:
             raise self.misplaced("a value")
         yield Part(raw, continues=False)
+
+    def is_container(self) -> bool:
+        """Tell whether a list or an object comes next."""
+        return self.peek() in _OPENERS
 
     def skip(self) -> None:
         """Step over the value that comes next; raises Misplaced."""
@@ -110,7 +127,7 @@ class Scanner:
     def _nested(self, limit: int) -> Iterator[Part]:
         """Give a text, list or object, from its first byte to the one that closes it."""
         in_string = self._buffer[self._at] == _QUOTE
-        scan, depth = self._at + in_string, 0
+        scan, depth, most = self._at + 1, 0 if in_string else 1, limit
         while True:
             scan = _past(_IN_STRING if in_string else _FLAT, self._buffer, scan)
             # What stops a string at the end of the buffer may also be half an escape.
@@ -119,17 +136,18 @@ class Scanner:
                 scan += 1
                 in_string = found == _QUOTE and not in_string
                 depth += _STEPS.get(found, 0)
-                if depth <= 0 and not in_string:
+                if depth == 0 and not in_string:
                     break
                 continue
-            while len(self._buffer) - self._at > limit:
-                yield self._part(self._at + limit, continues=True)
+            while len(self._buffer) - self._at > most:
+                yield self._part(self._at + most, continues=True)
+                most = min(limit, PIECE_BYTES)
             scan -= self._at
             if not self._more():
                 yield self._part(len(self._buffer), continues=False)
                 raise _cut("the end of a value")
-        while scan - self._at > limit:
-            yield self._part(self._at + limit, continues=True)
+        while scan - self._at > most:
+            yield self._part(self._at + most, continues=True)
         yield self._part(scan, continues=False)
 
     def _part(self, end: int, *, continues: bool) -> Part:

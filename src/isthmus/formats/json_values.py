@@ -1,7 +1,8 @@
 """One JSON text as a tree: strict, so that nothing two readers could understand differently.
 
-Refused are double keys, NaN and Infinity, numbers that no float holds, NUL, lone surrogates, and
-more than `MAX_DEPTH` levels. Whole numbers stay exact, whatever their length.
+Refused are double keys, NaN and Infinity, numbers that no float holds, NUL, lone surrogates,
+more than `MAX_DEPTH` levels, and more than `MAX_VALUES` values. Whole numbers stay exact, whatever
+their length.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from isthmus.formats.lines import undecodable
 from isthmus.formats.raw import Fault, Tree, shown
 
 MAX_DEPTH = 100
+MAX_VALUES = 1_000_000
+"""Counted by commas and brackets before reading: small values take far more memory than bytes."""
 # Only a text that has one of these can hide what must be refused; the others skip the walk.
 _SUSPECT = re.compile(rb"\\u0000|\\u[dD][89a-fA-F]|\d[eE]\+?\d{3}|\d{300}")
 _SURROGATE = re.compile("[\ud800-\udfff\0]")
@@ -32,10 +35,13 @@ def tree(raw: bytes) -> Tree:
         text = raw.decode()
     except UnicodeDecodeError as error:
         raise NotStrict(undecodable(error, raw)) from None
+    marks = raw.count(b"{") + raw.count(b"[")
+    if marks + raw.count(b",") > MAX_VALUES:
+        raise NotStrict(_too_many())
     try:
         found: Tree = _DECODER.decode(text)
         suspect = _SUSPECT.search(raw) is not None
-        if suspect or raw.count(b"{") + raw.count(b"[") > MAX_DEPTH:
+        if suspect or marks > MAX_DEPTH:
             _check(found, suspect=suspect)
     except RecursionError:
         raise NotStrict(_too_deep()) from None
@@ -112,6 +118,10 @@ def _check_text(text: str) -> None:
 
 def _too_deep() -> Fault:
     return Fault("", f"at most {MAX_DEPTH} levels", "more", "flatten the record")
+
+
+def _too_many() -> Fault:
+    return Fault("", f"at most {MAX_VALUES} values in a record", "more", "split the record")
 
 
 def _malformed(what: str, raw: bytes) -> Fault:

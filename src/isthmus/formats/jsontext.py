@@ -103,7 +103,7 @@ class _Document:
             yield from self._elements() if first == ord("[") else self._one()
         elif path in self._on_the_way and first == ord("{"):
             yield from self._object(path)
-        elif path and first not in b"[{":
+        elif path and not self._scanner.is_container():
             self._keep(path)
         else:
             self._scanner.skip()

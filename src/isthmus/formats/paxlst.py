@@ -82,7 +82,7 @@ def traveller_tree(
 
 def _leg(segment: Segment) -> dict[str, Tree]:
     flight, carrier = segment.text(1), segment.text(4)
-    found = re.fullmatch(r"([A-Z0-9]{2}[A-Z]?)(\d{1,4}[A-Z]?)", flight)
+    found = re.fullmatch(r"([A-Z0-9]{2}[A-Z]?)([0-9]{1,4}[A-Z]?)", flight)
     if carrier and flight.startswith(carrier):
         return {"carrier": carrier, "number": flight.removeprefix(carrier)}
     if found is not None:

@@ -74,7 +74,7 @@ def flight_of(segment: Segment) -> dict[str, Tree]:
     """Give the flight of a TVL segment; a time where the arrival's day should be counts as such."""
     when = (*segment.element(0), "", "", "", "")[:4]
     day, clock, arrival_day, arrival_clock = when
-    if re.fullmatch(r"\d{4}", arrival_day) and not arrival_clock:
+    if re.fullmatch(r"[0-9]{4}", arrival_day) and not arrival_clock:
         arrival_day, arrival_clock = day, arrival_day
     return _present(
         {
@@ -129,7 +129,7 @@ def _rci(pnr: _Pnr, segment: Segment) -> None:
         carrier, locator, kind, day, clock = (*element, "", "", "", "", "")[:5]
         if not locator:
             continue
-        if re.fullmatch(r"\d{6}", kind) and re.fullmatch(r"(?:\d{4})?", day):
+        if re.fullmatch(r"[0-9]{6}", kind) and re.fullmatch(r"(?:[0-9]{4})?", day):
             day, clock = kind, day  # some systems leave out the empty type of the locator
         pnr.values.setdefault("locator", locator)
         pnr.add("locators", _present({"carrier": carrier, "locator": locator}))

@@ -57,7 +57,7 @@ class Passengers:
     def seat(self, reference: str, seat: str, origin: str) -> None:
         """Add a seat to a passenger, or to the current one; XXX is none."""
         owner = self._referred(reference) if reference else self.current
-        if owner is None or not re.fullmatch(r"0*\d{1,3}[A-Z]", seat):
+        if owner is None or not re.fullmatch(r"0*[0-9]{1,3}[A-Z]", seat):
             return
         seats = owner.setdefault("seats", [])
         entry: Tree = {"seat": seat.lstrip("0"), "departure_airport": origin}

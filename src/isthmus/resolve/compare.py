@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from isthmus.errors import MappingInvalid
-from isthmus.identifiers.names import fingerprint, name_tokens
 from isthmus.model.ids import EntityId
 from isthmus.model.judgement import Comparison
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Statement
-from isthmus.resolve.keys import name_kind
+from isthmus.resolve.keys import name_keys, name_kind
 
 NAME_PROPERTIES: Final = ("name", "alias", "previousName")
 NEAR_PREFIX: Final = 4
@@ -128,8 +127,8 @@ def _bits(name: str, weight: Weight, a: Statement, b: Statement, kind: str) -> f
 
 
 def _name_bits(weight: Weight, a: str, b: str, kind: str) -> float:
-    whole = fingerprint(a, kind)
-    if not whole or whole != fingerprint(b, kind):
+    keys = name_keys(a, kind)
+    if keys[:1] != name_keys(b, kind)[:1] or not keys:
         return weight.different
-    enough = len(set(name_tokens(a, kind))) >= weight.minimum_tokens
+    enough = len(keys) > weight.minimum_tokens
     return weight.equal if enough or weight.short is None else weight.short

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from isthmus.identifiers.names import fingerprint, name_tokens
@@ -28,29 +29,38 @@ def name_kind(schema: str, ontology: Ontology) -> str:
     return next((kind for name, kind in _NAME_KINDS if ontology.is_a(schema, name)), "any")
 
 
-def statement_keys(prop: Property, schema: str, value: str, ontology: Ontology) -> list[str]:
+def statement_keys(prop: Property, schema: str, value: str, ontology: Ontology) -> Sequence[str]:
     """Give the keys under which a statement is found; none for values that identify nothing."""
     if prop.kind is ValueKind.IDENTIFIER and prop.identifier:
-        found = IDENTIFIERS[prop.identifier](value)
-        valid = isinstance(found, Identified) and found.value == value
-        return [f"i:{prop.identifier}:{value}"[:MAX_KEY]] if valid else []
+        return identifier_keys(prop.identifier, value)
     if prop.kind is ValueKind.NAME:
-        kind = name_kind(schema, ontology)
-        tokens = name_tokens(value, kind)[:MAX_TOKENS]
-        whole = fingerprint(value, kind)
-        return ([f"n:{whole}"[:MAX_KEY]] if whole else []) + [
-            f"t:{token}"[:MAX_KEY] for token in dict.fromkeys(tokens)
-        ]
-    return []
+        return name_keys(value, name_kind(schema, ontology))
+    return ()
 
 
-def joining_keys(keys: Sequence[str], transferable: frozenset[str]) -> list[str]:
-    """Give those keys that may propose a pair: names, and identifiers that stay with one."""
-    return [
-        key
-        for key in keys
-        if key.startswith("n:") or (key.startswith("i:") and key.split(":")[1] not in transferable)
-    ]
+def joining_keys(prop: Property, schema: str, value: str, ontology: Ontology) -> Sequence[str]:
+    """Give those keys that may propose a pair: a whole name, an identifier that stays put."""
+    if prop.kind is ValueKind.NAME:
+        return name_keys(value, name_kind(schema, ontology))[:1]
+    return () if prop.transferable else statement_keys(prop, schema, value, ontology)
+
+
+@lru_cache(maxsize=65_536)
+def identifier_keys(family: str, value: str) -> tuple[str, ...]:
+    """Give the key of an identifier; none when its check digits or its form are wrong."""
+    found = IDENTIFIERS[family](value)
+    valid = isinstance(found, Identified) and found.value == value
+    return (f"i:{family}:{value}"[:MAX_KEY],) if valid else ()
+
+
+@lru_cache(maxsize=65_536)
+def name_keys(value: str, kind: str) -> tuple[str, ...]:
+    """Give the keys of a name: the whole first, then each of its tokens; () for no name."""
+    whole = fingerprint(value, kind)
+    if not whole:
+        return ()
+    tokens = dict.fromkeys(name_tokens(value, kind)[:MAX_TOKENS])
+    return (f"n:{whole}"[:MAX_KEY], *(f"t:{token}"[:MAX_KEY] for token in tokens))
 
 
 def search_keys(text: str) -> list[str]:

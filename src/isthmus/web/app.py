@@ -18,6 +18,7 @@ from isthmus.flow.signin import Terms, opened_gate
 from isthmus.settings import Settings
 from isthmus.web import alerts, audit, console, entities, feeds, picture, session, stream
 from isthmus.web.asking import PURPOSE_HEADER, Door, Pools, check_origin
+from isthmus.web.hub import Hub
 from isthmus.web.limits import Attempts
 from isthmus.web.problems import problem_response
 from isthmus.web.served import Served
@@ -59,7 +60,7 @@ HANDLERS: Final = (
 def create_app(node: Served) -> Litestar:
     """Make the application of a node; it holds threads, which end with it."""
     gate = opened_gate(node.center, node.passwords, node.session_key, terms_of(node.settings))
-    hub = stream.Hub(node.center.store)
+    hub = Hub(node.center.store)
     door = Door(node=node, gate=gate, hub=hub, attempts=Attempts(), pools=Pools())
 
     @asynccontextmanager

@@ -12,7 +12,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from litestar import Request
@@ -22,11 +22,9 @@ from isthmus.errors import AccessError
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center
 from isthmus.flow.signin import Gate, SignedIn, check_csrf, current
+from isthmus.web.hub import Hub
 from isthmus.web.limits import Attempts
 from isthmus.web.served import Served
-
-if TYPE_CHECKING:
-    from isthmus.web.stream import Hub
 
 T = TypeVar("T")
 Asked: TypeAlias = Request[object, object, State]

@@ -25,11 +25,12 @@ from isthmus.flow.feeds import (
     feed_page,
     list_feeds,
     list_verdicts,
-    quarantine_number,
     quarantined_bytes,
     waiting_step,
 )
-from isthmus.flow.pushing import may_push, may_resubmit, pushed, resubmitted
+from isthmus.flow.pushing import Push, may_push, take_in
+from isthmus.flow.resubmission import resubmit
+from isthmus.flow.retraction import decide
 from isthmus.web.asking import Asked, Door, acting, answered, credentials_of, door_of, on_thread
 from isthmus.web.entities import DOWNLOADED_AS, download
 from isthmus.web.picture import in_utc
@@ -89,18 +90,12 @@ async def post_records(
     part: str | None = None,
 ) -> PushResult:
     """Take the body as one delivery; answered when all of it is durable."""
-    door, clean = door_of(request), name[:NAME_CHARACTERS].replace("\0", "?")
-    actor = await on_thread(door.pools.short, lambda: _admitted(request, door, feed, clean))
+    door = door_of(request)
+    push = Push(feed, name[:NAME_CHARACTERS].replace("\0", "?"), part, in_utc(as_of))
+    actor = await on_thread(door.pools.short, lambda: _admitted(request, door, push))
     async with _received(request, door) as stream:
         return await on_thread(
-            door.pools.long,
-            lambda: pushed(
-                door.gate.center,
-                actor,
-                door.node.push(
-                    actor, feed, part=part, name=clean, stream=stream, as_of=in_utc(as_of)
-                ),
-            ),
+            door.pools.long, lambda: take_in(door.gate.center, actor, push, stream)
         )
 
 
@@ -129,14 +124,7 @@ async def read_quarantined(request: Asked, quarantined: str) -> Response[bytes]:
 )
 async def post_resubmit(request: Asked, quarantined: str) -> ResubmitResult:
     """Send a quarantined record again, under the mapping of now."""
-    node = door_of(request).node
-
-    def again(center: Center, actor: Actor) -> ResubmitResult:
-        may_resubmit(center, actor, quarantined)
-        number = quarantine_number(center, actor, quarantined)
-        return resubmitted(center, actor, node.resubmit(actor, number))
-
-    return await answered(request, again)
+    return await answered(request, lambda center, actor: resubmit(center, actor, quarantined))
 
 
 @post(
@@ -149,19 +137,18 @@ async def post_resubmit(request: Asked, quarantined: str) -> ResubmitResult:
 )
 async def post_decision(request: Asked, held: str, data: WaitingDecision) -> FeedPage:
     """Keep a person's decision about a held retraction, carry it out, and show the feed."""
-    node = door_of(request).node
 
     def decided(center: Center, actor: Actor) -> FeedPage:
         step = waiting_step(center, actor, held)
-        node.decide(actor, step, release=data.decision == "release", reason=data.reason)
+        decide(center, actor, step, release=data.decision == "release", reason=data.reason)
         return feed_page(center, actor, step.feed)
 
     return await answered(request, decided)
 
 
-def _admitted(request: Asked, door: Door, feed: str, name: str) -> Actor:
+def _admitted(request: Asked, door: Door, push: Push) -> Actor:
     actor = acting(door, credentials_of(request))
-    may_push(door.gate.center, actor, feed, name)
+    may_push(door.gate.center, actor, push)
     return actor
 
 

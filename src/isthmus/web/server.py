@@ -8,12 +8,9 @@ first, and what is left after two seconds is cut.
 from __future__ import annotations
 
 import asyncio
-import signal
 import socket
 import threading
-from collections.abc import Callable
 from contextlib import closing, suppress
-from types import FrameType
 from typing import Final
 
 from granian.constants import Interfaces
@@ -92,28 +89,6 @@ class WebServer:
         self._server = server
         with suppress(TimeoutError, asyncio.CancelledError):
             await server.serve()
-
-
-def serve(node: Served, *, ready: Callable[[str], None] = lambda _: None) -> None:
-    """Serve a node until the process is interrupted or asked to end.
-
-    `ready` is called with the address once it answers. Only the main thread may call this.
-    """
-    ended = threading.Event()
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        ended.set()
-
-    kept = {one: signal.signal(one, end) for one in (signal.SIGINT, signal.SIGTERM)}
-    server = WebServer(node)
-    try:
-        server.start()
-        ready(server.address)
-        ended.wait()
-    finally:
-        server.stop()
-        for one, before in kept.items():
-            signal.signal(one, before)
 
 
 def _free_port(host: str, port: int) -> int:

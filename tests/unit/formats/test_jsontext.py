@@ -1,4 +1,4 @@
-"""JSON: every record is cut byte for byte, and what two readers could read differently is refused."""
+"""JSON: each record is cut byte for byte; what two readers could read differently is refused."""
 
 import io
 import json
@@ -62,8 +62,8 @@ def test_one_of_several_paths_may_lead_to_the_records() -> None:
 @pytest.mark.parametrize(
     ("element", "said"),
     [
-        (b'{"a":1,"a":2}', "each key once"),
-        (b'{"x":{"a":1,"a":1}}', "each key once"),
+        (b'{"a":1,"a":2}', "each key once in an object"),
+        (b'{"x":{"a":1,"a":1}}', "each key once in an object"),
         (b'{"a":NaN}', "a finite number"),
         (b'{"a":-Infinity}', "a finite number"),
         (b'{"a":[1e999]}', "a finite number"),
@@ -77,6 +77,7 @@ def test_one_of_several_paths_may_lead_to_the_records() -> None:
         (b"{'a':1}", "JSON"),
         (b'{"a":' + b"[" * 200 + b"]" * 200 + b"}", "at most 100 levels"),
         (b'{"a":' + b"[" * 20_000 + b"]" * 20_000 + b"}", "at most 100 levels"),
+        (b'{"a":[' + b"0," * 1_000_001 + b"0]}", "at most 1000000 values in a record"),
         (b'{"a":' + b"7" * 5000 + b"}", "JSON"),
         (b"7", "a JSON object"),
         (b'"text"', "a JSON object"),

@@ -34,11 +34,12 @@ _SAME = (
 )
 _OF_PART = _DELIVERIES + " WHERE feed = :feed AND part = :part ORDER BY as_of, seq"
 _OF_FEED = _DELIVERIES + " WHERE feed = :feed ORDER BY received_at DESC, seq DESC"
-_NOTE_PRESENCE = "INSERT INTO presence (delivery, record) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_NOTE_PRESENCE = """
+INSERT INTO presence (delivery, record, key)
+SELECT :delivery, k.seq, k.key FROM record k WHERE k.seq IN (:records[whole])
+ON CONFLICT DO NOTHING"""
 _NOTE_UNREAD = "INSERT INTO unread (delivery, key) VALUES (?, ?) ON CONFLICT DO NOTHING"
-_PRESENCE = """
-SELECT r.key, r.seq FROM presence p JOIN record r ON r.seq = p.record
-WHERE p.delivery = :delivery ORDER BY r.seq"""
+_PRESENCE = "SELECT key, record FROM presence WHERE delivery = :delivery ORDER BY record"
 _UNREAD = "SELECT key FROM unread WHERE delivery = :delivery"
 _FEED_PART = "SELECT id FROM feed_part WHERE feed = :feed AND part = :part"
 _ADD_FEED_PART = "INSERT INTO feed_part (feed, part) VALUES (:feed, :part) RETURNING id"
@@ -49,18 +50,18 @@ _SET_CURRENT = """
 INSERT INTO current_record (feed_part, key, record) VALUES (?, ?, ?)
 ON CONFLICT (feed_part, key) DO UPDATE SET record = excluded.record"""
 _DROP_CURRENT = "DELETE FROM current_record WHERE feed_part = ? AND key = ?"
+# A record's key is keyed with its feed and part, so equal keys are of one part.
 _ENTRANCES = """
 SELECT r.seq,
-  (SELECT min(d.as_of) FROM record q JOIN presence p ON p.record = q.seq
-      JOIN delivery d ON d.seq = p.delivery
-    WHERE q.key = r.key AND d.feed = o.feed AND d.part = o.part AND d.state <> 'receiving'),
+  (SELECT min(d.as_of) FROM presence p JOIN delivery d ON d.seq = p.delivery
+    WHERE p.key = r.key AND d.state <> 'receiving'),
   (SELECT min(d.as_of) FROM delivery d
     WHERE d.feed = o.feed AND d.part = o.part AND d.state <> 'receiving'
       AND EXISTS (SELECT 1 FROM presence p WHERE p.delivery = d.seq))
 FROM record r JOIN delivery o ON o.seq = r.delivery
 WHERE r.seq IN (:records[whole])
   AND EXISTS (SELECT 1 FROM presence p JOIN delivery d ON d.seq = p.delivery
-    WHERE p.record = r.seq AND d.state <> 'receiving')"""
+    WHERE p.key = r.key AND p.record = r.seq AND d.state <> 'receiving')"""
 _DECIDE = """
 INSERT INTO held_step
   (feed, part, earlier, later, vanished, total, released, decided_by, reason, at)
@@ -108,7 +109,7 @@ class Deliveries:
         return [_delivery(row) for row in self._link.rows(_OF_FEED, feed=feed)]
 
     def note_presence(self, delivery: DeliverySeq, records: Sequence[RecordSeq]) -> None:
-        self._link.add_many(_NOTE_PRESENCE, zip(repeat(delivery), records, strict=False))
+        self._link.change(_NOTE_PRESENCE, delivery=delivery, records=records)
 
     def note_unread(self, delivery: DeliverySeq, keys: Sequence[bytes]) -> None:
         self._link.add_many(_NOTE_UNREAD, zip(repeat(delivery), keys, strict=False))

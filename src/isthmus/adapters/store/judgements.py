@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
-from isthmus.adapters.store.link import Link, Row
+from isthmus.adapters.store.link import INT64_MAX, Link, Row
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, JudgementId, LabelId, StatementSeq
 from isthmus.model.judgement import JOIN_BITS, Attribution, Comparison, Decision, Judgement
@@ -61,6 +61,25 @@ _BETWEEN = " AND j.left_entity IN (:entities[bytes]) AND j.right_entity IN (:ent
 _IN_ORDER = " ORDER BY j.seq"
 _COMPARED = " ORDER BY j.seq, c.position"
 
+_UP_TO = " AND j.seq > :after AND j.seq <= :last"
+_AMONG = """
+  AND j.seq IN (SELECT q.seq FROM judgement q
+    WHERE q.by_person = 0 AND q.seq > :after
+      AND EXISTS (SELECT 1 FROM comparison d
+        WHERE d.judgement = q.seq
+          AND d.left_label IN (:labels[whole]) AND d.right_label IN (:labels[whole])
+          AND coalesce((SELECT l.state FROM statement_state l WHERE l.statement = d.left_statement
+            ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted'
+          AND coalesce((SELECT l.state FROM statement_state l WHERE l.statement = d.right_statement
+            ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted')
+      AND NOT EXISTS (SELECT 1 FROM judgement k
+        WHERE k.left_entity = q.left_entity AND k.right_entity = q.right_entity
+          AND k.by_person = q.by_person AND k.seq > q.seq)
+    ORDER BY q.seq LIMIT :limit)"""
+_SOME = " LIMIT :limit"
+
+_PERSONS_PAGE = _BY_PERSONS + _UP_TO + _LATEST_SEEN + _IN_ORDER + _SOME
+_MODELS_PAGE = _BY_MODELS + _AMONG + _STATEMENTS_STAND + _COMPARED
 _PERSONS_AROUND = _BY_PERSONS + _AROUND + _LATEST_SEEN + _IN_ORDER
 _MODELS_AROUND = _BY_MODELS + _AROUND + _LATEST + _STATEMENTS_STAND + _COMPARED
 _PERSONS_BETWEEN = _BY_PERSONS + _BETWEEN + _IN_ORDER
@@ -110,6 +129,15 @@ class Judgements:
     def around(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         return self._read(_PERSONS_AROUND, _MODELS_AROUND, entities, reader)
 
+    def page(self, after: int, limit: int, reader: Reader) -> Sequence[tuple[int, Judgement]]:
+        values = {"after": after, "limit": limit, "labels": reader.labels}
+        found = _by_models(self._link.rows(_MODELS_PAGE, **values), reader)
+        # Persons judge rarely: looking for theirs past a full page would read the whole table.
+        last = max(found) if len(found) == limit else INT64_MAX
+        rows = self._link.rows(_PERSONS_PAGE, last=last, **values)
+        found |= {row[0]: _judgement(row, ()) for row in rows}
+        return [(seq, found[seq]) for seq in sorted(found)[:limit]]
+
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         return self._read(_PERSONS_BETWEEN, _MODELS_BETWEEN, entities, reader)
 
@@ -142,9 +170,8 @@ class Judgements:
         self, by_persons: str, by_models: str, entities: Sequence[EntityId], reader: Reader
     ) -> list[Judgement]:
         values = {"entities": entities, "labels": reader.labels}
-        found = {row[0]: _judgement(row, ()) for row in self._link.rows(by_persons, **values)}
-        for seq, group in groupby(self._link.rows(by_models, **values), _seq):
-            found[seq] = _seen(list(group), reader)
+        found = _by_models(self._link.rows(by_models, **values), reader)
+        found |= {row[0]: _judgement(row, ()) for row in self._link.rows(by_persons, **values)}
         return [found[seq] for seq in sorted(found)]
 
 
@@ -174,6 +201,10 @@ def _attribution_row(seq: int, attribution: Attribution) -> Row:
         attribution.label,
         int(attribution.standing),
     )
+
+
+def _by_models(rows: Iterable[Row], reader: Reader) -> dict[int, Judgement]:
+    return {seq: _seen(list(group), reader) for seq, group in groupby(rows, _seq)}
 
 
 def _seen(rows: Sequence[Row], reader: Reader) -> Judgement:

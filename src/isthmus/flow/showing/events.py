@@ -44,8 +44,13 @@ class Around:
         ontology = reading.center.ontology
         found = {f.id: f for e, f in self._origins() if is_event(ontology, f.schema)}
         return sorted(
-            found.values(), key=lambda f: (event_time(f) or _BEGINNING, f.id), reverse=True
+            found.values(), key=lambda f: (self.time_of(f) or _BEGINNING, f.id), reverse=True
         )
+
+    def time_of(self, face: Face) -> datetime | None:
+        """Give when an event happened: as its source says, or as it was attributed."""
+        given = (a.at for e in face.members for a in self.attributed.get(e, ()))
+        return event_time(face) or min(given, default=None)
 
     def others(self, reading: Reading) -> list[tuple[EntityId, Face]]:
         """Give the links and things that name one of the entities, with their own id first."""
@@ -89,7 +94,7 @@ def event_row(reading: Reading, face: Face, stood_around: Around) -> EventRow:
         schema=face.schema,
         schema_title=schema_title(ontology, face.schema),
         caption=event_caption(reading, face, stood_around.faces),
-        at=event_time(face) or min((a.at for a in given), default=None),
+        at=stood_around.time_of(face),
         until=said_time(face.statements, ENDS),
         place=event_place(face.statements),
         via=via,

@@ -40,8 +40,9 @@ PRESENCE: Final = clustered_table(
     "presence",
     column("delivery", WHOLE),
     column("record", WHOLE),
+    column("key", BYTES),
     PrimaryKeyConstraint("delivery", "record"),
-    Index("ix_presence_record", "record"),
+    Index("ix_presence_key", "key"),
 )
 UNREAD: Final = clustered_table(
     "unread",
@@ -93,7 +94,6 @@ RECORD: Final = table(
     column("wrapped", BYTES),
     column("sealed", BYTES),
     UniqueConstraint("id"),
-    Index("ix_record_key", "key"),
 )
 VERDICT: Final = table(
     "verdict",

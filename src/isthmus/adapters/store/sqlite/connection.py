@@ -12,7 +12,6 @@ Trace: TypeAlias = Callable[[str], None]
 _BUSY_WAIT_S: Final = 10
 _STATEMENTS_CACHED: Final = 256
 _EVERY: Final = (
-    "PRAGMA page_size=1024",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA secure_delete=ON",

@@ -50,11 +50,12 @@ def upgrade() -> None:
         "presence",
         Column("delivery", WHOLE, nullable=False),
         Column("record", WHOLE, nullable=False),
+        Column("key", BYTES, nullable=False),
         PrimaryKeyConstraint("delivery", "record", name="pk_presence"),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_presence_record", "presence", ["record"])
+    op.create_index("ix_presence_key", "presence", ["key"])
     op.create_table(
         "unread",
         Column("delivery", WHOLE, nullable=False),
@@ -116,7 +117,6 @@ def upgrade() -> None:
         UniqueConstraint("id", name="uq_record_id"),
         sqlite_strict=True,
     )
-    op.create_index("ix_record_key", "record", ["key"])
     op.create_table(
         "verdict",
         Column("number", WHOLE, Identity(), nullable=False),

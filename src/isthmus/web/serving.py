@@ -1,0 +1,54 @@
+"""Serving a node: its loops and its door, until the process is asked to end."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import webbrowser
+from types import FrameType
+
+from rich.console import Console
+
+from isthmus.node import Node
+from isthmus.web.server import WebServer
+from isthmus.worker import Worker
+
+
+def serve(node: Node, password: str | None = None, *, browser: bool = False) -> int:
+    """Run a node's loops and its door until it is interrupted; give the exit code.
+
+    `password`: of the accounts of a throwaway node, shown since nobody else could know it. Only
+    the main thread may call this.
+    """
+    ended = threading.Event()
+    console = Console(stderr=True)
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    kept = {one: signal.signal(one, end) for one in (signal.SIGINT, signal.SIGTERM)}
+    worker, server = Worker(node), WebServer(node)
+    try:
+        server.start()
+        worker.start()
+        _tell(console, node, server.address, password)
+        if browser:
+            webbrowser.open(server.address)
+        ended.wait()
+        console.print("ending")
+    finally:
+        server.stop()
+        worker.stop()
+        for one, before in kept.items():
+            signal.signal(one, before)
+    return 0
+
+
+def _tell(console: Console, node: Node, address: str, password: str | None) -> None:
+    console.print(f"console  [link={address}]{address}[/link]")
+    if password is not None:
+        with node.store.reading() as unit:
+            names = ", ".join(account.principal.name for account in unit.accounts.all())
+        console.print(f"sign in  {names}", markup=False)
+        console.print(f"password {password}", markup=False, highlight=False)
+    console.print("end      Ctrl C")

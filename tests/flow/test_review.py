@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+
+from isthmus.errors import AccessError, InputError, NotFound
+from isthmus.flow.documents.entities import EntityPage, JudgementRequest
+from isthmus.flow.entity import entity_page
+from isthmus.flow.review import judge
+from tests import make
+from tests.flow.stage import HIGH, LOW, Stage, officer, shown
+from tests.make import Claim
+
+
+@pytest.fixture
+def stage() -> Stage:
+    stage = Stage()
+    stage.say(Claim("dhow", "name", "Sea Lark"))
+    stage.say(Claim("lark", "name", "MV Sea Lark"))
+    return stage
+
+
+def judged(
+    stage: Stage, decision: str, *, level: str = "OFFICIAL", reason: str = "one crew", to: str = ""
+) -> EntityPage:
+    request = JudgementRequest(
+        left=shown("lark"),
+        right=to or shown("dhow"),
+        decision=decision,  # type: ignore[arg-type] # a test may say what no type allows
+        reason=reason,
+    )
+    return judge(stage.center, officer(level=level), entity=shown("dhow"), request=request)
+
+
+def test_a_person_joins_two_source_entities(stage: Stage):
+    found = judged(stage, "same")
+    assert len(found.members) == 2
+    [judgement] = found.judgements
+    assert (judgement.by.kind, judgement.reason, judgement.decision) == (
+        "person",
+        "one crew",
+        "same",
+    )
+
+
+def test_one_more_judgement_takes_it_back(stage: Stage):
+    judged(stage, "same")
+    assert len(judged(stage, "different").members) == 1
+    judged(stage, "same")
+    assert len(judged(stage, "undecided").members) == 1
+
+
+def test_a_judgement_outranks_the_model(stage: Stage):
+    with stage.store.reading() as unit:
+        entities = [make.entity("dhow"), make.entity("lark")]
+        rows = unit.statements.of(entities, make.reader(*unit.labels.all()))
+    seqs = {s.entity: s.seq for s in rows}
+    pair = (seqs[make.entity("dhow")], seqs[make.entity("lark")], 40.0, LOW)
+    stage.compare("dhow", "lark", pair)
+    assert len(entity_page(stage.center, officer(), shown("dhow")).members) == 2
+    assert len(judged(stage, "different").members) == 1
+
+
+def test_it_carries_the_join_of_what_was_shown(stage: Stage):
+    stage.say(Claim("lark", "alias", "Hidden"), label=HIGH)
+    found = judged(stage, "same", level="SECRET")
+    label = found.labels[found.judgements[0].label]
+    assert label.data_categories == ["finance", "identity"]
+    low = entity_page(stage.center, officer(), shown("dhow"))
+    assert (len(low.members), low.judgements) == (1, [])
+
+
+def test_both_wait_for_detection_again(stage: Stage):
+    judged(stage, "same")
+    with stage.store.reading() as unit:
+        waiting = {entity for _, entity in unit.queue.peek("detect", 9)}
+    assert waiting == {make.entity("dhow"), make.entity("lark")}
+
+
+def test_who_may_not_judge_is_refused(stage: Stage):
+    request = JudgementRequest(left=shown("lark"), right=shown("dhow"), decision="same", reason="x")
+    with pytest.raises(AccessError):
+        judge(stage.center, officer("duty-officer"), entity=shown("dhow"), request=request)
+
+
+def test_nobody_judges_what_he_does_not_see(stage: Stage):
+    stage.say(Claim("ghost", "name", "Hidden"), label=HIGH)
+    for name in ("ghost", "nobody"):
+        with pytest.raises(NotFound):
+            judged(stage, "same", to=shown(name))
+    assert [dict(e.counts) for e in stage.entries("entity.judge")] == [{"shown": 0}] * 2
+
+
+@pytest.mark.parametrize(
+    ("decision", "reason", "to"),
+    [("same", " ", ""), ("maybe", "so", ""), ("same", "so", shown("lark"))],
+)
+def test_a_judgement_without_reason_decision_or_pair_is_refused(
+    stage: Stage, decision: str, reason: str, to: str
+):
+    with pytest.raises(InputError):
+        judged(stage, decision, reason=reason, to=to)

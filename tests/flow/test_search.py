@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from isthmus.errors import InputError
+from isthmus.flow.documents.entities import Hit
+from isthmus.flow.search import EntityQuery, search_entities
+from tests import make
+from tests.flow.stage import LOW, Stage, officer, shown
+from tests.make import Claim
+
+
+@pytest.fixture
+def stage() -> Stage:
+    stage = Stage()
+    stage.say(Claim("exact", "name", "Sea Lark"), Claim("exact", "imoNumber", "9074729"))
+    stage.say(Claim("longer", "name", "Sea Lark of Bergen"))
+    stage.say(Claim("begins", "name", "Sea Larkspur"))
+    stage.say(Claim("one word", "name", "Sea Tern"))
+    stage.say(Claim("nothing", "name", "Zephyr"), Claim("nothing", "notes", "Sea Lark"))
+    return stage
+
+
+def hits(stage: Stage, **query: str) -> list[Hit]:
+    return search_entities(stage.center, officer(), EntityQuery(**query)).items  # type: ignore[arg-type] # texts alone
+
+
+def captions(stage: Stage, q: str) -> list[str]:
+    return [hit.caption for hit in hits(stage, q=q)]
+
+
+def test_a_whole_name_goes_before_all_words_before_some(stage: Stage):
+    assert captions(stage, "lark sea") == [
+        "Sea Lark",
+        "Sea Lark of Bergen",
+        "Sea Larkspur",
+        "Sea Tern",
+    ]
+
+
+def test_an_identifier_goes_before_everything(stage: Stage):
+    [hit] = hits(stage, q="IMO 9074729")
+    assert (hit.caption, hit.score) == ("Sea Lark", 1.0)
+    assert [(b.property, b.matched) for b in hit.because] == [("imoNumber", "identifier")]
+    assert [(i.property, i.value) for i in hit.identifiers] == [("imoNumber", "9074729")]
+
+
+def test_the_last_word_may_be_a_beginning(stage: Stage):
+    assert captions(stage, "zep") == ["Zephyr"]
+    [hit] = hits(stage, q="zep")
+    assert hit.because[0].matched == "start"
+
+
+def test_an_earlier_word_must_be_whole(stage: Stage):
+    assert captions(stage, "zep nothing") == []
+
+
+def test_members_of_a_cluster_are_one_hit(stage: Stage):
+    [one] = stage.say(Claim("exact", "alias", "Other"))
+    [two] = stage.say(Claim("twin", "name", "Sea Lark"))
+    stage.compare("exact", "twin", (one, two, 14.0, LOW))
+    assert captions(stage, "sea lark").count("Sea Lark") == 1
+
+
+def test_schema_and_source_narrow_the_hits(stage: Stage):
+    stage.say(Claim("person", "name", "Sea Lark", "Person"), source="police")
+    assert [h.id for h in hits(stage, q="sea lark", schema="LegalEntity")] == [
+        shown("person", "police")
+    ]
+    assert [h.sources for h in hits(stage, q="sea lark", source="police")] == [["police"]]
+    assert hits(stage, q="sea lark", schema="Airplane") == []
+
+
+def test_without_a_text_the_entities_of_open_alerts_come_newest_first(stage: Stage):
+    stage.alarm("older", about=("exact",), raised_at=make.NOW - make.HOUR)
+    stage.alarm("newer", about=("nothing",))
+    found = hits(stage)
+    assert [(h.caption, h.alerts) for h in found] == [("Zephyr", 1), ("Sea Lark", 1)]
+    assert found[0].score is None
+
+
+def test_no_text_and_no_alert_give_no_hit(stage: Stage):
+    assert hits(stage) == []
+
+
+@pytest.mark.parametrize("q", ["…", "\0", "%", "a" * 900, "e-xyz", "  "])
+def test_any_text_may_be_searched_for(stage: Stage, q: str):
+    assert hits(stage, q=q) == []
+
+
+@given(st.integers(1, 4))
+@settings(max_examples=8, deadline=None)
+def test_paging_loses_and_doubles_none(limit: int):
+    stage = Stage()
+    for n in range(7):
+        stage.say(Claim(f"ship {n}", "name", f"Lark {n}"))
+    seen: list[str] = []
+    cursor: str | None = None
+    while True:
+        query = EntityQuery(q="lark", limit=limit, cursor=cursor)
+        found = search_entities(stage.center, officer(), query)
+        seen += [hit.caption for hit in found.items]
+        cursor = found.next
+        if cursor is None:
+            break
+    assert seen == [f"Lark {n}" for n in range(7)]
+
+
+def test_a_made_up_cursor_is_refused(stage: Stage):
+    with pytest.raises(InputError):
+        search_entities(stage.center, officer(), EntityQuery(q="sea", cursor="1"))
