@@ -1,4 +1,3 @@
-# same in all languages
 app = Isthmus
 brand-home = Isthmus، إلى الصفحة الأولى
 skip = تخطَّ إلى المحتوى

@@ -4,6 +4,7 @@ brand-home = Isthmus, to the first page
 skip = Skip to content
 handling = Handling
 exercise-banner = EXERCISE — synthetic data — { $title }
+# same in fr
 menu = Pages
 more = More
 close = Close
@@ -24,6 +25,7 @@ truncated = There is more than is shown here.
 ## Menu
 group-watch = Watch
 group-account = Account for
+# same in fr
 group-administration = Administration
 nav-operations = Operations
 nav-alerts = Alerts
@@ -58,10 +60,12 @@ theme-switch = Switch between dark and light
 theme-to-light = Switch to the light theme
 theme-to-dark = Switch to the dark theme
 account-of = Account of { $name }
+# same in fr
 version = Version { $version }
 sign-out = Sign out
 palette = Go to …
 palette-field = Page, entity or words
+# same in fr
 palette-pages = Pages
 palette-pinned = Pinned
 palette-recent = Recently opened
@@ -89,6 +93,7 @@ help-shortcuts = Single-key shortcuts
 help-severity = Severity
 help-severity-text = Severity is a shape, a colour and a word: diamond for critical, triangle for high, square for elevated, ring for low.
 help-borders = Borders and names on maps come from Natural Earth; the center takes no position on them.
+# same in fr
 help-licences = Licences
 
 ## Sign-in
@@ -112,6 +117,7 @@ problem-repair = What to do:
 ## Labels, grades, provenance
 label = Label
 labels = Labels
+# same in fr
 label-classification = Classification
 label-originators = Originators
 label-releasable = Releasable to
@@ -123,6 +129,7 @@ label-purposes = Purposes
 label-everyone = All
 legal-basis = Legal basis
 grade = Grade
+# same in fr
 grade-words = { $reliability }, { $credibility } ({ $scheme } { $code })
 reliability-a = Source completely reliable
 reliability-b = Source usually reliable
@@ -134,6 +141,7 @@ credibility-1 = confirmed
 credibility-2 = probably true
 credibility-3 = possibly true
 credibility-4 = doubtful
+# same in fr
 credibility-5 = improbable
 credibility-6 = truth cannot be judged
 observed = Observed
@@ -149,7 +157,9 @@ synthetic = Synthetic
 listed = Listed
 property = Property
 value = Value
+# same in fr
 source = Source
+# same in fr
 sources = Sources
 sources-count = { $count ->
     [one] One source
@@ -172,6 +182,7 @@ as-it-came = As it was delivered
 delivered = Delivered
 download-bytes = Download the bytes
 statements-of-record = Statements from this record
+# same in fr
 date = Date
 why = Why you can see this
 roles = Roles
@@ -260,6 +271,7 @@ layers = Layers
 layer-alerts = Alerts
 layer-sightings = Sightings
 layer-gaps = Dark periods
+# same in fr
 layer-positions = Positions
 layer-detections = Detections
 layer-tracks = Tracks
@@ -268,6 +280,7 @@ kind = Kind
 kind-alert = Alert
 kind-sighting = Sighting
 kind-gap = Dark period
+# same in fr
 kind-position = Position
 kind-detection = Detection
 kind-track = Track
@@ -351,6 +364,7 @@ decision-different = Different
 decision-undecided = Undecided
 by-model = by the model
 by-person = by
+# same in fr
 bits = { $bits } bits
 weight-bits = Weight (bits)
 pair = { $left } and { $right }
@@ -476,6 +490,7 @@ schema-airplane = Aircraft
 schema-event = Event
 schema-sighting = Sighting
 schema-signalgap = Dark period
+# same in fr
 schema-position = Position
 schema-payment = Payment
 schema-call = Call
@@ -501,6 +516,7 @@ role-custodian = Custodian
 category-movement = Movement
 category-finance = Finance
 category-travel = Travel
+# same in fr
 category-communications = Communications
 category-customs = Customs
 category-open-source = Open source

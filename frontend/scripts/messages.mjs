@@ -37,7 +37,7 @@ function read(language) {
     messages.set(key, {
       text: patternText(source, entry.value),
       variables: [...visitor.names].sort().join(' '),
-      same: (entry.comment?.content ?? '').includes('same in all languages'),
+      comment: entry.comment?.content ?? '',
     });
   }
   return messages;
@@ -53,8 +53,9 @@ function compare(english, other, language) {
     if (twin.variables !== message.variables) {
       faults.push(`${language}: ${key} has the variables (${twin.variables}), English has (${message.variables})`);
     }
-    if (twin.text === message.text && !message.same && !twin.same) {
-      faults.push(`${language}: ${key} equals English; mark it "# same in all languages" if that is right`);
+    const marked = [`same in ${language}`, 'same in all languages'].some((mark) => message.comment.includes(mark));
+    if (twin.text === message.text && !marked) {
+      faults.push(`${language}: ${key} equals English; mark it "# same in ${language}" in en.ftl if that is right`);
     }
   }
   for (const key of other.keys()) if (!english.has(key)) faults.push(`${language}: ${key} is not in English`);

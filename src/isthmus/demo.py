@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
 from isthmus.errors import InputError
-from isthmus.flow.accounts import ensure_account
+from isthmus.flow.accounts import USUAL, ensure_account
 from isthmus.flow.actor import Actor, intake_actor
 from isthmus.flow.arrival import addressed, parcel
 from isthmus.flow.demonstration import Json, demonstration
@@ -87,7 +87,7 @@ def main(options: Options) -> int:
         with Node(settings) as node:
             run = Run(node, console)
             password = secrets.token_urlsafe(12)
-            for name in ("duty", "analyst", "admin", "overseer"):
+            for name in ("duty",) if options.once else USUAL:
                 ensure_account(node.center, node.passwords, name, password)
             deliver_folder(run, data)
             finish(run)

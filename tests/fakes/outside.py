@@ -112,7 +112,8 @@ _PASSWORDS: type[Passwords] = PlainPasswords
 
 
 def _hidden(salt: str, password: str) -> str:
-    return sha256(canonical_bytes("plain-password", salt, password)).hexdigest()
+    octets = password.encode("utf-8", "surrogatepass")
+    return sha256(canonical_bytes("plain-password", salt, octets)).hexdigest()
 
 
 def _tag(bucket: str, wrapped: bytes, plain: bytes, aad: bytes) -> bytes:

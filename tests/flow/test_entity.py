@@ -153,8 +153,10 @@ def test_events_that_name_a_member_or_were_attributed_stand_on_the_page(stage: S
 def test_a_judgement_shows_the_bits_that_the_reader_sees(stage: Stage):
     one, two = joined(stage)
     x, y = (stage.say(Claim(n, "flag", "PA"), label=HIGH)[0] for n in ("dhow", "lark"))
+    [before] = page(stage).judgements
     stage.compare("dhow", "lark", (one, two, 14.0, LOW), (x, y, 3.0, HIGH), turn=1)
     [low] = page(stage).judgements
+    assert low == before
     [high] = page(stage, level="SECRET").judgements
     assert (low.bits_total, high.bits_total) == (14.0, 17.0)
     assert (low.id, low.decision, low.by.kind) == (high.id, "same", "model")

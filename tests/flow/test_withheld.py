@@ -19,8 +19,9 @@ from isthmus.flow.provenance import record_page
 from isthmus.flow.search import EntityQuery, search_entities
 from isthmus.flow.triage import AlertQuery, alert_page, list_alerts
 from isthmus.model.alert import Severity
-from isthmus.model.ids import shown_id
+from isthmus.model.ids import StatementSeq, shown_id
 from isthmus.model.judgement import Decision
+from isthmus.model.label import Label
 from isthmus.model.record import VerdictState
 from tests import make
 from tests.flow.stage import HIGH, LOW, Stage, officer, record_id, shown
@@ -59,7 +60,12 @@ def second_names(stage: Stage, seqs: dict[str, int]) -> None:
 
 
 def a_match(stage: Stage, seqs: dict[str, int]) -> None:
-    stage.compare("dhow", "lark", (seqs["dhow"], seqs["lark"], 14.0, LOW))  # type: ignore[arg-type] # numbers of this store
+    stage.compare("dhow", "lark", seen_match(seqs))
+    seqs["match"] = 1
+
+
+def seen_match(seqs: Mapping[str, int]) -> tuple[StatementSeq, StatementSeq, float, Label]:
+    return StatementSeq(seqs["dhow"]), StatementSeq(seqs["lark"]), 14.0, LOW
 
 
 def a_sighting(stage: Stage, seqs: dict[str, int]) -> None:
@@ -68,11 +74,12 @@ def a_sighting(stage: Stage, seqs: dict[str, int]) -> None:
 
 def a_gap(stage: Stage, seqs: dict[str, int]) -> None:
     seqs["gap"], *_ = stage.say(*GAP)
-    stage.attribute("gap 1", "lark", seqs["gap"])  # type: ignore[arg-type] # numbers of this store
+    stage.attribute("gap 1", "lark", StatementSeq(seqs["gap"]))
 
 
 def an_alert(stage: Stage, seqs: dict[str, int]) -> None:
-    stage.alarm(DARK, seqs["dhow"], seqs["gap"], about=("dhow", "gap 1"))  # type: ignore[arg-type] # numbers of this store
+    evidence = (StatementSeq(seqs["dhow"]), StatementSeq(seqs["gap"]))
+    stage.alarm(DARK, *evidence, about=("dhow", "gap 1"))
 
 
 def positions(stage: Stage, _: dict[str, int]) -> None:
@@ -155,6 +162,23 @@ def withheld_match(draw: st.DrawFn) -> Act:
 
 
 @st.composite
+def withheld_support(draw: st.DrawFn) -> Act:
+    """Draw a judgement that is written anew because of a value that is withheld."""
+    bits = draw(st.sampled_from((9.0, -40.0)))
+
+    def happens(stage: Stage, seqs: dict[str, int]) -> None:
+        if "match" not in seqs:
+            return
+        turn = next(stage.numbers)
+        one, two = (
+            stage.say(Claim(n, "owner", f"Owner {turn}"), label=HIGH)[0] for n in ("dhow", "lark")
+        )
+        stage.compare("dhow", "lark", seen_match(seqs), (one, two, bits, HIGH), turn=turn)
+
+    return happens
+
+
+@st.composite
 def withheld_opinion(draw: st.DrawFn) -> Act:
     left, right = draw(st.sampled_from((("dhow", "lark"), ("dhow", "tern"), ("lark", "ghost"))))
     decision = draw(st.sampled_from(tuple(Decision)))
@@ -196,6 +220,7 @@ WITHHELD = st.one_of(
     withheld_statement(),
     withheld_event(),
     withheld_match(),
+    withheld_support(),
     withheld_opinion(),
     withheld_alert(),
     withheld_positions(),

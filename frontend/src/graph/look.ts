@@ -61,6 +61,8 @@ export function look(scale: number): StylesheetJson {
       },
     },
     { selector: 'node[kind="event"]', style: { width: 16, height: 16, 'font-size': 10 * scale } },
+    { selector: 'node.quiet', style: { 'text-opacity': 0, 'text-background-opacity': 0 } },
+    { selector: 'node.named', style: { 'text-opacity': 1, 'text-background-opacity': 0.9, 'z-index': 10 } },
     { selector: 'node[?listed]', style: { 'border-color': token('high'), 'border-width': 3 } },
     ...severities.map((severity) => ({
       selector: `node[severity="${severity}"]`,
@@ -69,7 +71,7 @@ export function look(scale: number): StylesheetJson {
     { selector: 'node[kind="withheld"]', style: { 'border-style': 'dashed' as const, 'background-opacity': 0.3, color: token('text3') } },
     {
       selector: 'node.selected',
-      style: { width: 34, height: 34, 'border-width': 3, 'border-color': token('accent'), 'background-color': token('accent-soft'), 'font-weight': 600, color: token('text1') },
+      style: { width: 34, height: 34, 'border-width': 3, 'border-color': token('accent'), 'background-color': token('accent-soft'), 'font-weight': 600, color: token('text1'), 'text-opacity': 1, 'text-background-opacity': 0.85 },
     },
     {
       selector: 'edge',

@@ -15,6 +15,8 @@ const loaders: Readonly<Record<Language, () => Promise<{ default: string }>>> = 
   fr: () => import('../../messages/fr.ftl?raw'),
   ar: () => import('../../messages/ar.ftl?raw'),
 };
+const ISOLATE = String.fromCodePoint(0x2068);
+const POP = String.fromCodePoint(0x2069);
 const MINUTE_S = 60;
 const HOUR_S = 3600;
 const DAY_S = 86_400;
@@ -66,6 +68,9 @@ class I18n {
   number = (value: number, options?: Intl.NumberFormatOptions): string =>
     new Intl.NumberFormat(this.locale, options).format(value);
 
+  /** A number that names something: no grouping. */
+  ordinal = (value: number): string => this.number(value, { useGrouping: false });
+
   bytes = (size: number): string => {
     const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
     const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(size, 1)) / 3));
@@ -79,8 +84,9 @@ class I18n {
     return new Intl.DisplayNames([this.locale], { type: 'region' }).of(code.toUpperCase()) ?? code;
   };
 
+  /** Names in a row. Each is isolated, so that Latin names keep their order in Arabic text. */
   list = (words: readonly string[]): string =>
-    new Intl.ListFormat(this.locale, { type: 'unit', style: 'short' }).format(words);
+    words.map((word) => ISOLATE + word + POP).join(this.language === 'ar' ? '\u060c ' : ', ');
 
   date = (at: string): string => this.#moment(at, { day: 'numeric', month: 'short', year: 'numeric' });
 

@@ -29,6 +29,7 @@ from isthmus.model.ids import AlertId
 from isthmus.ports import Change
 
 BATCH: Final = 200
+SEQ_BYTES: Final = 8
 USE: Final = "events"
 
 
@@ -80,7 +81,7 @@ def _begin(begun: Reading, actor: Actor, last: str | None) -> Answer[tuple[Subsc
     seq = newest
     if last:
         try:
-            seq = min(content_of(begun.center, actor, USE, last, int), newest)
+            seq = min(int.from_bytes(content_of(begun.center, actor, USE, last, bytes)), newest)
         except InputError:
             # A mark of another purpose, person or store: nothing to go on from, so it is now.
             seq = newest
@@ -99,7 +100,8 @@ def _told(under_way: Reading, actor: Actor, changes: Sequence[Change]) -> list[T
 
 
 def _event(under_way: Reading, actor: Actor, change: Change) -> Iterator[Told]:
-    where = mark(under_way.center, actor, USE, change.seq)
+    # Of one length always: a growing one would count the changes that were not to be seen.
+    where = mark(under_way.center, actor, USE, change.seq.to_bytes(SEQ_BYTES))
     if change.kind == "alert":
         yield from _alert(under_way, change, where)
     elif change.kind == "feed":

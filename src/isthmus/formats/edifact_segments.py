@@ -31,7 +31,12 @@ KNOWN_TAGS = (
 MOST_ELEMENTS = {"SRC": 0, "RPI": 2, "SAC": 3, "ORG": 9, "MSG": 2, "UNT": 2, "UNZ": 2, "UNE": 2}
 """More elements than these mean that a terminator is missing within the segment."""
 
+LONGEST_SEGMENT = 65_536
+"""A longer one is no segment; it comes in flawed pieces of this size."""
+
 _CHUNK = 65_536
+_USUAL = (":", "+", "?", "'")
+"""Component, data, release, terminator where UNA does not name others."""
 _MARGIN = 16
 """Longer than UNA, so that none is cut at the edge of what has been read."""
 _OPENING = re.compile(rb"(?<![^\W_])(?:UNA[^\w\s].{4,5}|UN[BGH](?=[^\w\s]))", re.DOTALL)
@@ -71,12 +76,31 @@ class Stray:
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """The service characters of an interchange, each one byte."""
+    """The service characters of an interchange, each one byte, and what they make of it."""
 
-    component: str = ":"
-    data: str = "+"
-    release: str = "?"
-    terminator: str = "'"
+    component: str
+    data: str
+    release: str
+    terminator: str
+    ends: re.Pattern[bytes]
+    begins: re.Pattern[bytes]
+    parts: re.Pattern[str]
+
+
+def _signs(component: str, data: str, release: str, terminator: str) -> _Signs:
+    """Make the patterns: where a segment ends, where one begins unannounced, what parts it."""
+    c, d, r, t = map(re.escape, (component, data, release, terminator))
+    ends = rf"{r}.|{t}\s*".encode()
+    begins = rf"(?:(?<=[\r\n])|(?<={r}{t}))[ \t]*(?=(?:{KNOWN_TAGS})(?:{d}|{t}))".encode()
+    return _Signs(
+        component,
+        data,
+        release,
+        terminator,
+        re.compile(ends, re.DOTALL),
+        re.compile(begins),
+        re.compile(f"({r}.|{d}|{c})", re.DOTALL),
+    )
 
 
 class _Window:
@@ -125,7 +149,7 @@ def segments(stream: BinaryIO) -> Iterator[Segment | Stray]:
             if window.at_end and not len(window):
                 return
             continue
-        signs = _Signs()
+        signs = _signs(*_USUAL)
         if window.held.startswith(b"UNA", window.at):
             advice, signs = _advice(window)
             yield Segment(number, "UNA", (), advice)
@@ -136,12 +160,14 @@ def segments(stream: BinaryIO) -> Iterator[Segment | Stray]:
 
 def _stray(window: _Window) -> tuple[bytes, bool]:
     """Take what stands before the next interchange; tell whether there is one."""
+    scanned = 0
     while True:
-        found = _OPENING.search(window.held, window.at)
+        found = _OPENING.search(window.held, window.at + scanned)
         if found is not None and (window.at_end or found.end() + _MARGIN < len(window.held)):
             return window.until(found.start()), True
-        if found is None and len(window) > MAX_RECORD_BYTES:
-            return window.until(len(window.held) - _MARGIN), False
+        if found is None and len(window) > MAX_RECORD_BYTES + _MARGIN:
+            return window.until(window.at + MAX_RECORD_BYTES), False
+        scanned = max(len(window) - _MARGIN, 0) if found is None else found.start() - window.at
         if not window.fill() and found is None:
             return window.until(len(window.held)), False
 
@@ -151,10 +177,10 @@ def _advice(window: _Window) -> tuple[bytes, _Signs]:
     held = window.held[window.at : window.at + _MARGIN].decode("utf-8", "surrogateescape")
     found = _ADVICE.match(held)
     if found is None:
-        return window.until(window.at + 3), _Signs()
+        return window.until(window.at + 3), _signs(*_USUAL)
     terminator = found[4] if found[4].isascii() else "'"
     advice = window.until(window.at + len(found[0].encode("utf-8", "surrogateescape")))
-    return advice, _Signs(found[1], found[2], found[3], terminator)
+    return advice, _signs(found[1], found[2], found[3], terminator)
 
 
 def _interchange(window: _Window, signs: _Signs, number: int) -> Iterator[Segment]:
@@ -171,17 +197,15 @@ def _interchange(window: _Window, signs: _Signs, number: int) -> Iterator[Segmen
 
 def _slice(window: _Window, signs: _Signs) -> bytes:
     """Take the bytes up to the next terminator that is not released, and white space behind it."""
-    release, terminator = re.escape(signs.release).encode(), signs.terminator.encode()
-    sign = re.compile(release + rb".|" + re.escape(terminator) + rb"\s*", re.DOTALL)
     at = window.at
     while True:
-        found = sign.search(window.held, at)
+        found = signs.ends.search(window.held, at)
+        if (found.start() if found is not None else len(window.held)) - window.at > LONGEST_SEGMENT:
+            return window.until(window.at + LONGEST_SEGMENT)
         if found is not None and (window.at_end or found.end() < len(window.held)):
-            if found[0].startswith(terminator):
+            if window.held.startswith(signs.terminator.encode(), found.start()):
                 return window.until(found.end())
             at = found.end()
-        elif len(window) > MAX_RECORD_BYTES:
-            return window.until(window.at + MAX_RECORD_BYTES)
         else:
             at -= window.at
             if not window.fill() and found is None:
@@ -200,13 +224,7 @@ def _segments_of(raw: bytes, signs: _Signs, number: int) -> Iterator[Segment]:
 
 def _parted(raw: bytes, signs: _Signs) -> list[bytes]:
     """Part a slice where a known tag begins a line, or follows a released terminator."""
-    data, terminator = re.escape(signs.data).encode(), re.escape(signs.terminator).encode()
-    release = re.escape(signs.release).encode()
-    begins = re.compile(
-        rb"(?:(?<=[\r\n])|(?<=" + release + terminator + rb"))[ \t]*"
-        rb"(?=(?:" + KNOWN_TAGS.encode() + rb")(?:" + data + rb"|" + terminator + rb"))"
-    )
-    marks = [found.start() for found in begins.finditer(raw) if raw[: found.start()].strip()]
+    marks = [at.start() for at in signs.begins.finditer(raw) if raw[: at.start()].strip()]
     return [raw[a:b] for a, b in zip([0, *marks], [*marks, len(raw)], strict=True)]
 
 
@@ -217,7 +235,9 @@ def _segment(raw: bytes, signs: _Signs, number: int, *, followed: bool) -> Segme
         return _unended_trailer(raw, signs, number)
     elements = _elements(body.removesuffix(signs.terminator.encode()), signs)
     tag, flaw = elements[0][0], ""
-    if not ended:
+    if len(raw) >= LONGEST_SEGMENT:
+        flaw = f"a segment of fewer than {LONGEST_SEGMENT} bytes"
+    elif not ended:
         flaw = f"{signs.terminator} at the end of the segment"
     elif not re.fullmatch("[A-Z]{3}", tag):
         flaw = "a tag of three capital letters at the start of the segment"
@@ -244,15 +264,27 @@ def _elements(body: bytes, signs: _Signs) -> list[Element]:
     except UnicodeDecodeError:
         text = body.decode("latin-1")
     text = text.replace("\r", "").replace("\n", "")
-    elements: list[list[str]] = [[""]]
-    release, data, component = map(re.escape, (signs.release, signs.data, signs.component))
-    for token in re.split(f"({release}.|{data}|{component})", text):
+    return [_components(element, signs) for element in _split(text, signs)]
+
+
+def _split(text: str, signs: _Signs) -> list[list[str]]:
+    """Split a segment at its data separators into the tokens of each element."""
+    elements: list[list[str]] = [[]]
+    for token in signs.parts.split(text):
         if token == signs.data:
-            elements.append([""])
-        elif token == signs.component:
-            elements[-1].append("")
-        elif token.startswith(signs.release):
-            elements[-1][-1] += token[1:]
+            elements.append([])
         else:
-            elements[-1][-1] += token.removesuffix(signs.release)
-    return [tuple(component.strip() for component in element) for element in elements]
+            elements[-1].append(token)
+    return elements
+
+
+def _components(tokens: list[str], signs: _Signs) -> Element:
+    components: list[list[str]] = [[]]
+    for token in tokens:
+        if token == signs.component:
+            components.append([])
+        elif len(token) == 2 and token.startswith(signs.release):  # noqa: PLR2004 - a released sign
+            components[-1].append(token[1])
+        else:
+            components[-1].append(token.removesuffix(signs.release))
+    return tuple("".join(parts).strip() for parts in components)

@@ -57,7 +57,7 @@ class LineSource:
         first = b""
         while len(first) < len(_BYTE_ORDER_MARK) and (chunk := self._read()):
             first += chunk
-        return first.removeprefix(_BYTE_ORDER_MARK)
+        return first.removeprefix(_BYTE_ORDER_MARK) or self._read()
 
     def _last(self, held: _Held) -> Iterator[bytes | Piece]:
         if self._eof_mark and held.size >= len(self._eof_mark):
@@ -88,7 +88,8 @@ class _Held:
         """Add `part`; give what is now too much to hold, so that at most a record stays."""
         self._parts.append(part)
         self.size += len(part)
-        while self.size > (limit := PIECE_BYTES if self._cut else MAX_RECORD_BYTES):
+        # One byte is left for the line end.
+        while self.size > (limit := (PIECE_BYTES if self._cut else MAX_RECORD_BYTES) - 1):
             self._cut = True
             surplus = self.size - limit
             self._parts[-1:] = [self._parts[-1][:-surplus]]

@@ -14,10 +14,10 @@ Nothing is normalised and nothing is joined with a separator.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from struct import Struct
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias
 
 Item: TypeAlias = "None | bytes | str | int | bool | datetime | Sequence[Item]"
 
@@ -25,6 +25,16 @@ MAGIC = b"isthmus1"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _pack_length = Struct(">I").pack
+
+
+def canonical_prefix(domain: str, *fields: Item) -> bytes:
+    """Give how the canonical bytes of `domain` begin when its first fields are these."""
+    return canonical_bytes(domain, *fields)
+
+
+def canonical_fields_after(*fields: Item) -> bytes:
+    """Give the further fields that follow a `canonical_prefix`."""
+    return b"".join(map(_encoded, fields))
 
 
 def canonical_bytes(domain: str, *fields: Item) -> bytes:
@@ -53,20 +63,31 @@ def _framed(kind: bytes, payload: bytes) -> bytes:
     return kind + _pack_length(len(payload)) + payload
 
 
-def _encoded(item: Item) -> bytes:  # noqa: PLR0911 - one line per type of the table above
-    if item is None:
-        return _framed(b"n", b"")
-    if isinstance(item, str):
-        return _framed(b"s", item.encode())
-    if isinstance(item, bytes):
-        return _framed(b"b", item)
-    if isinstance(item, bool):
-        return _framed(b"o", b"\x01" if item else b"\x00")
-    if isinstance(item, int):
-        return _framed(b"i", str(item).encode())
-    if isinstance(item, datetime):
-        return _framed(b"t", str(microseconds(item)).encode())
-    if not isinstance(item, list | tuple):
-        message = f"no canonical encoding for {type(item).__name__}"
-        raise TypeError(message)
-    return _framed(b"l", b"".join(map(_encoded, item)))
+def _list(items: Sequence[Item]) -> bytes:
+    return _framed(b"l", b"".join(map(_encoded, items)))
+
+
+_ENCODERS: Final[Mapping[type, Callable[[Any], bytes]]] = {
+    type(None): lambda _: _framed(b"n", b""),
+    str: lambda item: _framed(b"s", item.encode()),
+    bytes: lambda item: _framed(b"b", item),
+    bool: lambda item: _framed(b"o", b"\x01" if item else b"\x00"),
+    int: lambda item: _framed(b"i", str(item).encode()),
+    datetime: lambda item: _framed(b"t", str(microseconds(item)).encode()),
+    list: _list,
+    tuple: _list,
+}
+
+
+def _encoded(item: Item) -> bytes:
+    encode = _ENCODERS.get(type(item)) or _inherited(item)
+    return encode(item)
+
+
+def _inherited(item: Item) -> Callable[[Any], bytes]:
+    """Give the encoder of a type's nearest ancestor, as for a StrEnum."""
+    for ancestor in type(item).__mro__:
+        if ancestor in _ENCODERS:
+            return _ENCODERS[ancestor]
+    message = f"no canonical encoding for {type(item).__name__}"
+    raise TypeError(message)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import base64
 import hmac
-from hashlib import sha256
 from typing import NewType
 
 from isthmus.errors import NotFound
-from isthmus.model.canonical import Item, canonical_bytes
+from isthmus.model.canonical import Item, canonical_fields_after, canonical_prefix
 
 StatementId = NewType("StatementId", bytes)
 EntityId = NewType("EntityId", bytes)
@@ -33,11 +32,12 @@ ID_BYTES = 16
 class IdMaker:
     """Derives ids under one center's key for one partition."""
 
-    __slots__ = ("_key", "_partition")
+    __slots__ = ("_key", "_partition", "_prefixes")
 
     def __init__(self, key: bytes, partition: str) -> None:
         self._key = key
         self._partition = partition
+        self._prefixes: dict[str, bytes] = {}
 
     def entity(self, source: str, record_key: str) -> EntityId:
         """Name the thing that `source` knows as `record_key`."""
@@ -70,8 +70,11 @@ class IdMaker:
         return JudgementId(self._derived("judgement", left, right, author, turn))
 
     def _derived(self, domain: str, *fields: Item) -> bytes:
-        message = canonical_bytes(domain, self._partition, *fields)
-        return hmac.digest(self._key, message, sha256)[:ID_BYTES]
+        prefix = self._prefixes.get(domain)
+        if prefix is None:
+            prefix = self._prefixes[domain] = canonical_prefix(domain, self._partition)
+        message = prefix + canonical_fields_after(*fields)
+        return hmac.digest(self._key, message, "sha256")[:ID_BYTES]
 
 
 def shown_id(kind: str, value: bytes) -> str:

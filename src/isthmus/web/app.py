@@ -112,7 +112,7 @@ def _openapi() -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Isthmus node",
         version=__version__,
-        path=PREFIX,
-        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        path=f"{PREFIX}/openapi.json",
+        render_plugins=[JsonRenderPlugin(path="/")],
         use_handler_docstrings=True,
     )

@@ -99,7 +99,8 @@ def repeated(head: bytes, part: bytes, times: int, tail: bytes = b"") -> Endless
     """Make a stream of `head`, `part` many times over, and `tail`."""
 
     def parts() -> Iterator[bytes]:
-        yield head
+        if head:
+            yield head
         for _ in range(times):
             yield part
         yield tail

@@ -225,6 +225,16 @@ def test_a_row_longer_than_a_record_comes_in_pieces() -> None:
     assert b"".join(b.raw for b in read.broken) == line
 
 
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_a_row_about_as_long_as_a_record_may_be_is_read_to_its_end(more: int) -> None:
+    line = b"1," + b"x" * (MAX_RECORD_BYTES - 3 + more) + b"\n"
+    read = rows(b"a,b\n" + line + b"2,z\n")
+    assert len(read.records) == (1 if more == 1 else 2)
+    assert b"".join(read.raws) == line + b"2,z\n"
+    read = rows(b"a,b\n" + line[:-1])
+    assert b"".join(read.raws) == line[:-1]
+
+
 def test_a_quoted_cell_longer_than_a_record_breaks_and_reading_goes_on() -> None:
     lines = b"y,z\n" * (MAX_RECORD_BYTES // 4 + 10)
     read = rows(b'a,b\n1,"x\n' + lines)

@@ -201,10 +201,12 @@ def test_a_record_longer_than_a_record_comes_in_pieces(value: bytes) -> None:
         (b'{"', b"k" * 100_000, b'":1}'),
     ],
 )
-def test_200_mb_on_one_line_need_no_more_memory_than_three_records(
+def test_up_to_200_mb_on_one_line_need_no_more_memory_than_three_records(
     head: bytes, part: bytes, tail: bytes
 ) -> None:
-    peak, _, _ = peak_of(jsontext.read, repeated(head, part, 2000, tail), record="found")
+    # One case at full length; the others only need to be far longer than the bound.
+    times = 2000 if part[:1] == b"x" else 500
+    peak, _, _ = peak_of(jsontext.read, repeated(head, part, times, tail), record="found")
     assert peak < 3 * MAX_RECORD_BYTES
 
 

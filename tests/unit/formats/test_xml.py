@@ -277,10 +277,12 @@ def test_a_record_longer_than_a_record_comes_in_pieces() -> None:
         (b"<d><![CDATA[", b"]]></d>", True),
     ],
 )
-def test_200_mb_on_one_line_need_no_more_memory_than_three_records(
+def test_up_to_200_mb_on_one_line_need_no_more_memory_than_three_records(
     head: bytes, tail: bytes, *, complete: bool
 ) -> None:
-    stream = repeated(head, b"x" * 100_000, 2000, tail)
+    # One case at full length; the others only need to be far longer than the bound.
+    times = 2000 if head == b"<d><r>" else 500
+    stream = repeated(head, b"x" * 100_000, times, tail)
     peak, _, ending = peak_of(xml.read, stream, record="r", header="h")
     assert ending.complete == complete
     assert peak < 3 * MAX_RECORD_BYTES

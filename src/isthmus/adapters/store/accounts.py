@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from isthmus.adapters.store.link import Link, Row
+from isthmus.adapters.store.link import Link, Row, document
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.principal import Principal
 from isthmus.ports import Account, Session
@@ -54,7 +54,7 @@ class Accounts:
             _PUT,
             principal=account.principal.id,
             name=account.principal.name,
-            body=msgspec.json.encode(account.principal, order="deterministic").decode(),
+            body=document(account.principal),
             password_hash=account.password_hash,
             failures=account.failures,
             locked_until=None if locked_until is None else microseconds(locked_until),

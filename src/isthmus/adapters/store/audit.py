@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from isthmus.adapters.store.link import INT64_MAX, Link
+from isthmus.adapters.store.link import INT64_MAX, Link, document
 from isthmus.errors import StateError
 from isthmus.model.canonical import from_microseconds, microseconds
 
@@ -30,9 +29,8 @@ class Audit:
         self._link = link
 
     def add(self, entry: bytes, salt: bytes, objects: Sequence[str], at: datetime) -> None:
-        # As the objects stand: a lone surrogate must be refused, not spelled as an escape.
-        text = json.dumps(list(objects), ensure_ascii=False)
-        self._link.tend(_ADD, entry=entry, salt=salt, objects=text, at=microseconds(at))
+        time, text = microseconds(at), document(list(objects))
+        self._link.tend(_ADD, entry=entry, salt=salt, objects=text, at=time)
         self._link.marks.audited = True
 
     def pending(self, limit: int) -> Sequence[tuple[int, bytes]]:

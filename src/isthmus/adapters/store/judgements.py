@@ -57,7 +57,8 @@ _STATEMENTS_STAND = """
   AND coalesce((SELECT l.state FROM statement_state l
     WHERE l.statement = c.right_statement ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted'"""
 _AROUND = " AND (j.left_entity IN (:entities[bytes]) OR j.right_entity IN (:entities[bytes]))"
-_BETWEEN = " AND j.left_entity IN (:entities[bytes]) AND j.right_entity IN (:entities[bytes])"
+# The right end is compared here, not there: SQLite would try every pair of a long list.
+_FROM = " AND j.left_entity IN (:entities[bytes])"
 _IN_ORDER = " ORDER BY j.seq"
 _COMPARED = " ORDER BY j.seq, c.position"
 
@@ -82,8 +83,8 @@ _PERSONS_PAGE = _BY_PERSONS + _UP_TO + _LATEST_SEEN + _IN_ORDER + _SOME
 _MODELS_PAGE = _BY_MODELS + _AMONG + _STATEMENTS_STAND + _COMPARED
 _PERSONS_AROUND = _BY_PERSONS + _AROUND + _LATEST_SEEN + _IN_ORDER
 _MODELS_AROUND = _BY_MODELS + _AROUND + _LATEST + _STATEMENTS_STAND + _COMPARED
-_PERSONS_BETWEEN = _BY_PERSONS + _BETWEEN + _IN_ORDER
-_MODELS_BETWEEN = _BY_MODELS + _BETWEEN + _COMPARED
+_PERSONS_FROM = _BY_PERSONS + _FROM + _IN_ORDER
+_MODELS_FROM = _BY_MODELS + _FROM + _COMPARED
 
 _ATTRIBUTE = """
 INSERT INTO attribution
@@ -139,7 +140,9 @@ class Judgements:
         return [(seq, found[seq]) for seq in sorted(found)[:limit]]
 
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
-        return self._read(_PERSONS_BETWEEN, _MODELS_BETWEEN, entities, reader)
+        ends = frozenset(entities)
+        found = self._read(_PERSONS_FROM, _MODELS_FROM, entities, reader)
+        return [judgement for judgement in found if judgement.right in ends]
 
     def attribute(self, attributions: Sequence[Attribution], at: datetime) -> None:
         seqs = self._link.numbers("attribution", len(attributions))

@@ -12,7 +12,15 @@ from isthmus.model.principal import Reader
 _ADD = """
 INSERT INTO search_key (key, entity, statement, label) VALUES (?, ?, ?, ?)
 ON CONFLICT DO NOTHING"""
-# One key at a time, since SQLite has no lateral join: a hub is read no further than its cap.
+# All keys at once while they are few holders each, as nearly all are.
+_HOLDERS_OF_ALL = """
+SELECT k.key, k.entity, k.statement FROM search_key k
+WHERE k.key IN (:keys[word]) AND k.label IN (:labels[whole])
+  AND coalesce((SELECT l.state FROM statement_state l
+    WHERE l.statement = k.statement ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted'
+LIMIT :most"""
+# One key at a time where there are more, since SQLite has no lateral join: a hub is read no
+# further than its cap.
 _HOLDERS = """
 SELECT k.entity, k.statement FROM search_key k
 WHERE k.key = :key AND k.label IN (:labels[whole])
@@ -25,6 +33,9 @@ WHERE k.key >= :first AND k.key < :last AND k.label IN (:labels[whole])
   AND coalesce((SELECT l.state FROM statement_state l
     WHERE l.statement = k.statement ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted'
 ORDER BY k.key, k.entity LIMIT :limit"""
+
+_FEW = 8
+"""Holders per key, on average, up to which all keys are asked for together."""
 
 _GREATEST = chr(0x10FFFF)
 _BEFORE_SURROGATES, _AFTER_SURROGATES = 0xD7FF, 0xE000
@@ -44,8 +55,18 @@ class Keys:
     def holders(
         self, keys: Sequence[str], reader: Reader, cap: int
     ) -> Mapping[str, Sequence[tuple[EntityId, StatementSeq]]]:
-        found = {key: self._holders(key, reader, cap) for key in dict.fromkeys(keys)}
-        return {key: holders for key, holders in found.items() if holders}
+        wanted = list(dict.fromkeys(keys))
+        most = len(wanted) * _FEW + cap
+        rows = self._link.rows(_HOLDERS_OF_ALL, keys=wanted, labels=reader.labels, most=most)
+        if len(rows) == most:
+            found = {key: self._holders(key, reader, cap) for key in wanted}
+            return {key: holders for key, holders in found.items() if holders}
+        together: dict[str, list[tuple[EntityId, StatementSeq]]] = {}
+        for key, entity, statement in sorted(rows):
+            holders = together.setdefault(key, [])
+            if len(holders) <= cap:
+                holders.append((EntityId(entity), StatementSeq(statement)))
+        return together
 
     def starting(self, prefix: str, reader: Reader, limit: int) -> Sequence[tuple[str, EntityId]]:
         rows = self._link.rows(

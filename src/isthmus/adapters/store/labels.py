@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
-from isthmus.adapters.store.link import Link
+from isthmus.adapters.store.link import Link, document
 from isthmus.model.ids import LabelId
 from isthmus.model.label import Label
 
@@ -26,7 +26,7 @@ class Labels:
         self._link = link
 
     def intern(self, label: Label) -> LabelId:
-        body = msgspec.json.encode(label, order="deterministic").decode()
+        body = document(label)
         known = self._link.row(_NUMBER, body=body)
         return LabelId(known[0] if known else self._link.added(_ADD, body=body))
 

@@ -7,9 +7,11 @@ Rows for `add_many` stand as `?`, in the order of the columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
+
+import msgspec
 
 from isthmus.errors import InputError
 
@@ -83,3 +85,24 @@ def check_storable(values: Iterable[object]) -> None:
         texts.encode()
     except UnicodeEncodeError as error:
         raise InputError("expected texts without lone surrogates, got one with them") from error
+
+
+def document(value: object) -> str:
+    """Spell a value as JSON, the same for equal values; raises InputError as `check_storable`.
+
+    JSON would hide a NUL behind an escape, so the texts are checked before they are spelled.
+    """
+    plain = msgspec.to_builtins(value, order="deterministic")
+    check_storable(_leaves(plain))
+    return msgspec.json.encode(plain).decode()
+
+
+def _leaves(value: object) -> Iterator[object]:
+    if isinstance(value, dict):
+        yield from value
+        yield from _leaves(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _leaves(item)
+    else:
+        yield value

@@ -73,7 +73,6 @@ ALERT: Final = table(
     UniqueConstraint("id"),
     Index("ix_alert_raised", "raised_at", "id"),
     Index("ix_alert_entity", "entity"),
-    Index("ix_alert_state", "state", "severity", "label"),
 )
 ALERT_FINDING: Final = clustered_table(
     "alert_finding",

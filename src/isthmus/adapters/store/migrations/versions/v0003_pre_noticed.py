@@ -86,14 +86,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_alert_entity", "alert", ["entity"])
     op.create_index("ix_alert_raised", "alert", ["raised_at", "id"])
-    op.create_index("ix_alert_state", "alert", ["state", "severity", "label"])
     op.create_table(
         "alert_finding",
         Column("alert", WHOLE, nullable=False),
         Column("finding", WHOLE, nullable=False),
         Column("at", WHOLE, nullable=False),
-        ForeignKeyConstraint(["finding"], ["finding.seq"], name="fk_alert_finding_finding"),
         ForeignKeyConstraint(["alert"], ["alert.seq"], name="fk_alert_finding_alert"),
+        ForeignKeyConstraint(["finding"], ["finding.seq"], name="fk_alert_finding_finding"),
         PrimaryKeyConstraint("alert", "finding", name="pk_alert_finding"),
         sqlite_strict=True,
         sqlite_with_rowid=False,
