@@ -59,7 +59,7 @@ theme = Theme
 theme-switch = Switch between dark and light
 theme-to-light = Switch to the light theme
 theme-to-dark = Switch to the dark theme
-account-of = Account of { $name }
+account-of = { $initials }, account of { $name }
 # same in fr
 version = Version { $version }
 sign-out = Sign out

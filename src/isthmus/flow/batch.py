@@ -11,7 +11,7 @@ from hashlib import sha256
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, resolving_purposes
-from isthmus.formats.raw import BrokenRecord, Fault, RawRecord
+from isthmus.formats.raw import BrokenRecord, Fault, RawRecord, Tree
 from isthmus.ingest.admission import Admitted, Papers, admitted
 from isthmus.ingest.mapping import Mapped, RecordMapping
 from isthmus.ingest.normalise import FieldFault
@@ -24,6 +24,8 @@ from isthmus.ports import UnitOfWork
 from isthmus.resolve.keys import statement_keys
 
 HOUR_MICROSECONDS = 3_600_000_000
+AS_OF = "@as_of"
+"""Under this name a mapping finds the as-of date of its delivery in every record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,10 @@ def prepared(center: Center, course: Course, items: Sequence[RawRecord | BrokenR
             continue
         key: bytes | None = None
         try:
-            text = course.mapping.record_key(raw.tree)
+            tree: dict[str, Tree] = {**raw.tree, AS_OF: course.delivery.as_of.isoformat()}
+            text = course.mapping.record_key(tree)
             key = center.ids.record_key(feed, part, text)
-            claims = course.mapping.map_record(raw.tree, course.not_after)
+            claims = course.mapping.map_record(tree, course.not_after)
         except FieldFault as error:
             broken.append(Broken(raw.number, error.fault, [raw.raw], key))
             continue

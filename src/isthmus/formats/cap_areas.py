@@ -91,7 +91,8 @@ def _degrees(text: str, what: str, most: float, notes: list[str]) -> float:
 
 def _number(text: str, what: str) -> float:
     try:
-        value = float(text)
+        # Python would take 1_0 for ten.
+        value = float(text.replace("_", "x"))
     except ValueError:
         value = float("nan")
     if not isfinite(value):

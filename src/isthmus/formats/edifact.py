@@ -31,7 +31,15 @@ from isthmus.formats.raw import (
 LONGEST_WRAPPER = 65_536
 """What is longer before, between or behind interchanges was meant to be data."""
 
-_SPLIT = "send fewer segments in one record"
+MOST_SEGMENTS = 10_000
+"""A group of 999 passengers has fewer; a record with more is broken."""
+
+_TOO_LONG = Fault(
+    "",
+    f"at most {MOST_SEGMENTS} segments and {MAX_RECORD_BYTES} bytes in one record",
+    "more",
+    "send fewer segments in one record; is a segment that begins a record missing?",
+)
 _RELEASE = "end each segment, and release service characters within texts"
 _SERVICE = frozenset({"UNA", "UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"})
 _Piece = RawRecord | BrokenRecord
@@ -95,6 +103,7 @@ class _Reader:
     open_parts: dict[str, str] = field(default_factory=dict)
     sent: date | None = None
     seen: bool = False
+    spilling: bool = False
     header: dict[str, Tree] = field(default_factory=dict)
     notes: list[Tree] = field(default_factory=list)
 
@@ -129,7 +138,7 @@ class _Reader:
         elif self.group or self.in_head:
             (self.group or self.head).append(segment)
             self.size += len(segment.raw)
-            if self.size > MAX_RECORD_BYTES:
+            if self.size > MAX_RECORD_BYTES or len(self.group or self.head) > MOST_SEGMENTS:
                 yield from self._spilled()
 
     def _service(self, segment: Segment) -> Iterator[_Piece]:
@@ -187,7 +196,10 @@ class _Reader:
             if fault is not None:
                 yield from self._broken(_joined(self.head), fault)
         group, self.group = self.group, []
-        if group:
+        if self.spilling:
+            self.spilling = False
+            yield from _pieces(self.records, _joined(group), _TOO_LONG, continued=False)
+        elif group:
             flight = self.message.flight(self.head)
             outcome = _flaw_fault(group) or self.message.tree(group, flight, self._day(flight))
             raw = _joined(group)
@@ -211,22 +223,16 @@ class _Reader:
         return Fault(where, f"a message {self.message.name}", shown(kind), repair)
 
     def _spilled(self) -> Iterator[_Piece]:
-        """Give up a record, or a head without records, that is longer than any may be."""
-        raw = _joined(self.group or self.head)
-        fault = Fault("", f"at most {MAX_RECORD_BYTES} bytes", f"{len(raw)} bytes", _SPLIT)
-        yield from self._broken(raw, fault)
-        flawed = replace((self.group or self.head)[0], raw=b"", flaw=str(fault))
-        self.group, self.size = [flawed], 0
-        self.in_head = False
+        """Give away what there is of a record, or of a head, that is longer than any may be."""
+        whole = self.group or self.head
+        self.records += not self.spilling
+        yield from _pieces(self.records, _joined(whole), _TOO_LONG, continued=True)
+        self.group, self.size = [replace(whole[0], raw=b"")], 0
+        self.spilling, self.in_head = True, False
 
     def _broken(self, raw: bytes, fault: Fault) -> Iterator[_Piece]:
-        """Give a broken record, in pieces if it is long."""
         self.records += 1
-        cuts = range(0, max(len(raw), 1), MAX_RECORD_BYTES)
-        for at in cuts:
-            last = at == cuts[-1]
-            piece = raw[at : at + MAX_RECORD_BYTES]
-            yield BrokenRecord(self.records, piece, fault, continues=not last)
+        yield from _pieces(self.records, raw, fault, continued=False)
 
     def _ending(self) -> Ending:
         header = self.header | ({"tolerated": self.notes} if self.notes else {})
@@ -238,6 +244,14 @@ class _Reader:
         missing = next(iter(self.open_parts))
         fault = Fault("", missing, "the end of the delivery", "deliver it again: it was cut off")
         return Ending(complete=False, fault=fault, header=header)
+
+
+def _pieces(number: int, raw: bytes, fault: Fault, *, continued: bool) -> Iterator[_Piece]:
+    """Give a broken record in pieces that quarantine takes; the last says if more will come."""
+    cuts = range(0, max(len(raw), 1), MAX_RECORD_BYTES)
+    for at in cuts:
+        piece = raw[at : at + MAX_RECORD_BYTES]
+        yield BrokenRecord(number, piece, fault, continues=continued or at != cuts[-1])
 
 
 def _may_be_wrapper(raw: bytes) -> bool:

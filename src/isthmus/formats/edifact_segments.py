@@ -264,6 +264,9 @@ def _elements(body: bytes, signs: _Signs) -> list[Element]:
     except UnicodeDecodeError:
         text = body.decode("latin-1")
     text = text.replace("\r", "").replace("\n", "")
+    if signs.release not in text:
+        elements = (element.split(signs.component) for element in text.split(signs.data))
+        return [tuple(map(str.strip, element)) for element in elements]
     return [_components(element, signs) for element in _split(text, signs)]
 
 

@@ -56,12 +56,14 @@ class _Pnr:
     section: _Section = _Section.HEAD
     lists: dict[str, list[Tree]] = field(default_factory=dict)
     values: dict[str, Tree] = field(default_factory=dict)
+    told: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, key: str, value: Tree) -> None:
         """Put a value to a list, once, and only if there is something in it."""
-        kept = self.lists.setdefault(key, [])
-        if value not in ("", None, {}, []) and value not in kept:
-            kept.append(value)
+        told = (key, repr(value))
+        if value not in ("", None, {}, []) and told not in self.told:
+            self.told.add(told)
+            self.lists.setdefault(key, []).append(value)
 
     def last(self, key: str) -> dict[str, Tree] | None:
         """Give the last entry of a list that can still be added to."""

@@ -255,7 +255,7 @@ def _joined_key(key: tuple[KeyPart, ...], place: Place) -> str | None:
         if not found and not optional:
             return None
         texts.append(found[0] if found else "")
-    return "|".join(texts)
+    return "|".join(texts) if any(texts) else None
 
 
 def _keys_by_name(found: list[tuple[EntitySpec, Place, str]]) -> dict[str, list[tuple[Tree, str]]]:

@@ -1,7 +1,8 @@
 """Paths into a record's tree, and the ways a mapping takes texts from them.
 
-A path is names joined with dots; `^` first means the record's root from within an `each`; lists
-fan out. What it reaches comes back as texts in document order, empty ones left out.
+A path is names joined with dots; `^` first means the record's root from within an `each`, `#self`
+the item itself; lists fan out. What it reaches comes back as texts in document order, empty ones
+left out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from dataclasses import dataclass
 
 from isthmus.errors import MappingInvalid
 from isthmus.formats.raw import Tree
+
+SELF = "#self"
+"""The path of an `each` item that is itself a text."""
 
 Extract = Callable[["Place"], list[str]]
 
@@ -53,6 +57,8 @@ def as_text(value: Tree) -> str:
 
 def compiled_path(path: str) -> Extract:
     """Give the extraction of one path."""
+    if path == SELF:
+        return lambda place: [text for text in [as_text(place.here)] if text]
     from_root = path.startswith("^")
     names = tuple(name for name in path.removeprefix("^").split(".") if name)
     if len(names) == 1 and not from_root:

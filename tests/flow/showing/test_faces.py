@@ -40,6 +40,12 @@ def test_a_name_goes_before_an_alias_that_more_sources_use():
     assert caption(*aliases, said("Name")) == "Name"
 
 
+def test_an_event_without_a_name_is_called_by_what_it_is():
+    gap = make.statement(Claim("gap", "mmsi", "257000001", "SignalGap"))
+    assert caption(gap) == "Dark period 257000001"
+    assert caption(make.statement(Claim("gap", "minutes", "90", "SignalGap"))) == "Dark period"
+
+
 def test_the_label_of_the_caption_is_that_of_who_said_it_first():
     first, second = said("Lark", days_ago=9), said("Lark", source="b")
     marked = [replace(first, label=LabelId(7)), second]

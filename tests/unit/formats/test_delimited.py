@@ -236,7 +236,8 @@ def test_a_row_about_as_long_as_a_record_may_be_is_read_to_its_end(more: int) ->
 
 
 def test_a_quoted_cell_longer_than_a_record_breaks_and_reading_goes_on() -> None:
-    lines = b"y,z\n" * (MAX_RECORD_BYTES // 4 + 10)
+    line = b"y," + b"z" * 1000 + b"\n"
+    lines = line * (MAX_RECORD_BYTES // len(line) + 10)
     read = rows(b'a,b\n1,"x\n' + lines)
     assert read.broken[0].raw == b'1,"x\n'
     assert len(read.records) == lines.count(b"\n")

@@ -349,13 +349,18 @@ def test_what_is_no_edifact_is_broken_and_not_complete():
     assert not ending.complete
 
 
-def test_an_oversized_record_comes_in_pieces_that_join_to_it():
-    remark = b"IFT+4:28+" + b"x" * 1000 + b"'"
-    group = b"SRC'RCI+XX:ABC123'" + remark * (MAX_RECORD_BYTES // len(remark) + 9)
+@pytest.mark.parametrize("length", [10, 1000])
+def test_an_oversized_record_comes_in_pieces_that_join_to_it(length: int):
+    remark = b"IFT+4:28+" + b"x" * length + b"'"
+    group = b"SRC'RCI+XX:ABC123'" + remark * min(
+        MAX_RECORD_BYTES // len(remark) + 9, 2 * edifact.MOST_SEGMENTS
+    )
     *pieces, second, ending = reading(UNA + HEAD + group + SECOND + TAIL)
     assert b"".join(piece.raw for piece in pieces) == group
     assert max(len(piece.raw) for piece in pieces) <= MAX_RECORD_BYTES
-    assert second.raw == SECOND
+    assert {piece.number for piece in pieces} == {1}
+    assert [piece.continues for piece in pieces] == [True] * (len(pieces) - 1) + [False]
+    assert (second.number, second.raw) == (2, SECOND)
     assert ending.complete
 
 

@@ -4,6 +4,7 @@ Published vectors: tests/conformance/test_canonical_vectors.py.
 """
 
 from datetime import UTC, datetime, timedelta, timezone
+from enum import IntEnum, StrEnum
 from typing import TypeAlias, cast
 
 import pytest
@@ -14,6 +15,8 @@ from isthmus.model.canonical import (
     MAGIC,
     Item,
     canonical_bytes,
+    canonical_fields_after,
+    canonical_prefix,
     from_microseconds,
     microseconds,
 )
@@ -104,7 +107,30 @@ class TestInjectivity:
         assert canonical_bytes("d", *values) == canonical_bytes("d", *values)
 
 
+class TestParts:
+    @given(texts, fields, fields)
+    def test_a_prefix_and_what_follows_make_the_whole(
+        self, domain: str, first: list[Item], further: list[Item]
+    ):
+        parts = canonical_prefix(domain, *first) + canonical_fields_after(*further)
+        assert parts == canonical_bytes(domain, *first, *further)
+
+    def test_nothing_may_follow(self):
+        assert canonical_fields_after() == b""
+
+
+class Kind(StrEnum):
+    VESSEL = "vessel"
+
+
+class Count(IntEnum):
+    TWO = 2
+
+
 class TestValues:
+    def test_a_kind_of_text_or_number_is_encoded_as_its_value(self):
+        assert canonical_bytes("d", Kind.VESSEL, Count.TWO) == canonical_bytes("d", "vessel", 2)
+
     def test_the_layout_is_type_length_payload(self):
         assert canonical_bytes("d", "é", None) == (
             b"isthmus1" + b"s\0\0\0\1d" + b"s\0\0\0\2\xc3\xa9" + b"n\0\0\0\0"

@@ -136,7 +136,7 @@ class Deliveries:
     ) -> Mapping[RecordSeq, tuple[datetime, datetime]]:
         return {
             RecordSeq(seq): (from_microseconds(entered), from_microseconds(began))
-            for seq, entered, began in self._link.rows(_ENTRANCES, records=records)
+            for seq, entered, began in self._link.bare(_ENTRANCES, records=records)
         }
 
     def decide(self, step: HeldStep) -> None:

@@ -67,7 +67,7 @@ class Findings:
         if not seqs:
             return frozenset()
         self._link.add_many(_ADD, map(_finding_row, seqs, findings))
-        taken = {seq for (seq,) in self._link.rows(_TAKEN, first=seqs[0], last=seqs[-1])}
+        taken = {seq for (seq,) in self._link.bare(_TAKEN, first=seqs[0], last=seqs[-1])}
         new = {seq: f for seq, f in zip(seqs, findings, strict=True) if seq in taken}
         self._link.add_many(
             _ADD_ENTITY,

@@ -22,7 +22,7 @@ LIMIT :most"""
 # One key at a time where there are more, since SQLite has no lateral join: a hub is read no
 # further than its cap.
 _HOLDERS = """
-SELECT k.entity, k.statement FROM search_key k
+SELECT k.key, k.entity, k.statement FROM search_key k
 WHERE k.key = :key AND k.label IN (:labels[whole])
   AND coalesce((SELECT l.state FROM statement_state l
     WHERE l.statement = k.statement ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted'
@@ -59,8 +59,8 @@ class Keys:
         most = len(wanted) * _FEW + cap
         rows = self._link.rows(_HOLDERS_OF_ALL, keys=wanted, labels=reader.labels, most=most)
         if len(rows) == most:
-            found = {key: self._holders(key, reader, cap) for key in wanted}
-            return {key: holders for key, holders in found.items() if holders}
+            sets = ({"key": key, "labels": reader.labels, "most": cap + 1} for key in wanted)
+            rows = [row for found in self._link.each(_HOLDERS, sets) for row in found]
         together: dict[str, list[tuple[EntityId, StatementSeq]]] = {}
         for key, entity, statement in sorted(rows):
             holders = together.setdefault(key, [])
@@ -73,10 +73,6 @@ class Keys:
             _STARTING, first=prefix, last=_after(prefix), labels=reader.labels, limit=limit
         )
         return [(key, EntityId(entity)) for key, entity in rows]
-
-    def _holders(self, key: str, reader: Reader, cap: int) -> list[tuple[EntityId, StatementSeq]]:
-        rows = self._link.rows(_HOLDERS, key=key, labels=reader.labels, most=cap + 1)
-        return [(EntityId(entity), StatementSeq(statement)) for entity, statement in rows]
 
 
 def _after(prefix: str) -> str:

@@ -1,5 +1,7 @@
 """What a sub-store speaks through: one transaction, in SQL that both stores understand.
 
+A query of what a label marks binds `labels`, the reader's, and carries the predicate in its text.
+
 A text names its values as `:name`. A list stands as `IN (:name[whole])`, `IN (:name[word])` or
 `IN (:name[bytes])`; each store spells that in its own way, with the list as one bound value.
 Rows for `add_many` stand as `?`, in the order of the columns.
@@ -49,6 +51,14 @@ class Link(Protocol):
 
     def row(self, sql: str, **values: object) -> Row | None:
         """Give the first row of a query."""
+        ...
+
+    def each(self, sql: str, sets: Iterable[dict[str, object]]) -> list[list[Row]]:
+        """Give the rows of a query for each set of values."""
+        ...
+
+    def bare(self, sql: str, **values: object) -> list[Row]:
+        """Give the rows of a query that needs no Reader: numbers, and ids that the caller made."""
         ...
 
     def change(self, sql: str, **values: object) -> int:

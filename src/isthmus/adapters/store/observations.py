@@ -61,11 +61,11 @@ class Observations:
 
     def of(self, entities: Sequence[EntityId], reader: Reader, limit: int) -> Sequence[Observation]:
         # Each entity's own rows stand together, newest last: no entity is read past the limit.
-        rows = [
-            row
+        sets = (
+            {"entity": entity, "labels": reader.labels, "limit": limit}
             for entity in dict.fromkeys(entities)
-            for row in self._link.rows(_OF_ONE, entity=entity, labels=reader.labels, limit=limit)
-        ]
+        )
+        rows = [row for found in self._link.each(_OF_ONE, sets) for row in found]
         rows.sort(key=lambda row: row[1], reverse=True)
         return [_observation(row) for row in rows[:limit]]
 

@@ -34,7 +34,7 @@ class Records:
         self._link = link
 
     def known(self, ids: Sequence[RecordId]) -> Mapping[RecordId, RecordSeq]:
-        rows = self._link.rows(_KNOWN, ids=ids)
+        rows = self._link.bare(_KNOWN, ids=ids)
         return {RecordId(record): RecordSeq(seq) for record, seq in rows}
 
     def add(

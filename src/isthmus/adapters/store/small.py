@@ -117,7 +117,7 @@ class Changes:
         ]
 
     def last(self) -> int:
-        [(seq,)] = self._link.rows(_LAST)
+        [(seq,)] = self._link.bare(_LAST)
         return int(seq)
 
 

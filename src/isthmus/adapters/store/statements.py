@@ -136,7 +136,7 @@ class Statements:
         return [_statement(row) for row in rows]
 
     def by_id(self, statement: StatementId, reader: Reader) -> Statement | None:
-        [(last_run,)] = self._link.rows(_RUNS)
+        [(last_run,)] = self._link.bare(_RUNS)
         runs = range(last_run + 1)
         found = self._link.row(_BY_ID, id=statement, runs=runs, labels=reader.labels)
         return None if found is None else _statement(found)
@@ -152,7 +152,7 @@ class Statements:
         return [StatementSeq(seq) for (seq,) in rows]
 
     def _new_ones(self, seqs: Sequence[int]) -> list[StatementSeq | None]:
-        taken = {seq for (seq,) in self._link.rows(_TAKEN, first=seqs[0], last=seqs[-1])}
+        taken = {seq for (seq,) in self._link.bare(_TAKEN, first=seqs[0], last=seqs[-1])}
         return [StatementSeq(seq) if seq in taken else None for seq in seqs]
 
     def _support(

@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from isthmus.flow.documents.picture import Feature, Geometry, LineGeometry, PointGeometry
 from isthmus.flow.reading import Reading
-from isthmus.flow.showing.alerts import grounds_of, place_of
+from isthmus.flow.showing.alerts import evidence_of, place_of
 from isthmus.flow.showing.events import ENDS, event_caption, event_place, event_time, said_time
 from isthmus.flow.showing.faces import Face, faces
 from isthmus.model.alert import OPEN_STATES
@@ -145,8 +145,9 @@ def _candidates(reading: Reading) -> tuple[list[EntityId], bool]:
     """Give source entities that may be events with a place: those behind alerts come first."""
     wanted = AlertFilter(states=OPEN_STATES, limit=ALERTS_MAX)
     alerts = reading.unit.alerts.find(wanted, reading.reader)
-    evidence = grounds_of(reading, alerts).statements.values()
-    found = dict.fromkeys(s.entity for s in evidence)
+    findings = (f for a in alerts for f in reading.unit.findings.of_alert(a.id, reading.reader))
+    seqs = sorted({seq for f in findings for _, seq in f.evidence})
+    found = dict.fromkeys(s.entity for s in evidence_of(reading, seqs).values())
     truncated = False
     for prefix in EVENT_KEYS:
         rows = reading.unit.keys.starting(prefix, reading.reader, EVENTS_MAX)

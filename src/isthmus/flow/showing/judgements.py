@@ -7,6 +7,7 @@ time here come from what he does see, and tell nothing of that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from isthmus.flow.clusters import decision_of
 from isthmus.flow.documents.entities import (
@@ -31,6 +32,8 @@ from isthmus.model.ids import EntityId, StatementSeq, shown_id
 from isthmus.model.judgement import Attribution, Comparison, Judgement
 from isthmus.model.statement import Statement
 
+JUDGEMENTS_MAX: Final = 200
+
 
 def member_rows(reading: Reading, face: Face) -> list[Member]:
     """Write the source entities of a cluster, least id first."""
@@ -49,9 +52,10 @@ def member_rows(reading: Reading, face: Face) -> list[Member]:
 
 
 def judgement_rows(reading: Reading, members: Sequence[EntityId]) -> list[ShownJudgement]:
-    """Write the judgements with one end among `members`: a person's first, then by weight."""
+    """Write the judgements with one end among `members`: a person's first, then by weight; the first 200."""
     around = reading.unit.judgements.around(members, reading.reader)
-    ordered = sorted(around, key=lambda j: (not j.by_person, -j.bits, j.left, j.right))
+    strongest = sorted(around, key=lambda j: (not j.by_person, -j.bits, j.left, j.right))
+    ordered = strongest[:JUDGEMENTS_MAX]
     ends = sorted({e for j in ordered for e in (j.left, j.right)})
     held = by_entity(shown_statements(reading, ends))
     seqs = sorted({seq for j in ordered for c in j.comparisons for seq in (c.left, c.right)})

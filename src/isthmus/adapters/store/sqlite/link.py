@@ -36,6 +36,12 @@ class SqliteLink:
         found = self.rows(sql, **values)
         return found[0] if found else None
 
+    def each(self, sql: str, sets: Iterable[dict[str, object]]) -> list[list[Row]]:
+        return [self.rows(sql, **values) for values in sets]
+
+    def bare(self, sql: str, **values: object) -> list[Row]:
+        return self.rows(sql, **values)
+
     def change(self, sql: str, **values: object) -> int:
         self.marks.changed = True
         return self.tend(sql, **values)
@@ -64,7 +70,7 @@ class SqliteLink:
             return connection.executemany(sql, lines).rowcount
 
     def numbers(self, table: str, count: int) -> Sequence[int]:
-        [(greatest,)] = self.rows(_GREATEST[table])
+        [(greatest,)] = self.bare(_GREATEST[table])
         return range(greatest + 1, greatest + 1 + count)
 
     @contextmanager

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from isthmus.adapters.store.pool import Pool
 from isthmus.adapters.store.sqlite.connection import Trace, read_connection, write_connection
 from isthmus.adapters.store.sqlite.link import SqliteLink
 from isthmus.adapters.store.sqlite.spelling import translated
@@ -27,8 +27,7 @@ class SqliteStore:
         self._file = file
         self._trace = trace
         self._writer = Writer(write_connection(file, trace))
-        self._lock = threading.Lock()
-        self._readers: list[sqlite3.Connection] = []
+        self._readers = Pool(lambda: read_connection(file, trace), _IDLE_READERS)
         self._calls: tuple[Callable[[], None], ...] = ()
         self._closed = False
 
@@ -60,7 +59,8 @@ class SqliteStore:
     @contextmanager
     def reading(self) -> Generator[UnitOfWork]:
         """Open a snapshot of what is committed now."""
-        connection = self._reader()
+        with translated():
+            connection = self._readers.take()
         link = SqliteLink(connection, writable=False)
         try:
             with translated():
@@ -72,12 +72,11 @@ class SqliteStore:
             link.end()
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-            self._give_back(connection)
+            self._readers.give_back(connection)
 
     def on_commit(self, call: Callable[[], None]) -> None:
         """Call after each durable commit that added a change, in the thread that committed."""
-        with self._lock:
-            self._calls = (*self._calls, call)
+        self._calls = (*self._calls, call)
 
     def scrub(self) -> None:
         """Fold the log into the file and empty it, so that nothing deleted stays in either.
@@ -93,35 +92,14 @@ class SqliteStore:
 
     def close(self) -> None:
         """Close every connection; units that are still open end with an error."""
-        with self._lock:
-            if self._closed:
-                return
+        if not self._closed:
             self._closed = True
-            idle, self._readers = self._readers, []
-        for connection in idle:
-            connection.close()
-        self._writer.close()
+            self._readers.close()
+            self._writer.close()
 
     def _call(self) -> None:
         for call in self._calls:
             call()
-
-    def _reader(self) -> sqlite3.Connection:
-        with self._lock:
-            if self._closed:
-                raise UnavailableError("expected an open store, got one that is closed")
-            if self._readers:
-                return self._readers.pop()
-        with translated():
-            return read_connection(self._file, self._trace)
-
-    def _give_back(self, connection: sqlite3.Connection) -> None:
-        with self._lock:
-            keep = not self._closed and len(self._readers) < _IDLE_READERS
-            if keep:
-                self._readers.append(connection)
-        if not keep:
-            connection.close()
 
 
 def _no_commit() -> None:

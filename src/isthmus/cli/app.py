@@ -1,0 +1,57 @@
+"""The command line: every command, and how failures end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+
+from isthmus import __version__
+from isthmus.cli import accounts, alerts, audit, entities, feeds, nodes, picture, records
+from isthmus.cli.printing import EXIT_NODE, EXIT_USAGE, tell_error
+from isthmus.errors import IsthmusError, UnavailableError
+
+EPILOGUE = """\
+Exit codes: 0 done; 1 what was asked for cannot be; 2 the command line or a setting is wrong;
+3 the node itself needs a look."""
+
+app = App(
+    name="isthmus",
+    help="The node of a cross-border intelligence fusion center.",
+    help_epilogue=EPILOGUE,
+    version=__version__,
+    help_format="markdown",
+    result_action="return_value",
+)
+for module in (nodes, feeds, entities, records, picture, alerts, audit, accounts):
+    module.add_to(app)
+app.command("isthmus.cli.stream:events", name="events")
+
+
+def main(tokens: Sequence[str] | None = None) -> None:
+    """Run a command and end the process with its code."""
+    sys.exit(run(sys.argv[1:] if tokens is None else tokens))
+
+
+def run(tokens: Sequence[str]) -> int:
+    """Run a command; give its exit code."""
+    as_json = "--json" in tokens
+    try:
+        code = app(list(tokens), exit_on_error=False, print_error=True)
+    except CycloptsError:
+        return EXIT_USAGE
+    except IsthmusError as error:
+        return tell_error(error, as_json=as_json)
+    except BrokenPipeError:
+        # Whoever read the output has enough of it.
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        known = UnavailableError(
+            f"expected a file or folder that can be used, got: {error.strerror} {error.filename}",
+            repair="check the path and its permissions",
+        )
+        tell_error(known, as_json=as_json)
+        return EXIT_NODE
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,40 @@
+"""Which operations of the API each command stands for: what the console can do, a command can."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "alerts list": ("listAlerts",),
+    "alerts move": ("moveAlert",),
+    "alerts show": ("readAlert",),
+    "audit checkpoint": ("readCheckpoint",),
+    "audit entries": ("listEntries",),
+    "audit verify": ("verifyAudit",),
+    "entity": ("readEntity",),
+    "events": ("followEvents",),
+    "feed decide": ("decideWaiting",),
+    "feed list": ("listFeeds",),
+    "feed push": ("pushRecords",),
+    "feed quarantined": ("downloadQuarantined",),
+    "feed resubmit": ("resubmitRecord",),
+    "feed show": ("readFeed",),
+    "feed verdicts": ("listVerdicts",),
+    "graph": ("readGraph",),
+    "ingest": ("pushRecords",),
+    "judge": ("judgePair",),
+    "map": ("readMap",),
+    "operations": ("readOperations",),
+    "record bytes": ("downloadRecord",),
+    "record show": ("readRecord",),
+    "search": ("searchEntities",),
+    "timeline": ("readTimeline",),
+    "whoami": ("signIn", "readSession", "signOut"),
+}
+"""Command -> operation ids of openapi.json. A test checks it both ways."""
+
+OF_THE_FOLDER: Final = frozenset(
+    {"account add", "account password", "demo", "init", "settings show", "up"}
+)
+"""Commands of whoever holds the node's folder; no address of the API does what they do."""

@@ -1,0 +1,1 @@
+"""Writers: the invented world in, one delivery per format out, as bytes."""
