@@ -26,6 +26,18 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      output: {
+        // A few files instead of fifty small ones; the map and the graph come only when they are shown.
+        codeSplitting: {
+          groups: [
+            { name: 'map', test: /node_modules[\\/]maplibre-gl/ },
+            { name: 'graph', test: /node_modules[\\/](cytoscape|cose-base|layout-base)/ },
+            { name: 'app', test: /src[\\/](ui|lib|shell|api|styles)[\\/]|node_modules[\\/](svelte|esm-env|clsx|@lucide|@fluent)/ },
+          ],
+        },
+      },
+    },
   },
   worker: { format: 'es' },
 });

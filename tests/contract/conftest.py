@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from isthmus.ports import Store
+from tests.contract import postgres
 from tests.contract.arrange import Ground, acting, laid
-from tests.contract.stores import MAKERS, Opening
+from tests.contract.stores import Maker, Opening, memory, sqlite
+
+STORES: dict[str, Maker] = {"memory": memory, "sqlite": sqlite, "postgres": postgres.opened}
 
 
-@pytest.fixture(params=sorted(MAKERS))
+@pytest.fixture(params=STORES)
 def opening(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Opening]:
     """Open one empty store, again and again."""
-    with MAKERS[request.param](tmp_path) as open_store:
+    with STORES[request.param](tmp_path) as open_store:
         yield open_store
 
 

@@ -1,11 +1,9 @@
-"""Who must keep the promises of the store: one maker per adapter, and the fake."""
+"""Who must keep the promises of the store: the fake and SQLite; `postgres` has its own module."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from shutil import copytree
 from typing import TypeAlias
@@ -41,15 +39,3 @@ def _migrated(folder: Path) -> Path:
     if not empty.exists():
         open_sqlite(empty).close()
     return empty
-
-
-def _has(module: str, name: str) -> bool:
-    return find_spec(module) is not None and hasattr(import_module(module), name)
-
-
-MAKERS: dict[str, Maker] = {"memory": memory, "sqlite": sqlite}
-if _has("tests.contract.postgres", "opened"):
-    MAKERS["postgres"] = import_module("tests.contract.postgres").opened
-
-DURABLE: Mapping[str, Maker] = {name: made for name, made in MAKERS.items() if name != "memory"}
-"""Those that outlive the process."""

@@ -1,6 +1,6 @@
 """JudgementStore: who is the same, as far as a reader may see the evidence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -86,19 +86,30 @@ class TestModelsJudgements:
             assert not unit.judgements.around([DHOW], ground.lower)
             assert not unit.judgements.history(BOTH, ground.lower)
 
-    def test_its_own_label_does_not_hide_what_the_reader_sees_of_it(
-        self, store: Store, ground: Ground, evidence: Evidence
+    @pytest.mark.parametrize(
+        ("bits", "decision"), [(11.75, Decision.UNDECIDED), (12.0, Decision.SAME)]
+    )
+    def test_what_is_shown_of_a_part_tells_nothing_of_the_rest(
+        self, store: Store, ground: Ground, evidence: Evidence, bits: float, decision: Decision
     ):
-        judged = make.judgement("dhow", "lark", evidence.low, evidence.high, label=ground.high)
+        """Neither label, decision nor reason of the whole come to who sees a part."""
+        low = replace(evidence.low, bits=bits)
+        whole = make.judgement("dhow", "lark", low, evidence.high, label=ground.high)
+        whole = replace(whole, decision=Decision.DIFFERENT, reason="two passports")
         with acting(store) as unit:
-            unit.judgements.add([judged])
+            unit.judgements.add([whole])
         with store.reading() as unit:
-            assert len(unit.judgements.around([DHOW], ground.lower)) == 1
+            [(_, paged)] = unit.judgements.page(0, 9, ground.lower)
+            [around] = unit.judgements.around([DHOW], ground.lower)
+            [past] = unit.judgements.history(BOTH, ground.lower)
+        for shown in (paged, around, past):
+            assert shown.comparisons == (low,)
+            assert (shown.label, shown.decision, shown.reason) == (ground.low, decision, None)
 
     def test_evidence_that_is_no_longer_asserted_does_not_count(
         self, store: Store, ground: Ground, evidence: Evidence
     ):
-        judged = make.judgement("dhow", "lark", evidence.low, evidence.high)
+        judged = make.judgement("dhow", "lark", evidence.low, evidence.high, label=ground.high)
         with acting(store) as unit:
             unit.judgements.add([judged])
             unit.statements.set_state([evidence.lark], State.RETRACTED, make.NOW, "vanished")
@@ -112,8 +123,8 @@ class TestModelsJudgements:
     def test_the_latest_counts_and_the_earlier_stays_in_history(
         self, store: Store, ground: Ground, evidence: Evidence
     ):
-        first = make.judgement("dhow", "lark", evidence.low, turn=1)
-        second = make.judgement("dhow", "lark", evidence.low, evidence.high, turn=0)
+        first = make.judgement("dhow", "lark", evidence.low, label=ground.low, turn=1)
+        second = make.judgement("dhow", "lark", evidence.low, evidence.high, label=ground.high)
         with acting(store) as unit:
             unit.judgements.add([first])
         with acting(store) as unit:
@@ -123,7 +134,9 @@ class TestModelsJudgements:
             assert list(unit.judgements.history(BOTH, ground.both)) == [first, second]
 
     def test_the_latest_of_one_call_counts(self, store: Store, ground: Ground, evidence: Evidence):
-        turns = [make.judgement("dhow", "lark", evidence.low, turn=n) for n in range(3)]
+        turns = [
+            make.judgement("dhow", "lark", evidence.low, label=ground.low, turn=n) for n in range(3)
+        ]
         with acting(store) as unit:
             unit.judgements.add(turns)
         with store.reading() as unit:
@@ -141,7 +154,7 @@ class TestPersonsJudgements:
             assert not unit.judgements.around([LARK], ground.lower)
 
     def test_it_stands_beside_the_models(self, store: Store, ground: Ground, evidence: Evidence):
-        models = make.judgement("dhow", "lark", evidence.low)
+        models = make.judgement("dhow", "lark", evidence.low, label=ground.low)
         persons = make.persons_judgement(decision=Decision.DIFFERENT, label=ground.low)
         with acting(store) as unit:
             unit.judgements.add([persons])
@@ -211,10 +224,14 @@ class TestPages:
         self, store: Store, ground: Ground, evidence: Evidence
     ):
         with acting(store) as unit:
-            unit.judgements.add([make.judgement("dhow", "lark", evidence.low, turn=1)])
+            unit.judgements.add(
+                [make.judgement("dhow", "lark", evidence.low, label=ground.low, turn=1)]
+            )
             unit.judgements.add([make.persons_judgement("dhow", "skiff", label=ground.low)])
             unit.judgements.add([make.persons_judgement("lark", "skiff", label=ground.high)])
-            unit.judgements.add([make.judgement("dhow", "lark", evidence.low, evidence.mixed)])
+            unit.judgements.add(
+                [make.judgement("dhow", "lark", evidence.low, evidence.mixed, label=ground.high)]
+            )
         with store.reading() as unit:
             for reader, by_persons in [
                 (ground.lower, [True, False]),
@@ -235,7 +252,9 @@ class TestPages:
             for n in range(12):
                 label = ground.low if n % 3 == 2 else ground.high
                 unit.judgements.add([make.persons_judgement(f"a {n}", f"b {n}", label=label)])
-                unit.judgements.add([make.judgement(f"c {n}", f"d {n}", evidence.high)])
+                unit.judgements.add(
+                    [make.judgement(f"c {n}", f"d {n}", evidence.high, label=ground.high)]
+                )
         walked: list[int] = []
         after, full = 0, True
         with store.reading() as unit:

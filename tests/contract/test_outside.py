@@ -16,6 +16,7 @@ from isthmus.adapters.keyring import Keyring
 from isthmus.adapters.passwords import Argon2Passwords
 from isthmus.adapters.tiles import TileFolder
 from isthmus.errors import IntegrityError, NotFound
+from isthmus.node import SignedLog
 from isthmus.ports import Clock, Entropy, Log, Passwords, Sealer
 from tests.fakes import CountedEntropy, FixedClock, MemoryLog, PlainPasswords, PlainSealer
 
@@ -42,8 +43,6 @@ def plain_sealer(_folder: Path) -> Sealing:
 
 @contextmanager
 def signed_log(folder: Path) -> Generator[Log]:
-    from isthmus.node import SignedLog  # noqa: PLC0415 - the whole node loads for this one alone
-
     keyring = ring(folder)
     with TileFolder(folder / "log", key=keyring.audit_key) as tiles:
         yield SignedLog(tiles, keyring)
@@ -180,7 +179,6 @@ class TestLog:
     def test_an_empty_one_has_no_entry(self, made: Logging, tmp_path: Path):
         with made(tmp_path) as log:
             assert log.size == 0
-            assert list(log.entries(0, 0)) == []
 
     def test_entries_keep_their_order_over_many_groups(self, made: Logging, tmp_path: Path):
         with made(tmp_path) as log:

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from isthmus.model.canonical import from_microseconds
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, StatementSeq
-from isthmus.model.judgement import Attribution, Judgement
+from isthmus.model.judgement import JOIN_BITS, Attribution, Decision, Judgement
 from isthmus.model.principal import Reader
 from isthmus.model.statement import Observation, ObservationBatch, State, Statement, StatementBatch
 from tests.fakes.tables import Part, in_utc
@@ -208,7 +208,12 @@ class MemoryJudgements(Part):
                 or statements[c.left].state is statements[c.right].state is State.ASSERTED
             )
         )
-        return replace(judgement, comparisons=comparisons)
+        shown = replace(judgement, comparisons=comparisons)
+        if judgement.by_person or not comparisons or judgement.label in reader.labels:
+            return shown
+        # Label, decision and reason of the whole would tell of what is withheld of it.
+        decision = Decision.SAME if shown.bits >= JOIN_BITS else Decision.UNDECIDED
+        return replace(shown, label=comparisons[0].left_label, decision=decision, reason=None)
 
 
 class MemoryObservations(Part):

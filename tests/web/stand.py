@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import httpx
 from litestar.testing import TestClient
@@ -98,18 +97,24 @@ class Person:
 
     def get(self, path: str, **query: str) -> httpx.Response:
         self.client.cookies.clear()
-        return self.client.get(f"/api/v1{path}", params=query, headers=self.headers())
+        return self.client.get(f"/api/v1{path}", params=query or None, headers=self.headers())
 
-    def post(self, path: str, body: Any = None, **query: str) -> httpx.Response:
+    def post(
+        self, path: str, body: Mapping[str, object] | bytes | None = None, **query: str
+    ) -> httpx.Response:
         self.client.cookies.clear()
         address = f"/api/v1{path}"
         if isinstance(body, bytes):
-            return self.client.post(address, params=query, content=body, headers=self.headers())
-        return self.client.post(address, params=query, json=body or {}, headers=self.headers())
+            return self.client.post(
+                address, params=query or None, content=body, headers=self.headers()
+            )
+        return self.client.post(
+            address, params=query or None, json=body or {}, headers=self.headers()
+        )
 
 
 @contextmanager
-def opened(node: StageNode) -> Generator[httpx.Client]:
+def opened(node: StageNode, base: str = "http://node.test") -> Generator[httpx.Client]:
     """Open the application of a node without a network."""
-    with TestClient(create_app(node), base_url="http://node.test") as client:
+    with TestClient(create_app(node), base_url=base) as client:
         yield client

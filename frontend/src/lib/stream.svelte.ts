@@ -25,6 +25,9 @@ class Stream {
   #listeners = new Set<Listener>();
   #stop: AbortController | null = null;
   #channel: BroadcastChannel | null = null;
+  #leading = false;
+  /** Of events heard from another tab too, so that whoever takes over misses nothing. */
+  #lastId = '';
 
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
@@ -55,9 +58,8 @@ class Stream {
     this.#channel?.close();
     this.#channel = null;
     this.#leading = false;
+    this.#lastId = '';
   }
-
-  #leading = false;
 
   #hear(message: Passed): void {
     if (message.kind === 'event') this.#deliver(message.event);
@@ -76,12 +78,14 @@ class Stream {
 
   #deliver(event: ServerEvent): void {
     this.heardAt = Date.now();
+    if (event.id) this.#lastId = event.id;
     for (const listener of this.#listeners) listener(event);
   }
 
   async #read(purpose: string, stop: AbortSignal): Promise<void> {
     this.#leading = true;
     const reader = new EventReader();
+    reader.lastId = this.#lastId;
     let failures = 0;
     while (!stop.aborted) {
       try {

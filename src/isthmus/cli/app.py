@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 from cyclopts import App, CycloptsError
 
@@ -54,4 +56,15 @@ def run(tokens: Sequence[str]) -> int:
         )
         tell_error(known, as_json=as_json)
         return EXIT_NODE
+    except Exception as error:  # noqa: BLE001 - a door is where what nobody foresaw must end
+        return _defect(error, as_json=as_json)
     return code if isinstance(code, int) else 0
+
+
+def _defect(error: Exception, *, as_json: bool) -> int:
+    """Tell kind and place of what nobody foresaw; its words may hold values, and stay here."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}:{place.lineno}"
+    known = IsthmusError(f"expected no failure of this kind: {type(error).__name__} at {where}")
+    tell_error(known, as_json=as_json)
+    return EXIT_NODE

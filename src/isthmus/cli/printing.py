@@ -60,6 +60,8 @@ class Out:
     def facts(self, *pairs: tuple[str, object]) -> None:
         """Show names and values below one another."""
         grid = Table.grid(padding=(0, 2))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
         for name, value in pairs:
             grid.add_row(f"[bold]{escape(name)}[/]", escape(said(value)))
         self._console.print(grid)

@@ -2,6 +2,7 @@
 
 A part is written in Latin letters, and behind a bar in the script of its culture.
 """
+# ruff: noqa: RUF001 - names in Cyrillic and Greek letters, as they must be
 
 from __future__ import annotations
 
@@ -34,6 +35,10 @@ class Culture:
 def _parts(text: str) -> tuple[Part, ...]:
     found = (part.partition("|") for part in text.split())
     return tuple((latin, own or latin) for latin, _, own in found)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
 
 
 _SLAVIC = Culture(
@@ -125,8 +130,8 @@ CULTURES: Mapping[str, Culture] = MappingProxyType(
     }
 )
 
-VESSEL_STARTS = tuple("Tar Vel Sol Kor Bel Mar Lor Zen Ast Nov Del Fer Hyl Ily Jun Ond".split())
-VESSEL_ENDINGS = tuple("vena dira mosa lunera tidane garda vanta quilla rione sund".split())
+VESSEL_STARTS = _words("Tar Vel Sol Kor Bel Mar Lor Zen Ast Nov Del Fer Hyl Ily Jun Ond")
+VESSEL_ENDINGS = _words("vena dira mosa lunera tidane garda vanta quilla rione sund")
 VESSEL_SECONDS = ("", "", "STAR", "SPIRIT", "BREEZE", "PIONEER", "GRACE", "WAVE", "TRADER")
 
 TRADES: Mapping[str, tuple[Mapping[str, str], ...]] = MappingProxyType(

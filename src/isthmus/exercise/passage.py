@@ -15,9 +15,10 @@ from heapq import heappop, heappush
 from itertools import accumulate, pairwise
 from math import atan2, cos, degrees, hypot, radians
 
-from isthmus.exercise.waters import LEGS, POINTS, SEAS, Point
+from isthmus.exercise.waters import COVERED, LEGS, POINTS, SEAS, Point
 
 NM_PER_DEGREE = 60.0
+_COVERED_BOXES = tuple((name, box) for name, box in SEAS.items() if name in COVERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,9 @@ class Passage:
         return Fix(at, lat, lon, speed, course)
 
     def moment_at(self, nm: float) -> datetime:
-        """Give when she has sailed so many miles, before any hold."""
-        return self.begins + timedelta(hours=nm / self.speed_kn)
+        """Give when she has sailed so many miles; at the hold, when it begins."""
+        held = self.hold if 0 <= self.hold_at_nm < nm else timedelta(0)
+        return self.begins + timedelta(hours=nm / self.speed_kn) + held
 
     def _place(self, nm: float) -> tuple[float, float, float]:
         leg = min(max(bisect_right(self.marks, nm) - 1, 0), len(self.way) - 2)
@@ -138,10 +140,10 @@ def fix_in(passages: Iterable[Passage], at: datetime) -> Fix | None:
     return next((found for one in passages if (found := one.fix(at)) is not None), None)
 
 
-def seas_at(lat: float, lon: float) -> list[str]:
-    """Give the names of the waters that a place lies in."""
+def covered_at(lat: float, lon: float) -> list[str]:
+    """Give the names of the covered waters that a place lies in."""
     return [
         name
-        for name, (south, west, north, east) in SEAS.items()
+        for name, (south, west, north, east) in _COVERED_BOXES
         if south <= lat <= north and west <= lon <= east
     ]

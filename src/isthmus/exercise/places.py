@@ -72,3 +72,5 @@ COUNTRIES: Mapping[str, Country] = MappingProxyType(
 TRADING_FLAGS = ("SE", "NO", "DK", "FI", "EE", "LV", "PL", "DE", "NL", "GB", "GR", "CY", "MT")
 OPEN_FLAGS = ("PA", "LR", "GA", "CM", "KM", "SL")
 """Flags to which the story's ships flee."""
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""Months as most formats abbreviate them, whatever the machine's language."""

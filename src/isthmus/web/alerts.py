@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from litestar import get, post
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from isthmus.flow.documents.alerts import AlertList, AlertPage, MoveRequest
 from isthmus.flow.triage import AlertQuery, alert_page, list_alerts, move_alert
@@ -19,13 +19,13 @@ TAG: Final = ["alerts"]
 async def read_alerts(  # noqa: PLR0913 - one argument for each part of the query
     request: Asked,
     *,
-    wanted: Annotated[str, Parameter(query="state")] = "open",
-    severity: str | None = None,
-    rule: str | None = None,
-    entity: str | None = None,
-    q: str | None = None,
-    cursor: str | None = None,
-    limit: int = 50,
+    wanted: Annotated[str, QueryParameter(name="state")] = "open",
+    severity: FromQuery[str | None] = None,
+    rule: FromQuery[str | None] = None,
+    entity: FromQuery[str | None] = None,
+    q: FromQuery[str | None] = None,
+    cursor: FromQuery[str | None] = None,
+    limit: FromQuery[int] = 50,
 ) -> AlertList:
     """List alerts, latest raised first."""
     asked = AlertQuery(
@@ -47,7 +47,7 @@ async def read_alerts(  # noqa: PLR0913 - one argument for each part of the quer
     responses=STATED,
     summary="Show an alert",
 )
-async def read_alert(request: Asked, alert: str) -> AlertPage:
+async def read_alert(request: Asked, alert: FromPath[str]) -> AlertPage:
     """Show an alert with its findings, evidence and history."""
     return await answered(request, lambda center, actor: alert_page(center, actor, alert))
 
@@ -60,7 +60,7 @@ async def read_alert(request: Asked, alert: str) -> AlertPage:
     responses=STATED,
     summary="Acknowledge, confirm, dismiss, escalate or close an alert",
 )
-async def post_move(request: Asked, alert: str, data: MoveRequest) -> AlertPage:
+async def post_move(request: Asked, alert: FromPath[str], data: JSONBody[MoveRequest]) -> AlertPage:
     """Do to an alert what a person decided, with the reason."""
     return await answered(
         request, lambda center, actor: move_alert(center, actor, alert=alert, request=data)

@@ -11,7 +11,7 @@ from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.params import Parameter
+from litestar.params import HeaderParameter
 
 from isthmus import __version__
 from isthmus.flow.signin import Terms, opened_gate
@@ -98,9 +98,9 @@ def _api() -> Router:
         PREFIX,
         route_handlers=HANDLERS,
         parameters={
-            "stated": Parameter(
-                str | None,
-                header=PURPOSE_HEADER,
+            "stated": HeaderParameter(
+                annotation=str | None,
+                name=PURPOSE_HEADER,
                 required=False,
                 description="Why this is read or done: one of the session's purposes.",
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from litestar import get, post
+from litestar.params import FromQuery
 
 from isthmus.flow.documents.audit import CheckpointPage, EntryList, Verification
 from isthmus.flow.overseeing import list_entries
@@ -44,7 +45,9 @@ async def read_checkpoint(request: Asked) -> CheckpointPage:
     responses=STATED,
     summary="List audit entries",
 )
-async def read_entries(request: Asked, cursor: str | None = None, limit: int = 50) -> EntryList:
+async def read_entries(
+    request: Asked, cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50
+) -> EntryList:
     """List who did what, newest first."""
     return await answered(
         request,

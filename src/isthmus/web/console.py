@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from isthmus.errors import NotFound
 from isthmus.web.asking import Asked, door_of, on_thread
@@ -51,7 +52,7 @@ class File:
 
 
 @get(["/", "/{path:path}"], operation_id="readConsole", include_in_schema=False)
-async def read_console(request: Asked, path: str = "/") -> Response[bytes]:
+async def read_console(request: Asked, path: FromPath[str] = "/") -> Response[bytes]:
     """Give a file of the console, or its first page."""
     if path.startswith("/api/"):
         message = "expected an address of this node"

@@ -6,6 +6,7 @@ from base64 import b64encode
 from typing import Final
 
 from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from isthmus.flow.documents.entities import EntityPage, HitList, JudgementRequest
 from isthmus.flow.documents.graph import Graph
@@ -32,11 +33,11 @@ DOWNLOADED_AS: Final = "application/octet-stream"
 )
 async def read_entities(
     request: Asked,
-    q: str = "",
-    schema: str | None = None,
-    source: str | None = None,
-    cursor: str | None = None,
-    limit: int = 50,
+    q: FromQuery[str] = "",
+    schema: FromQuery[str | None] = None,
+    source: FromQuery[str | None] = None,
+    cursor: FromQuery[str | None] = None,
+    limit: FromQuery[int] = 50,
 ) -> HitList:
     """Give what a text may mean, best first; without a text, what open alerts are about."""
     asked = EntityQuery(q=q, schema=schema, source=source, cursor=cursor, limit=limit)
@@ -50,7 +51,7 @@ async def read_entities(
     responses=STATED,
     summary="Show an entity",
 )
-async def read_entity(request: Asked, entity: str) -> EntityPage:
+async def read_entity(request: Asked, entity: FromPath[str]) -> EntityPage:
     """Show an entity with the papers of every value."""
     return await answered(request, lambda center, actor: entity_page(center, actor, entity))
 
@@ -63,7 +64,9 @@ async def read_entity(request: Asked, entity: str) -> EntityPage:
     responses=STATED,
     summary="Judge whether two source entities are one",
 )
-async def post_judgement(request: Asked, entity: str, data: JudgementRequest) -> EntityPage:
+async def post_judgement(
+    request: Asked, entity: FromPath[str], data: JSONBody[JudgementRequest]
+) -> EntityPage:
     """Keep a person's judgement and give the entity as it stands then."""
     return await answered(
         request, lambda center, actor: judge(center, actor, entity=entity, request=data)
@@ -77,7 +80,9 @@ async def post_judgement(request: Asked, entity: str, data: JudgementRequest) ->
     responses=STATED,
     summary="Show links",
 )
-async def read_graph(request: Asked, entity: str, hops: int = 1, cap: int = 60) -> Graph:
+async def read_graph(
+    request: Asked, entity: FromPath[str], hops: FromQuery[int] = 1, cap: FromQuery[int] = 60
+) -> Graph:
     """Show what an entity is tied to, hop by hop, up to a cap."""
     return await answered(
         request, lambda center, actor: entity_graph(center, actor, entity, hops=hops, cap=cap)
@@ -91,7 +96,7 @@ async def read_graph(request: Asked, entity: str, hops: int = 1, cap: int = 60) 
     responses=STATED,
     summary="Show a record",
 )
-async def read_record(request: Asked, record: str) -> RecordPage:
+async def read_record(request: Asked, record: FromPath[str]) -> RecordPage:
     """Show a record as it was delivered, and the statements that rest on it."""
     return await answered(request, lambda center, actor: record_page(center, actor, record))
 
@@ -104,7 +109,7 @@ async def read_record(request: Asked, record: str) -> RecordPage:
     media_type=DOWNLOADED_AS,
     summary="Give a record's bytes as delivered",
 )
-async def read_record_bytes(request: Asked, record: str) -> Response[bytes]:
+async def read_record_bytes(request: Asked, record: FromPath[str]) -> Response[bytes]:
     """Give the bytes of a record, to be saved."""
     found = await answered(request, lambda center, actor: record_bytes(center, actor, record))
     return download(found)

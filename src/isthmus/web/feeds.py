@@ -10,6 +10,7 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, Final, cast
 
 from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center
@@ -51,7 +52,7 @@ async def read_feeds(request: Asked) -> FeedList:
 @get(
     "/feeds/{feed:str}", operation_id="readFeed", tags=TAG, responses=STATED, summary="Show a feed"
 )
-async def read_feed(request: Asked, feed: str) -> FeedPage:
+async def read_feed(request: Asked, feed: FromPath[str]) -> FeedPage:
     """Show a feed with its latest deliveries and verdicts, and what waits for a person."""
     return await answered(request, lambda center, actor: feed_page(center, actor, feed))
 
@@ -64,7 +65,10 @@ async def read_feed(request: Asked, feed: str) -> FeedPage:
     summary="List verdicts",
 )
 async def read_verdicts(
-    request: Asked, feed: str, cursor: str | None = None, limit: int = 50
+    request: Asked,
+    feed: FromPath[str],
+    cursor: FromQuery[str | None] = None,
+    limit: FromQuery[int] = 50,
 ) -> VerdictList:
     """List what was wrong with a feed's records, newest first."""
     return await answered(
@@ -84,10 +88,10 @@ async def read_verdicts(
 )
 async def post_records(
     request: Asked,
-    feed: str,
-    name: str,
-    as_of: datetime | None = None,
-    part: str | None = None,
+    feed: FromPath[str],
+    name: FromQuery[str],
+    as_of: FromQuery[datetime | None] = None,
+    part: FromQuery[str | None] = None,
 ) -> PushResult:
     """Take the body as one delivery; answered when all of it is durable."""
     door = door_of(request)
@@ -107,7 +111,7 @@ async def post_records(
     media_type=DOWNLOADED_AS,
     summary="Give a quarantined record's bytes",
 )
-async def read_quarantined(request: Asked, quarantined: str) -> Response[bytes]:
+async def read_quarantined(request: Asked, quarantined: FromPath[str]) -> Response[bytes]:
     """Give a quarantined record byte for byte, to be saved."""
     return download(
         await answered(request, lambda center, actor: quarantined_bytes(center, actor, quarantined))
@@ -122,7 +126,7 @@ async def read_quarantined(request: Asked, quarantined: str) -> Response[bytes]:
     responses=STATED,
     summary="Send a quarantined record again",
 )
-async def post_resubmit(request: Asked, quarantined: str) -> ResubmitResult:
+async def post_resubmit(request: Asked, quarantined: FromPath[str]) -> ResubmitResult:
     """Send a quarantined record again, under the mapping of now."""
     return await answered(request, lambda center, actor: resubmit(center, actor, quarantined))
 
@@ -135,7 +139,9 @@ async def post_resubmit(request: Asked, quarantined: str) -> ResubmitResult:
     responses=STATED,
     summary="Release or reject a held retraction",
 )
-async def post_decision(request: Asked, held: str, data: WaitingDecision) -> FeedPage:
+async def post_decision(
+    request: Asked, held: FromPath[str], data: JSONBody[WaitingDecision]
+) -> FeedPage:
     """Keep a person's decision about a held retraction, carry it out, and show the feed."""
 
     def decided(center: Center, actor: Actor) -> FeedPage:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Final
 
 from litestar import get
-from litestar.params import Parameter
+from litestar.params import FromQuery, QueryParameter
 
 from isthmus.errors import InputError
 from isthmus.flow.documents.picture import FeatureList, Operations, Timeline
@@ -23,7 +23,7 @@ from isthmus.web.problems import STATED
 
 TAG: Final = ["picture"]
 
-From = Annotated[datetime | None, Parameter(query="from")]
+From = Annotated[datetime | None, QueryParameter(name="from")]
 
 
 @get(
@@ -47,10 +47,10 @@ async def read_operations(request: Asked) -> Operations:
 )
 async def read_map(
     request: Asked,
-    bbox: str | None = None,
+    bbox: FromQuery[str | None] = None,
     first: From = None,
-    to: datetime | None = None,
-    layers: str | None = None,
+    to: FromQuery[datetime | None] = None,
+    layers: FromQuery[str | None] = None,
 ) -> FeatureList:
     """Give features: bbox is west,south,east,north in degrees; layers are comma-separated."""
     asked = MapQuery(
@@ -70,7 +70,10 @@ async def read_map(
     summary="Give counts over time",
 )
 async def read_timeline(
-    request: Asked, first: From = None, to: datetime | None = None, bins: int = 72
+    request: Asked,
+    first: From = None,
+    to: FromQuery[datetime | None] = None,
+    bins: FromQuery[int] = 72,
 ) -> Timeline:
     """Give records per category and alerts per severity over time."""
     asked = TimelineQuery(first=in_utc(first), last=in_utc(to), bins=bins)

@@ -120,7 +120,7 @@ def _reasons(error: HTTPException) -> str:
         for item in extra
         if isinstance(item, dict)
     ]
-    return "; ".join(found)[:400] or "the body cannot be read"
+    return ("; ".join(found) or error.detail)[:400]
 
 
 def _note(request: Asked, error: BaseException) -> None:

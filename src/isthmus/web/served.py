@@ -14,9 +14,20 @@ from isthmus.settings import Settings
 class Served(Protocol):
     """A node as the door sees it."""
 
-    settings: Settings
-    center: Center
-    passwords: Passwords
+    @property
+    def settings(self) -> Settings:
+        """Its settings."""
+        ...
+
+    @property
+    def center(self) -> Center:
+        """Its center, opened."""
+        ...
+
+    @property
+    def passwords(self) -> Passwords:
+        """What hashes passwords."""
+        ...
 
     @property
     def session_key(self) -> bytes:

@@ -6,6 +6,7 @@ from typing import Final
 
 from litestar import Response, delete, get, post
 from litestar.datastructures import Cookie
+from litestar.params import JSONBody
 
 from isthmus.errors import SignInRefused
 from isthmus.flow.documents.session import SessionPage, SignInRequest
@@ -35,7 +36,7 @@ TAG: Final = ["session"]
     responses=STATED,
     summary="Sign in",
 )
-async def open_session(request: Asked, data: SignInRequest) -> Response[SessionPage]:
+async def open_session(request: Asked, data: JSONBody[SignInRequest]) -> Response[SessionPage]:
     """Open a session; the cookie comes with the answer."""
     door, address = door_of(request), client_address(request)
     door.attempts.check(address)

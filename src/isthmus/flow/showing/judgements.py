@@ -52,7 +52,10 @@ def member_rows(reading: Reading, face: Face) -> list[Member]:
 
 
 def judgement_rows(reading: Reading, members: Sequence[EntityId]) -> list[ShownJudgement]:
-    """Write the judgements with one end among `members`: a person's first, then by weight; the first 200."""
+    """Write the judgements with one end among `members`: a person's first, then by weight.
+
+    At most 200 are written.
+    """
     around = reading.unit.judgements.around(members, reading.reader)
     strongest = sorted(around, key=lambda j: (not j.by_person, -j.bits, j.left, j.right))
     ordered = strongest[:JUDGEMENTS_MAX]

@@ -105,8 +105,9 @@ class PostgresLink:
                 return max(cursor.rowcount, 0)
 
     def numbers(self, table: str, count: int) -> Sequence[int]:
+        connection = self._writing()
         with translated():
-            rows = self._open().execute(_NUMBERS, (table, count)).fetchall()
+            rows = connection.execute(_NUMBERS, (table, count)).fetchall()
         return [cast("int", number) for (number,) in rows]
 
     @contextmanager
