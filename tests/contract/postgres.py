@@ -20,7 +20,7 @@ ROLE = "node"
 FREE: list[str] = []
 """Partitions that were made and are empty."""
 
-# Numbers begin at 1 again. Parts go before the rows that they are parts of: the later of two tables is never the parent.
+# Parts go before the rows that they are parts of, whose tables are older. Numbers begin at 1 again.
 EMPTIED = """
 SELECT set_config('isthmus.labels', '*', false), set_config('search_path', %(partition)s, false);
 DO $$

@@ -6,7 +6,6 @@ import json
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -80,6 +79,9 @@ class Follower:
             assert time.monotonic() < end, f"waited in vain, got {self.events}"
             time.sleep(0.002)
 
+    def join(self) -> None:
+        self._thread.join(PATIENCE_S)
+
     def told(self, *names: str) -> list[Event]:
         return [event for event in self.events if event.name in names]
 
@@ -94,24 +96,39 @@ def node() -> StageNode:
     return node
 
 
-@contextmanager
-def running(node: StageNode) -> Generator[WebServer]:
-    server = WebServer(node, port=0)
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()
+class Running:
+    """A node behind a real server, and everybody who is connected to it."""
+
+    def __init__(self, node: StageNode) -> None:
+        self.node = node
+        self.server = WebServer(node, port=0)
+        self.clients: list[httpx.Client] = []
+        self.followers: list[Follower] = []
+        self.server.start()
+
+    def person(self, who: Principal) -> Person:
+        client = httpx.Client(base_url=self.server.address)
+        self.clients.append(client)
+        return Person(client, who)
+
+    def follow(self, who: Principal | Person, last: str | None = None) -> Follower:
+        person = who if isinstance(who, Person) else self.person(who)
+        self.followers.append(Follower(self.server.address, person, last))
+        return self.followers[-1]
+
+    def stop(self) -> None:
+        self.server.stop()
+        for follower in self.followers:
+            follower.join()
+        for client in self.clients:
+            client.close()
 
 
 @pytest.fixture
-def server(node: StageNode) -> Generator[WebServer]:
-    with running(node) as server:
-        yield server
-
-
-def person(server: WebServer, who: Principal) -> Person:
-    return Person(httpx.Client(base_url=server.address), who)
+def running(node: StageNode) -> Generator[Running]:
+    running = Running(node)
+    yield running
+    running.stop()
 
 
 def changed(node: StageNode, kind: str, subject: bytes, label: Label = LOW) -> None:
@@ -129,8 +146,8 @@ def alarm(
     return shown
 
 
-def test_a_subscriber_is_greeted_and_told_of_an_alert(node: StageNode, server: WebServer):
-    follower = Follower(server.address, person(server, ANALYST))
+def test_a_subscriber_is_greeted_and_told_of_an_alert(node: StageNode, running: Running):
+    follower = running.follow(ANALYST)
     assert follower.lines[0] == "retry: 2000"
     assert follower.events[0].name == "hello"
     alert = alarm(node, "dark period", severity=Severity.CRITICAL)
@@ -141,16 +158,16 @@ def test_a_subscriber_is_greeted_and_told_of_an_alert(node: StageNode, server: W
     assert follower.told("counts")[0].data["critical"] == 1
 
 
-def test_a_subscriber_is_told_of_a_feed(node: StageNode, server: WebServer):
-    follower = Follower(server.address, person(server, ANALYST))
+def test_a_subscriber_is_told_of_a_feed(node: StageNode, running: Running):
+    follower = running.follow(ANALYST)
     changed(node, "feed", make.FEED.encode())
     follower.until(lambda: bool(follower.told("feed")))
     assert follower.told("feed")[0].data["id"] == make.FEED
 
 
-def test_what_is_not_to_be_seen_sends_not_one_byte(node: StageNode, server: WebServer):
-    low = Follower(server.address, person(server, ANALYST))
-    high = Follower(server.address, person(server, CLEARED))
+def test_what_is_not_to_be_seen_sends_not_one_byte(node: StageNode, running: Running):
+    low = running.follow(ANALYST)
+    high = running.follow(CLEARED)
     sent = len(low.lines)
     hidden = alarm(node, "secret meeting", HIGH)
     high.until(lambda: hidden in high.alerts())
@@ -162,8 +179,8 @@ def test_what_is_not_to_be_seen_sends_not_one_byte(node: StageNode, server: WebS
     assert low.told("counts")[0].data["open_alerts"] == 1
 
 
-def test_a_new_label_is_decided_on_while_the_stream_is_open(node: StageNode, server: WebServer):
-    follower = Follower(server.address, person(server, ANALYST))
+def test_a_new_label_is_decided_on_while_the_stream_is_open(node: StageNode, running: Running):
+    follower = running.follow(ANALYST)
     fresh = make.label("OFFICIAL", data_categories=("travel",), originators=("border-guard",))
     hidden = make.label("TOP SECRET", originators=("border-guard",))
     alarm(node, "hidden", hidden)
@@ -172,30 +189,30 @@ def test_a_new_label_is_decided_on_while_the_stream_is_open(node: StageNode, ser
     assert follower.alerts() == [shown]
 
 
-def test_an_administrator_is_greeted_and_told_of_no_alert(node: StageNode, server: WebServer):
-    follower = Follower(server.address, person(server, ADMIN))
+def test_an_administrator_is_greeted_and_told_of_no_alert(node: StageNode, running: Running):
+    follower = running.follow(ADMIN)
     alarm(node, "dark period")
     time.sleep(QUIET_S)
     assert [event.name for event in follower.events] == ["hello"]
 
 
-def test_a_subscriber_goes_on_where_it_ended(node: StageNode, server: WebServer):
-    who = person(server, ANALYST)
-    first = Follower(server.address, who)
+def test_a_subscriber_goes_on_where_it_ended(node: StageNode, running: Running):
+    who = running.person(ANALYST)
+    first = running.follow(who)
     one = alarm(node, "one")
     first.until(lambda: bool(first.told("counts")))
     last = first.told("alert")[0].id
     alarm(node, "hidden", HIGH)
     two, three = alarm(node, "two"), alarm(node, "three")
-    again = Follower(server.address, who, last)
+    again = running.follow(who, last)
     again.until(lambda: len(again.alerts()) == 2)
     assert again.alerts() == [two, three]
     assert one not in again.alerts()
 
 
-def test_a_long_absence_is_told_in_full(node: StageNode, server: WebServer):
-    who = person(server, ANALYST)
-    first = Follower(server.address, who)
+def test_a_long_absence_is_told_in_full(node: StageNode, running: Running):
+    who = running.person(ANALYST)
+    first = running.follow(who)
     alarm(node, "one")
     first.until(lambda: bool(first.told("alert")))
     names = [f"feed {number}".encode() for number in range(2 * BATCH + 10)]
@@ -206,14 +223,14 @@ def test_a_long_absence_is_told_in_full(node: StageNode, server: WebServer):
             unit.changes.add("feed", name, label, make.NOW)
 
     node.stage.write(change)
-    again = Follower(server.address, who, first.told("alert")[0].id)
+    again = running.follow(who, first.told("alert")[0].id)
     again.until(lambda: len(again.told("feed")) == len(names))
     assert [event.data["id"].encode() for event in again.told("feed")] == names
 
 
-def test_an_id_says_nothing_and_is_ones_own(node: StageNode, server: WebServer):
-    mara, nils = person(server, ANALYST), person(server, CLEARED)
-    low, high = Follower(server.address, mara), Follower(server.address, nils)
+def test_an_id_says_nothing_and_is_ones_own(node: StageNode, running: Running):
+    mara, nils = running.person(ANALYST), running.person(CLEARED)
+    low, high = running.follow(mara), running.follow(nils)
     for name in ("one", "two", "three"):
         alarm(node, name)
         low.until(lambda: len(low.told("counts")) == len(high.told("counts")) > 0)
@@ -222,23 +239,23 @@ def test_an_id_says_nothing_and_is_ones_own(node: StageNode, server: WebServer):
     others = [event.id for event in high.told("alert")]
     assert not set(own) & set(others)
     assert len({len(mark or "") for mark in own + others}) == 1
-    foreign = Follower(server.address, mara, others[0])
+    foreign = running.follow(mara, others[0])
     alarm(node, "four")
     foreign.until(lambda: bool(foreign.alerts()))
     assert len(foreign.alerts()) == 1
 
 
 @pytest.mark.parametrize("mark", ["made-up", "", "AAAA", "0"])
-def test_an_id_that_nobody_gave_begins_now(node: StageNode, server: WebServer, mark: str):
+def test_an_id_that_nobody_gave_begins_now(node: StageNode, running: Running, mark: str):
     alarm(node, "before")
-    follower = Follower(server.address, person(server, ANALYST), mark)
+    follower = running.follow(ANALYST, mark)
     shown = alarm(node, "after")
     follower.until(lambda: bool(follower.alerts()))
     assert follower.alerts() == [shown]
 
 
-def test_subscription_and_batches_are_in_the_log(node: StageNode, server: WebServer):
-    follower = Follower(server.address, person(server, ANALYST))
+def test_subscription_and_batches_are_in_the_log(node: StageNode, running: Running):
+    follower = running.follow(ANALYST)
     alarm(node, "hidden", HIGH)
     alarm(node, "dark period")
     follower.until(lambda: bool(follower.told("counts")))
@@ -251,10 +268,10 @@ def test_subscription_and_batches_are_in_the_log(node: StageNode, server: WebSer
     )
 
 
-def test_a_stream_needs_session_and_purpose(server: WebServer):
-    bare = httpx.get(f"{server.address}/api/v1/events", params={"purpose": make.PURPOSE})
+def test_a_stream_needs_session_and_purpose(running: Running):
+    bare = httpx.get(f"{running.server.address}/api/v1/events", params={"purpose": make.PURPOSE})
     assert bare.status_code == 401
-    who = person(server, ANALYST)
+    who = running.person(ANALYST)
     wrong = who.client.get(
         "/api/v1/events",
         params={"purpose": ADMINISTRATION},
@@ -263,40 +280,39 @@ def test_a_stream_needs_session_and_purpose(server: WebServer):
     assert wrong.status_code == 403
 
 
-def test_a_stream_ends_when_its_person_signs_out(server: WebServer):
-    who = person(server, ANALYST)
-    follower = Follower(server.address, who)
+def test_a_stream_ends_when_its_person_signs_out(running: Running):
+    who = running.person(ANALYST)
+    follower = running.follow(who)
     assert who.client.delete("/api/v1/session", headers=who.headers()).status_code == 204
     follower.until(follower.ended.is_set)
 
 
-def test_a_stream_ends_with_its_session(node: StageNode, server: WebServer):
-    follower = Follower(server.address, person(server, ANALYST))
+def test_a_stream_ends_with_its_session(node: StageNode, running: Running):
+    follower = running.follow(ANALYST)
     node.stage.clock.advance(timedelta(hours=9))
     changed(node, "feed", make.FEED.encode())
     follower.until(follower.ended.is_set)
     assert follower.told("feed") == []
 
 
-def test_one_person_holds_only_so_many_streams(server: WebServer):
-    who = person(server, ANALYST)
-    followers = [Follower(server.address, who) for _ in range(8)]
+def test_one_person_holds_only_so_many_streams(running: Running):
+    who = running.person(ANALYST)
+    followers = [running.follow(who) for _ in range(8)]
     assert [one.status for one in followers] == [200] * 8
-    assert Follower(server.address, who).status == 503
+    assert running.follow(who).status == 503
 
 
-def test_open_streams_do_not_hold_up_the_end(node: StageNode):
-    with running(node) as server:
-        followers = [Follower(server.address, person(server, ANALYST)) for _ in range(3)]
-        began = time.monotonic()
-        server.stop()
-        assert time.monotonic() - began < 2.5
-        for follower in followers:
-            follower.until(follower.ended.is_set)
+def test_open_streams_do_not_hold_up_the_end(running: Running):
+    followers = [running.follow(ANALYST) for _ in range(3)]
+    began = time.monotonic()
+    running.server.stop()
+    assert time.monotonic() - began < 2.5
+    for follower in followers:
+        follower.until(follower.ended.is_set)
 
 
-def test_from_commit_to_the_reader_takes_a_moment(node: StageNode, server: WebServer):
-    follower = Follower(server.address, person(server, ANALYST))
+def test_from_commit_to_the_reader_takes_a_moment(node: StageNode, running: Running):
+    follower = running.follow(ANALYST)
     waits_s = []
     for number in range(15):
         node.stage.alarm(f"alert {number}")
@@ -308,8 +324,8 @@ def test_from_commit_to_the_reader_takes_a_moment(node: StageNode, server: WebSe
     assert sorted(waits_s)[len(waits_s) // 2] < 0.05
 
 
-def test_a_port_that_is_taken_is_said_so(node: StageNode, server: WebServer):
-    taken = int(server.address.rpartition(":")[2])
+def test_a_port_that_is_taken_is_said_so(node: StageNode, running: Running):
+    taken = int(running.server.address.rpartition(":")[2])
     second = WebServer(node, port=taken)
     with pytest.raises(SettingsError, match=str(taken)):
         second.start()

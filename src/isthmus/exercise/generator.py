@@ -2,60 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from random import Random
 from typing import Final
 
-from isthmus.exercise.files import ais, ofac, sema
+from isthmus.exercise.files import ais, aivdm, camt, cap, edifact, ofac, sema, tables, un, wco
 from isthmus.exercise.scale import Scale
 from isthmus.exercise.story import Story, story
+from isthmus.exercise.truth import truth_bytes
 
 TRUTH_FILE: Final = "_truth/truth.json"
 """The last file: what is true. It belongs to nobody's delivery."""
 
-Writer = Callable[[Story], bytes]
+File = tuple[str, bytes]
+"""The relative name of a file, with slashes, and its bytes."""
 
 
-def exercise_files(rng: Random, start: datetime, scale: Scale) -> Iterator[tuple[str, bytes]]:
-    """Give the relative name and the bytes of each file, the truth last.
+def exercise_files(rng: Random, start: datetime, scale: Scale) -> Iterator[File]:
+    """Give the files of an exercise, the truth last.
 
     `start`: the story begins on its day (UTC) and ends `scale.days` later; no file tells of
     anything after that. The same seed, start and scale give the same bytes.
     """
     invented = story(rng, start, scale)
-    for name, write in _writers(invented).items():
-        yield name, write(invented)
+    yield from _lists(invented)
+    yield from _movement(invented)
+    yield from _finance(invented)
+    yield from _travel_and_customs(invented)
+    yield "communications/calls.tsv", tables.calls(invented)
+    yield "communications/meetings.tsv", tables.meetings(invented)
+    for number in range(len(cap.WARNINGS)):
+        yield f"warnings/warning_{number + 1}.xml", cap.cap(invented, number)
+    yield TRUTH_FILE, truth_bytes(invented)
 
 
-def _writers(invented: Story) -> dict[str, Writer]:
-    first, second = f"{invented.begins:%Y-%m-%d}", f"{invented.ends:%Y-%m-%d}"
-    editions = ((1, first), (2, second))
-    return {
-        **{f"lists/add_{day}.csv": partial(ofac.add, edition=n) for n, day in editions},
-        **{f"lists/alt_{day}.csv": partial(ofac.alt, edition=n) for n, day in editions},
-        **{f"lists/sdn_{day}.csv": partial(ofac.sdn, edition=n) for n, day in editions},
-        f"lists/sema_{first}.xml": sema.sema,
-        f"lists/un_consolidated_{first}.xml": un.un,
-        "movement/vessel_register.csv": tables.register,
-        "movement/sightings.csv": ais.sightings,
-        "movement/gaps.csv": ais.gaps,
-        "movement/receiver.aivdm": aivdm.aivdm,
-        **_radar(invented),
-        "finance/transfers.csv": tables.transfers,
-        **{
-            f"finance/statement_{one.number}.xml": partial(camt.camt, statement=one)
-            for one in invented.dealings.statements
-        },
-        **_travel(invented),
-        **{
-            f"customs/declaration_{one.number:03d}.xml": _constant(wco.wco(one))
-            for one in invented.dealings.declarations
-        },
-        "communications/calls.tsv": tables.calls,
-        "communications/meetings.tsv": tables.meetings,
-        **{
-            f"warnings/warning_{number + 1}.xml": partial(cap.cap, number=number)
-            for number in range(len(cap.WARNINGS))
-        },
-    }
+def _lists(invented: Story) -> Iterator[File]:
+    """Give two dated editions of the first list, and the others once."""
+    first = f"{invented.begins:%Y-%m-%d}"
+    for edition, day in ((1, first), (2, f"{invented.ends:%Y-%m-%d}")):
+        yield f"lists/sdn_{day}.csv", ofac.sdn(invented, edition)
+        yield f"lists/alt_{day}.csv", ofac.alt(invented, edition)
+        yield f"lists/add_{day}.csv", ofac.add(invented, edition)
+    yield f"lists/sema_{first}.xml", sema.sema(invented)
+    yield f"lists/un_consolidated_{first}.xml", un.un(invented)
+
+
+def _movement(invented: Story) -> Iterator[File]:
+    yield "movement/vessel_register.csv", tables.register(invented)
+    yield "movement/sightings.csv", ais.sightings(invented)
+    yield "movement/gaps.csv", ais.gaps(invented)
+    yield "movement/receiver.aivdm", aivdm.aivdm(invented)
+    for number, scene in enumerate(invented.movement.scenes, start=1):
+        yield f"movement/radar_{number}.json", tables.radar(scene)
+
+
+def _finance(invented: Story) -> Iterator[File]:
+    yield "finance/transfers.csv", tables.transfers(invented)
+    for one in invented.dealings.statements:
+        yield f"finance/statement_{one.number}.xml", camt.camt(invented, one)
+
+
+def _travel_and_customs(invented: Story) -> Iterator[File]:
+    for flight in invented.dealings.flights:
+        name = f"{flight.carrier}{flight.number}_{flight.departs:%Y-%m-%d}"
+        yield f"travel/{name}.pnr", edifact.pnrgov(flight)
+        yield f"travel/{name}.api", edifact.paxlst(flight)
+    for one in invented.dealings.declarations:
+        yield f"customs/declaration_{one.number:03d}.xml", wco.wco(one)

@@ -110,7 +110,5 @@ def _chosen(
     editions: Mapping[str, tuple[int, ...]],
 ) -> list[tuple[Subject, tuple[int, ...]]]:
     return [
-        (members[at], when)
-        for role, when in editions.items()
-        for at in roles.get(role, range(0))
+        (members[at], when) for role, when in editions.items() for at in roles.get(role, range(0))
     ]

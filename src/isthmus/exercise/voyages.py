@@ -205,9 +205,7 @@ def _summary(vessel: Vessel, mmsi: str, heard: Sequence[tuple[Fix, list[str]]]) 
     )
 
 
-def _reports(
-    voyages: Voyages, vessel: Vessel, gaps: Sequence[Gap], quota: int
-) -> list[Report]:
+def _reports(voyages: Voyages, vessel: Vessel, gaps: Sequence[Gap], quota: int) -> list[Report]:
     """Report one passage at each of its turns, and evenly between, up to a quota."""
     ways = [way for way in voyages.passages[vessel.id] if way.begins < voyages.ends]
     dark = [way for way in ways if any(way.begins <= gap.before.at <= way.ends for gap in gaps)]

@@ -75,7 +75,7 @@ def _fuse_batch(center: Center, purpose: str) -> int:
         unit.judgements.add(labelled)
         held = attribute(center, unit, reader, own)
         ends = (end for j in labelled for end in (j.left, j.right))
-        unit.queue.put(DETECT, dict.fromkeys((*entities, *ends, *held)))
+        unit.queue.put(DETECT, dict.fromkeys((*_concerned(entities, own), *ends, *held)))
         unit.queue.done(stage, [ticket for ticket, _ in tickets])
         note(
             center,
@@ -117,7 +117,20 @@ def _weigh(center: Center, unit: UnitOfWork, reader: Reader, own: Sequence[State
 
 def _read_by_resolver(center: Center) -> list[str]:
     """Give the properties that propose, weigh or attribute; the rest is not read."""
-    return sorted(center.model.properties() | center.ontology.transferable())
+    ontology = center.ontology
+    return sorted(center.model.properties() | ontology.transferable() | ontology.linking())
+
+
+def _concerned(entities: Iterable[EntityId], own: Iterable[Statement]) -> Iterable[EntityId]:
+    """Give what the rules must look at: for an event the things that it names, else itself.
+
+    So a bank with a thousand transfers is looked at once, and not once per transfer.
+    """
+    targets: dict[EntityId, list[EntityId]] = {}
+    for statement in own:
+        if statement.target is not None:
+            targets.setdefault(statement.entity, []).append(statement.target)
+    return (target for entity in entities for target in targets.get(entity, [entity]))
 
 
 def _joining_keys(center: Center, own: Iterable[Statement]) -> Mapping[EntityId, set[str]]:

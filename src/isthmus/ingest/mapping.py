@@ -21,7 +21,7 @@ from isthmus.ingest.paths import (
     compiled_path,
     walk,
 )
-from isthmus.model.ontology import Ontology, Property, ValueKind
+from isthmus.model.ontology import Ontology, Property
 
 Sub = tuple[str, int]
 """Which entity of a record is meant: its name in the mapping and its place in an `each`."""
@@ -350,13 +350,3 @@ def _dict(value: Tree, where: str) -> dict[str, Tree]:
         message = f"expected a mapping in {where}, got {type(value).__name__}"
         raise MappingInvalid(message)
     return value
-
-
-def link_properties(ontology: Ontology) -> frozenset[str]:
-    """Give the names of all properties whose values are entities."""
-    return frozenset(
-        p.name
-        for schema in ontology.schemas.values()
-        for p in schema.properties.values()
-        if p.kind is ValueKind.ENTITY
-    )

@@ -5,7 +5,7 @@ Terms are FollowTheMoney's where it has them. `node` reads the YAML; this module
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -97,8 +97,15 @@ class Ontology:
 
     def transferable(self) -> frozenset[str]:
         """Give the properties whose identifiers change hands: they attribute, never join."""
+        return self._named(lambda p: p.transferable)
+
+    def linking(self) -> frozenset[str]:
+        """Give the properties whose values are entities."""
+        return self._named(lambda p: p.kind is ValueKind.ENTITY)
+
+    def _named(self, wanted: Callable[[Property], bool]) -> frozenset[str]:
         return frozenset(
-            p.name for s in self.schemas.values() for p in s.properties.values() if p.transferable
+            p.name for s in self.schemas.values() for p in s.properties.values() if wanted(p)
         )
 
 

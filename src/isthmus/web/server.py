@@ -35,7 +35,7 @@ class WebServer:
         self._app: Litestar = create_app(node)
         self._host = host or node.settings.host
         self._port = node.settings.port if port is None else port
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._server: Server | None = None
         self._thread = threading.Thread(target=self._run, name="isthmus-web", daemon=True)
 
@@ -61,7 +61,7 @@ class WebServer:
         """End the streams, let what runs end, and close; open connections do not hold it up."""
         door: Door = self._app.state["door"]
         door.hub.close()
-        if self._thread.is_alive():
+        if self._loop is not None:
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._interrupt)
             self._thread.join(STOP_S)
@@ -72,8 +72,9 @@ class WebServer:
             self._server.signal_handler_interrupt()  # type: ignore[no-untyped-call] # granian says no types
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._serve())
+        with asyncio.Runner() as runner:
+            self._loop = runner.get_loop()
+            runner.run(self._serve())
 
     async def _serve(self) -> None:
         server = Server(

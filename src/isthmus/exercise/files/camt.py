@@ -44,9 +44,7 @@ def camt(story: Story, statement: Statement) -> bytes:
 
 def _account(number: str) -> str:
     iban = number[:2].isalpha()
-    return element(
-        "Id", text("IBAN", number) if iban else element("Othr", text("Id", number))
-    )
+    return element("Id", text("IBAN", number) if iban else element("Othr", text("Id", number)))
 
 
 def _own_account(statement: Statement) -> str:
@@ -110,7 +108,5 @@ def _party(role: str, party: Company | Person) -> str:
         born = element("DtAndPlcOfBirth", text("BirthDt", party.born.isoformat()))
         register = element("PrvtId", born)
         name, country = party.name.whole, party.nationality
-    address = element(
-        "PstlAdr", text("Ctry", country), text("AdrLine", COUNTRIES[country].city)
-    )
+    address = element("PstlAdr", text("Ctry", country), text("AdrLine", COUNTRIES[country].city))
     return element(role, text("Nm", name), address, element("Id", register))

@@ -16,12 +16,8 @@ _SCHEMA = "https://www.un.org/sc/resources/sc-sanctions.xsd"
 def un(story: Story) -> bytes:
     """Write the list as of the first day of the story."""
     listed = story.listing.un
-    persons = [
-        _person(story, at, one) for at, one in enumerate(listed) if isinstance(one, Person)
-    ]
-    others = [
-        _entity(story, at, one) for at, one in enumerate(listed) if isinstance(one, Company)
-    ]
+    persons = [_person(story, at, one) for at, one in enumerate(listed) if isinstance(one, Person)]
+    others = [_entity(story, at, one) for at, one in enumerate(listed) if isinstance(one, Company)]
     root = element(
         "CONSOLIDATED_LIST",
         "\n",

@@ -1,0 +1,241 @@
+"""Every query of what a label marks carries the reader's labels in its own text.
+
+Every method of every sub-store is called while the driver tells which SQL runs. A row that a query
+reads without the predicate must be in EXCEPTIONS, each with the reason why nothing that a label
+marks comes back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import pytest
+
+from isthmus.adapters.store import open_sqlite
+from isthmus.adapters.store.schema import METADATA
+from isthmus.model.ids import EntityId
+from isthmus.model.statement import State
+from isthmus.ports import AlertFilter, UnitOfWork
+from tests import make
+from tests.contract.arrange import Ground, acting, audit, laid
+from tests.contract.methods import CHANGES, DHOW, MARKED, UNMARKED, methods
+
+LABELS: Final[Mapping[str, tuple[str, ...]]] = {
+    "record": ("label",),
+    "statement": ("label",),
+    "search_key": ("label",),
+    "attribution": ("label",),
+    "observation": ("label",),
+    "finding": ("label",),
+    "alert": ("label",),
+    "tally": ("label",),
+    "tally_total": ("label",),
+    "change": ("label",),
+    "judgement": ("label",),
+    "comparison": ("left_label", "right_label"),
+}
+"""Tables with labels, and the columns that all must be the reader's."""
+
+TAKEN = "numbers that the caller was given a moment ago: tells which of them it used"
+GREATEST = "the greatest number: no value, and it never leaves the store"
+NAMED = "write side: the caller names the row; nothing of it comes back, a row about it is added"
+
+EXCEPTIONS: Final[Mapping[str, str]] = {
+    "SELECT coalesce(max(seq), ?) FROM record": GREATEST,
+    "SELECT coalesce(max(seq), ?) FROM statement": GREATEST,
+    "SELECT coalesce(max(seq), ?) FROM judgement": GREATEST,
+    "SELECT coalesce(max(seq), ?) FROM attribution": GREATEST,
+    "SELECT coalesce(max(seq), ?) FROM finding": GREATEST,
+    "SELECT coalesce(max(n.seq), ?) FROM change n": GREATEST,
+    "SELECT coalesce(max(n.seq), ?) / ? FROM statement n": GREATEST,
+    "SELECT n.seq FROM statement n WHERE n.seq >= ? AND n.seq <= ?": TAKEN,
+    "SELECT n.seq FROM finding n WHERE n.seq >= ? AND n.seq <= ?": TAKEN,
+    "SELECT k.id, k.seq FROM record k WHERE k.id IN (SELECT unhex(value) FROM json_each(?))": (
+        "ids that the caller derived from bytes it holds: tells which are known, and their numbers"
+    ),
+    "INSERT INTO support (statement, record) SELECT k.seq, ? FROM statement k WHERE k.entity = ? "
+    "AND k.id = ? AND k.record <> ? ON CONFLICT DO NOTHING": NAMED,
+    "INSERT INTO presence (delivery, record, key) SELECT ?, k.seq, k.key FROM record k "
+    "WHERE k.seq IN (SELECT value FROM json_each(?)) ON CONFLICT DO NOTHING": NAMED,
+    "INSERT INTO finding_state (finding, standing, at) SELECT k.seq, ?, ? FROM finding k "
+    "WHERE k.id = ? AND coalesce((SELECT l.standing FROM finding_state l WHERE l.finding = k.seq "
+    "ORDER BY l.seq DESC LIMIT ?), ?) <> ?": NAMED,
+    "INSERT INTO alert_finding (alert, finding, at) SELECT k.seq, n.seq, ? FROM alert k "
+    "JOIN finding n ON n.id = ? WHERE k.id = ? ON CONFLICT DO NOTHING": NAMED,
+    "INSERT INTO alert_move (alert, move, state, at, moved_by, reason) SELECT k.seq, ?, ?, ?, ?, ? "
+    "FROM alert k WHERE k.id = ?": NAMED,
+}
+"""Whole statements, values masked."""
+
+LATER_JUDGEMENT = re.compile(
+    r"NOT EXISTS \(SELECT \? FROM judgement k WHERE k\.left_entity = (\w)\.left_entity "
+    r"AND k\.right_entity = \1\.right_entity AND k\.by_person = \1\.by_person "
+    r"AND k\.seq > \1\.seq\)"
+)
+"""A part of two statements: whether a model judged the pair again. A model judges a pair as a
+whole, so its latest judgement counts for everybody, each seeing the comparisons that he may."""
+
+ENTRANCES = re.compile(r"^SELECT r\.seq, \(SELECT min\(d\.as_of\) FROM presence .* FROM record r ")
+"""Numbers that the caller holds, and as-of dates of deliveries, which bear no label."""
+
+CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
+    "labels.all": lambda u, _: u.labels.all(),
+    "deliveries.same": lambda u, _: u.deliveries.same(make.FEED, "vessels", b"digest"),
+    "deliveries.of_part": lambda u, _: u.deliveries.of_part(make.FEED, "vessels"),
+    "deliveries.of_feed": lambda u, _: u.deliveries.of_feed(make.FEED),
+    "deliveries.presence": lambda u, g: u.deliveries.presence(g.delivery.seq),
+    "deliveries.unread": lambda u, g: u.deliveries.unread(g.delivery.seq),
+    "deliveries.current": lambda u, _: u.deliveries.current(make.FEED, "vessels"),
+    "deliveries.decisions": lambda u, _: u.deliveries.decisions(make.FEED, "vessels"),
+    "deliveries.entrances": lambda u, g: u.deliveries.entrances([g.record]),
+    "records.known": lambda u, _: u.records.known([make.sealed().id]),
+    "verdicts.list": lambda u, _: [u.verdicts.list(f, None, None, 9) for f in (None, make.FEED)],
+    "verdicts.get": lambda u, g: u.verdicts.get(g.verdict),
+    "verdicts.pieces": lambda u, g: u.verdicts.pieces(g.verdict),
+    "queue.peek": lambda u, _: u.queue.peek("resolve", 9),
+    "queue.depth": lambda u, _: u.queue.depth("resolve"),
+    "changes.last": lambda u, _: u.changes.last(),
+    "accounts.by_name": lambda u, _: u.accounts.by_name("ada"),
+    "accounts.by_id": lambda u, _: u.accounts.by_id("p-1"),
+    "accounts.all": lambda u, _: u.accounts.all(),
+    "accounts.session": lambda u, _: u.accounts.session(b"h"),
+    "audit.pending": lambda u, _: u.audit.pending(9),
+    "audit.oldest_pending_at": lambda u, _: u.audit.oldest_pending_at(),
+    "audit.entries": lambda u, _: u.audit.entries(None, 9),
+    "audit.add": lambda u, _: audit(u),
+    "audit.sequenced": lambda u, _: u.audit.sequenced([], 0),
+    "meta.get": lambda u, _: u.meta.get("fact"),
+}
+"""The methods that neither change what an entry must cover nor read what a label marks."""
+
+MORE: Final[tuple[Callable[[UnitOfWork, Ground], object], ...]] = (
+    # The other ways that methods with options may take.
+    lambda u, g: u.statements.of([DHOW], g.both, properties=["name"], every_state=True),
+    lambda u, g: u.statements.of([DHOW], g.both, properties=["name"]),
+    lambda u, g: u.statements.of([DHOW], g.both, every_state=True),
+    lambda u, g: u.keys.add(
+        [("n:hub", EntityId(bytes([n] * 16)), g.statement, g.low) for n in range(20)]
+    ),
+    lambda u, g: u.keys.holders(["n:hub"], g.both, 0),
+    lambda u, g: u.statements.add(make.batch(label=g.low), [g.record], State.ASSERTED),
+    lambda u, g: u.judgements.attributions(g.both),
+    lambda u, g: u.judgements.history([DHOW], g.both),
+    lambda u, g: u.alerts.find(AlertFilter(entities=[DHOW]), g.both),
+)
+
+
+OF_THE_READER = "IN (SELECT value FROM json_each(?))"
+READ = re.compile(r"\b(?:FROM|JOIN) (\w+)(?: (?:AS )?(?!WHERE|ON|ORDER|LIMIT|GROUP)(\w+))?")
+
+
+class Recorder:
+    """Keeps the SQL that a store runs, values masked, each text once."""
+
+    def __init__(self) -> None:
+        self.texts: set[str] = set()
+
+    def __call__(self, sql: str) -> None:
+        self.texts.add(masked(sql))
+
+
+def masked(sql: str) -> str:
+    """Give a statement in one line with `?` for every value."""
+    flat = re.sub(r"'(?:[^']|'')*'", "?", re.sub(r"\b[xX]'[0-9A-Fa-f]*'", "?", sql))
+    flat = re.sub(r":\w+|\b\d+(\.\d+)?(e[+-]?\d+)?\b|\bNULL\b(?! ?\))", "?", flat)
+    return re.sub(r"\s+", " ", re.sub(r"-\?", "?", flat)).strip()
+
+
+def unguarded(text: str) -> list[str]:
+    """Give the tables that a masked statement reads without the reader's labels."""
+    if text in EXCEPTIONS or ENTRANCES.match(text):
+        return []
+    rest = LATER_JUDGEMENT.sub("", text)
+    reads = READ.findall(rest)
+    return [
+        table
+        for table, alias in reads
+        if table in LABELS and not guarded(rest, table, alias or table)
+    ]
+
+
+def guarded(text: str, table: str, alias: str) -> bool:
+    """Tell whether every label of a table is compared with the reader's."""
+    if all(f"{alias}.{column} {OF_THE_READER}" in text for column in LABELS[table]):
+        return True
+    # A model's judgement is seen through its comparisons.
+    through = re.findall(rf"\b(\w+)\.judgement = {alias}\.seq\b", text)
+    return table == "judgement" and any(guarded(text, "comparison", c) for c in through)
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The SQL of every method of every sub-store."""
+    recorder = Recorder()
+    store = open_sqlite(tmp_path_factory.mktemp("store"), trace=recorder)
+    with acting(store) as unit:
+        ground = laid(unit)
+    for marked in MARKED.values():
+        with store.writing() as unit:  # never committed: each puts down the same things
+            marked(unit, ground, ground.high)(unit, ground.both)
+    with acting(store) as unit:
+        for act in (*CHANGES.values(), *CALLS.values(), *MORE):
+            act(unit, ground)
+    store.close()
+    return recorder.texts
+
+
+def test_every_method_of_every_port_is_called_here():
+    assert {name for name, _ in methods()} == {*CHANGES, *MARKED, *CALLS}
+    assert set(CALLS) == UNMARKED
+
+
+def test_no_query_reads_what_a_label_marks_without_the_readers_labels(recorded: set[str]):
+    assert {text: found for text in recorded if (found := unguarded(text))} == {}
+
+
+def test_every_exception_is_needed(recorded: set[str]):
+    assert set(EXCEPTIONS) <= recorded
+    assert any(LATER_JUDGEMENT.search(text) for text in recorded)
+    assert any(ENTRANCES.match(text) for text in recorded)
+
+
+def test_every_table_with_a_label_is_known_here():
+    marked = {
+        table.name: tuple(name for name in table.columns.keys() if name.endswith("label"))  # noqa: SIM118 - not a dict
+        for table in METADATA.tables.values()
+    }
+    assert {table: columns for table, columns in marked.items() if columns} == LABELS
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "SELECT value FROM statement",
+        "SELECT s.value FROM statement s WHERE s.entity = 'x'",
+        "SELECT s.value FROM statement s WHERE s.label IN (1, 2)",
+        """SELECT s.value FROM statement s JOIN finding f ON f.seq = s.seq
+        WHERE s.label IN (SELECT value FROM json_each('[1]'))""",
+        "SELECT c.bits FROM comparison c WHERE c.left_label IN (SELECT value FROM json_each(?1))",
+        "SELECT j.reason FROM judgement j WHERE j.by_person = 0",
+        """SELECT a.id FROM alert a WHERE a.label IN (SELECT value FROM json_each('[1]'))
+        AND EXISTS (SELECT 1 FROM finding f WHERE f.seq = a.seq)""",
+        "DELETE FROM queue WHERE entity IN (SELECT s.entity FROM statement s)",
+    ],
+)
+def test_a_planted_query_is_found(planted: str):
+    assert unguarded(masked(planted))
+
+
+@pytest.mark.parametrize(
+    "fine",
+    [
+        "SELECT s.value FROM statement s WHERE s.label IN (SELECT value FROM json_each('[1,2]'))",
+        "INSERT INTO statement (seq) VALUES (1)",
+        "UPDATE alert SET changed_at = 7 WHERE id = x'00'",
+        "SELECT key FROM presence WHERE delivery = 4",
+    ],
+)
+def test_a_query_with_the_labels_or_without_need_of_them_passes(fine: str):
+    assert not unguarded(masked(fine))
