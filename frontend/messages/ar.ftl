@@ -278,6 +278,7 @@ map-static = خريطة الموقف وفيها { $count ->
   }
 map-no-webgl = لا يستطيع هذا المتصفح رسم الخريطة المتحركة. الجدول يحوي كل شيء.
 map-truncated = لا يظهر كل شيء: اقترب أكثر.
+map-time = من { $from } إلى { $to }
 layers = الطبقات
 layer-alerts = التنبيهات
 layer-sightings = المشاهدات
@@ -326,17 +327,6 @@ search-words = اسم أو رقم أو كلمات
 search-type = النوع
 search-act = بحث
 results = النتائج
-hits = { $more ->
-    [yes] أول { $count } من الكيانات
-   *[no] { $count ->
-        [zero] لا كيانات
-        [one] كيان واحد
-        [two] كيانان
-        [few] { $count } كيانات
-        [many] { $count } كيانًا
-       *[other] { $count } كيان
-      }
-  }
 hits-for = { $more ->
     [yes] أول { $count } من الكيانات لـ «{ $words }»
    *[no] { $count ->
@@ -349,6 +339,7 @@ hits-for = { $more ->
       }
   }
 hits-none = لم يُعثر على شيء يمكنك رؤيته لهذا الغرض. جرّب كتابة أخرى أو كلمات أقل أو رقمًا معرِّفًا.
+hits-open = كيانات التنبيهات المفتوحة. ابحث لتجد غيرها.
 because = عُثر عليه عبر
 matched-identifier = المعرِّف نفسه
 matched-name = الاسم نفسه
@@ -540,19 +531,22 @@ schema-company = شركة
 schema-vessel = سفينة
 schema-airplane = طائرة
 schema-event = حدث
-schema-sighting = مشاهدة
-schema-signalgap = فترة انقطاع
-schema-position = موقع
-schema-payment = دفعة
+schema-sighting = رصد
+schema-signalgap = فترة انقطاع الإشارة
+schema-payment = تحويل مالي
+schema-bankaccount = حساب مصرفي
+schema-simcard = شريحة هاتف
+schema-container = حاوية
+schema-indicator = مؤشر سيبراني
+schema-informationreport = تقرير معلومات
+schema-passage = رحلة
+schema-trip = سفر
 schema-call = مكالمة
-schema-crossing = عبور
-schema-bankaccount = حساب
-schema-phone = هاتف
-schema-document = وثيقة
-schema-address = عنوان
-schema-ownership = ملكية
-schema-directorship = إدارة
-schema-family = قرابة
+schema-meeting = لقاء
+schema-radardetection = كشف راداري
+schema-customsdeclaration = بيان جمركي
+schema-warning = تحذير عام
+schema-businesslink = صلة أعمال
 schema-alert = تنبيه
 role-duty-officer = ضابط مناوب
 role-analyst = محلل
@@ -573,3 +567,25 @@ category-open-source = مصادر مفتوحة
 category-identity = الهوية
 category-cyber = السيبرانية
 category-other = أخرى
+property-alias = اسم آخر
+property-callsign = إشارة النداء
+property-containernumber = رقم الحاوية
+property-cryptoaddress = عنوان عملة مشفرة
+property-email = البريد الإلكتروني
+property-formermmsi = رقم الخدمة البحرية السابق
+property-iban = رقم الحساب الدولي
+property-idnumber = رقم الهوية
+property-imonumber = رقم المنظمة البحرية
+property-imsi = هوية المشترك
+property-leicode = رمز الكيان القانوني
+property-mmsi = رقم الخدمة البحرية
+property-msisdn = رقم الهاتف
+property-name = الاسم
+property-passportnumber = جواز السفر
+property-phone = الهاتف
+property-previousname = الاسم السابق
+property-registrationnumber = رقم التسجيل
+property-registration = رقم الذيل
+property-swiftbic = رمز التعريف المصرفي
+property-taxnumber = الرقم الضريبي
+property-weakalias = اسم مستعار ضعيف

@@ -267,6 +267,7 @@ map-static = Situation map with { $count ->
   }
 map-no-webgl = This browser cannot draw the moving map. The table has all of it.
 map-truncated = Not everything is shown: come nearer.
+map-time = { $from } to { $to }
 layers = Layers
 layer-alerts = Alerts
 layer-sightings = Sightings
@@ -313,13 +314,6 @@ search-words = Name, number or words
 search-type = Type
 search-act = Search
 results = Results
-hits = { $more ->
-    [yes] The first { $count } entities
-   *[no] { $count ->
-        [one] One entity
-       *[other] { $count } entities
-      }
-  }
 hits-for = { $more ->
     [yes] The first { $count } entities for “{ $words }”
    *[no] { $count ->
@@ -328,6 +322,7 @@ hits-for = { $more ->
       }
   }
 hits-none = Nothing found that you may see under this purpose. Try another spelling, fewer words, or an identifier.
+hits-open = The entities of open alerts. Search to find others.
 because = Found by
 matched-identifier = same identifier
 matched-name = same name
@@ -483,6 +478,7 @@ audit-objects = Objects
 schema-thing = Thing
 schema-legalentity = Legal entity
 schema-person = Person
+# same in fr
 schema-organization = Organisation
 schema-company = Company
 schema-vessel = Vessel
@@ -490,18 +486,20 @@ schema-airplane = Aircraft
 schema-event = Event
 schema-sighting = Sighting
 schema-signalgap = Dark period
-# same in fr
-schema-position = Position
-schema-payment = Payment
+schema-payment = Transfer
+schema-bankaccount = Bank account
+schema-simcard = SIM card
+schema-container = Container
+schema-indicator = Cyber indicator
+schema-informationreport = Information report
+schema-passage = Passage
+schema-trip = Trip
 schema-call = Call
-schema-crossing = Crossing
-schema-bankaccount = Account
-schema-phone = Telephone
-schema-document = Papers
-schema-address = Address
-schema-ownership = Ownership
-schema-directorship = Directorship
-schema-family = Family tie
+schema-meeting = Meeting
+schema-radardetection = Radar detection
+schema-customsdeclaration = Customs declaration
+schema-warning = Public warning
+schema-businesslink = Business link
 schema-alert = Alert
 role-duty-officer = Duty officer
 role-analyst = Analyst
@@ -523,3 +521,30 @@ category-open-source = Open source
 category-identity = Identity
 category-cyber = Cyber
 category-other = Other
+property-alias = Other name
+property-callsign = Call sign
+property-containernumber = Container number
+property-cryptoaddress = Crypto address
+property-email = E-mail
+property-formermmsi = Former MMSI
+# same in fr
+property-iban = IBAN
+property-idnumber = Identity number
+property-imonumber = IMO number
+# same in fr
+property-imsi = IMSI
+# same in fr
+property-leicode = LEI
+# same in fr
+property-mmsi = MMSI
+property-msisdn = Phone number
+property-name = Name
+property-passportnumber = Passport
+property-phone = Phone
+property-previousname = Former name
+property-registrationnumber = Registration number
+property-registration = Tail number
+# same in fr
+property-swiftbic = BIC
+property-taxnumber = Tax number
+property-weakalias = Weak alias

@@ -255,6 +255,7 @@ map-static = Carte de situation avec { $count ->
   }
 map-no-webgl = Ce navigateur ne peut pas dessiner la carte mobile. Le tableau contient tout.
 map-truncated = Tout n’est pas affiché : rapprochez-vous.
+map-time = du { $from } au { $to }
 layers = Couches
 layer-alerts = Alertes
 layer-sightings = Observations
@@ -299,13 +300,6 @@ search-words = Nom, numéro ou mots
 search-type = Genre d’entité
 search-act = Chercher
 results = Résultats
-hits = { $more ->
-    [yes] Les { $count } premières entités
-   *[no] { $count ->
-        [one] Une entité
-       *[other] { $count } entités
-      }
-  }
 hits-for = { $more ->
     [yes] Les { $count } premières entités pour « { $words } »
    *[no] { $count ->
@@ -314,6 +308,7 @@ hits-for = { $more ->
       }
   }
 hits-none = Rien de trouvé que vous puissiez voir sous cette finalité. Essayez une autre graphie, moins de mots ou un identifiant.
+hits-open = Les entités des alertes ouvertes. Cherchez pour en trouver d’autres.
 because = Trouvée par
 matched-identifier = même identifiant
 matched-name = même nom
@@ -468,24 +463,27 @@ audit-objects = Objets
 schema-thing = Objet
 schema-legalentity = Personne morale ou physique
 schema-person = Personne
-schema-organization = Organisme
+schema-organization = Organisation
 schema-company = Société
 schema-vessel = Navire
 schema-airplane = Aéronef
 schema-event = Événement
 schema-sighting = Observation
 schema-signalgap = Période sans signal
-schema-position = Position
-schema-payment = Paiement
+schema-payment = Virement
+schema-bankaccount = Compte bancaire
+schema-simcard = Carte SIM
+schema-container = Conteneur
+schema-indicator = Indicateur cyber
+schema-informationreport = Compte rendu d’information
+schema-passage = Trajet
+schema-trip = Voyage
 schema-call = Appel
-schema-crossing = Franchissement
-schema-bankaccount = Compte
-schema-phone = Téléphone
-schema-document = Pièce
-schema-address = Adresse
-schema-ownership = Propriété
-schema-directorship = Direction
-schema-family = Parenté
+schema-meeting = Rencontre
+schema-radardetection = Détection radar
+schema-customsdeclaration = Déclaration en douane
+schema-warning = Alerte publique
+schema-businesslink = Lien d’affaires
 schema-alert = Alerte
 role-duty-officer = Officier de permanence
 role-analyst = Analyste
@@ -506,3 +504,25 @@ category-open-source = Sources ouvertes
 category-identity = Identité
 category-cyber = Cybersécurité
 category-other = Autres
+property-alias = Autre nom
+property-callsign = Indicatif d’appel
+property-containernumber = Numéro de conteneur
+property-cryptoaddress = Adresse crypto
+property-email = Courriel
+property-formermmsi = Ancien MMSI
+property-iban = IBAN
+property-idnumber = Numéro d’identité
+property-imonumber = Numéro OMI
+property-imsi = IMSI
+property-leicode = LEI
+property-mmsi = MMSI
+property-msisdn = Numéro d’appel
+property-name = Nom
+property-passportnumber = Passeport
+property-phone = Téléphone
+property-previousname = Ancien nom
+property-registrationnumber = Numéro d’immatriculation
+property-registration = Immatriculation
+property-swiftbic = BIC
+property-taxnumber = Numéro fiscal
+property-weakalias = Alias faible

@@ -6,7 +6,7 @@ import { FluentParser, Visitor } from '@fluent/syntax';
 
 const LANGUAGES = ['en', 'fr', 'ar'];
 // Families are looked up by a word of the node: i18n.word('schema', 'Vessel').
-const FAMILIES = ['schema-', 'role-', 'category-'];
+const FAMILIES = ['schema-', 'role-', 'category-', 'property-'];
 const faults = [];
 
 class Names extends Visitor {

@@ -7,6 +7,7 @@ file is delivered or listed as `no mapping`; none is skipped in silence.
 from __future__ import annotations
 
 import json
+import random
 import resource
 import secrets
 import sys
@@ -15,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -28,6 +30,7 @@ from isthmus.flow.demonstration import Json, demonstration
 from isthmus.flow.detection import detect_pending
 from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.intake import Receipt, receive
+from isthmus.flow.inventing import TRUTH_FILE, Scale, exercise_files
 from isthmus.flow.sequencing import sequence_pending
 from isthmus.node import Node
 from isthmus.settings import read_settings
@@ -67,6 +70,7 @@ class Options:
     purpose: str = PURPOSE
     port: int = 8471
     browser: bool = True
+    seed: int = 7
 
 
 def main(options: Options) -> int:
@@ -83,7 +87,7 @@ def main(options: Options) -> int:
             title="" if options.data is not None else "Northern Lantern",
             port=options.port,
         )
-        data = options.data or _invented(home, console)
+        data = options.data or _invented(home, console, options.seed)
         with Node(settings) as node:
             run = Run(node, console)
             password = secrets.token_urlsafe(12)
@@ -198,12 +202,16 @@ def _duty_officer(run: Run, purpose: str) -> Actor:
     return Actor(account.principal, purpose)
 
 
-def _invented(home: Path, console: Console) -> Path:
-    from isthmus.exercise.writing import write_exercise  # noqa: PLC0415 - only the demo needs it
-
+def _invented(home: Path, console: Console, seed: int) -> Path:
+    """Write the files of an exercise; its truth stands beside them, not among them."""
     folder = home / "invented"
+    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)  # noqa: TID251 - a door
+    dice = random.Random(seed)  # noqa: S311 - an exercise must be the same again
     with console.status("inventing an exercise"):
-        write_exercise(folder)
+        for name, content in exercise_files(dice, today - timedelta(days=Scale().days), Scale()):
+            path = home / "truth.json" if name == TRUTH_FILE else folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
     return folder
 
 

@@ -88,3 +88,11 @@ def test_stages_do_not_touch_each_other(store: Store):
         assert unit.queue.depth("resolve") == 0
         assert [entity for _, entity in unit.queue.peek("detect", 9)] == [DHOW]
         assert unit.queue.depth("never used") == 0
+
+
+def test_a_ticket_of_another_stage_takes_nothing_out(store: Store):
+    with acting(store) as unit:
+        unit.queue.put("resolve", [DHOW])
+        [(ticket, _)] = unit.queue.peek("resolve", 9)
+        unit.queue.done("detect", [ticket])
+        assert unit.queue.depth("resolve") == 1

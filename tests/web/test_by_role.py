@@ -64,6 +64,7 @@ CALLS = (
     Call("listVerdicts", "GET", "/feeds/{feed}/verdicts", (200, 200, 403, 200, 403)),
     # Who may push is told that no such feed is there; who may not is told only that he may not.
     Call("pushRecords", "POST", "/feeds/none/records?name=x", (403, 404, 403, 404, 404)),
+    Call("listUnmapped", "GET", "/unmapped", (403, 200, 403, 200, 200)),
     Call("downloadQuarantined", "GET", "/quarantine/none/bytes", (404, 404, 403, 404, 403)),
     Call("resubmitRecord", "POST", "/quarantine/none/resubmit", (403, 403, 403, 404, 403)),
     Call("readCheckpoint", "GET", "/audit/checkpoint", (200, 200, 200, 200, 200)),

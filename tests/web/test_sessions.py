@@ -95,14 +95,14 @@ def test_an_address_waits_after_failures_under_many_names(client: httpx.Client):
     assert 1 <= int(answer.headers["retry-after"]) <= 60
 
 
-def test_one_address_does_not_wait_for_another(client: httpx.Client):
+def test_nobody_chooses_the_address_that_he_waits_under(client: httpx.Client):
     for number in range(20):
         client.post(
             SESSION,
             json={"name": f"nobody {number}", "password": "a wrong one"},
             headers={"X-Forwarded-For": "192.0.2.1"},
         )
-    # The test client is no proxy on this machine, so its word on addresses does not count.
+    # Only a proxy on this machine is believed, and this client is none.
     assert signed_in(client, **{"X-Forwarded-For": "192.0.2.2"}).status_code == 429
 
 

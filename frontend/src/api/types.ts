@@ -47,7 +47,8 @@ export type Capability =
   | 'audit.verify'
   | 'retraction.decide'
   | 'quarantine.resubmit'
-  | 'audit.read';
+  | 'audit.read'
+  | 'alert.watch-unreadable';
 
 export interface Session {
   readonly principal: {
@@ -87,7 +88,8 @@ export interface Operations extends Counts {
 
 export type Severity = 'critical' | 'high' | 'elevated' | 'low';
 export type FeatureKind = 'alert' | 'sighting' | 'gap' | 'position' | 'detection' | 'track';
-export type Layer = 'alerts' | 'sightings' | 'gaps' | 'positions' | 'detections' | 'tracks';
+/** What the node can be asked for; tracks come with the positions. */
+export type Layer = 'alerts' | 'sightings' | 'gaps' | 'positions' | 'detections';
 export interface MapFeature {
   readonly id: string;
   readonly kind: FeatureKind;

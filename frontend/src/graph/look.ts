@@ -11,9 +11,10 @@ const SHAPES: Readonly<Record<string, string>> = {
   Company: 'round-rectangle',
   LegalEntity: 'round-rectangle',
   BankAccount: 'barrel',
-  Phone: 'barrel',
-  Document: 'cut-rectangle',
-  Address: 'hexagon',
+  SimCard: 'barrel',
+  Container: 'cut-rectangle',
+  Indicator: 'hexagon',
+  InformationReport: 'tag',
 };
 
 /**

@@ -59,7 +59,7 @@ class I18n {
   };
 
   /** The message of a family (`schema-`, `role-`) or, for a word the console does not know, the word itself. */
-  word = (family: 'schema' | 'role' | 'category', word: string): string => {
+  word = (family: 'schema' | 'role' | 'category' | 'property', word: string): string => {
     const key = `${family}-${word.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
     const message = this.#bundle?.getMessage(key);
     return message?.value ? (this.#bundle?.formatPattern(message.value) ?? word) : word;
@@ -75,7 +75,8 @@ class I18n {
     const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
     const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(size, 1)) / 3));
     const unit = units[step] ?? 'byte';
-    const options: Intl.NumberFormatOptions = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 };
+    const unitDisplay = unit === 'byte' ? 'long' : 'short';
+    const options: Intl.NumberFormatOptions = { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 };
     return this.number(size / 1000 ** step, options);
   };
 

@@ -12,8 +12,7 @@ export interface MenuPage {
   readonly title: MessageKey;
   readonly icon: Component<{ size?: number | string; 'aria-hidden'?: 'true' }>;
   readonly key: string;
-  /** Only for who may read what the center knows. */
-  readonly reads: boolean;
+  readonly for: 'readers' | 'feeds' | 'all';
 }
 export interface MenuGroup {
   readonly title: MessageKey;
@@ -24,27 +23,34 @@ const MENU: readonly MenuGroup[] = [
   {
     title: 'group-watch',
     pages: [
-      { page: 'operations', within: [], path: '/', title: 'nav-operations', icon: Radar, key: 'o', reads: true },
-      { page: 'alerts', within: ['alert'], path: '/alerts', title: 'nav-alerts', icon: Bell, key: 'a', reads: true },
-      { page: 'entities', within: ['entity', 'record'], path: '/entities', title: 'nav-entities', icon: Search, key: 'e', reads: true },
-      { page: 'links', within: [], path: '/links', title: 'nav-links', icon: Waypoints, key: 'l', reads: true },
+      { page: 'operations', within: [], path: '/', title: 'nav-operations', icon: Radar, key: 'o', for: 'readers' },
+      { page: 'alerts', within: ['alert'], path: '/alerts', title: 'nav-alerts', icon: Bell, key: 'a', for: 'readers' },
+      { page: 'entities', within: ['entity', 'record'], path: '/entities', title: 'nav-entities', icon: Search, key: 'e', for: 'readers' },
+      { page: 'links', within: [], path: '/links', title: 'nav-links', icon: Waypoints, key: 'l', for: 'readers' },
     ],
   },
   {
     title: 'group-account',
-    pages: [{ page: 'audit', within: [], path: '/audit', title: 'nav-audit', icon: Fingerprint, key: 'p', reads: false }],
+    pages: [{ page: 'audit', within: [], path: '/audit', title: 'nav-audit', icon: Fingerprint, key: 'p', for: 'all' }],
   },
   {
     title: 'group-administration',
-    pages: [{ page: 'feeds', within: ['feed'], path: '/feeds', title: 'nav-feeds', icon: Rss, key: 'f', reads: false }],
+    pages: [{ page: 'feeds', within: ['feed'], path: '/feeds', title: 'nav-feeds', icon: Rss, key: 'f', for: 'feeds' }],
   },
 ];
 
-/** The menu of one person: the node is the authority, the menu only spares dead ends. */
-export const menuFor = (reads: boolean): readonly MenuGroup[] =>
-  MENU.map((group) => ({ ...group, pages: group.pages.filter((page) => reads || !page.reads) })).filter((group) => group.pages.length > 0);
+/** Which pages a person may open: the node is the authority, the menu only spares dead ends. */
+export interface Rights {
+  readonly reads: boolean;
+  readonly seesFeeds: boolean;
+}
 
-export const pagesFor = (reads: boolean): readonly MenuPage[] => menuFor(reads).flatMap((group) => group.pages);
+export function menuFor(rights: Rights): readonly MenuGroup[] {
+  const open = { readers: rights.reads, feeds: rights.seesFeeds, all: true };
+  return MENU.map((group) => ({ ...group, pages: group.pages.filter((page) => open[page.for]) })).filter((group) => group.pages.length > 0);
+}
+
+export const pagesFor = (rights: Rights): readonly MenuPage[] => menuFor(rights).flatMap((group) => group.pages);
 
 export const isCurrent = (page: MenuPage, shown: PageName): boolean =>
   page.page === shown || page.within.includes(shown);

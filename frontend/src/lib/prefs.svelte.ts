@@ -1,4 +1,7 @@
-/** What one person chose on one machine; kept in the browser, never sent. */
+/**
+ * What one person chose on one machine; kept in the browser, never sent. Places opened bear names of what
+ * was seen, so they live in the tab alone and end with the session.
+ */
 import { untrack } from 'svelte';
 import type { Language } from '../api/types.ts';
 
@@ -16,11 +19,12 @@ interface Kept {
 }
 
 const KEY = 'isthmus.prefs';
+const PLACES_KEY = 'isthmus.places';
 const RECENT_CAP = 12;
 
-function read(): Partial<Kept> {
+function read(storage: () => Storage, key: string): Partial<Kept> {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    const kept: unknown = JSON.parse(storage().getItem(key) ?? '{}');
     return typeof kept === 'object' && kept !== null ? kept : {};
   } catch {
     return {};
@@ -35,7 +39,7 @@ class Prefs {
   pinned = $state.raw<readonly Place[]>([]);
 
   constructor() {
-    const kept = read();
+    const kept = { ...read(() => localStorage, KEY), ...read(() => sessionStorage, PLACES_KEY) };
     if (kept.language === 'fr' || kept.language === 'ar') this.language = kept.language;
     if (kept.shortcuts === false) this.shortcuts = false;
     if (Array.isArray(kept.recent)) this.recent = kept.recent;
@@ -45,7 +49,8 @@ class Prefs {
   keep(): void {
     const { theme, language, shortcuts, recent, pinned } = this;
     try {
-      localStorage.setItem(KEY, JSON.stringify({ theme, language, shortcuts, recent, pinned }));
+      localStorage.setItem(KEY, JSON.stringify({ theme, language, shortcuts }));
+      sessionStorage.setItem(PLACES_KEY, JSON.stringify({ recent, pinned }));
     } catch {
       // A closed storage costs the memory of a choice, nothing else.
     }
@@ -81,7 +86,6 @@ class Prefs {
     this.keep();
   }
 
-  /** Names of what a person looked at do not outlive the session of that person. */
   forgetPlaces(): void {
     this.recent = [];
     this.pinned = [];

@@ -45,7 +45,6 @@ class SessionStore {
       await calls.signOut();
     } finally {
       this.ended = false;
-      prefs.forgetPlaces();
       this.#leave();
     }
   }
@@ -65,6 +64,11 @@ class SessionStore {
     return this.may('data.read') || this.may('alert.triage') || this.may('entity.judge');
   }
 
+  /** Whether the feeds are for this person: to read them, to keep them running, or to push into one. */
+  get seesFeeds(): boolean {
+    return this.reads || (['feed.push', 'feed.administer', 'retraction.decide', 'quarantine.resubmit'] as const).some((one) => this.may(one));
+  }
+
   may(capability: Capability): boolean {
     return this.current?.may.includes(capability) ?? false;
   }
@@ -80,6 +84,7 @@ class SessionStore {
   }
 
   #leave(): void {
+    prefs.forgetPlaces();
     this.current = null;
     calling.csrf = '';
     calling.purpose = '';

@@ -4,7 +4,7 @@
  * Without locks (an address that is neither https nor localhost) each tab reads for itself.
  */
 import type { Alert, Counts, Labels } from '../api/types.ts';
-import { withQuery } from '../api/client.ts';
+import { calling, withQuery } from '../api/client.ts';
 import { EventReader, type ServerEvent } from './sse.ts';
 
 export type StreamState = 'connecting' | 'live' | 'broken';
@@ -108,6 +108,7 @@ class Stream {
     let timer = setTimeout(() => silence.abort(), SILENCE_MS);
     try {
       const response = await fetch(withQuery('/api/v1/events', { purpose }), { headers, signal, cache: 'no-store' });
+      if (response.status === 401) calling.signedOut();
       if (!response.ok || !response.body) throw new Error(`stream refused with ${response.status}`);
       this.#announce('live');
       const chunks = response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -11,9 +11,12 @@ class Watch {
   /** Read out by the live region of the shell. */
   announcement = $state('');
 
-  /** Follows the stream until the returned function is called. */
-  follow(): () => void {
-    void this.operations.load(readOperations);
+  #figures = false;
+
+  /** Follows the stream until the returned function is called; `figures`: whether they are for this person. */
+  follow(figures: boolean): () => void {
+    this.#figures = figures;
+    this.#load();
     return stream.listen((event) => this.#take(event));
   }
 
@@ -29,8 +32,12 @@ class Watch {
       if (alert.state !== 'raised') return;
       this.say(i18n.t('alert-arrived', { severity: i18n.t(`severity-${alert.severity}`), caption: alert.caption }));
     } else if (event.event === 'hello') {
-      void this.operations.load(readOperations);
+      this.#load();
     }
+  }
+
+  #load(): void {
+    if (this.#figures) void this.operations.load(readOperations);
   }
 }
 

@@ -28,6 +28,26 @@ function grown(low: number, high: number): readonly [number, number] {
   return [middle - span / 2, middle + span / 2];
 }
 
+/** A feature as one point; of a line, its end. */
+export interface PlacedFeature {
+  readonly id: string;
+  readonly kind: MapFeature['kind'];
+  readonly lon: number;
+  readonly lat: number;
+  readonly severity: MapFeature['severity'];
+  readonly name: string;
+}
+
+/** What the still map draws: alerts last, so that they lie on top. */
+export function pointsOf(features: readonly MapFeature[]): readonly PlacedFeature[] {
+  return features
+    .flatMap(({ id, kind, severity, caption, geometry }) => {
+      const end = geometry.type === 'Point' ? geometry.coordinates : geometry.coordinates.at(-1);
+      return end && kind !== 'track' ? [{ id, kind, severity, name: caption, lon: end[0], lat: end[1] }] : [];
+    })
+    .sort((a, b) => Number(a.severity !== null) - Number(b.severity !== null));
+}
+
 export function supportsWebGl(): boolean {
   try {
     return document.createElement('canvas').getContext('webgl2') !== null;

@@ -1,5 +1,5 @@
 /** The style of the situation map: sources, layers, and the paint that follows the theme. */
-import type { FeatureCollection, Point } from 'geojson';
+import type { Feature, FeatureCollection, Point } from 'geojson';
 import type { FilterSpecification, LayerSpecification, Map as GlMap, StyleSpecification } from 'maplibre-gl';
 import type { MapFeature } from '../api/types.ts';
 import { token } from '../lib/tokens.ts';
@@ -23,27 +23,36 @@ export function countryNames(map: Basemap, locale: string): FeatureCollection<Po
 
 /** The features as GeoJSON; `icon` is the severity of an alert, or else the kind. */
 export function collection(features: readonly MapFeature[]): FeatureCollection {
+  return { type: 'FeatureCollection', features: features.flatMap(drawn) };
+}
+
+/** A dark period with two ends is a line, with its symbol where the signal came back. */
+function drawn(feature: MapFeature): Feature[] {
+  const end = feature.kind === 'gap' && feature.geometry.type === 'LineString' ? feature.geometry.coordinates.at(-1) : undefined;
+  const whole = asGeoJson(feature);
+  return end ? [whole, { ...whole, geometry: { type: 'Point', coordinates: [...end] } }] : [whole];
+}
+
+function asGeoJson(feature: MapFeature): Feature {
   return {
-    type: 'FeatureCollection',
-    features: features.map((feature) => ({
-      type: 'Feature',
-      properties: {
-        id: feature.id,
-        kind: feature.kind,
-        icon: feature.severity ?? feature.kind,
-        rank: feature.severity ? RANK[feature.severity] : 0,
-        caption: feature.caption,
-      },
-      geometry:
-        feature.geometry.type === 'Point'
-          ? { type: 'Point', coordinates: [...feature.geometry.coordinates] }
-          : { type: 'LineString', coordinates: feature.geometry.coordinates.map((pair) => [...pair]) },
-    })),
+    type: 'Feature',
+    properties: {
+      id: feature.id,
+      kind: feature.kind,
+      icon: feature.severity ?? feature.kind,
+      rank: feature.severity ? RANK[feature.severity] : 0,
+      caption: feature.caption,
+    },
+    geometry:
+      feature.geometry.type === 'Point'
+        ? { type: 'Point', coordinates: [...feature.geometry.coordinates] }
+        : { type: 'LineString', coordinates: feature.geometry.coordinates.map((pair) => [...pair]) },
   };
 }
 
 const isPoint: FilterSpecification = ['==', ['geometry-type'], 'Point'];
-const isLine: FilterSpecification = ['==', ['geometry-type'], 'LineString'];
+const isTrack: FilterSpecification = ['==', ['get', 'kind'], 'track'];
+const isGapLine: FilterSpecification = ['all', ['==', ['geometry-type'], 'LineString'], ['==', ['get', 'kind'], 'gap']];
 const isAlert: FilterSpecification = ['==', ['get', 'kind'], 'alert'];
 
 const layers = (): LayerSpecification[] => [
@@ -60,8 +69,9 @@ const layers = (): LayerSpecification[] => [
     },
     paint: { 'text-halo-width': 1.2 },
   },
-  { id: 'track-halo', type: 'line', source: 'features', filter: isLine, layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-width': 4.5, 'line-opacity': 0.8 } },
-  { id: 'track', type: 'line', source: 'features', filter: isLine, layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-width': 1.8 } },
+  { id: 'track-halo', type: 'line', source: 'features', filter: isTrack, layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-width': 4.5, 'line-opacity': 0.8 } },
+  { id: 'track', type: 'line', source: 'features', filter: isTrack, layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-width': 1.8 } },
+  { id: 'gap-line', type: 'line', source: 'features', filter: isGapLine, paint: { 'line-color': token('text2'), 'line-width': 1.4, 'line-dasharray': [2, 2] } },
   {
     id: 'facts', type: 'symbol', source: 'features', filter: ['all', isPoint, ['!', isAlert]],
     layout: { 'icon-image': ['get', 'icon'], 'icon-size': ['interpolate', ['linear'], ['zoom'], 1, 0.6, 5, 1], 'icon-allow-overlap': true, 'icon-ignore-placement': true },
@@ -84,7 +94,7 @@ const layers = (): LayerSpecification[] => [
   },
 ];
 
-export const PICKABLE: readonly string[] = ['alerts', 'facts', 'track'];
+export const PICKABLE: readonly string[] = ['alerts', 'facts', 'track', 'gap-line'];
 
 export function style(map: Basemap, features: FeatureCollection, locale: string): StyleSpecification {
   return {
@@ -110,6 +120,7 @@ export function paint(map: GlMap): void {
   map.setPaintProperty('names', 'text-halo-color', token('land'));
   map.setPaintProperty('track', 'line-color', token('accent'));
   map.setPaintProperty('track-halo', 'line-color', token('water'));
+  map.setPaintProperty('gap-line', 'line-color', token('text2'));
   map.setPaintProperty('captions', 'text-color', token('text1'));
   map.setPaintProperty('captions', 'text-halo-color', token('water'));
   for (const [name, draw] of Object.entries(drawings())) {

@@ -11,6 +11,8 @@ export class OperationsView {
   readonly feed = new AlertFeed();
   readonly detail = new Resource<AlertDetail>();
   readonly graph = new Resource<Graph>();
+  /** The span of the timeline, which is that of the map; null until it is settled. */
+  span = $state.raw<{ readonly from: string; readonly to: string } | null>(null);
   /** The brushed part of the timeline, in ms; null is all of it. */
   brush = $state.raw<readonly [number, number] | null>(null);
 

@@ -20,6 +20,7 @@ from isthmus.flow.documents.feeds import (
     PushResult,
     ResubmitResult,
     ShownVerdict,
+    UnmappedList,
     VerdictList,
 )
 from isthmus.flow.feeds import (
@@ -32,6 +33,7 @@ from isthmus.flow.feeds import (
 from isthmus.flow.pushing import Push, may_push, take_in
 from isthmus.flow.resubmission import resubmit as send_again
 from isthmus.flow.retraction import decide as decide_step
+from isthmus.flow.unmapped import list_unmapped, note_unmapped
 
 FeedName = Annotated[str, Parameter(help="The feed's id.")]
 Quarantined = Annotated[str, Parameter(help="Its id, from `isthmus feed verdicts`.")]
@@ -49,7 +51,7 @@ def add_to(app: App) -> None:
     """Add the commands."""
     own = App(name="feed", help="What agencies deliver.")
     own.command(list_, name="list")
-    for command in (show, push, verdicts, quarantined, resubmit, decide):
+    for command in (show, push, verdicts, unmapped, quarantined, resubmit, decide):
         own.command(command)
     app.command(own)
     app.command(ingest)
@@ -135,6 +137,16 @@ def verdicts(
     where.out.show(found, _verdict_page)
 
 
+def unmapped(where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+    """List the files that were delivered and fit no feed.
+
+    For example: `isthmus feed unmapped`
+    """
+    with acting(where, who) as at:
+        found = list_unmapped(at.center, at.actor)
+    where.out.show(found, _unmapped)
+
+
 def quarantined(
     item: Quarantined, *, to: To = None, where: Where = ANYWHERE, who: Who = OPERATOR
 ) -> None:
@@ -188,6 +200,7 @@ def _ingested(at: At, file: Path) -> Delivered:
     with file.open("rb") as stream:
         found = addressed(at.center, file.name, stream)
     if found is None:
+        note_unmapped(at.center, at.actor, str(file), file.stat().st_size)
         return Delivered(file=str(file), feed=None, result=None)
     declared, part = found
     result = _delivered(at, Push(declared.feed.id, file.name, part.name), file)
@@ -223,6 +236,11 @@ def _page(out: Out, page: FeedPage) -> None:
     _verdicts(out, page.verdicts)
     waiting = [(w.since, w.part, w.vanished, w.of, w.id) for w in page.waiting]
     out.table("waiting for a person", ("since", "part", "vanished", "of", "id"), waiting)
+
+
+def _unmapped(out: Out, found: UnmappedList) -> None:
+    rows = [(one.file, one.size, one.reason) for one in found.items]
+    out.table("files that fit no feed", ("file", "bytes", "why"), rows)
 
 
 def _verdict_page(out: Out, found: VerdictList) -> None:

@@ -20,6 +20,7 @@ OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "feed quarantined": ("downloadQuarantined",),
     "feed resubmit": ("resubmitRecord",),
     "feed show": ("readFeed",),
+    "feed unmapped": ("listUnmapped",),
     "feed verdicts": ("listVerdicts",),
     "graph": ("readGraph",),
     "ingest": ("pushRecords",),

@@ -5,7 +5,7 @@ Draws come in one fixed order, so that one seed gives one cast.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
@@ -62,6 +62,10 @@ class Casting:
                 twin = made[at - PERSON_ROLES["namesake"].start]
             made.append(self._person(f"P{at + 1:03d}", twin))
         return made
+
+    def crowd(self, count: int, made: int) -> Iterator[Person]:
+        """Make persons without a role, numbered on from how many were made before."""
+        return (self._person(f"P{made + at + 1:07d}", None) for at in range(count))
 
     def vessels(self, scale: Scale, owners: Sequence[Company]) -> list[Vessel]:
         """Make the hulls with the one identity that they begin with."""

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from isthmus.exercise.cast import Company, Vessel
-from isthmus.exercise.roles import (
-    BANK_ROLES,
-    PERSON_ROLES,
-    TRADING_ROLES,
-    VESSEL_ROLES,
-)
+from isthmus.exercise.roles import BANK_ROLES, PERSON_ROLES, TRADING_ROLES, VESSEL_ROLES
 from isthmus.exercise.story import Story
 
 
@@ -73,37 +68,32 @@ def _silent(story: Story, listed: set[str]) -> Iterator[Expected]:
 
 
 def _newly_known(story: Story) -> Iterator[Expected]:
-    known = _known(story)
+    known: dict[str, list[str]] = {}
+    for member, stream in _appearances(story):
+        streams = known.setdefault(member, [])
+        if stream not in streams:
+            streams.append(stream)
     for entry in story.listing.dated:
-        streams = known.get(entry.subject.id)
+        streams = known.get(entry.subject.id, [])
         if entry.editions == (2,) and streams:
             yield Expected("newly_listed_known", entry.subject.id, tuple(streams))
 
 
-def _known(story: Story) -> Mapping[str, list[str]]:
-    """Give who appears in which streams besides the lists."""
-    found: dict[str, dict[str, None]] = {}
+def _appearances(story: Story) -> Iterator[tuple[str, str]]:
+    """Give who appears in which stream that sanctions enforcement may use.
 
-    def note(member: str, *streams: str) -> None:
-        found.setdefault(member, {}).update(dict.fromkeys(streams))
-
-    for vessel in story.movement.passages:
-        note(vessel, "vessel-register")
-    for row in story.movement.heard:
-        note(row.vessel, "ais-sightings")
-    for transfer in story.dealings.transfers:
-        for bank in (transfer.payer, transfer.payee):
-            note(bank.id, "bank-transfers")
-    for statement in story.dealings.statements:
-        for entry in statement.entries:
-            note(entry.other.id, "bank-statements")
-    for flight in story.dealings.flights:
-        for booking in flight.bookings:
-            for person in booking.passengers:
-                note(person.id, "passenger-records", "passenger-lists")
-    for declaration in story.dealings.declarations:
-        note(declaration.importer.id, "customs-declarations")
-    return {member: list(streams) for member, streams in found.items()}
+    Travel data is not among them: it may be used against terrorism and serious crime alone
+    (Directive (EU) 2016/681, art. 1(2)).
+    """
+    dealings = story.dealings
+    yield from ((vessel, "vessel-register") for vessel in story.movement.passages)
+    yield from ((row.vessel, "ais-sightings") for row in story.movement.heard)
+    for transfer in dealings.transfers:
+        yield transfer.payer.id, "bank-transfers"
+        yield transfer.payee.id, "bank-transfers"
+    for statement in dealings.statements:
+        yield from ((entry.other.id, "bank-statements") for entry in statement.entries)
+    yield from ((one.importer.id, "customs-declarations") for one in dealings.declarations)
 
 
 def _paid(story: Story, listed: set[str]) -> Iterator[Expected]:
@@ -146,6 +136,8 @@ def _person_decoys(story: Story) -> Iterator[Decoy]:
     for at in PERSON_ROLES["namesake"]:
         like = persons[at - PERSON_ROLES["namesake"].start]
         yield Decoy(persons[at].id, like.id, "bears the name of one who is listed")
+    for at in PERSON_ROLES["newly-listed-travels"]:
+        yield Decoy(persons[at].id, None, "known from travel data, which no sanctions rule may use")
 
 
 def _company_decoys(story: Story) -> Iterator[Decoy]:

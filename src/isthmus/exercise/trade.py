@@ -122,7 +122,7 @@ class Trade:
         return tuple(
             Statement(number + 1, owner, self.rng.choice(self._crowd("bank")), tuple(chosen))
             for number, owner in enumerate(owners)
-            for chosen in [sorted(entries[number::STATEMENTS], key=lambda entry: entry.day)]
+            for chosen in [sorted(entries[number :: len(owners)], key=lambda entry: entry.day)]
         )
 
     def _paying(self) -> list[Company | Person]:

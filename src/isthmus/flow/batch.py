@@ -11,7 +11,7 @@ from hashlib import sha256
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, resolving_purposes
-from isthmus.formats.raw import BrokenRecord, Fault, RawRecord, Tree
+from isthmus.formats.raw import BrokenRecord, Fault, RawRecord, Tree, shown
 from isthmus.ingest.admission import Admitted, Papers, admitted
 from isthmus.ingest.mapping import Mapped, RecordMapping
 from isthmus.ingest.normalise import FieldFault
@@ -30,7 +30,10 @@ AS_OF = "@as_of"
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What all batches of one delivery share. `late`: a newer one of the part was there first."""
+    """What all batches of one delivery share.
+
+    `late`: a newer one of the part was there first; `seen`: record key -> the record that has it.
+    """
 
     delivery: Delivery
     feed: Feed
@@ -38,6 +41,7 @@ class Course:
     label: LabelId
     not_after: datetime
     late: bool = False
+    seen: dict[bytes, RecordId] = field(default_factory=dict)
 
     @property
     def bucket(self) -> str:
@@ -87,24 +91,26 @@ def prepared(center: Center, course: Course, items: Sequence[RawRecord | BrokenR
     with center.store.reading() as unit:
         known = unit.records.known(list(raws))
     broken = _collected(items)
+    standing: list[RecordSeq] = []
     mapped: list[Mapped] = []
     sealed: list[SealedRecord] = []
     for record_id, raw in raws.items():
-        if record_id in known:
-            continue
         key: bytes | None = None
         try:
             tree: dict[str, Tree] = {**raw.tree, AS_OF: course.delivery.as_of.isoformat()}
             text = course.mapping.record_key(tree)
             key = center.ids.record_key(feed, part, text)
-            claims = course.mapping.map_record(tree, course.not_after)
+            _check_once(course, (record_id, key), text)
+            if record_id not in known:
+                mapped.append(course.mapping.map_record(tree, course.not_after))
+                sealed.append(_sealed(center, course, (record_id, key), raw))
+            else:
+                standing.append(known[record_id])
+            course.seen[key] = record_id
         except FieldFault as error:
             broken.append(Broken(raw.number, error.fault, [raw.raw], key))
-            continue
-        mapped.append(claims)
-        sealed.append(_sealed(center, course, (record_id, key), raw))
     batch = admitted(mapped, course.papers, center.ids)
-    return Prepared(list(known.values()), sealed, batch, broken)
+    return Prepared(standing, sealed, batch, broken)
 
 
 def write(center: Center, actor: Actor, course: Course, batch: Prepared) -> Written:
@@ -147,6 +153,14 @@ def enqueue(center: Center, unit: UnitOfWork, label: LabelId, entities: Iterable
     stages = [f"resolve:{purpose}" for purpose in resolving_purposes(center, unit, label)]
     for stage in stages or ["detect"]:
         unit.queue.put(stage, waiting)
+
+
+def _check_once(course: Course, ids: tuple[RecordId, bytes], text: str) -> None:
+    """Raise FieldFault for a second, different record of one key: only one can speak for it."""
+    if course.feed.kind is FeedKind.SNAPSHOT and course.seen.get(ids[1], ids[0]) != ids[0]:
+        expected = "each record key once in a delivery"
+        repair = "correct it at its source, or declare a key in the mapping that tells them apart"
+        raise FieldFault(Fault("record key", expected, shown(text), repair))
 
 
 def _collected(items: Sequence[RawRecord | BrokenRecord]) -> list[Broken]:
@@ -192,6 +206,8 @@ def _touched(batch: StatementBatch, added: Sequence[StatementSeq | None]) -> Ite
 
 def _quarantine(center: Center, unit: UnitOfWork, course: Course, broken: Sequence[Broken]) -> None:
     for one in broken:
+        if one.number in course.judged:
+            continue
         fault = one.fault
         verdict = Verdict(
             feed=course.feed.id,
@@ -214,7 +230,7 @@ def _tallies(course: Course, batch: Prepared, new: int) -> list[tuple[LabelId, s
     counted: Counter[tuple[str, int]] = Counter()
     counted["records", hour] = len(batch.sealed)
     counted["statements", hour] = new
-    counted["quarantined", hour] = len(batch.broken)
+    counted["quarantined", hour] = sum(1 for b in batch.broken if b.number not in course.judged)
     counted["positions", hour] = len(batch.admitted.observations)
     times: Mapping[int, int] = Counter(
         at // HOUR_MICROSECONDS

@@ -17,17 +17,20 @@ from isthmus.model.principal import Reader
 from isthmus.model.statement import Statement
 from isthmus.ports import UnitOfWork
 
-Concerned = list[tuple[EntityId, tuple[StatementSeq, ...]]]
-"""The members that an event concerns, each with the statements that attributed it, if any."""
+Concerning = list[tuple[EntityId, tuple[StatementSeq, ...]]]
+"""The events that concern a member, each with the statements that attributed it, if any."""
+
+Joining = list[tuple[Judgement, tuple[StatementSeq, ...]]]
+"""The judgements that join a member, as their left end, to another."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Gathered:
     """What the few queries of one batch brought."""
 
-    events: Mapping[EntityId, Concerned]
+    events: Mapping[EntityId, Concerning]
     about: Mapping[EntityId, list[Statement]]
-    joins: Sequence[tuple[Judgement, tuple[StatementSeq, ...]]]
+    joins: Mapping[EntityId, Joining]
     new: frozenset[RecordSeq]
     statements: Mapping[StatementSeq, Statement]
 
@@ -50,10 +53,11 @@ def cluster_views(
     members = sorted({member for cluster in clusters for member in cluster})
     attributions = unit.judgements.attributions(reader, holders=members)
     events = _events(unit.statements.towards(members, reader), attributions)
-    about = _about(center, unit, reader, [*members, *events], wanted)
+    happened = {event for found in events.values() for event, _ in found}
+    about = _about(center, unit, reader, [*members, *sorted(happened)], wanted)
     several = sorted({m for cluster in clusters if len(cluster) > 1 for m in cluster})
-    joins = _joins(unit, reader, several) if several else []
-    used = {seq for _, seqs in joins for seq in seqs}
+    joins = _joins(unit, reader, several) if several else {}
+    used = {seq for found in joins.values() for _, seqs in found for seq in seqs}
     used.update(seq for a in attributions for seq in a.evidence)
     gathered = _Gathered(
         events=events,
@@ -87,14 +91,14 @@ def _seeds(
 
 def _events(
     pointing: Iterable[Statement], attributions: Iterable[Attribution]
-) -> Mapping[EntityId, Concerned]:
-    events: dict[EntityId, Concerned] = defaultdict(list)
+) -> Mapping[EntityId, Concerning]:
+    events: dict[EntityId, Concerning] = defaultdict(list)
     for statement in pointing:
         if statement.target is not None:
-            events[statement.entity].append((statement.target, ()))
+            events[statement.target].append((statement.entity, ()))
     for attribution in attributions:
-        events[attribution.event].append((attribution.holder, attribution.evidence))
-    return events
+        events[attribution.holder].append((attribution.event, attribution.evidence))
+    return {member: sorted(set(found)) for member, found in events.items()}
 
 
 def _about(
@@ -123,12 +127,13 @@ def _new_records(
 
 def _joins(
     unit: UnitOfWork, reader: Reader, members: Sequence[EntityId]
-) -> list[tuple[Judgement, tuple[StatementSeq, ...]]]:
+) -> Mapping[EntityId, Joining]:
     """Give the judgements that join, each with the fewest statements whose bits suffice."""
-    joining = [
-        j for j in unit.judgements.around(members, reader) if decision_of(j) is Decision.SAME
-    ]
-    return [(j, tuple(_sufficient(j))) for j in joining]
+    joins: dict[EntityId, Joining] = defaultdict(list)
+    for judgement in unit.judgements.around(members, reader):
+        if decision_of(judgement) is Decision.SAME:
+            joins[judgement.left].append((judgement, tuple(_sufficient(judgement))))
+    return joins
 
 
 def _sufficient(judgement: Judgement) -> Iterator[StatementSeq]:
@@ -140,18 +145,19 @@ def _sufficient(judgement: Judgement) -> Iterator[StatementSeq]:
 
 
 def _view(cluster: frozenset[EntityId], gathered: _Gathered) -> ClusterView:
+    """Give the view of one cluster; what concerns it is looked up by its members."""
+    members = sorted(cluster)
     view = ClusterView(new_records=gathered.new)
-    for member in sorted(cluster):
+    for member in members:
         if member in gathered.about:
             view.members.append(Subject(member, gathered.about[member]))
-    for judgement, seqs in gathered.joins:
-        if judgement.left in cluster and judgement.right in cluster:
-            label = judgement.label if judgement.by_person else None
-            edge = Edge(judgement.left, judgement.right, gathered.all_of(seqs), label)
-            view.edges.append(edge)
-    for event, concerned in sorted(gathered.events.items()):
-        for holder, bridge in concerned:
-            if holder in cluster and event in gathered.about:
-                subject = Subject(event, gathered.about[event], holder, gathered.all_of(bridge))
+        for judgement, seqs in gathered.joins.get(member, ()):
+            if judgement.right in cluster:
+                label = judgement.label if judgement.by_person else None
+                edge = Edge(judgement.left, judgement.right, gathered.all_of(seqs), label)
+                view.edges.append(edge)
+        for event, bridge in gathered.events.get(member, ()):
+            if event in gathered.about:
+                subject = Subject(event, gathered.about[event], member, gathered.all_of(bridge))
                 view.events.append(subject)
     return view

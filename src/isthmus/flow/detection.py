@@ -62,9 +62,24 @@ def _detect_batch(center: Center) -> int:
     with center.store.writing() as unit:
         for one in seen:
             _write(center, unit, one)
+        if not seen:
+            _note_no_rules(center, unit, len(entities))
         unit.queue.done(STAGE, [ticket for ticket, _ in tickets])
         unit.commit()
     return len(tickets)
+
+
+def _note_no_rules(center: Center, unit: UnitOfWork, entities: int) -> None:
+    """Note that what waited was taken, though a center without rules has nothing to look for."""
+    purpose = "node-administration"
+    note(
+        center,
+        unit,
+        center.service("rules", purpose),
+        purpose=purpose,
+        act="rules.evaluated",
+        counts={"entities": entities},
+    )
 
 
 def _by_purpose(rules: Sequence[Rule]) -> Mapping[str, list[Rule]]:

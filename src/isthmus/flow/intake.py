@@ -1,11 +1,14 @@
 """The way of a delivery: bytes at a door -> records -> admitted statements, durable.
 
-1. The same bytes again change nothing; the attempt is audited.
+1. The same bytes again, for the same date, change nothing; the attempt is audited.
 2. Records are parsed, mapped and sealed outside the store's write (`flow.batch`).
 3. Batches commit with their audit entry; what is committed is acknowledged.
 4. What breaks gets a verdict and goes to quarantine, and the rest goes on.
 5. An older part that is delivered late enters as history and queues nothing.
 6. At the end a snapshot feed is reconciled (`flow.retraction`).
+
+Where records broke, the columns that a header row named are kept, so that one record can be read
+again by itself (`flow.resubmission`).
 """
 
 from __future__ import annotations
@@ -14,6 +17,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import BinaryIO, Final
+
+import msgspec
 
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
@@ -24,12 +29,15 @@ from isthmus.formats.raw import BrokenRecord, Ending, RawRecord
 from isthmus.formats.registry import READERS
 from isthmus.ingest.declaration import FeedDeclaration, Part
 from isthmus.ingest.mapping import compiled_mapping
-from isthmus.model.feed import FeedKind
+from isthmus.model.feed import Feed, FeedKind
 from isthmus.model.ids import DeliverySeq
 from isthmus.model.record import Delivery, DeliveryState
+from isthmus.ports import UnitOfWork
 
 BATCH_RECORDS: Final = 250
 CLOCK_SLACK: Final = timedelta(days=1)
+EVERY_VERDICT: Final = 1 << 40
+_COLUMNS: Final = "columns"
 
 Progress = Callable[[int], None]
 
@@ -102,13 +110,19 @@ def receive(
     return receipt
 
 
+def kept_columns(unit: UnitOfWork, delivery: DeliverySeq) -> list[str] | None:
+    """Give the columns that the header row of a delivery named, if they were kept."""
+    kept = unit.meta.get(f"{_COLUMNS}:{delivery}")
+    return None if kept is None else msgspec.json.decode(kept, type=list[str])
+
+
 def _opened(
     center: Center, actor: Actor, feed: FeedDeclaration, part: Part, parcel: Parcel
 ) -> tuple[Course, bool]:
     now = center.clock.now()
     digest = center.ids.record(feed.feed.id, part.name, parcel.sha256)
     with center.store.writing() as unit:
-        before = unit.deliveries.same(feed.feed.id, part.name, digest)
+        before = _same(unit, feed.feed, part, parcel, digest=digest)
         again = before is not None and before.state is not DeliveryState.RECEIVING
         delivery = before or Delivery(
             seq=DeliverySeq(0),
@@ -120,11 +134,14 @@ def _opened(
             received_at=now,
             state=DeliveryState.RECEIVING,
         )
+        judged = frozenset[int]()
         if before is None:
             delivery = replace(delivery, seq=unit.deliveries.open(delivery))
+        elif not again:
+            judged = _judged(unit, delivery)
         label = unit.labels.intern(feed.feed.label)
         late = feed.feed.kind is FeedKind.SNAPSHOT and any(
-            other.as_of > delivery.as_of and other.state is DeliveryState.COMPLETE
+            (other.as_of, other.digest) > (delivery.as_of, delivery.digest)
             for other in unit.deliveries.of_part(feed.feed.id, part.name)
         )
         note(
@@ -138,7 +155,27 @@ def _opened(
         unit.commit()
     mapping = compiled_mapping(part.mapping, center.ontology, f"{feed.feed.id}.{part.name}")
     not_after = delivery.received_at + CLOCK_SLACK
-    return Course(delivery, feed.feed, mapping, label, not_after, late), again
+    return Course(delivery, feed.feed, mapping, label, not_after, late, judged), again
+
+
+def _judged(unit: UnitOfWork, delivery: Delivery) -> frozenset[int]:
+    """Give the numbers of the records on which a run that was cut off gave its verdict."""
+    every = unit.verdicts.list(delivery.feed, None, None, EVERY_VERDICT)
+    return frozenset(v.number for _, v, _, _ in every if v.delivery == delivery.seq)
+
+
+def _same(
+    unit: UnitOfWork, feed: Feed, part: Part, parcel: Parcel, *, digest: bytes
+) -> Delivery | None:
+    """Find the delivery of these very bytes.
+
+    A list that says again at a later date what it once said is another delivery.
+    """
+    newest = unit.deliveries.same(feed.id, part.name, digest)
+    if newest is None or feed.kind is FeedKind.STREAM or parcel.as_of in {None, newest.as_of}:
+        return newest
+    others = unit.deliveries.of_part(feed.id, part.name)
+    return next((d for d in others if d.digest == digest and d.as_of == parcel.as_of), None)
 
 
 def _closed(
@@ -158,6 +195,9 @@ def _closed(
     )
     with center.store.writing() as unit:
         unit.deliveries.close(delivery)
+        if receipt.broken and _COLUMNS in ending.header:
+            columns = msgspec.json.encode(ending.header[_COLUMNS]).decode()
+            unit.meta.put(f"{_COLUMNS}:{delivery.seq}", columns)
         if course.feed.kind is FeedKind.SNAPSHOT:
             mark_due(unit, delivery.feed, delivery.part)
         note(

@@ -1,8 +1,10 @@
 """Snapshot feeds after a delivery: who speaks now, what is retracted, what waits for a person.
 
 `ingest.snapshot` decides from all deliveries together; this flow writes the difference in slices,
-new speakers first, so that a value that moved between records is never retracted in between. A
-crash leaves the part marked as due, and `reconcile_due` takes it up again.
+new speakers first, so that a value that moved between records is never retracted in between. What
+stands without a record that speaks is looked for among all records of the part, not only among
+those of the last step: so a crash leaves nothing behind. It leaves the part marked as due, and
+`reconcile_due` takes it up again.
 """
 
 from __future__ import annotations
@@ -17,9 +19,9 @@ from isthmus.flow.actor import Actor, intake_actor
 from isthmus.flow.auditing import note
 from isthmus.flow.batch import enqueue
 from isthmus.flow.center import Center, reads_only
-from isthmus.ingest.snapshot import Snapshot, Speaking, speaking
+from isthmus.ingest.snapshot import Snapshot, Span, Speaking, speaking
 from isthmus.model.feed import Feed, FeedKind
-from isthmus.model.ids import RecordSeq, StatementSeq
+from isthmus.model.ids import DeliverySeq, RecordSeq, StatementSeq
 from isthmus.model.principal import Reader
 from isthmus.model.record import DeliveryState
 from isthmus.model.statement import State
@@ -28,6 +30,16 @@ from isthmus.ports import HeldStep, UnitOfWork
 SLICE_RECORDS: Final = 500
 T = TypeVar("T")
 _DUE: Final = "reconcile"
+_ASIDE: Final = "aside"
+
+
+def lay_aside(unit: UnitOfWork, delivery: DeliverySeq) -> None:
+    """Note that a delivery says nothing about what its part holds.
+
+    Records that are sent again count in the delivery that they came in; a poll that failed brought
+    nothing.
+    """
+    unit.meta.put(f"{_ASIDE}:{delivery}", "aside")
 
 
 def mark_due(unit: UnitOfWork, feed: str, part: str) -> None:
@@ -52,16 +64,18 @@ def reconcile(center: Center, feed: Feed, part: str) -> None:
     """Bring the statements of a part in line with who speaks after all its deliveries."""
     with center.store.reading() as unit:
         before = unit.deliveries.current(feed.id, part)
-        now = _speaking(unit, feed.id, part).current
+        history = _history(unit, feed.id, part)
+        now = speaking(history, _decisions(unit, feed.id, part)).current
     added = {key: record for key, record in now.items() if before.get(key) != record}
     gone = [key for key in before if key not in now]
-    replaced = [before[key] for key in added if key in before]
     for keys in _slices(list(added)):
         _speak(center, feed, part, {key: added[key] for key in keys})
-    for records in _slices(replaced):
-        _fall_silent(center, feed, part, records, ())
     for keys in _slices(gone):
         _fall_silent(center, feed, part, [before[key] for key in keys], keys)
+    silent = {record for held in history for record in held.present.values()} - {*now.values()}
+    for records in _slices(sorted(silent)):
+        if _stand_alone(center, feed, records):
+            _fall_silent(center, feed, part, records, ())
     with center.store.writing() as unit:
         unit.meta.put(f"{_DUE}:{feed.id}:{part}", "done")
         _note(center, unit, intake_actor(center, feed), "part.reconciled", (feed.id, part, 0))
@@ -117,12 +131,20 @@ def _span(step: HeldStep) -> tuple[str, object, object]:
 
 
 def _speaking(unit: UnitOfWork, feed: str, part: str) -> Speaking:
-    decisions = {
+    return speaking(_history(unit, feed, part), _decisions(unit, feed, part))
+
+
+def _decisions(unit: UnitOfWork, feed: str, part: str) -> dict[Span, bool]:
+    return {
         (d.earlier, d.later): d.release
         for d in unit.deliveries.decisions(feed, part)
         if d.release is not None
     }
-    snapshots = [
+
+
+def _history(unit: UnitOfWork, feed: str, part: str) -> list[Snapshot]:
+    """Give what each delivery held; one that broke off holds what it brought until then."""
+    return [
         Snapshot(
             as_of=delivery.as_of,
             digest=delivery.digest,
@@ -132,17 +154,13 @@ def _speaking(unit: UnitOfWork, feed: str, part: str) -> Speaking:
             keyless=delivery.keyless,
         )
         for delivery in unit.deliveries.of_part(feed, part)
-        if delivery.state is not DeliveryState.RECEIVING
     ]
-    return speaking(snapshots, decisions)
 
 
 def _speak(center: Center, feed: Feed, part: str, now: dict[bytes, RecordSeq]) -> None:
     actor = intake_actor(center, feed)
     with center.store.writing() as unit:
-        reader = reads_only(
-            center.reader(unit, actor.principal, actor.purpose), unit.labels.all(), feed.label
-        )
+        reader = _own_reader(center, unit, feed)
         unit.deliveries.set_current(feed.id, part, now, ())
         again = unit.statements.unasserted(list(now.values()), reader)
         unit.statements.set_state(again, State.ASSERTED, center.clock.now(), "delivered")
@@ -156,15 +174,25 @@ def _fall_silent(
 ) -> None:
     actor = intake_actor(center, feed)
     with center.store.writing() as unit:
-        reader = reads_only(
-            center.reader(unit, actor.principal, actor.purpose), unit.labels.all(), feed.label
-        )
+        reader = _own_reader(center, unit, feed)
         unit.deliveries.set_current(feed.id, part, {}, gone)
         out = unit.statements.unsupported(records, reader)
         unit.statements.set_state(out, State.RETRACTED, center.clock.now(), "vanished")
         _requeue(center, unit, out, reader)
         _note(center, unit, actor, "statements.retracted", (feed.id, part, len(out)))
         unit.commit()
+
+
+def _stand_alone(center: Center, feed: Feed, records: Sequence[RecordSeq]) -> bool:
+    """Tell whether something stands on these records alone; most have fallen silent long ago."""
+    with center.store.reading() as unit:
+        return bool(unit.statements.unsupported(records, _own_reader(center, unit, feed)))
+
+
+def _own_reader(center: Center, unit: UnitOfWork, feed: Feed) -> Reader:
+    actor = intake_actor(center, feed)
+    reader = center.reader(unit, actor.principal, actor.purpose)
+    return reads_only(reader, unit.labels.all(), feed.label)
 
 
 def _requeue(

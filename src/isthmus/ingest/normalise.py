@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,16 @@ from isthmus.model.ontology import Property, ValueKind
 from isthmus.model.territory import country_code
 
 MAX_TEXT: Final = 20_000
+MAX_EXPONENT: Final = 100
+"""A plain number has no more places than this before or behind its point."""
 EARLIEST_YEAR: Final = 1000
+
+
+# A comma stands between thousands, or lakhs; where it stands elsewhere it may be a decimal one, and
+# guessing would be wrong by orders of magnitude.
+_NUMBER: Final = re.compile(
+    r"[+-]?(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+)
 
 
 class FieldFault(Exception):
@@ -67,27 +77,36 @@ def _country(text: str, prop: Property, *_: object) -> str:
 
 
 def _number(text: str, prop: Property, *_: object) -> str:
+    if _NUMBER.fullmatch(text) is None:
+        raise _fault(prop, "a number like 1234.5", text)
     try:
-        value = Decimal(text.replace(",", "") if text.count(".") <= 1 else text)
+        value = Decimal(text.replace(",", ""))
     except InvalidOperation as error:
-        raise _fault(prop, "a number", text) from error
-    if not value.is_finite() or abs(value) > Decimal(10) ** 30:
-        raise _fault(prop, "a finite number", text)
-    plain = f"{value:f}"
+        raise _fault(prop, "a number like 1234.5", text) from error
+    if value and abs(value.adjusted()) > MAX_EXPONENT:
+        raise _fault(prop, f"a number of at most {MAX_EXPONENT} places", text)
+    plain = f"{value:f}" if value else "0"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def _coordinate(limit: float) -> Callable[..., str]:
     def normal(text: str, prop: Property, *_: object) -> str:
-        try:
-            value = float(text)
-        except ValueError as error:
-            raise _fault(prop, "degrees", text) from error
+        value = decimal_degrees(text)
+        if value is None:
+            raise _fault(prop, "degrees", text)
         if not -limit <= value <= limit:
             raise _fault(prop, f"degrees between -{limit:g} and {limit:g}", text)
         return repr(value)
 
     return normal
+
+
+def decimal_degrees(text: str) -> float | None:
+    """Give the number that a text writes, or None; not a number and infinity pass as such."""
+    try:
+        return None if "_" in text else float(text)
+    except ValueError:
+        return None
 
 
 def _date(text: str, prop: Property, formats: Sequence[str], _: datetime) -> str:
@@ -151,10 +170,13 @@ def _strptime(text: str, pattern: str) -> datetime | None:
 
 
 def _written(found: datetime, pattern: str) -> str | None:
-    if found.year < EARLIEST_YEAR:
+    try:
+        at = found.astimezone(UTC) if found.tzinfo else found
+    except OverflowError:
+        return None
+    if at.year < EARLIEST_YEAR:
         return None
     if "%H" in pattern or "%I" in pattern:
-        at = found.astimezone(UTC) if found.tzinfo else found
         fraction = f".{at.microsecond:06d}" if at.microsecond else ""
         return f"{at:%Y-%m-%dT%H:%M:%S}{fraction}Z"
     if "%d" in pattern:

@@ -124,7 +124,7 @@ def _first(paths: list[Extract], _: Mapping[str, Tree]) -> Extract:
 
 
 def _join(paths: list[Extract], spec: Mapping[str, Tree]) -> Extract:
-    sep = as_text(spec["sep"]) if "sep" in spec else " "
+    sep = str(spec.get("sep", " "))
 
     def extract(place: Place) -> list[str]:
         text = sep.join(text for path in paths for text in path(place))

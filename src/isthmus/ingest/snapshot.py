@@ -8,12 +8,14 @@ gives one final state:
 3. what stood before and is absent has vanished, if the delivery was read to its end, the key was
    not among its unreadable records, and the step is not held;
 4. a step is held when more than 5 % of the delivery before would vanish, or when records came
-   whose key could not be read; a person releases or rejects it.
+   whose key could not be read; a person releases or rejects it;
+5. what was unreadable, or whose vanishing was rejected, counts as held by that delivery, so that
+   the next one is asked about it again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -60,13 +62,18 @@ def speaking(snapshots: Sequence[Snapshot], decisions: Mapping[Span, bool]) -> S
     before: Mapping[bytes, RecordSeq] = {}
     began: datetime | None = None
     for snapshot in sorted(snapshots, key=lambda s: (s.as_of, s.digest)):
+        kept: Iterable[bytes] = before
         if began is not None and snapshot.complete:
+            span = (began, snapshot.as_of)
             gone = _vanished(before, snapshot)
-            if _may_go(gone, len(before), snapshot, (began, snapshot.as_of), decisions, result):
+            kept = [key for key in snapshot.unread if key in before]
+            if _may_go(gone, len(before), snapshot, span, decisions, result):
                 for key in gone:
                     result.current.pop(key, None)
+            elif decisions.get(span) is False:
+                kept += gone
         result.current.update(snapshot.present)
-        before = snapshot.present if snapshot.complete else {**before, **snapshot.present}
+        before = {**{key: before[key] for key in kept}, **snapshot.present}
         began = snapshot.as_of
     return result
 

@@ -47,6 +47,7 @@ HANDLERS: Final = (
     feeds.read_feed,
     feeds.read_verdicts,
     feeds.post_records,
+    feeds.read_unmapped,
     feeds.read_quarantined,
     feeds.post_resubmit,
     feeds.post_decision,

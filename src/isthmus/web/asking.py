@@ -134,10 +134,17 @@ def check_origin(request: Asked) -> None:
         return
     origin = request.headers.get("origin")
     site = request.headers.get("sec-fetch-site", "same-origin")
-    same = origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
+    same = origin is None or urlsplit(origin).netloc == _host(request)
     if not same or site not in {"same-origin", "none"}:
         message = "expected a request from this node's own pages"
         raise AccessError(message, repair="use the console of this node, or a client of the API")
+
+
+def _host(request: Asked) -> str:
+    """Give the host that the client asked; a proxy on this machine may have put its own there."""
+    peer = request.client.host if request.client else ""
+    forwarded = request.headers.get("x-forwarded-host") if peer in LOOPBACK else None
+    return str(forwarded or request.headers.get("host") or "")
 
 
 def client_address(request: Asked) -> str:

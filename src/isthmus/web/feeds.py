@@ -19,6 +19,7 @@ from isthmus.flow.documents.feeds import (
     FeedPage,
     PushResult,
     ResubmitResult,
+    UnmappedList,
     VerdictList,
     WaitingDecision,
 )
@@ -32,6 +33,7 @@ from isthmus.flow.feeds import (
 from isthmus.flow.pushing import Push, may_push, take_in
 from isthmus.flow.resubmission import resubmit
 from isthmus.flow.retraction import decide
+from isthmus.flow.unmapped import list_unmapped
 from isthmus.web.asking import Asked, Door, acting, answered, credentials_of, door_of, on_thread
 from isthmus.web.entities import DOWNLOADED_AS, download
 from isthmus.web.picture import in_utc
@@ -101,6 +103,18 @@ async def post_records(
         return await on_thread(
             door.pools.long, lambda: take_in(door.gate.center, actor, push, stream)
         )
+
+
+@get(
+    "/unmapped",
+    operation_id="listUnmapped",
+    tags=TAG,
+    responses=STATED,
+    summary="List files that fit no feed",
+)
+async def read_unmapped(request: Asked) -> UnmappedList:
+    """List the files that came and that no feed claims."""
+    return await answered(request, list_unmapped)
 
 
 @get(

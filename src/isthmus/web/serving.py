@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import webbrowser
+from contextlib import ExitStack
 from types import FrameType
 
 from rich.console import Console
@@ -27,20 +28,20 @@ def serve(node: Node, password: str | None = None, *, browser: bool = False) -> 
         ended.set()
 
     kept = {one: signal.signal(one, end) for one in (signal.SIGINT, signal.SIGTERM)}
-    worker, server = Worker(node), WebServer(node)
-    try:
+    with ExitStack() as open_things:
+        for one, before in kept.items():
+            open_things.callback(signal.signal, one, before)
+        server = WebServer(node)
+        open_things.callback(server.stop)
         server.start()
+        worker = Worker(node)
         worker.start()
+        open_things.callback(worker.stop)
         _tell(console, node, server.address, password)
         if browser:
             webbrowser.open(server.address)
         ended.wait()
         console.print("ending")
-    finally:
-        server.stop()
-        worker.stop()
-        for one, before in kept.items():
-            signal.signal(one, before)
     return 0
 
 

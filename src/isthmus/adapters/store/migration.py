@@ -9,6 +9,7 @@ Imported only when something is to be migrated: Alembic takes longer to load tha
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -16,26 +17,34 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from isthmus.adapters.store.version import HEAD
 from isthmus.errors import SettingsError
 
 FOLDER: Final = Path(__file__).parent / "migrations"
+_ALONE: Final = threading.Lock()
+"""Alembic keeps what it runs in module globals."""
 
 
 def migrate(connection: Connection, revision: str = HEAD) -> None:
-    """Run the revisions up to `revision`, in the transaction of `connection`.
+    """Run the revisions up to `revision`, in one transaction, and commit it.
 
-    Raises SettingsError for a store that was written by a newer version.
+    `connection` may have begun it, to be alone. Raises SettingsError for a store that was written
+    by a newer version, and the driver's own error when a revision fails; then nothing has changed.
     """
     config = Config()
     # Options are interpolated; a folder may well be called 100%.
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, revision)
+        with _ALONE:
+            command.upgrade(config, revision)
+        connection.commit()
     except CommandError as error:
         raise SettingsError(
             f"expected a store of version {HEAD} or older, got: {error}",
             repair="install the version that wrote this store, or a newer one",
         ) from error
+    except DBAPIError as error:
+        raise (error.orig or error) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -44,16 +43,14 @@ def _migrate(file: Path) -> None:
 
     from isthmus.adapters.store.migration import migrate  # noqa: PLC0415 - nor this
 
-    def connected() -> sqlite3.Connection:
-        connection = write_connection(file, None)
-        # One transaction around all revisions, which Alembic ends; whoever comes second waits
-        # here and finds nothing left to do.
-        connection.execute("BEGIN IMMEDIATE")
-        return connection
-
-    engine = create_engine("sqlite://", creator=connected, poolclass=StaticPool)
+    engine = create_engine(
+        "sqlite://", creator=lambda: write_connection(file, None), poolclass=StaticPool
+    )
     try:
         with engine.connect() as connection:
+            # One transaction around all revisions: whoever opens the folder at the same moment
+            # waits here, and finds nothing left to do.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             migrate(connection)
     finally:
         engine.dispose()

@@ -23,6 +23,8 @@ from isthmus.errors import IsthmusError, StateError, UnavailableError
 
 GROUP_AGE_S: Final = 0.005
 GROUP_MEMBERS: Final = 64
+_ABOUT_TO_WAKE: Final = -1
+"""Stands for the thread that has got the turn and does not run yet; no thread has this number."""
 
 
 @dataclass(slots=True, eq=False)
@@ -44,10 +46,14 @@ class _Group:
 
 
 class Writer:
-    """Gives turns on the write connection, in order of arrival."""
+    """Gives turns on the write connection, in order of arrival.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    `group_age_s`: how old a group may be when the turn is handed on within it.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, group_age_s: float = GROUP_AGE_S) -> None:
         self.connection = connection
+        self._group_age_s = group_age_s
         self._lock = threading.Lock()
         self._waiting: deque[_Turn] = deque()
         self._holder: int | None = None
@@ -75,11 +81,11 @@ class Writer:
         group = self._current()
         try:
             self.connection.execute("RELEASE member")
-        except BaseException as error:
+        except sqlite3.Error as error:
             self._end_turn(self._failed_group(error))
-            raise
+            raise ours(error) from error
         group.members += 1
-        self._end_turn(None if self._may_hand_on(group) else self._ended_group(group))
+        self._leave(group)
         group.ended.wait()
         if group.failure is not None:
             # A fresh error for each member: a traceback belongs to one thread.
@@ -95,17 +101,20 @@ class Writer:
             # The disk was full, or worse: SQLite has ended the transaction of all members.
             self._end_turn(self._failed_group(error))
             return
-        self._end_turn(None if self._may_hand_on(group) else self._ended_group(group))
+        self._leave(group)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for the turn."""
+        return len(self._waiting)
 
     def close(self) -> None:
         """Wait for the turn and close the connection; whoever comes later is turned away."""
         self._take_turn()
-        with self._lock:
-            self._closed = True
-        if self._group is not None:
-            self._ended_group(self._group)
+        self._closed = True
+        ended = self._group and self._ended_group(self._group)
         self.connection.close()
-        self._pass_turn()
+        self._end_turn(ended)
 
     def _current(self) -> _Group:
         if self._group is None:
@@ -114,7 +123,7 @@ class Writer:
 
     def _take_turn(self) -> None:
         me = threading.get_ident()
-        turn = _Turn(slow=getattr(self._last, "held_s", 0.0) > GROUP_AGE_S)
+        turn = _Turn(slow=getattr(self._last, "held_s", 0.0) > self._group_age_s)
         with self._lock:
             if self._holder == me:
                 raise StateError("expected one writing unit of work per thread, got a second")
@@ -127,7 +136,7 @@ class Writer:
             self._wait(turn, me)
         self._took_turn = perf_counter()
         if self._closed:
-            self._pass_turn()
+            self._end_turn(None)
             raise UnavailableError("expected an open store, got one that is closed")
 
     def _wait(self, turn: _Turn, me: int) -> None:
@@ -143,14 +152,20 @@ class Writer:
             raise
         self._holder = me
 
-    def _may_hand_on(self, group: _Group) -> bool:
+    def _leave(self, group: _Group) -> None:
+        """Hand the open transaction on, or end it for all and give up the turn."""
+        if not self._handed_on(group):
+            self._end_turn(self._ended_group(group))
+
+    def _handed_on(self, group: _Group) -> bool:
         with self._lock:
-            return (
-                bool(self._waiting)
-                and not self._waiting[0].slow
-                and group.members < GROUP_MEMBERS
-                and perf_counter() - group.began < GROUP_AGE_S
-            )
+            young = perf_counter() - group.began < self._group_age_s
+            goes_on = young and group.members < GROUP_MEMBERS
+            if not goes_on or not self._waiting or self._waiting[0].slow:
+                return False
+            self._last.held_s = perf_counter() - self._took_turn
+            self._pass_turn()
+            return True
 
     def _ended_group(self, group: _Group) -> _Group:
         """Commit for all members of the group."""
@@ -175,16 +190,16 @@ class Writer:
         return group
 
     def _end_turn(self, ended: _Group | None) -> None:
-        self._last.held_s = perf_counter() - self._took_turn
-        self._pass_turn()
+        with self._lock:
+            self._last.held_s = perf_counter() - self._took_turn
+            self._pass_turn()
         if ended is not None:
             ended.ended.set()
 
     def _pass_turn(self) -> None:
-        with self._lock:
-            if self._waiting:
-                turn = self._waiting.popleft()
-                self._holder = -1  # taken, by a thread that is about to wake
-                turn.given.set()
-            else:
-                self._holder = None
+        if self._waiting:
+            turn = self._waiting.popleft()
+            self._holder = _ABOUT_TO_WAKE
+            turn.given.set()
+        else:
+            self._holder = None

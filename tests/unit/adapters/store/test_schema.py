@@ -1,0 +1,112 @@
+"""The schema is what all migrations make, on both stores."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, inspect
+
+from isthmus.adapters.store import open_sqlite
+from isthmus.adapters.store.migration import FOLDER
+from isthmus.adapters.store.postgres.connection import connected
+from isthmus.adapters.store.schema import METADATA
+from isthmus.adapters.store.sqlite.opening import FILE
+from isthmus.adapters.store.version import HEAD
+from tests.contract.postgres import opened, server
+
+NAME = re.compile(r"v\d{4}_(pre|post)_[a-z_]+")
+LONGEST = 32
+"""Characters that Alembic's own table has for a revision."""
+
+
+def declared(file: Path) -> dict[str, str]:
+    """Give the SQL of every table and index of a file, by name."""
+    with closing(sqlite3.connect(file)) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+        return {
+            name: re.sub(r"\s+", " ", sql)
+            for name, sql in rows
+            if name not in {"alembic_version", "sqlite_sequence"}
+        }
+
+
+def test_sqlite_is_what_all_migrations_make(tmp_path: Path):
+    open_sqlite(tmp_path / "migrated").close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'made'}")
+    METADATA.create_all(engine)
+    engine.dispose()
+    assert declared(tmp_path / "migrated" / FILE) == declared(tmp_path / "made")
+
+
+def test_postgres_is_what_all_migrations_make(tmp_path: Path):
+    with opened(tmp_path) as open_store:
+        open_store().close()
+        dsn = server()
+        with psycopg.connect(dsn, autocommit=True) as connection:
+            connection.execute("DROP SCHEMA IF EXISTS made CASCADE; CREATE SCHEMA made")
+            [(migrated,)] = connection.execute(
+                "SELECT schemaname FROM pg_tables WHERE tablename = 'alembic_version' LIMIT 1"
+            ).fetchall()
+        with engine_on("made") as made:
+            METADATA.create_all(made)
+            assert shape(made) == shape_of(str(migrated))
+
+
+def test_every_table_with_a_label_has_the_second_lock_on(tmp_path: Path):
+    marked = {
+        table.name
+        for table in METADATA.tables.values()
+        if any(column.name.endswith("label") for column in table.columns)
+    }
+    with opened(tmp_path) as open_store:
+        open_store().close()
+        with psycopg.connect(server(), autocommit=True) as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
+            )
+            assert {name for (name,) in rows} == marked
+
+
+def test_revisions_are_one_line_and_each_is_named_as_its_file():
+    revisions = list(ScriptDirectory(str(FOLDER)).walk_revisions())
+    assert [r.revision for r in revisions] == sorted((r.revision for r in revisions), reverse=True)
+    assert revisions[0].revision == HEAD
+    assert ScriptDirectory(str(FOLDER)).get_heads() == [HEAD]
+    for revision in revisions:
+        assert Path(revision.path).stem == revision.revision
+        assert NAME.fullmatch(revision.revision)
+        assert len(revision.revision) <= LONGEST
+
+
+@contextmanager
+def engine_on(schema: str) -> Iterator[Engine]:
+    engine = create_engine("postgresql+psycopg://", creator=lambda: connected(server(), schema))
+    yield engine
+    engine.dispose()
+
+
+def shape_of(schema: str) -> dict[str, object]:
+    with engine_on(schema) as engine:
+        return shape(engine)
+
+
+def shape(engine: Engine) -> dict[str, object]:
+    """Give what the server says of every table: columns, keys, indexes."""
+    found = inspect(engine)
+    return {
+        table: (
+            [{**column, "type": str(column["type"])} for column in found.get_columns(table)],
+            found.get_pk_constraint(table),
+            found.get_unique_constraints(table),
+            found.get_foreign_keys(table),
+            sorted(found.get_indexes(table), key=lambda index: str(index["name"])),
+        )
+        for table in found.get_table_names()
+        if table != "alembic_version"
+    }

@@ -1,0 +1,239 @@
+"""Commands: they teach, they do what the API does, and their failures say what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cyclopts import App
+
+from isthmus.cli.app import app, run
+from isthmus.cli.operations import OF_THE_FOLDER, OPERATIONS
+from isthmus.web.app import create_app
+from tests.web.stand import StageNode
+
+PASSWORD = "four quiet herons wade"
+DATA = b'{"id": "p1", "name": "Sea Lark"}\n'
+FEED = """
+feed: pilot-log
+title: Pilot log
+source: pilot-log
+agency: Harbour office
+kind: stream
+grade: B2
+retention_days: 365
+categories: [movement]
+label:
+  classification: {national: OFFICIAL}
+  originators: [harbour-office]
+  releasable_to: all
+  data_categories: [movement]
+  legal_bases: ["Harbour act, article 4"]
+  purposes: [maritime-security]
+  discoverable_to: all
+parts:
+  log:
+    format: jsonl
+    recognise: {keys: [id, name], name: pilot}
+    map:
+      key: [id]
+      entities:
+        ship:
+          schema: Vessel
+          values:
+            - {to: name, from: name}
+"""
+
+
+def commands(of: App, path: str = "") -> Iterator[tuple[str, App]]:
+    for name in of:
+        if name.startswith("-"):
+            continue
+        own = of[name]
+        found = list(commands(own, f"{path}{name} "))
+        yield from found or [(f"{path}{name}", own)]
+
+
+COMMANDS = dict(commands(app))
+
+
+def test_every_operation_of_the_api_has_a_command_and_every_command_its_operation():
+    described = create_app(StageNode()).openapi_schema.to_schema()["paths"]
+    operations = {one["operationId"] for path in described.values() for one in path.values()}
+    assert {name for names in OPERATIONS.values() for name in names} == operations
+    assert set(OPERATIONS) | OF_THE_FOLDER == set(COMMANDS)
+    assert not set(OPERATIONS) & OF_THE_FOLDER
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_teaches_by_an_example(name: str, capsys: pytest.CaptureFixture[str]):
+    assert run([*name.split(), "--help"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "For example:" in told
+    assert f"isthmus {name}" in told
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("node")
+    secret = home / "secret.txt"
+    secret.write_text(f"{PASSWORD}\nnot this line\n")
+    feeds = home / "live" / "feeds"
+    feeds.mkdir(parents=True)
+    (feeds / "pilot.yaml").write_text(FEED)
+    (home / "pilot.jsonl").write_bytes(DATA)
+    assert run(["init", "--home", str(home)]) == 0
+    add = ["account", "add", "--home", str(home), "--new-password", str(secret)]
+    assert run([*add, "mara", "--role", "analyst", "--may", "maritime-security"]) == 0
+    assert run([*add, "pia", "--role", "overseer", "--may", "oversight"]) == 0
+    return home
+
+
+def told(capsys: pytest.CaptureFixture[str], home: Path, *tokens: str, by: str = "") -> object:
+    """Run a command that must succeed; give the JSON that it prints."""
+    who = ["--as", by, "--password-file", str(home / "secret.txt")] if by else []
+    capsys.readouterr()
+    assert run([*tokens, "--home", str(home), "--json", *who]) == 0, capsys.readouterr().err
+    return json.loads(capsys.readouterr().out)
+
+
+def refused(capsys: pytest.CaptureFixture[str], *tokens: str) -> tuple[int, dict[str, str]]:
+    """Run a command that must fail; give its exit code and the problem that it prints."""
+    capsys.readouterr()
+    code = run([*tokens, "--json"])
+    problem = json.loads(capsys.readouterr().err)
+    assert isinstance(problem, dict)
+    return code, problem
+
+
+def test_a_delivered_file_can_be_found_and_traced(home: Path, capsys: pytest.CaptureFixture[str]):
+    (delivered,) = as_list(told(capsys, home, "ingest", str(home / "pilot.jsonl")))
+    assert (delivered["feed"], delivered["result"]["admitted"]) == ("pilot-log", 1)
+    hits = as_dict(told(capsys, home, "search", "sea lark", by="mara"))["items"]
+    assert [hit["caption"] for hit in hits] == ["Sea Lark"]
+    page = as_dict(told(capsys, home, "entity", hits[0]["id"], by="mara"))
+    record = page["properties"][0]["values"][0]["record"]["id"]
+    shown = as_dict(told(capsys, home, "record", "show", record, by="mara"))
+    assert shown["text"].strip() == DATA.decode().strip()
+    run([
+        *("record", "bytes", record, "--to", str(home / "out"), "--home", str(home)),
+        *("--as", "mara", "--password-file", str(home / "secret.txt")),
+    ])  # fmt: skip
+    assert (home / "out").read_bytes().strip() == DATA.strip()
+
+
+def test_a_command_leaves_the_entries_that_the_console_leaves(
+    home: Path, capsys: pytest.CaptureFixture[str]
+):
+    told(capsys, home, "alerts", "list", by="mara")
+    entries = as_dict(told(capsys, home, "audit", "entries", by="pia"))["items"]
+    acts = [(entry["principal"], entry["act"]) for entry in entries]
+    person = "person:alder:mara"
+    at = acts.index((person, "alert.list"))
+    assert (person, "sign_in.permitted") in acts[at:]
+    assert (person, "sign_out.permitted") in acts[:at]
+
+
+def test_the_log_of_all_this_verifies(home: Path, capsys: pytest.CaptureFixture[str]):
+    verified = as_dict(told(capsys, home, "audit", "verify"))
+    assert verified["ok"] is True
+    assert verified["size"] > 0
+
+
+def test_a_file_that_fits_no_feed_is_named(home: Path, capsys: pytest.CaptureFixture[str]):
+    stray = home / "stray.bin"
+    stray.write_bytes(b"\x00\x01 what is thi")
+    capsys.readouterr()
+    assert run(["ingest", str(stray), "--home", str(home)]) == 1
+    assert "no mapping" in capsys.readouterr().out
+    listed = as_dict(told(capsys, home, "feed", "unmapped"))["items"]
+    assert [(one["file"], one["size"]) for one in listed] == [(str(stray), 14)]
+
+
+def test_the_operator_of_the_folder_reads_no_data(home: Path, capsys: pytest.CaptureFixture[str]):
+    code, problem = refused(capsys, "search", "sea", "--home", str(home))
+    assert (code, problem["code"]) == (1, "access.denied")
+    assert "--as" in problem["repair"]
+
+
+def test_a_wrong_password_is_refused(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ISTHMUS_PASSWORD", "a wrong one")
+    code, problem = refused(capsys, "whoami", "--as", "mara", "--home", str(home))
+    assert (code, problem["code"]) == (1, "access.sign_in_refused")
+
+
+@pytest.mark.parametrize(
+    ("tokens", "code", "problem"),
+    [
+        (("feed", "list", "--home", "nowhere"), 2, "settings.invalid"),
+        (("feed", "show", "unknown"), 1, "input.unknown"),
+        (("feed", "resubmit", "made-up"), 1, "input.unknown"),
+        (("account", "add", "x", "--role", "spy"), 1, "input.invalid"),
+        (("account", "password", "nobody"), 1, "input.unknown"),
+        (("feed", "push", "pilot-log", "no-such-file"), 3, "unavailable"),
+        (("whoami",), 1, "access.sign_in"),
+        (("events",), 1, "access.sign_in"),
+    ],
+)
+def test_a_failure_says_whose_it_is_and_how_to_repair_it(
+    home: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tokens: tuple[str, ...],
+    code: int,
+    problem: str,
+):
+    monkeypatch.setenv("ISTHMUS_HOME", str(home))
+    monkeypatch.setenv("ISTHMUS_PASSWORD", PASSWORD)
+    found, told = refused(capsys, *tokens)
+    assert (found, told["code"]) == (code, problem)
+    assert told["repair"]
+
+
+@pytest.mark.parametrize(
+    "tokens",
+    [["alerts", "mvoe"], ["alerts", "move", "a-x", "explode"], ["search", "--unknown"], ["entity"]],
+)
+def test_a_wrong_command_line_has_its_own_code(
+    tokens: list[str], capsys: pytest.CaptureFixture[str]
+):
+    assert run(tokens) == 2
+    assert capsys.readouterr().err
+
+
+def test_a_node_that_another_process_runs_is_left_alone(
+    home: Path, capsys: pytest.CaptureFixture[str]
+):
+    from isthmus.node import Node  # noqa: PLC0415 - only this test holds a node open itself
+    from isthmus.settings import Settings  # noqa: PLC0415 - as above
+
+    with Node(Settings(home=home)):
+        code, problem = refused(capsys, "feed", "list", "--home", str(home))
+    assert code in {1, 3}
+    assert problem["repair"]
+
+
+def test_a_missing_purpose_is_asked_for_by_name(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ISTHMUS_PASSWORD", PASSWORD)
+    roles = ["--role", "analyst", "--may", "maritime-security", "--may", "border-security"]
+    assert run(["account", "add", "nils", *roles, "--home", str(home)]) == 0
+    code, problem = refused(capsys, "alerts", "list", "--as", "nils", "--home", str(home))
+    assert (code, problem["code"]) == (1, "access.purpose")
+    assert "border-security" in problem["repair"]
+
+
+def as_dict(document: object) -> dict[str, Any]:
+    assert isinstance(document, dict)
+    return document
+
+
+def as_list(document: object) -> list[Any]:
+    assert isinstance(document, list)
+    return document
