@@ -164,6 +164,17 @@ def test_a_subscriber_is_told_of_a_feed(node: StageNode, running: Running):
     changed(node, "feed", make.FEED.encode())
     follower.until(lambda: bool(follower.told("feed")))
     assert follower.told("feed")[0].data["id"] == make.FEED
+    follower.until(lambda: bool(follower.told("counts")))
+    assert follower.told("counts")[0].data["newest_record_at"] == "2031-05-04T12:00:00Z"
+
+
+def test_the_age_of_the_newest_record_is_known_from_the_start(node: StageNode, running: Running):
+    node.stage.say(make.Claim("dhow", "name", "Sea Lark"), at=make.NOW - make.HOUR)
+    node.stage.say(make.Claim("lark", "name", "Sea Wren"), label=HIGH)
+    follower = running.follow(ANALYST)
+    alarm(node, "dark period")
+    follower.until(lambda: bool(follower.told("counts")))
+    assert follower.told("counts")[0].data["newest_record_at"] == "2031-05-04T11:00:00Z"
 
 
 def test_what_is_not_to_be_seen_sends_not_one_byte(node: StageNode, running: Running):

@@ -60,12 +60,14 @@ class Naming:
         )
 
     def _company(self, culture: Culture, trade: str) -> Name:
-        stem = _joined(self.rng.choice(culture.families), self.rng.choice(culture.endings))
-        second = self.rng.choice(culture.starts)
+        stem = _joined(self.rng.choice(culture.families), self.rng.choice(culture.starts))
+        if culture.script == "Han":
+            # Two syllables of Han writing are too often a town; three are none.
+            stem = _joined(self.rng.choice(culture.starts), stem)
         words = self.rng.choice(TRADES[trade])
-        latin = f"{stem[0]}{second[0].lower()} {words['Latin']}"
+        latin = f"{stem[0].capitalize()} {words['Latin']}"
         form = self.rng.choice(FORMS[trade])
-        own = f"{stem[1]}{second[1].lower()} {words[culture.script]}"
+        own = f"{stem[1].capitalize()} {words[culture.script]}"
         if culture.script == "Han":
             own = own.replace(" ", "")
         spelt = otherwise(latin, culture)

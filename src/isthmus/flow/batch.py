@@ -32,7 +32,8 @@ AS_OF = "@as_of"
 class Course:
     """What all batches of one delivery share.
 
-    `late`: a newer one of the part was there first; `seen`: record key -> the record that has it.
+    `late`: a newer one of the part was there first; `seen`: record key -> the record that has it;
+    `judged`: numbers of records on which a run that was cut off gave its verdict already.
     """
 
     delivery: Delivery
@@ -42,6 +43,7 @@ class Course:
     not_after: datetime
     late: bool = False
     seen: dict[bytes, RecordId] = field(default_factory=dict)
+    judged: frozenset[int] = frozenset()
 
     @property
     def bucket(self) -> str:

@@ -9,7 +9,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 import msgspec
@@ -24,6 +25,7 @@ from isthmus.flow.documents.stream import AlertChanged, CountsChanged, FeedChang
 from isthmus.flow.labelling import LabelTable
 from isthmus.flow.reading import Answer, Ask, Reading, named, read, reading, stated_purpose
 from isthmus.flow.showing.alerts import alert_rows
+from isthmus.flow.showing.feeds import may_read, visible_feeds
 from isthmus.model.alert import OPEN_STATES, Severity
 from isthmus.model.ids import AlertId
 from isthmus.ports import Change
@@ -45,10 +47,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """Who follows, and up to which change everything was told."""
+    """Who follows, and up to which change everything was told.
+
+    `newest`: when records last came that this subscriber may know of.
+    """
 
     actor: Actor
     seq: int
+    newest: datetime | None = None
 
 
 def subscribe(center: Center, actor: Actor, last: str | None) -> tuple[Subscription, Told]:
@@ -67,13 +73,14 @@ def news(center: Center, subscription: Subscription) -> tuple[list[Told], Subscr
         under_way = reading(center, unit, actor)
         newest = unit.changes.last()
         if newest <= subscription.seq or not _may_read(actor):
-            return [], Subscription(actor, max(newest, subscription.seq))
+            return [], replace(subscription, seq=max(newest, subscription.seq))
         changes = unit.changes.after(subscription.seq, under_way.reader, BATCH)
-        told = _told(under_way, actor, changes)
-    upto = changes[-1].seq if len(changes) == BATCH else newest
+        upto = changes[-1].seq if len(changes) == BATCH else newest
+        following = replace(subscription, seq=upto, newest=_newest(subscription, changes))
+        told = _told(under_way, following, changes)
     if told:
         _keep(center, actor, told)
-    return told, Subscription(actor, upto)
+    return told, following
 
 
 def _begin(begun: Reading, actor: Actor, last: str | None) -> Answer[tuple[Subscription, Told]]:
@@ -85,18 +92,38 @@ def _begin(begun: Reading, actor: Actor, last: str | None) -> Answer[tuple[Subsc
         except InputError:
             # A mark of another purpose, person or store: nothing to go on from, so it is now.
             seq = newest
-    return (Subscription(actor, seq), Told("hello", None, Hello(at=begun.at))), ()
+    known = _newest_known(begun) if _may_read(actor) else None
+    return (Subscription(actor, seq, known), Told("hello", None, Hello(at=begun.at))), ()
+
+
+def _newest_known(begun: Reading) -> datetime | None:
+    reader = begun.reader
+    return max(
+        (
+            delivery.received_at
+            for declared in visible_feeds(begun)
+            if may_read(reader.principal, reader.purpose, declared.feed)
+            for delivery in begun.unit.deliveries.of_feed(declared.feed.id)
+            if delivery.records
+        ),
+        default=None,
+    )
+
+
+def _newest(subscription: Subscription, changes: Sequence[Change]) -> datetime | None:
+    times = [change.at for change in changes if change.kind == "feed"]
+    return max([*times, *([subscription.newest] if subscription.newest else [])], default=None)
 
 
 def _may_read(actor: Actor) -> bool:
     return Capability.READ in capabilities(actor.principal)
 
 
-def _told(under_way: Reading, actor: Actor, changes: Sequence[Change]) -> list[Told]:
+def _told(under_way: Reading, following: Subscription, changes: Sequence[Change]) -> list[Told]:
     latest = {(change.kind, change.subject): change for change in changes}
     ordered = sorted(latest.values(), key=lambda change: change.seq)
-    told = [one for change in ordered for one in _event(under_way, actor, change)]
-    return [*told, _counts(under_way, ordered)] if told else []
+    told = [one for change in ordered for one in _event(under_way, following.actor, change)]
+    return [*told, _counts(under_way, following.newest)] if told else []
 
 
 def _event(under_way: Reading, actor: Actor, change: Change) -> Iterator[Told]:
@@ -123,14 +150,13 @@ def _alert(under_way: Reading, change: Change, where: str) -> Iterator[Told]:
     yield Told("alert", where, AlertChanged(alert=row, labels=labels.document()), row.id)
 
 
-def _counts(under_way: Reading, changes: Sequence[Change]) -> Told:
+def _counts(under_way: Reading, newest: datetime | None) -> Told:
     counts = under_way.unit.alerts.counts(under_way.reader)
     still = {key: count for key, count in counts.items() if key[0] in OPEN_STATES}
-    feeds = [change.at for change in changes if change.kind == "feed"]
     document = CountsChanged(
         critical=sum(count for (_, kind), count in still.items() if kind == Severity.CRITICAL),
         open_alerts=sum(still.values()),
-        newest_record_at=max(feeds, default=None),
+        newest_record_at=newest,
     )
     return Told("counts", None, document)
 

@@ -155,7 +155,7 @@ def _opened(
         unit.commit()
     mapping = compiled_mapping(part.mapping, center.ontology, f"{feed.feed.id}.{part.name}")
     not_after = delivery.received_at + CLOCK_SLACK
-    return Course(delivery, feed.feed, mapping, label, not_after, late, judged), again
+    return Course(delivery, feed.feed, mapping, label, not_after, late, judged=judged), again
 
 
 def _judged(unit: UnitOfWork, delivery: Delivery) -> frozenset[int]:

@@ -154,6 +154,7 @@ def _history(unit: UnitOfWork, feed: str, part: str) -> list[Snapshot]:
             keyless=delivery.keyless,
         )
         for delivery in unit.deliveries.of_part(feed, part)
+        if unit.meta.get(f"{_ASIDE}:{delivery.seq}") is None
     ]
 
 

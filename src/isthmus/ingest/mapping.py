@@ -7,13 +7,20 @@ pattern into a closure, so that mapping a record is calls only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from isthmus.errors import MappingInvalid
-from isthmus.formats.raw import Fault, Tree
-from isthmus.ingest.normalise import FieldFault, date_text, instant, normalised
+from isthmus.formats.raw import Fault, Tree, shown
+from isthmus.ingest.normalise import (
+    STORABLE,
+    FieldFault,
+    normalised,
+    storable,
+)
 from isthmus.ingest.paths import (
+    EXTRACT_KEYS,
     Extract,
     Place,
     as_text,
@@ -21,11 +28,14 @@ from isthmus.ingest.paths import (
     compiled_path,
     walk,
 )
-from isthmus.model.ontology import Ontology, Property
+from isthmus.ingest.positions import AT_SOURCE, Position, moment, positions
+from isthmus.model.ontology import Ontology, Property, ValueKind
 
-Sub = tuple[str, int]
-"""Which entity of a record is meant: its name in the mapping and its place in an `each`."""
-
+NOTES: Final = "notes"
+MAX_NOTE: Final = 2000
+_MAPPING_KEYS: Final = frozenset({"key", "observed_at", "formats", "entities"})
+_ENTITY_KEYS: Final = frozenset({"schema", "key", "prefix", "each", "when", "values", "position"})
+_VALUE_KEYS: Final = EXTRACT_KEYS | {"to", "formats", "lang", "entity", "on_fault"}
 
 KeyPart = tuple[Extract, bool]
 """A path of a key, and whether it may be absent."""
@@ -42,18 +52,6 @@ class Claim:
     lang: str | None
     original: str | None
     target: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """One position of the entity with this record key."""
-
-    entity: str
-    at: datetime
-    lat: float
-    lon: float
-    speed_kn: float | None
-    course_deg: float | None
 
 
 @dataclass(slots=True)
@@ -118,7 +116,7 @@ class RecordMapping:
                 if value.property.name in properties:
                     mapped.claims += _claims(value, place, (key, schema), keys, not_after)
             if spec.position is not None:
-                mapped.positions += _positions(spec.position, place, key, not_after)
+                mapped.positions += positions(spec.position, place, key, not_after)
         return mapped
 
     def record_key(self, tree: dict[str, Tree]) -> str:
@@ -132,7 +130,7 @@ class RecordMapping:
         texts = self.observed_at(root)
         if not texts:
             return None
-        return _instant(texts[0], self.formats, "observed_at", not_after)
+        return moment(texts[0], self.formats, "observed_at", not_after)
 
     def _entities(self, root: Place, record_key: str) -> Iterator[tuple[EntitySpec, Place, str]]:
         for spec in self.entities:
@@ -155,20 +153,29 @@ def compiled_mapping(document: Mapping[str, Tree], ontology: Ontology, where: st
     if not isinstance(entities, dict):
         message = f"expected `entities` in {where}"
         raise MappingInvalid(message)
+    _check_names(document, _MAPPING_KEYS, where)
     observed = document.get("observed_at")
+    compiled = tuple(
+        _entity(name, _dict(value, f"{where}.{name}"), ontology, f"{where}.{name}")
+        for name, value in entities.items()
+    )
+    for entity in compiled:
+        for value in entity.values:
+            if value.entity is not None and value.entity not in entities:
+                place = f"{where}.{entity.name}.{value.property.name}"
+                message = f"expected an entity of the mapping in {place}, got {value.entity!r}"
+                raise MappingInvalid(message)
     return RecordMapping(
         key=_key(document.get("key"), f"{where}.key"),
         observed_at=None if observed is None else compiled_path(as_text(observed)),
         formats=tuple(_texts(document.get("formats", []), f"{where}.formats")),
-        entities=tuple(
-            _entity(name, _dict(value, f"{where}.{name}"), ontology, f"{where}.{name}")
-            for name, value in entities.items()
-        ),
+        entities=compiled,
         ontology=ontology,
     )
 
 
 def _entity(name: str, document: dict[str, Tree], ontology: Ontology, where: str) -> EntitySpec:
+    _check_names(document, _ENTITY_KEYS, where)
     schema, schemas = _schema(document.get("schema"), where)
     for candidate in schemas:
         ontology.schema(candidate)
@@ -209,14 +216,24 @@ def _value(spec: dict[str, Tree], schemas: list[str], ontology: Ontology, where:
     if not holders:
         message = f"expected a property of {' or '.join(schemas)} in {where}, got {name!r}"
         raise MappingInvalid(message)
+    _check_names(spec, _VALUE_KEYS, f"{where}.{name}")
+    prop = ontology.property(holders[0], name)
     entity = as_text(spec["entity"]) if "entity" in spec else None
+    if (entity is None) == (prop.kind is ValueKind.ENTITY):
+        wanted = "no `entity`" if entity else "`entity`, the entity that it names,"
+        message = f"expected {wanted} in {where}.{name}, which is of kind {prop.kind}"
+        raise MappingInvalid(message)
+    keep = spec.get("on_fault") == "keep"
+    if keep and not all(NOTES in ontology.schema(s).properties for s in holders):
+        message = f"expected `on_fault: keep` in {where}.{name} only where there are {NOTES}"
+        raise MappingInvalid(message)
     return ValueSpec(
-        property=ontology.property(holders[0], name),
+        property=prop,
         extract=(lambda _: []) if entity else compiled_extract(spec, f"{where}.{name}"),
         formats=tuple(_texts(spec.get("formats", []), where)),
         lang=as_text(spec["lang"]) if "lang" in spec else None,
         entity=entity,
-        keep_faulty=spec.get("on_fault") == "keep",
+        keep_faulty=keep,
     )
 
 
@@ -255,7 +272,13 @@ def _joined_key(key: tuple[KeyPart, ...], place: Place) -> str | None:
         if not found and not optional:
             return None
         texts.append(found[0] if found else "")
-    return "|".join(texts) if any(texts) else None
+    if not any(texts):
+        return None
+    if not all(map(storable, texts)):
+        came = shown("|".join(texts))
+        raise FieldFault(Fault("record key", STORABLE, came, AT_SOURCE))
+    # Two keys must never become one text because a part of one holds the separator.
+    return "|".join(text.replace("\\", r"\\").replace("|", r"\|") for text in texts)
 
 
 def _keys_by_name(found: list[tuple[EntitySpec, Place, str]]) -> dict[str, list[tuple[Tree, str]]]:
@@ -286,54 +309,23 @@ def _claims(
         except FieldFault:
             if not spec.keep_faulty:
                 raise
-            yield Claim(key, schema, "notes", f"{spec.property.name}: {text}"[:2000], None, None)
+            as_note = replace(spec.property, kind=ValueKind.TEXT)
+            kept = normalised(f"{spec.property.name}: {text}"[:MAX_NOTE], as_note, (), not_after)
+            yield Claim(key, schema, NOTES, kept.value, None, None)
             continue
         yield Claim(key, schema, spec.property.name, normal.value, spec.lang, normal.original)
 
 
-def _positions(
-    spec: Mapping[str, Extract], place: Place, key: str, not_after: datetime
-) -> Iterator[Position]:
-    texts = {name: found[0] for name, extract in spec.items() if (found := extract(place))}
-    if not {"at", "lat", "lon"} <= texts.keys():
-        return
-    yield Position(
-        entity=key,
-        at=_instant(texts["at"], (), "position.at", not_after),
-        lat=_degrees(texts["lat"], 90.0, "lat"),
-        lon=_degrees(texts["lon"], 180.0, "lon"),
-        speed_kn=float(texts["speed_kn"]) if "speed_kn" in texts else None,
-        course_deg=float(texts["course_deg"]) if "course_deg" in texts else None,
-    )
-
-
-def _degrees(text: str, limit: float, name: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = float("nan")
-    if not -limit <= value <= limit:
-        raise FieldFault(
-            Fault(name, f"degrees between -{limit:g} and {limit:g}", text[:200], _AT_SOURCE)
-        )
-    return value
-
-
-def _instant(text: str, formats: tuple[str, ...], name: str, not_after: datetime) -> datetime:
-    iso = date_text(text, formats)
-    at = None if iso is None else instant(iso)
-    if at is None or at > not_after:
-        expected = f"a time not after {not_after:%Y-%m-%d}"
-        raise FieldFault(Fault(name, expected, text[:200], _AT_SOURCE))
-    return at
-
-
-_AT_SOURCE = "correct the value at its source, or mend the mapping and re-submit"
+def _check_names(document: Mapping[str, Tree], known: frozenset[str], where: str) -> None:
+    unknown = sorted(set(document) - known)
+    if unknown:
+        message = f"expected only {', '.join(sorted(known))} in {where}, got {', '.join(unknown)}"
+        raise MappingInvalid(message)
 
 
 def _one(texts: list[str], what: str) -> str:
     if not texts:
-        raise FieldFault(Fault(what, "a value", "nothing", _AT_SOURCE))
+        raise FieldFault(Fault(what, "a value", "nothing", AT_SOURCE))
     return texts[0]
 
 

@@ -18,6 +18,7 @@ from isthmus.model.ontology import Property, ValueKind
 from isthmus.model.territory import country_code
 
 MAX_TEXT: Final = 20_000
+STORABLE: Final = "text without NUL and lone surrogates"
 MAX_EXPONENT: Final = 100
 """A plain number has no more places than this before or behind its point."""
 EARLIEST_YEAR: Final = 1000
@@ -52,12 +53,17 @@ def normalised(text: str, prop: Property, formats: Sequence[str], not_after: dat
     `formats`: strptime patterns for dates that are not ISO; `not_after`: no event happens later.
     Raises FieldFault with the verdict for what breaks the kind.
     """
-    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text if c > "\ud7ff"):
-        raise _fault(prop, "text without NUL and lone surrogates", text)
+    if not storable(text):
+        raise _fault(prop, STORABLE, text)
     if len(text) > MAX_TEXT:
         raise _fault(prop, f"at most {MAX_TEXT} characters", f"{len(text)} characters")
     value = _KINDS[prop.kind](text, prop, formats, not_after)
     return Normal(value, None if value == text else text)
+
+
+def storable(text: str) -> bool:
+    """Tell whether every store can hold a text: without NUL and lone surrogates."""
+    return "\x00" not in text and not any("\ud800" <= c <= "\udfff" for c in text if c > "\ud7ff")
 
 
 def _plain(text: str, prop: Property, *_: object) -> str:

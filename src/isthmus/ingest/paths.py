@@ -10,12 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from isthmus.errors import MappingInvalid
 from isthmus.formats.raw import Tree
 
 SELF = "#self"
 """The path of an `each` item that is itself a text."""
+
+EXTRACT_KEYS: Final = frozenset(
+    {"from", "first", "join", "sep", "const", "split", "find", "table", "default", "drop"}
+)
+"""What a spec may hold for `compiled_extract`."""
 
 Extract = Callable[["Place"], list[str]]
 

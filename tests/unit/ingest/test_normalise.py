@@ -192,8 +192,8 @@ def test_coordinates_are_degrees():
 
 
 def test_a_country_becomes_its_code_and_an_unknown_one_stays():
-    assert value("Panama", ValueKind.COUNTRY) == Normal("pa", "Panama")
-    assert value("PA", ValueKind.COUNTRY).value == "pa"
+    assert value("Panama", ValueKind.COUNTRY) == Normal("PA", "Panama")
+    assert value("pa", ValueKind.COUNTRY).value == "PA"
     assert value("Region: Gotham", ValueKind.COUNTRY) == Normal("Region: Gotham", None)
 
 

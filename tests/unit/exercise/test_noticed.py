@@ -1,0 +1,143 @@
+"""A node on the invented files notices what the truth says it should, and nothing of decoys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from isthmus.exercise.generator import TRUTH_FILE, exercise_from_seed
+from isthmus.exercise.scale import Scale
+from isthmus.flow.accounts import ensure_account
+from isthmus.flow.actor import Actor, intake_actor
+from isthmus.flow.arrival import addressed, parcel
+from isthmus.flow.demonstration import demonstration
+from isthmus.flow.detection import detect_pending
+from isthmus.flow.fusion import fuse_pending
+from isthmus.flow.intake import receive
+from isthmus.node import Node
+from isthmus.settings import read_settings
+
+PURPOSE = "sanctions-enforcement"
+LISTS = {"us-ofac", "ca-sema", "un-sc"}
+UNSEEN_STREAM = "bank-statements"
+"""Parties of account statements are persons or firms, nobody knows which; the resolver compares
+neither, so what only these statements tell is not noticed."""
+
+
+class Seen:
+    """What a node showed of one exercise, and its truth."""
+
+    def __init__(self, shown: dict[str, Any], truth: dict[str, Any]) -> None:
+        self.feeds: list[Any] = shown["feeds"]
+        self.alerts: list[Any] = shown["alerts"]
+        self.truth = truth
+        self.hulls = {
+            member["imo"]: name
+            for name, member in truth["members"].items()
+            if member["kind"] == "vessel"
+        }
+        self.listed_names = {
+            words(spelt): name
+            for name in truth["listed"]
+            for spelt in truth["members"][name].get("names", ())
+        }
+
+    def members(self, alert: dict[str, Any]) -> Iterator[str]:
+        """Give the members of the cast that an alert is about."""
+        for entity in alert["entities"]:
+            if entity.get("imoNumber") in self.hulls:
+                yield self.hulls[entity["imoNumber"]]
+            elif entity["source"] in LISTS:
+                yield self.listed_names[words(entity["name"])]
+
+    def noticed(self) -> set[tuple[str, str]]:
+        """Give rule and member of every alert."""
+        return {(alert["rule"], m) for alert in self.alerts for m in self.members(alert)}
+
+
+def words(name: str) -> frozenset[str]:
+    """Give the words of a name in capitals."""
+    return frozenset("".join(c if c.isalnum() else " " for c in name.upper()).split())
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """Deliver one exercise to a node of its own."""
+    scale = Scale(positions=300)
+    start = datetime.now(UTC) - timedelta(days=scale.days)  # noqa: TID251 - a node takes no future
+    made = dict(sorted(exercise_from_seed(5, start, scale)))
+    truth = json.loads(made.pop(TRUTH_FILE))
+    home = tmp_path_factory.mktemp("node")
+    settings = read_settings(
+        home=home, center="alder", center_name="Alder", partition="exercise", exercise=True
+    )
+    with Node(settings) as node:
+        ensure_account(node.center, node.passwords, "duty", "a long word of passing")
+        for name, content in made.items():
+            found = addressed(node.center, Path(name).name, BytesIO(content))
+            assert found is not None, name
+            actor = intake_actor(node.center, found[0].feed)
+            receive(node.center, actor, found, parcel(found[1], name, BytesIO(content)))
+        fuse_pending(node.center)
+        detect_pending(node.center)
+        with node.store.reading() as unit:
+            account = unit.accounts.by_name("duty")
+        assert account is not None
+        return Seen(demonstration(node.center, Actor(account.principal, PURPOSE)), truth)
+
+
+def test_nothing_goes_to_quarantine_and_no_delivery_is_held(seen: Seen):
+    assert [feed["feed"] for feed in seen.feeds if feed["quarantined"]] == []
+    states = {one["state"] for feed in seen.feeds for one in feed["deliveries"]}
+    assert states == {"complete"}
+
+
+def test_each_rule_raises_an_alert(seen: Seen):
+    rules = {one["rule"] for one in seen.truth["expected"]}
+    assert {alert["rule"] for alert in seen.alerts} == rules
+
+
+def test_everything_expected_is_noticed(seen: Seen):
+    noticed = seen.noticed()
+    missed = [
+        one
+        for one in seen.truth["expected"]
+        if (one["rule"], one["member"]) not in noticed and one["streams"] != [UNSEEN_STREAM]
+    ]
+    assert missed == []
+
+
+def test_nothing_else_is_noticed(seen: Seen):
+    wanted = {(one["rule"], one["member"]) for one in seen.truth["expected"]}
+    assert seen.noticed() - wanted == set()
+
+
+def test_no_alert_is_about_a_decoy(seen: Seen):
+    decoys = {one["member"] for one in seen.truth["decoys"]}
+    assert decoys & {member for alert in seen.alerts for member in seen.members(alert)} == set()
+    members = seen.truth["members"]
+    similar = {
+        words(spelt)
+        for one in seen.truth["decoys"]
+        if one["why"].startswith("every word")
+        for spelt in members[one["member"]]["names"]
+    }
+    named = {words(e["name"]) for alert in seen.alerts for e in alert["entities"] if e.get("name")}
+    assert similar & named == set()
+
+
+def test_a_bank_of_a_listed_name_abroad_is_another_bank(seen: Seen):
+    name = words(seen.truth["members"]["B006"]["names"][0])
+    banks = {
+        entity["id"]
+        for alert in seen.alerts
+        for entity in alert["entities"]
+        if entity["source"] == "bank-transfers" and words(entity.get("name") or "") == name
+    }
+    assert len(banks) <= 1
