@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from io import BytesIO
@@ -19,6 +18,7 @@ from typing import Self
 
 import yaml
 
+from isthmus.access.purposes import Purposes, read_purposes
 from isthmus.adapters.clock import SystemClock
 from isthmus.adapters.entropy import SystemEntropy
 from isthmus.adapters.keyring import Keyring
@@ -39,7 +39,6 @@ from isthmus.ingest.declaration import FeedDeclaration, Part, read_declaration
 from isthmus.ingest.mapping import compiled_mapping
 from isthmus.model.ids import IdMaker
 from isthmus.model.ontology import Ontology, read_ontology
-from isthmus.model.principal import Purpose
 from isthmus.ports import Log, Passwords, Store
 from isthmus.resolve.compare import read_model
 from isthmus.settings import Settings
@@ -54,8 +53,7 @@ class Declared:
     ontology: Ontology
     feeds: dict[str, FeedDeclaration]
     rules: tuple[Rule, ...]
-    purposes: dict[str, Purpose]
-    resolve_purposes: tuple[str, ...]
+    purposes: Purposes
 
 
 class SignedLog:
@@ -156,13 +154,12 @@ def _center(settings: Settings, keyring: Keyring, store: Store, home: Path) -> C
         ontology=declared.ontology,
         feeds=declared.feeds,
         rules=declared.rules,
-        purposes=declared.purposes,
-        resolve_purposes=declared.resolve_purposes,
+        purposes=declared.purposes.all,
+        resolve_purposes=declared.purposes.resolve,
         model=read_model(_yaml(DECLARED / "weights.yaml")),
     )
 
 
-@lru_cache(maxsize=4)
 def read_declared(own_feeds: Path) -> Declared:
     """Read and check every declared file, the node's own feeds (which outrank) among them.
 
@@ -178,7 +175,7 @@ def read_declared(own_feeds: Path) -> Declared:
             compiled_mapping(part.mapping, ontology, f"{file.name}: {part.name}")
             _check_format(part, file.name)
         feeds[declared.feed.id] = declared
-    purposes = _yaml(DECLARED / "purposes.yaml")
+    purposes = read_purposes(_yaml(DECLARED / "purposes.yaml"))
     return Declared(
         ontology=ontology,
         feeds=feeds,
@@ -188,8 +185,7 @@ def read_declared(own_feeds: Path) -> Declared:
                 key=lambda rule: rule.id,
             )
         ),
-        purposes={name: Purpose(name, title) for name, title in purposes["purposes"].items()},
-        resolve_purposes=tuple(purposes["resolve"]),
+        purposes=purposes,
     )
 
 

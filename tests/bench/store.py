@@ -1,7 +1,8 @@
 """Figures of the store: rows per second durable, latency of reads, waiting under load.
 
-Run: `python -m tests.bench.store [sqlite|postgres]`. Invented rows from seed 1; every slice is one
-unit of work with its audit entry, committed with synchronous=FULL.
+Run: `python -m tests.bench.store [sqlite|postgres] [statements to begin with]`. Invented rows of
+seed 1. Each slice is one unit of work with its audit entry, committed and synced. Figures are per
+second of wall time, and in brackets per second of this process's CPU time.
 """
 
 from __future__ import annotations
@@ -11,73 +12,102 @@ import statistics
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import partial
+from importlib import import_module
+from itertools import repeat
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
+from typing import Final, TypeAlias
 
+from isthmus.adapters.store import open_sqlite
 from isthmus.model.canonical import from_microseconds
 from isthmus.model.ids import EntityId, LabelId, RecordId, RecordSeq, StatementId, StatementSeq
 from isthmus.model.record import Delivery, SealedRecord
 from isthmus.model.statement import ObservationBatch, State, StatementBatch
 from isthmus.ports import Store, UnitOfWork
 from tests import make
-from tests.contract.stores import MAKERS
+from tests.contract.stores import Opening
 
-SEED = random.Random(1)  # noqa: S311 - invented rows, no secret
-SLICE = 500
-HOUR_US = 3_600_000_000
-PROPERTIES = (
-    "name", "alias", "flag", "owner", "imoNumber", "mmsi", "callSign", "type", "buildDate", "notes"
-)  # fmt: skip
+Act: TypeAlias = Callable[[UnitOfWork], object]
+
+SEED: Final = random.Random(1)  # noqa: S311 - invented rows, no secret
+SLICE: Final = 500
+"""Records in a slice."""
+HOUR_US: Final = 3_600_000_000
+LABEL: Final = LabelId(1)
+PROPERTIES: Final = "name alias flag owner imoNumber mmsi callSign type buildDate notes".split()  # noqa: SIM905 - ten words
+NUMBERS: Final = [RecordSeq(n) for n in range(1, SLICE + 1)]
 
 
-def sixteen() -> bytes:
-    return SEED.randbytes(16)
+def ids(count: int) -> list[bytes]:
+    return [SEED.randbytes(16) for _ in range(count)]
 
 
 def statements(record_count: int, entities: list[bytes]) -> StatementBatch:
     """Give what `record_count` records say: each ten things about one entity."""
-    batch = StatementBatch("harbour-master", LabelId(1), "B2", 0, HOUR_US)
-    for record in range(record_count):
-        entity = EntityId(SEED.choice(entities))
-        for name in PROPERTIES:
-            batch.ids.append(StatementId(sixteen()))
-            batch.entities.append(entity)
-            batch.schemas.append("Vessel")
-            batch.properties.append(name)
-            batch.values.append(f"value {SEED.randrange(10**9)}")
-            batch.langs.append(None)
-            batch.originals.append(None)
-            batch.targets.append(EntityId(SEED.choice(entities)) if name == "owner" else None)
-            batch.records.append(record)
-            batch.observed_at.append(SEED.randrange(HOUR_US))
-    return batch
+    count = record_count * len(PROPERTIES)
+    about = [EntityId(SEED.choice(entities)) for _ in range(record_count)]
+    return StatementBatch(
+        source="harbour-master",
+        label=LABEL,
+        grade="B2",
+        recorded_at=0,
+        expires_on=HOUR_US,
+        ids=[StatementId(i) for i in ids(count)],
+        entities=[entity for entity in about for _ in PROPERTIES],
+        schemas=["Vessel"] * count,
+        properties=PROPERTIES * record_count,
+        values=[f"value {SEED.randrange(10**9)}" for _ in range(count)],
+        langs=[None] * count,
+        originals=[None] * count,
+        targets=[
+            EntityId(SEED.choice(entities)) if name == "owner" else None
+            for name in PROPERTIES * record_count
+        ],
+        records=[n for n in range(record_count) for _ in PROPERTIES],
+        observed_at=[SEED.randrange(HOUR_US) for _ in range(count)],
+    )
 
 
-def positions(count: int, records: int, entities: list[bytes], since: int) -> ObservationBatch:
-    batch = ObservationBatch("ais", LabelId(1), "B2", 0, HOUR_US)
-    for i in range(count):
-        batch.entities.append(EntityId(SEED.choice(entities)))
-        batch.at.append(since + i * 1000)
-        batch.lats.append(SEED.uniform(30, 60))
-        batch.lons.append(SEED.uniform(-10, 30))
-        batch.cells.append(SEED.randrange(2**62))
-        batch.speeds_kn.append(12.5)
-        batch.courses_deg.append(180.0)
-        batch.records.append(i % records)
-    return batch
+def positions(turn: int, entities: list[bytes]) -> ObservationBatch:
+    return ObservationBatch(
+        source="ais",
+        label=LABEL,
+        grade="B2",
+        recorded_at=0,
+        expires_on=HOUR_US,
+        entities=[EntityId(SEED.choice(entities)) for _ in range(SLICE)],
+        at=[(turn * SLICE + n) * 1000 for n in range(SLICE)],
+        lats=[SEED.uniform(30, 60) for _ in range(SLICE)],
+        lons=[SEED.uniform(-10, 30) for _ in range(SLICE)],
+        cells=[SEED.randrange(2**62) for _ in range(SLICE)],
+        speeds_kn=[12.5] * SLICE,
+        courses_deg=[180.0] * SLICE,
+        records=list(range(SLICE)),
+    )
 
 
-def records(count: int) -> list[SealedRecord]:
+def records() -> list[SealedRecord]:
+    body, key, digest = SEED.randbytes(220), SEED.randbytes(60), SEED.randbytes(32)
     return [
-        SealedRecord(
-            RecordId(sixteen()), sixteen(), i, SEED.randbytes(220), SEED.randbytes(60),
-            SEED.randbytes(32), 200,
-        )
-        for i in range(count)
-    ]  # fmt: skip
+        SealedRecord(RecordId(record), record, n, body, key, digest, 200)
+        for n, record in enumerate(ids(SLICE))
+    ]
+
+
+def said(batch: StatementBatch) -> Act:
+    return lambda unit: unit.statements.add(batch, NUMBERS, State.ASSERTED)
+
+
+def take_in(
+    unit: UnitOfWork, delivery: Delivery, lot: list[SealedRecord], seen: ObservationBatch
+) -> None:
+    unit.records.known([record.id for record in lot])
+    unit.observations.add(seen, unit.records.add(delivery, "2031-05", LABEL, lot))
+    unit.tallies.add([(LABEL, "ais", "record", 7, SLICE)])
 
 
 def audited(unit: UnitOfWork) -> None:
@@ -85,182 +115,147 @@ def audited(unit: UnitOfWork) -> None:
     unit.commit()
 
 
-def rate(name: str, count: int, seconds: float) -> None:
-    print(f"{name:<44}{count / seconds:>10.0f} rows/s", flush=True)
+def line(name: str, figure: str) -> None:
+    sys.stdout.write(f"{name:<50}{figure:>24}\n")
+    sys.stdout.flush()
 
 
-def timed_slices(
-    store: Store, slices: Iterator[tuple[int, Callable[[UnitOfWork], object]]]
-) -> tuple[int, float, list[float]]:
-    total, times = 0, []
-    for count, act in slices:
-        began = perf_counter()
+def measure(store: Store, name: str, rows: int, acts: Iterable[Act]) -> None:
+    """Commit each act by itself; `rows` in each. Making the rows is not measured."""
+    walls, cpu = [], 0.0
+    for act in acts:
+        began, began_cpu = perf_counter(), process_time()
         with store.writing() as unit:
             act(unit)
             audited(unit)
-        times.append(perf_counter() - began)
-        total += count
-    return total, sum(times), times
+        walls.append(perf_counter() - began)
+        cpu += process_time() - began_cpu
+    total = rows * len(walls)
+    line(name, f"{total / sum(walls):,.0f} ({total / cpu:,.0f}) /s")
+    line("  a slice, median and longest", f"{median_ms(walls)} {max(walls) * 1e3:.1f} ms")
 
 
-def bench_statements(store: Store, entities: list[bytes], size: int) -> None:
-    numbers = [RecordSeq(n) for n in range(1, SLICE + 1)]
-
-    def slices(count: int) -> Iterator[tuple[int, Callable[[UnitOfWork], object]]]:
-        for _ in range(count // (SLICE * 10)):
-            batch = statements(SLICE, entities)
-            yield len(batch), lambda u, b=batch: u.statements.add(b, numbers, State.ASSERTED)
-
-    total, seconds, _ = timed_slices(store, slices(size))
-    rate(f"statements.add, 0 to {size}", total, seconds)
-    total, seconds, times = timed_slices(store, slices(100_000))
-    rate(f"statements.add on {size} ({SLICE} records a slice)", total, seconds)
-    print(f"{'  slice ms median / max':<44}{statistics.median(times) * 1e3:>10.1f} / {max(times) * 1e3:.1f}")  # fmt: skip
-    batch = statements(SLICE, entities)
-    again = replace(batch, records=[(r + 1) % SLICE for r in batch.records])
-    timed_slices(store, iter([(1, lambda u: u.statements.add(batch, numbers, State.ASSERTED))]))
-    known = lambda u: u.statements.add(again, numbers, State.ASSERTED)  # noqa: E731 - a slice is a call
-    total, seconds, _ = timed_slices(store, iter([(len(again), known)]))
-    rate("statements.add, all known, new support", total, seconds)
+def median_ms(times: list[float]) -> str:
+    return f"{statistics.median(times) * 1e3:.2f}"
 
 
-def bench_records(store: Store, delivery: Delivery, entities: list[bytes]) -> None:
-    def slices() -> Iterator[tuple[int, Callable[[UnitOfWork], object]]]:
-        for turn in range(100):
-            lot = records(SLICE)
-            batch = positions(SLICE, SLICE, entities, turn * SLICE * 1000)
-
-            def act(
-                unit: UnitOfWork,
-                lot: list[SealedRecord] = lot,
-                batch: ObservationBatch = batch,
-            ) -> None:
-                assert not unit.records.known([r.id for r in lot])
-                seqs = unit.records.add(delivery, "2025-06", LabelId(1), lot)
-                unit.deliveries.note_presence(delivery.seq, seqs)
-                unit.observations.add(batch, seqs)
-                unit.tallies.add([(LabelId(1), "ais", "record", 7, SLICE)])
-
-            yield SLICE, act
-
-    total, seconds, _ = timed_slices(store, slices())
-    rate("known + records + presence + observations", total, seconds)
+def bench_writes(store: Store, delivery: Delivery, entities: list[bytes], size: int) -> None:
+    rows = SLICE * len(PROPERTIES)
+    load = (said(statements(SLICE, entities)) for _ in range(size // rows))
+    measure(store, f"statements.add, 0 to {size:,}", rows, load)
+    more = (said(statements(SLICE, entities)) for _ in range(20))
+    measure(store, f"statements.add on {size:,}", rows, more)
+    again = statements(SLICE, entities)
+    measure(store, "statements.add, new", rows, [said(again)])
+    support = replace(again, records=[(n + 1) % SLICE for n in again.records])
+    measure(store, "statements.add, known, further support", rows, [said(support)])
+    vessels = entities[:20_000]
+    lots = (partial(take_in, delivery=delivery, lot=records(), seen=positions(turn, vessels))
+            for turn in range(100))  # fmt: skip
+    measure(store, "records.known, add; observations.add", SLICE, lots)
+    keys = (partial(add_keys, turn=turn, entities=entities) for turn in range(100))
+    measure(store, "keys.add", SLICE, keys)
+    puts = (partial(put, lot=SEED.sample(entities, SLICE)) for _ in range(40))
+    measure(store, "queue.put", SLICE, puts)
 
 
-def bench_keys(store: Store, entities: list[bytes]) -> None:
-    def slices() -> Iterator[tuple[int, Callable[[UnitOfWork], object]]]:
-        for turn in range(100):
-            rows = [
-                (
-                    f"n:{SEED.randrange(10**6):x}",
-                    EntityId(SEED.choice(entities)),
-                    StatementSeq(turn * SLICE + i + 1),
-                    LabelId(1),
-                )
-                for i in range(SLICE)
-            ]
-            yield SLICE, lambda u, r=rows: u.keys.add(r)
+def add_keys(unit: UnitOfWork, turn: int, entities: list[bytes]) -> None:
+    numbers = map(StatementSeq, range(turn * SLICE + 1, (turn + 1) * SLICE + 1))
+    keys = (f"n:{SEED.randrange(10**6):x}" for _ in range(SLICE))
+    holders = (EntityId(SEED.choice(entities)) for _ in range(SLICE))
+    unit.keys.add(list(zip(keys, holders, numbers, repeat(LABEL))))
 
-    total, seconds, _ = timed_slices(store, slices())
-    rate("keys.add", total, seconds)
 
-    def puts() -> Iterator[tuple[int, Callable[[UnitOfWork], object]]]:
-        for _ in range(40):
-            lot = [EntityId(e) for e in SEED.sample(entities, SLICE)]
-            yield SLICE, lambda u, r=lot: u.queue.put("resolve", r)
-
-    total, seconds, _ = timed_slices(store, puts())
-    rate("queue.put", total, seconds)
+def put(unit: UnitOfWork, lot: list[bytes]) -> None:
+    unit.queue.put("resolve", map(EntityId, lot))
 
 
 def bench_reads(store: Store, entities: list[bytes]) -> None:
     reader = make.reader(*(LabelId(n) for n in range(1, 51)))
-
-    def timed(name: str, act: Callable[[UnitOfWork], object], turns: int = 1000) -> None:
+    one = partial(SEED.choice, [[EntityId(entity)] for entity in entities[:20_000]])
+    many = [EntityId(entity) for entity in entities[:100]]
+    keys = [f"n:{n:x}" for n in range(0, 10**6, 10**4)]
+    box, between = (0.0, 40.0, 5.0, 45.0), (from_microseconds(0), make.NOW)
+    reads: dict[str, Act] = {
+        "statements.of an entity": lambda u: u.statements.of(one(), reader),
+        "statements.of 100 entities": lambda u: u.statements.of(many, reader),
+        "keys.holders of 100 keys": lambda u: u.keys.holders(keys, reader, 20),
+        "judgements.around 100 entities": lambda u: u.judgements.around(many, reader),
+        "observations.of an entity": lambda u: u.observations.of(one(), reader, 100),
+        "observations.within a box": lambda u: u.observations.within(box, between, reader, 500),
+    }
+    for name, act in reads.items():
         times = []
         with store.reading() as unit:
-            for _ in range(turns):
+            for _ in range(100):
                 began = perf_counter()
                 act(unit)
                 times.append(perf_counter() - began)
-        print(f"{name:<44}{statistics.median(times) * 1e6:>10.0f} µs median")
+        line(f"{name}, 50 labels", f"{median_ms(times)} ms")
 
-    timed("statements.of one entity, 50 labels",
-          lambda u: u.statements.of([EntityId(SEED.choice(entities))], reader))  # fmt: skip
-    many = [EntityId(e) for e in SEED.sample(entities, 100)]
-    timed("statements.of 100 entities", lambda u: u.statements.of(many, reader), 50)
-    timed("keys.holders of 10 keys",
-          lambda u: u.keys.holders([f"n:{SEED.randrange(10**6):x}" for _ in range(10)], reader, 20))  # fmt: skip
-    timed("judgements.around 100 entities", lambda u: u.judgements.around(many, reader), 50)
-    timed("observations.of one entity, 100",
-          lambda u: u.observations.of([EntityId(SEED.choice(entities))], reader, 100))  # fmt: skip
-    box, between = (0.0, 40.0, 5.0, 45.0), (from_microseconds(0), make.NOW)
-    timed("observations.within a box, 500",
-          lambda u: u.observations.within(box, between, reader, 500), 20)  # fmt: skip
+
+def acts(store: Store, turns: int, times: list[float]) -> None:
+    for _ in range(turns):
+        began = perf_counter()
+        with store.writing() as unit:
+            audited(unit)
+        times.append(perf_counter() - began)
+
+
+def load(store: Store, entities: list[bytes], stop: threading.Event) -> None:
+    while not stop.is_set():
+        act = said(statements(100, entities))
+        with store.writing() as unit:
+            act(unit)
+            audited(unit)
 
 
 def bench_waiting(store: Store, entities: list[bytes]) -> None:
-    """Measure a short act's whole time while one thread loads in bulk, then four short ones."""
-    stop = threading.Event()
-
-    def bulk() -> None:
-        numbers = [RecordSeq(n) for n in range(1, 101)]
-        while not stop.is_set():
-            batch = statements(100, entities)
-            with store.writing() as unit:
-                unit.statements.add(batch, numbers, State.ASSERTED)
-                audited(unit)
-
-    def short(times: list[float], turns: int) -> None:
-        for _ in range(turns):
-            began = perf_counter()
-            with store.writing() as unit:
-                audited(unit)
-            times.append(perf_counter() - began)
-
-    thread = threading.Thread(target=bulk)
-    thread.start()
-    times: list[float] = []
-    short(times, 200)
+    """Measure short acts beside a bulk load, then many at once."""
+    stop, times = threading.Event(), list[float]()
+    bulk = threading.Thread(target=load, args=(store, entities, stop))
+    bulk.start()
+    acts(store, 200, times)
     stop.set()
-    thread.join()
+    bulk.join()
     times.sort()
-    print(f"{'short act under bulk load, ms p50 / p99':<44}{times[100] * 1e3:>10.1f} / {times[197] * 1e3:.1f}")  # fmt: skip
-    for writers in (1, 8, 32):
-        all_times: list[float] = []
-        threads = [threading.Thread(target=short, args=(all_times, 100)) for _ in range(writers)]
+    line("short act beside a bulk load, p50, p99", f"{median_ms(times)} {times[197] * 1e3:.1f} ms")
+    for count in (1, 8, 32):
+        threads = [threading.Thread(target=acts, args=(store, 100, [])) for _ in range(count)]
         began = perf_counter()
-        for each in threads:
-            each.start()
-        for each in threads:
-            each.join()
-        rate(f"durable short acts, {writers} threads", writers * 100, perf_counter() - began)
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        rate = count * 100 / (perf_counter() - began)
+        line(f"durable short acts, {count} threads", f"{rate:,.0f} /s")
 
 
-def main() -> None:
-    which = sys.argv[1] if len(sys.argv) > 1 else "sqlite"
-    size = int(sys.argv[2]) if len(sys.argv) > 2 else 500_000
-    entities = [sixteen() for _ in range(100_000)]
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        opening = stack.enter_context(MAKERS[which](folder))
-        store = opening()
+def opening(which: str, folder: Path) -> AbstractContextManager[Opening]:
+    if which == "sqlite":
+        return nullcontext(lambda: open_sqlite(folder))
+    made: AbstractContextManager[Opening] = import_module("tests.contract.postgres").opened(folder)
+    return made
+
+
+def main(which: str = "sqlite", size: str = "500000") -> None:
+    """Print the table of one store."""
+    entities = ids(100_000)
+    with tempfile.TemporaryDirectory() as name, opening(which, Path(name)) as open_store:
+        store = open_store()
         with store.writing() as unit:
-            delivery = make.delivery()
-            delivery = replace(delivery, seq=unit.deliveries.open(delivery))
+            delivery = replace(make.delivery(), seq=unit.deliveries.open(make.delivery()))
             audited(unit)
-        bench_statements(store, entities, size)
-        bench_records(store, delivery, entities)
-        bench_keys(store, entities)
+        bench_writes(store, delivery, entities, int(size))
         bench_reads(store, entities)
         bench_waiting(store, entities)
         store.close()
         began = perf_counter()
-        opening().close()
-        print(f"{'open again, ms':<44}{(perf_counter() - began) * 1e3:>10.1f}")
-        size_bytes = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file())
-        print(f"{'size of the folder, MB':<44}{size_bytes / 1e6:>10.0f}")
+        open_store().close()
+        line("open again", f"{(perf_counter() - began) * 1e3:.1f} ms")
+        files = (file for file in Path(name).rglob("*") if file.is_file())
+        line("size of the folder", f"{sum(file.stat().st_size for file in files) / 1e6:,.0f} MB")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -37,16 +37,6 @@ def exercise_files(rng: Random, start: datetime, scale: Scale) -> Iterator[File]
     yield TRUTH_FILE, truth_bytes(invented)
 
 
-def exercise_from_seed(seed: int, start: datetime, scale: Scale | None = None) -> Iterator[File]:
-    """Give the files of the exercise that a number stands for; the usual scale where none is given.
-
-    For callers that may not hold a generator of their own. To have all of it in the past, let
-    `start` lie at least `scale.days` back.
-    """
-    rng = Random(seed)  # noqa: S311 - an exercise must be repeatable, and keeps no secret
-    return exercise_files(rng, start, scale or Scale())
-
-
 def _lists(invented: Story) -> Iterator[File]:
     """Give two dated editions of the first list, and the others once."""
     first = f"{invented.begins:%Y-%m-%d}"

@@ -70,8 +70,9 @@ class Naming:
         own = f"{stem[1].capitalize()} {words[culture.script]}"
         if culture.script == "Han":
             own = own.replace(" ", "")
-        spelt = otherwise(latin, culture)
-        return Name(f"{latin} {form}", "", own, "", culture.script, spelt)
+        spelt = otherwise(stem[0], culture)
+        other = f"{spelt} {words['Latin']}" if spelt else ""
+        return Name(f"{latin} {form}", "", own, "", culture.script, other)
 
     def _vessel(self) -> str:
         stem = self.rng.choice(VESSEL_STARTS) + self.rng.choice(VESSEL_ENDINGS)

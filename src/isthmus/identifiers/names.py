@@ -22,7 +22,7 @@ from isthmus.identifiers.name_tables import (
     VESSEL_PREFIXES,
 )
 
-NameKind: TypeAlias = Literal["person", "organization", "vessel"]
+NameKind: TypeAlias = Literal["any", "person", "organization", "vessel"]
 
 _PAIRED_SCRIPTS = re.compile(
     r"([\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf"

@@ -109,7 +109,7 @@ class Ontology:
         )
 
 
-def read_ontology(document: Mapping[str, Mapping[str, object]]) -> Ontology:
+def read_ontology(document: Mapping[str, object]) -> Ontology:
     """Check a parsed ontology file and give it with inheritance resolved."""
     raw = document.get("schemas")
     if not isinstance(raw, Mapping):

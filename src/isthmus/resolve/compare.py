@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from isthmus.errors import MappingInvalid
+from isthmus.identifiers.names import NameKind
 from isthmus.model.ids import EntityId
 from isthmus.model.judgement import Comparison
 from isthmus.model.ontology import Ontology
@@ -108,14 +109,14 @@ def _common_kind(left: Profile, right: Profile, model: Model, ontology: Ontology
 
 
 def _best(
-    name: str, weight: Weight, pairs: Sequence[tuple[Statement, Statement]], kind: str
+    name: str, weight: Weight, pairs: Sequence[tuple[Statement, Statement]], kind: NameKind
 ) -> Comparison:
     scored = [(_bits(name, weight, a, b, kind), a, b) for a, b in pairs]
     bits, a, b = max(scored, key=lambda s: (s[0], -s[1].seq, -s[2].seq))
     return Comparison(name, bits, a.seq, b.seq, a.label, b.label)
 
 
-def _bits(name: str, weight: Weight, a: Statement, b: Statement, kind: str) -> float:
+def _bits(name: str, weight: Weight, a: Statement, b: Statement, kind: NameKind) -> float:
     if name == "name":
         return _name_bits(weight, a.value, b.value, kind)
     if a.value == b.value and (not name.endswith("Date") or len(a.value) > NEAR_PREFIX):
@@ -126,7 +127,7 @@ def _bits(name: str, weight: Weight, a: Statement, b: Statement, kind: str) -> f
     return weight.different
 
 
-def _name_bits(weight: Weight, a: str, b: str, kind: str) -> float:
+def _name_bits(weight: Weight, a: str, b: str, kind: NameKind) -> float:
     keys = name_keys(a, kind)
     if keys[:1] != name_keys(b, kind)[:1] or not keys:
         return weight.different

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, get_args
 
-from isthmus.identifiers.names import fingerprint, name_tokens
+from isthmus.identifiers.names import NameKind, fingerprint, name_tokens
 from isthmus.identifiers.outcome import Identified
 from isthmus.identifiers.registry import IDENTIFIERS
 from isthmus.model.ontology import Ontology, Property, ValueKind
@@ -17,14 +17,14 @@ from isthmus.model.ontology import Ontology, Property, ValueKind
 MAX_KEY: Final = 200
 MAX_TOKENS: Final = 12
 
-_NAME_KINDS: Final = (
+_NAME_KINDS: Final[Sequence[tuple[str, NameKind]]] = (
     ("Vessel", "vessel"),
     ("Person", "person"),
     ("Organization", "organization"),
 )
 
 
-def name_kind(schema: str, ontology: Ontology) -> str:
+def name_kind(schema: str, ontology: Ontology) -> NameKind:
     """Give the kind of name that entities of a schema bear."""
     return next((kind for name, kind in _NAME_KINDS if ontology.is_a(schema, name)), "any")
 
@@ -54,7 +54,7 @@ def identifier_keys(family: str, value: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65_536)
-def name_keys(value: str, kind: str) -> tuple[str, ...]:
+def name_keys(value: str, kind: NameKind) -> tuple[str, ...]:
     """Give the keys of a name: the whole first, then each of its tokens; () for no name."""
     whole = fingerprint(value, kind)
     if not whole:
@@ -66,7 +66,7 @@ def name_keys(value: str, kind: str) -> tuple[str, ...]:
 def search_keys(text: str) -> list[str]:
     """Give the keys that a search text may mean, strongest first."""
     found = dict.fromkeys(_identifier_keys(text))
-    for kind in ("any", "person", "organization", "vessel"):
+    for kind in get_args(NameKind):
         whole = fingerprint(text, kind)
         if whole:
             found[f"n:{whole}"[:MAX_KEY]] = None

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from isthmus.exercise.generator import TRUTH_FILE, exercise_files, exercise_from_seed
+from isthmus.exercise.generator import TRUTH_FILE, exercise_files
 from isthmus.exercise.scale import Scale
 from isthmus.formats.raw import BrokenRecord, Ending
 from isthmus.ingest.mapping import compiled_mapping
@@ -61,11 +61,6 @@ def digest(seed: int, scale: Scale) -> str:
 
 def test_one_seed_gives_the_same_bytes_twice():
     assert digest(3, LEAST) == digest(3, LEAST)
-
-
-def test_a_number_stands_for_its_generator():
-    made = dict(exercise_from_seed(3, START, LEAST))
-    assert made == dict(exercise_files(seeded(3), START, LEAST))
 
 
 def test_another_seed_gives_other_bytes():

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from isthmus.exercise.generator import TRUTH_FILE, exercise_from_seed
+from isthmus.exercise.generator import TRUTH_FILE, exercise_files
 from isthmus.exercise.scale import Scale
 from isthmus.flow.accounts import ensure_account
 from isthmus.flow.actor import Actor, intake_actor
@@ -22,6 +22,7 @@ from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.intake import receive
 from isthmus.node import Node
 from isthmus.settings import read_settings
+from tests.unit.exercise.invented import seeded
 
 PURPOSE = "sanctions-enforcement"
 LISTS = {"us-ofac", "ca-sema", "un-sc"}
@@ -53,7 +54,7 @@ class Seen:
         for entity in alert["entities"]:
             if entity.get("imoNumber") in self.hulls:
                 yield self.hulls[entity["imoNumber"]]
-            elif entity["source"] in LISTS:
+            elif entity.get("source") in LISTS:
                 yield self.listed_names[words(entity["name"])]
 
     def noticed(self) -> set[tuple[str, str]]:
@@ -71,7 +72,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     """Deliver one exercise to a node of its own."""
     scale = Scale(positions=300)
     start = datetime.now(UTC) - timedelta(days=scale.days)  # noqa: TID251 - a node takes no future
-    made = dict(sorted(exercise_from_seed(5, start, scale)))
+    made = dict(sorted(exercise_files(seeded(5), start, scale)))
     truth = json.loads(made.pop(TRUTH_FILE))
     home = tmp_path_factory.mktemp("node")
     settings = read_settings(
@@ -138,6 +139,6 @@ def test_a_bank_of_a_listed_name_abroad_is_another_bank(seen: Seen):
         entity["id"]
         for alert in seen.alerts
         for entity in alert["entities"]
-        if entity["source"] == "bank-transfers" and words(entity.get("name") or "") == name
+        if entity.get("source") == "bank-transfers" and words(entity.get("name") or "") == name
     }
     assert len(banks) <= 1

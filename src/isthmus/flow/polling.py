@@ -1,0 +1,302 @@
+"""Asking a source: what lies in a watched folder, what an address answers, and what becomes of it.
+
+1. What came is taken in like any delivery (`flow.intake`): durable first, then the file is moved,
+   or what the server said of this version is kept. A crash in between repeats it, and the same
+   bytes change nothing.
+2. What cannot be taken in gets a verdict, in a delivery of its own that says nothing about what
+   its part holds. The feed shows as failing until its next delivery.
+3. A source that stays silent gets one verdict for all its failures in a row; when it answers
+   again, the failed delivery is closed with nothing in it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import BinaryIO, Final
+
+import msgspec
+
+from isthmus.errors import InputError
+from isthmus.flow.actor import Actor, intake_actor
+from isthmus.flow.arrival import declared, parcel
+from isthmus.flow.auditing import note
+from isthmus.flow.center import Center
+from isthmus.flow.intake import CLOCK_SLACK, Receipt, receive
+from isthmus.flow.retraction import lay_aside
+from isthmus.flow.sources import Source
+from isthmus.formats.raw import Fault, shown
+from isthmus.model.canonical import canonical_bytes
+from isthmus.model.ids import DeliverySeq
+from isthmus.model.record import Delivery, DeliveryState, Verdict, VerdictState
+from isthmus.ports import UnitOfWork
+from isthmus.ports.arriving import Fetched, Fetcher, Folder, Validators
+
+GZIP: Final = b"\x1f\x8b"
+BACK_OFF_MAX_S: Final = 3600.0
+_DOUBLINGS_MAX: Final = 16
+_DAMAGE: Final = (OSError, EOFError, zlib.error)
+_READ_BYTES: Final = 256 * 1024
+_REPAIR: Final = "deliver it again, whole"
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What is kept of a polled address: of its last version, and of the failure it is in."""
+
+    etag: str | None = None
+    modified: str | None = None
+    delivery: int | None = None
+    verdict: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What came: its name, its bytes, and the date that its server gave it."""
+
+    name: str
+    stream: BinaryIO
+    modified: str | None = None
+
+
+class _Damaged(Exception):
+    """The bytes of a delivery end in an error; the fault says which."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+def wait_s(every_s: float, failures: int, share: float) -> float:
+    """Give how long to wait before asking again, after so many failures in a row.
+
+    It doubles with each, up to an hour, times a half to one and a half. `share`: from 0 to 1, at
+    random, so that many nodes do not come back in one moment.
+    """
+    if failures == 0:
+        return every_s
+    longest = max(BACK_OFF_MAX_S, every_s)
+    return min(every_s * 2.0 ** min(failures, _DOUBLINGS_MAX), longest) * (0.5 + share)
+
+
+def look(center: Center, source: Source, folder: Folder) -> bool:
+    """Take in what lies complete in a watched folder; tells whether the folder could be read."""
+    names = folder.look()
+    if isinstance(names, Fault):
+        _fail(center, source, names)
+        return False
+    _answered(center, source, Validators())
+    for name in names:
+        with folder.opened(name) as content:
+            if isinstance(content, Fault):
+                outcome: Receipt | Fault = content
+            else:
+                outcome = deliver(center, source, Arrived(_plain(name), content))
+        if isinstance(outcome, Fault):
+            refuse(center, source, _plain(name), outcome)
+        folder.put_away(name, failed=not _is_whole(outcome))
+    return True
+
+
+def poll(center: Center, source: Source, fetcher: Fetcher) -> bool:
+    """Ask an address for what is new; tells whether it answered with something usable."""
+    kept = kept_of(center, source)
+    with fetcher.fetch(source.url or "", Validators(kept.etag, kept.modified)) as answer:
+        outcome = answer if isinstance(answer, Fault) else _taken(center, source, answer)
+    if isinstance(outcome, Fault):
+        _fail(center, source, outcome)
+        return False
+    if isinstance(answer, Fetched) and answer.stream is not None:
+        # What was cut off is asked for again, whatever its server calls it.
+        whole = _is_whole(outcome)
+        _answered(center, source, answer.validators if whole else Validators(), renewed=True)
+        return whole
+    _answered(center, source, Validators())
+    return True
+
+
+def deliver(center: Center, source: Source, arrived: Arrived) -> Receipt | Fault:
+    """Take in what a source brought; a Fault for what cannot be read or belongs elsewhere.
+
+    Raises UnavailableError when the node itself cannot take it in now.
+    """
+    feed = center.feeds[source.feed].feed
+    try:
+        content = steady(arrived.stream)
+        to = declared(center, source.feed, source.part, arrived.name, content)
+        sent = parcel(to[1], arrived.name, content)
+        dated = replace(sent, as_of=sent.as_of or _dated(center, arrived.modified))
+        return receive(center, intake_actor(center, feed), to, dated)
+    except _Damaged as error:
+        return error.fault
+    except InputError as error:
+        return Fault("", f"a file of feed {source.feed}", shown(error), error.repair)
+
+
+def steady(stream: BinaryIO) -> BinaryIO:
+    """Give a seekable stream decompressed, such that whatever breaks in it breaks as one error."""
+    return io.BufferedReader(_Steady(stream), _READ_BYTES)
+
+
+def refuse(center: Center, source: Source, name: str, fault: Fault) -> tuple[int, int]:
+    """Give a verdict on what could not be taken in; gives its delivery's and its own number."""
+    declared_feed = center.feeds[source.feed]
+    feed, part = declared_feed.feed, source.part or next(iter(declared_feed.parts))
+    actor = intake_actor(center, feed)
+    with center.store.writing() as unit:
+        delivery = _opened_aside(center, unit, (feed.id, part), name)
+        verdict = Verdict(
+            feed=feed.id,
+            delivery=delivery.seq,
+            number=0,
+            field=fault.field or name,
+            expected=fault.expected,
+            came=fault.came,
+            repair=fault.repair,
+        )
+        number = unit.verdicts.add(verdict, [], center.clock.now())
+        label = unit.labels.intern(feed.label)
+        unit.changes.add("feed", feed.id.encode(), label, center.clock.now())
+        _note(center, unit, actor, "delivery.refused", (feed.id, part, name))
+        unit.commit()
+    return delivery.seq, number
+
+
+def kept_of(center: Center, source: Source) -> Kept:
+    """Give what is kept of a source."""
+    with center.store.reading() as unit:
+        text = unit.meta.get(_fact(center, source))
+    return Kept() if text is None else msgspec.json.decode(text, type=Kept)
+
+
+def _taken(center: Center, source: Source, answer: Fetched) -> Receipt | Fault | None:
+    if answer.stream is None:
+        return None
+    arrived = Arrived(answer.name, answer.stream, answer.validators.modified)
+    return deliver(center, source, arrived)
+
+
+def _is_whole(outcome: Receipt | Fault | None) -> bool:
+    return isinstance(outcome, Receipt) and outcome.delivery.state is DeliveryState.COMPLETE
+
+
+def _fail(center: Center, source: Source, fault: Fault) -> None:
+    """Give the verdict on a source that cannot be asked, once for all failures in a row."""
+    kept = kept_of(center, source)
+    if kept.verdict is not None:
+        return
+    named = replace(fault, field=source.address)
+    delivery, verdict = refuse(center, source, source.address, named)
+    _keep(center, source, replace_kept(kept, delivery=delivery, verdict=verdict), "source.failed")
+
+
+def _answered(
+    center: Center, source: Source, validators: Validators, *, renewed: bool = False
+) -> None:
+    """Close a failure that is over, and keep what the server said of a new version."""
+    kept = kept_of(center, source)
+    now = Kept(validators.etag, validators.modified) if renewed else Kept(kept.etag, kept.modified)
+    if now != kept:
+        _keep(center, source, now, "source.answered", over=kept)
+
+
+def _keep(
+    center: Center, source: Source, kept: Kept, act: str, *, over: Kept | None = None
+) -> None:
+    feed = center.feeds[source.feed].feed
+    with center.store.writing() as unit:
+        if over is not None and over.verdict is not None:
+            unit.verdicts.set_state(over.verdict, VerdictState.RESUBMITTED)
+            found = (d for d in unit.deliveries.of_feed(feed.id) if d.seq == over.delivery)
+            for delivery in found:
+                unit.deliveries.close(replace(delivery, state=DeliveryState.COMPLETE))
+            label = unit.labels.intern(feed.label)
+            unit.changes.add("feed", feed.id.encode(), label, center.clock.now())
+        unit.meta.put(_fact(center, source), msgspec.json.encode(kept).decode())
+        _note(center, unit, intake_actor(center, feed), act, (feed.id, source.address))
+        unit.commit()
+
+
+def _opened_aside(
+    center: Center, unit: UnitOfWork, part: tuple[str, str], name: str
+) -> Delivery:
+    """Add a delivery that broke off before its first record."""
+    now = center.clock.now()
+    before = [d.as_of for d in unit.deliveries.of_part(*part)]
+    bound = canonical_bytes("refused", name, center.entropy.random_bytes(16))
+    delivery = Delivery(
+        seq=DeliverySeq(0),
+        feed=part[0],
+        part=part[1],
+        name=name,
+        digest=center.ids.record(*part, bound),
+        as_of=max(before, default=now),
+        received_at=now,
+        state=DeliveryState.CUT,
+    )
+    delivery = replace(delivery, seq=unit.deliveries.open(delivery))
+    unit.deliveries.close(delivery)
+    lay_aside(unit, delivery.seq)
+    return delivery
+
+
+def _fact(center: Center, source: Source) -> str:
+    where = source.folder if source.url is None else source.url
+    return f"source:{center.ids.record_key(source.feed, 'source', where or '').hex()}"
+
+
+def _note(
+    center: Center, unit: UnitOfWork, actor: Actor, act: str, objects: tuple[str, ...]
+) -> None:
+    note(center, unit, actor.principal, purpose=actor.purpose, act=act, objects=objects)
+
+
+def _dated(center: Center, modified: str | None) -> datetime | None:
+    """Read the date that a server gave a version; None for one that nobody can believe."""
+    try:
+        date = None if modified is None else parsedate_to_datetime(modified)
+    except ValueError:
+        return None
+    if date is None or date.tzinfo is None:
+        return None
+    return date.astimezone(UTC) if date <= center.clock.now() + CLOCK_SLACK else None
+
+
+def _plain(name: str) -> str:
+    """Give a file's name as the store takes it: any bytes may stand in one."""
+    return shown(name.encode("utf-8", "replace"))
+
+
+class _Steady(io.RawIOBase):
+    """The bytes of a seekable stream, decompressed; every error of it becomes `_Damaged`."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        with _told("its beginning"):
+            stream.seek(0)
+            packed = stream.read(len(GZIP)) == GZIP
+            stream.seek(0)
+        self._stream = gzip.GzipFile(fileobj=stream, mode="rb") if packed else stream
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:
+        with _told(f"byte {self._at}"):
+            found = self._stream.read(len(buffer))
+        buffer[: len(found)] = found
+        self._at += len(found)
+        return len(found)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        with _told(f"byte {self._at}"):
+            self._at = self._stream.seek(offset, whence)
+        return self._at
