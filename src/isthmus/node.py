@@ -194,7 +194,8 @@ def _check_format(part: Part, where: str) -> None:
     if reader is None:
         message = f"expected one of {', '.join(READERS)} in {where}, got {part.format!r}"
         raise SettingsError(message)
-    list(reader(BytesIO(), part.options))
+    if part.options:
+        list(reader(BytesIO(), part.options))
 
 
 def _yaml(file: Traversable) -> dict[str, Tree]:

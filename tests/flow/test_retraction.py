@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence, Sized
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import copytree
@@ -139,9 +139,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @given(sendings, st.randoms(use_true_random=False))
 @settings(max_examples=60, deadline=None)
-def test_every_order_of_loading_gives_the_state_of_the_rule(
-    sent: list[Sent], random: object
-):
+def test_every_order_of_loading_gives_the_state_of_the_rule(sent: list[Sent], random: object):
     order = list(sent)
     random.shuffle(order)  # type: ignore[attr-defined] # hypothesis names no type for it
     for one in (sent, order):
@@ -188,8 +186,9 @@ def figures(journey: Journey) -> tuple[int, ...]:
     store = journey.center.store
     assert isinstance(store, MemoryStore)
     tables = store._tables
-    rows = (tables.statements, tables.records, tables.judgements, tables.findings, tables.life)
-    return (*map(len, rows), len(tables.verdicts), len(tables.deliveries), len(tables.changes))
+    counted: list[Sized] = [tables.statements, tables.records, tables.judgements, tables.findings]
+    counted += [tables.life, tables.verdicts, tables.deliveries, tables.changes]
+    return tuple(len(rows) for rows in counted)
 
 
 def test_bytes_that_come_back_under_a_later_date_speak_again():
@@ -321,9 +320,7 @@ def test_whatever_a_crash_leaves_is_taken_up_again(nth: int):
 
 @given(st.integers(0, 8), st.integers(0, 3), sendings)
 @settings(max_examples=40, deadline=None)
-def test_crash_after_crash_ends_in_the_state_of_the_rule(
-    nth: int, next_nth: int, sent: list[Sent]
-):
+def test_crash_after_crash_ends_in_the_state_of_the_rule(nth: int, next_nth: int, sent: list[Sent]):
     journey = Journey()
     for number, one in enumerate(sent):
         failing = journey.over(FailingStore(journey.center.store, nth + number))
@@ -331,10 +328,8 @@ def test_crash_after_crash_ends_in_the_state_of_the_rule(
             loaded(failing, [one])
         except KilledError:
             again = journey.over(FailingStore(journey.center.store, next_nth))
-            try:
+            with suppress(KilledError):
                 reconcile_due(again.center)
-            except KilledError:
-                pass
             loaded(journey, [one])
     reconcile_due(journey.center)
     assert journey.said(KEYS) == expected(sent, {})

@@ -14,7 +14,8 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Mapping
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -42,7 +43,8 @@ BACK_OFF_MAX_S: Final = 3600.0
 _DOUBLINGS_MAX: Final = 16
 _DAMAGE: Final = (OSError, EOFError, zlib.error)
 _READ_BYTES: Final = 256 * 1024
-_REPAIR: Final = "deliver it again, whole"
+CONTENT_BYTES_MAX: Final = 16 << 30
+"""What is longer after decompression is no delivery but an attack, or a mistake."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -153,7 +155,7 @@ def refuse(center: Center, source: Source, name: str, fault: Fault) -> tuple[int
             feed=feed.id,
             delivery=delivery.seq,
             number=0,
-            field=fault.field or name,
+            field=fault.field,
             expected=fault.expected,
             came=fault.came,
             repair=fault.repair,
@@ -191,7 +193,8 @@ def _fail(center: Center, source: Source, fault: Fault) -> None:
         return
     named = replace(fault, field=source.address)
     delivery, verdict = refuse(center, source, source.address, named)
-    _keep(center, source, replace_kept(kept, delivery=delivery, verdict=verdict), "source.failed")
+    failing = msgspec.structs.replace(kept, delivery=delivery, verdict=verdict)
+    _keep(center, source, failing, "source.failed")
 
 
 def _answered(
@@ -221,9 +224,7 @@ def _keep(
         unit.commit()
 
 
-def _opened_aside(
-    center: Center, unit: UnitOfWork, part: tuple[str, str], name: str
-) -> Delivery:
+def _opened_aside(center: Center, unit: UnitOfWork, part: tuple[str, str], name: str) -> Delivery:
     """Add a delivery that broke off before its first record."""
     now = center.clock.now()
     before = [d.as_of for d in unit.deliveries.of_part(*part)]
@@ -294,9 +295,23 @@ class _Steady(io.RawIOBase):
             found = self._stream.read(len(buffer))
         buffer[: len(found)] = found
         self._at += len(found)
+        if self._at > CONTENT_BYTES_MAX:
+            repair = "deliver it in several parts"
+            raise _Damaged(Fault("", f"at most {CONTENT_BYTES_MAX} bytes", "more", repair))
         return len(found)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         with _told(f"byte {self._at}"):
             self._at = self._stream.seek(offset, whence)
         return self._at
+
+
+@contextmanager
+def _told(where: str) -> Generator[None]:
+    try:
+        yield
+    except _DAMAGE as error:
+        said = getattr(error, "strerror", None) or error
+        came = f"{shown(said)}, at {where}"
+        fault = Fault("", "content that can be read to its end", came, "deliver it again, whole")
+        raise _Damaged(fault) from error

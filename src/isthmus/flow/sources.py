@@ -70,9 +70,7 @@ class _Entry:
         _refuse(self.file, line, expected, shown(value if came is None else came, 80))
 
 
-def read_sources(
-    text: str, file: str, feeds: Mapping[str, FeedDeclaration]
-) -> tuple[Source, ...]:
+def read_sources(text: str, file: str, feeds: Mapping[str, FeedDeclaration]) -> tuple[Source, ...]:
     """Read and check a file of sources; raises SettingsError with its line for a slip."""
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)

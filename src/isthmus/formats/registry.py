@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import BinaryIO
 
 from isthmus.formats import (
-    aivdm,
     camt,
     cap,
     delimited,
@@ -18,11 +18,19 @@ from isthmus.formats import (
     wco,
     xml,
 )
-from isthmus.formats.raw import RecordReader
+from isthmus.formats.raw import Reading, RecordReader, Tree
+
+
+def _read_aivdm(stream: BinaryIO, options: Mapping[str, Tree]) -> Reading:
+    """Read AIS sentences; their decoder takes long to import, so a node starts without it."""
+    from isthmus.formats import aivdm  # noqa: PLC0415 - see above
+
+    return aivdm.read(stream, options)
+
 
 READERS: Mapping[str, RecordReader] = MappingProxyType(
     {
-        "aivdm": aivdm.read,
+        "aivdm": _read_aivdm,
         "camt": camt.read,
         "cap": cap.read,
         "delimited": delimited.read,

@@ -51,12 +51,16 @@ def read_declaration(document: Document) -> FeedDeclaration:
         for key, value in _mapping(document.get("parts"), f"{name}.parts").items()
     }
     categories = _texts(document.get("categories"), f"{name}.categories")
+    for paper in ("label", "grade"):
+        if not document.get(paper):
+            message = f"expected a {paper} of feed {name}, got none"
+            raise PapersMissing(message)
     feed = Feed(
         id=name,
         title=_text(document, "title", name),
         source=_text(document, "source", name),
         agency=_text(document, "agency", name),
-        kind=FeedKind(_text(document, "kind", name)),
+        kind=_kind(document, name),
         label=read_label(_mapping(document.get("label"), f"{name}.label")),
         grade=parsed_grade(_text(document, "grade", name)),
         retention_days=_days(document, name),
@@ -118,9 +122,17 @@ def _allowed(document: Document, name: str) -> Allowed:
     return Allowed.of(*_texts(value, f"label.{name}"))
 
 
+def _kind(document: Document, where: str) -> FeedKind:
+    kind = _text(document, "kind", where)
+    if kind not in set(FeedKind):
+        message = f"expected {' or '.join(FeedKind)} as kind of {where}, got {kind!r}"
+        raise MappingInvalid(message)
+    return FeedKind(kind)
+
+
 def _days(document: Document, where: str) -> int:
     days = document.get("retention_days")
-    if not isinstance(days, int) or days <= 0:
+    if not isinstance(days, int) or days is True or days <= 0:
         message = f"expected retention_days of {where} as a number of days, got {days!r}"
         raise PapersMissing(message)
     return days

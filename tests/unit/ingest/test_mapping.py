@@ -325,7 +325,6 @@ def test_any_record_is_mapped_or_gets_a_verdict(record: Document):
     try:
         found = spec.map_record(record, NOT_AFTER)
     except FieldFault as error:
-        assert all(isinstance(part, str) for part in (error.fault.field, error.fault.expected))
         error.fault.came.encode()
         return
     for claim in found.claims:

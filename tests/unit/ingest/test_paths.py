@@ -26,7 +26,7 @@ def texts(path: str) -> list[str]:
     return compiled_path(path)(Place(TREE, TREE))
 
 
-def taken(**spec: Tree) -> list[str]:
+def taken(spec: dict[str, Tree]) -> list[str]:
     return compiled_extract(spec, "here")(Place(TREE, TREE))
 
 
@@ -66,12 +66,12 @@ def test_an_item_that_is_a_text_is_reached_as_itself():
 
 
 def test_several_paths_give_all_first_the_first_that_has_a_text_and_join_one_text():
-    assert taken(**{"from": ["name", "names"]}) == ["Sea Lark", "Lark", "Wren"]
-    assert taken(first=["empty", "names", "name"]) == ["Lark", "Wren"]
-    assert taken(join=["name", "count"]) == ["Sea Lark 7"]
-    assert taken(join=["name", "empty", "count"], sep=", ") == ["Sea Lark, 7"]
-    assert taken(join=["empty", "gone"]) == []
-    assert taken(const="sanction") == ["sanction"]
+    assert taken({"from": ["name", "names"]}) == ["Sea Lark", "Lark", "Wren"]
+    assert taken({"first": ["empty", "names", "name"]}) == ["Lark", "Wren"]
+    assert taken({"join": ["name", "count"]}) == ["Sea Lark 7"]
+    assert taken({"join": ["name", "empty", "count"], "sep": ", "}) == ["Sea Lark, 7"]
+    assert taken({"join": ["empty", "gone"]}) == []
+    assert taken({"const": "sanction"}) == ["sanction"]
 
 
 def test_split_cuts_at_any_of_its_separators_and_drops_blanks():
@@ -105,7 +105,7 @@ def test_a_table_replaces_texts_whatever_their_case_and_leaves_others_out():
 
 
 def test_drop_leaves_out_texts_that_mean_nothing():
-    assert taken(**{"from": "names", "drop": ["LARK"]}) == ["Wren"]
+    assert taken({"from": "names", "drop": ["LARK"]}) == ["Wren"]
 
 
 def test_steps_are_taken_in_the_order_split_find_table_drop():
