@@ -51,8 +51,8 @@ test: setup ## all tests (ARGS='-k words' for some of them)
 	@$(BIN)/python hatch_build.py test
 	@$(BIN)/pytest $(ARGS)
 
-bench: setup ## one table of measured figures
-	@$(BIN)/python -m tests.bench
+bench: setup ## one table of measured figures (DATA=folder: real files; ARGS='--quick --only page')
+	@$(BIN)/python -m tests.bench $(if $(DATA),--data "$(DATA)") $(ARGS)
 
 # --- is it sound?
 

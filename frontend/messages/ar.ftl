@@ -244,16 +244,19 @@ state-confirmed = مؤكَّد
 state-dismissed = مستبعَد
 state-escalated = مُصعَّد
 state-closed = مغلق
+state-lapsed = ساقط
 move-acknowledge = إقرار
 move-confirm = تأكيد
 move-dismiss = استبعاد
 move-escalate = تصعيد
 move-close = إغلاق التنبيه
+move-reopen = إعادة فتح
 move-acknowledge-text = تتولى هذا التنبيه.
 move-confirm-text = قيّمتَ الأدلة وترى أنها كما تقول القاعدة.
 move-dismiss-text = قيّمتَ الأدلة وترى أنها ليست كما تقول القاعدة. تبقى النتائج مسجَّلة.
 move-escalate-text = تحيل هذا التنبيه إلى من يقرر الخطوات التالية.
 move-close-text = لم يعد هناك ما يُفعل بشأن هذا التنبيه.
+move-reopen-text = يبدأ تقييم هذا التنبيه من جديد. ويبقى ما تقرر في سجله الزمني.
 
 ## Operations
 figures = الأرقام
@@ -261,7 +264,7 @@ figure-critical = حرجة
 figure-open = تنبيهات مفتوحة
 figure-feeds = تغذيات سليمة
 figure-records = سجلات اليوم
-figure-entities = الكيانات
+figure-statements = الإفادات
 figure-waiting = بانتظار شخص
 figure-unreadable = تنبيهات لا يقرؤها أحد من المناوبين
 inspector = التنبيه المختار
@@ -395,6 +398,8 @@ join = دمج
 join-text = ترى أن الاثنين هما الشيء نفسه. ستظهر إفاداتهما ككيان واحد. الحكم حكمك مع سببك، ويمكن الرجوع عنه.
 take-apart = فصل
 take-apart-text = ترى أن الاثنين ليسا الشيء نفسه. سيظهران ككيانين. الحكم حكمك مع سببك، ويمكن الرجوع عنه.
+take-back = سحب الحكم
+take-back-text = يُسحب حكم الشخص على هذا الزوج، ويسري من جديد ما يراه النموذج.
 
 ## Link analysis
 links-start = اختر من أين تبدأ: ابحث عن كيان وافتح روابطه.

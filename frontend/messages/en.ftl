@@ -237,16 +237,19 @@ state-confirmed = Confirmed
 state-dismissed = Dismissed
 state-escalated = Escalated
 state-closed = Closed
+state-lapsed = Lapsed
 move-acknowledge = Acknowledge
 move-confirm = Confirm
 move-dismiss = Dismiss
 move-escalate = Escalate
 move-close = Close alert
+move-reopen = Reopen
 move-acknowledge-text = You take this alert on.
 move-confirm-text = You have assessed the evidence and hold that it is what the rule says.
 move-dismiss-text = You have assessed the evidence and hold that it is not what the rule says. The findings stay on record.
 move-escalate-text = You pass this alert to those who decide about further action.
 move-close-text = Nothing more is to be done about this alert.
+move-reopen-text = The assessment of this alert begins anew. What was decided stays in its history.
 
 ## Operations
 figures = Figures
@@ -254,7 +257,7 @@ figure-critical = Critical
 figure-open = Open alerts
 figure-feeds = Feeds in order
 figure-records = Records today
-figure-entities = Entities
+figure-statements = Statements
 figure-waiting = Waiting for a person
 figure-unreadable = Alerts nobody on duty may read
 inspector = Selected alert
@@ -367,6 +370,8 @@ join = Join
 join-text = You judge that these two are the same. Their statements will show as one entity. The judgement is yours, with your reason, and can be reversed.
 take-apart = Take apart
 take-apart-text = You judge that these two are not the same. They will show as two entities. The judgement is yours, with your reason, and can be reversed.
+take-back = Take back
+take-back-text = The judgement of a person on this pair is taken back; what the model holds applies again.
 
 ## Link analysis
 links-start = Choose where to begin: search for an entity and open its links.

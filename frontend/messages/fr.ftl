@@ -225,16 +225,19 @@ state-confirmed = Confirmée
 state-dismissed = Écartée
 state-escalated = Transmise
 state-closed = Close
+state-lapsed = Caduque
 move-acknowledge = Prendre en compte
 move-confirm = Confirmer
 move-dismiss = Écarter
 move-escalate = Transmettre
 move-close = Clore l’alerte
+move-reopen = Rouvrir
 move-acknowledge-text = Vous vous chargez de cette alerte.
 move-confirm-text = Vous avez examiné les preuves et tenez que c’est bien ce que dit la règle.
 move-dismiss-text = Vous avez examiné les preuves et tenez que ce n’est pas ce que dit la règle. Les constats restent consignés.
 move-escalate-text = Vous transmettez cette alerte à ceux qui décident de la suite.
 move-close-text = Il n’y a plus rien à faire au sujet de cette alerte.
+move-reopen-text = L’appréciation de cette alerte recommence. Ce qui a été décidé reste dans son historique.
 
 ## Operations
 figures = Chiffres
@@ -242,7 +245,7 @@ figure-critical = Critiques
 figure-open = Alertes ouvertes
 figure-feeds = Flux en ordre
 figure-records = Enregistrements du jour
-figure-entities = Entités
+figure-statements = Déclarations
 figure-waiting = En attente d’une personne
 figure-unreadable = Alertes que personne de service ne peut lire
 inspector = Alerte choisie
@@ -352,6 +355,8 @@ join = Réunir
 join-text = Vous jugez que les deux sont la même chose. Leurs énoncés se montreront comme une seule entité. Le jugement est le vôtre, avec votre motif, et peut être renversé.
 take-apart = Séparer
 take-apart-text = Vous jugez que les deux ne sont pas la même chose. Elles se montreront comme deux entités. Le jugement est le vôtre, avec votre motif, et peut être renversé.
+take-back = Annuler le jugement
+take-back-text = Le jugement d’une personne sur cette paire est annulé ; ce que tient le modèle vaut de nouveau.
 
 ## Link analysis
 links-start = Choisissez où commencer : cherchez une entité et ouvrez ses liens.

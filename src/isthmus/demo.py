@@ -32,6 +32,7 @@ from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.intake import Receipt, receive
 from isthmus.flow.inventing import TRUTH_FILE, Scale, exercise_files
 from isthmus.flow.sequencing import sequence_pending
+from isthmus.flow.unmapped import note_unmapped
 from isthmus.node import Node
 from isthmus.settings import read_settings
 
@@ -87,7 +88,7 @@ def main(options: Options) -> int:
             title="" if options.data is not None else "Northern Lantern",
             port=options.port,
         )
-        data = options.data or _invented(home, console, options.seed)
+        data = options.data or invented(home, console, options.seed)
         with Node(settings) as node:
             run = Run(node, console)
             password = secrets.token_urlsafe(12)
@@ -128,12 +129,26 @@ def _deliver(run: Run, path: Path, name: str) -> None:
         if found is None:
             size = path.stat().st_size
             run.unmapped.append({"file": name, "size": size, "reason": NO_MAPPING})
+            note_unmapped(center, _administration(run), name, size)
             return
         actor = intake_actor(center, found[0].feed)
         try:
             run.receipts.append(receive(center, actor, found, parcel(found[1], name, stream)))
         except InputError as error:
             run.unmapped.append({"file": name, "size": path.stat().st_size, "reason": str(error)})
+
+
+def invented(home: Path, console: Console, seed: int) -> Path:
+    """Write the files of an exercise; its truth stands beside them, not among them."""
+    folder = home / "invented"
+    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)  # noqa: TID251 - a door
+    dice = random.Random(seed)  # noqa: S311 - an exercise must be the same again
+    with console.status("inventing an exercise"):
+        for name, content in exercise_files(dice, today - timedelta(days=Scale().days), Scale()):
+            path = home / "truth.json" if name == TRUTH_FILE else folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    return folder
 
 
 def finish(run: Run) -> None:
@@ -193,6 +208,11 @@ def peak_memory_bytes() -> int:
     return (own + children) * (1 if sys.platform == "darwin" else 1024)
 
 
+def _administration(run: Run) -> Actor:
+    purpose = "node-administration"
+    return Actor(run.node.center.service("administration", purpose), purpose)
+
+
 def _duty_officer(run: Run, purpose: str) -> Actor:
     with run.node.store.reading() as unit:
         account = unit.accounts.by_name("duty")
@@ -200,19 +220,6 @@ def _duty_officer(run: Run, purpose: str) -> Actor:
         message = "expected the duty officer's account"
         raise InputError(message)
     return Actor(account.principal, purpose)
-
-
-def _invented(home: Path, console: Console, seed: int) -> Path:
-    """Write the files of an exercise; its truth stands beside them, not among them."""
-    folder = home / "invented"
-    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)  # noqa: TID251 - a door
-    dice = random.Random(seed)  # noqa: S311 - an exercise must be the same again
-    with console.status("inventing an exercise"):
-        for name, content in exercise_files(dice, today - timedelta(days=Scale().days), Scale()):
-            path = home / "truth.json" if name == TRUTH_FILE else folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-    return folder
 
 
 def _serve(run: Run, password: str, options: Options) -> int:

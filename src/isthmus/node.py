@@ -1,26 +1,29 @@
 """The composition root: Settings in, a running Node out.
 
-It alone chooses adapters. It reads the declared files (ontology, feeds, rules, weights, purposes)
-and hands them down as values.
+It alone chooses adapters. It reads the declared files (ontology, feeds, rules, weights, purposes,
+sources) and hands them down as values.
 """
 
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from io import BytesIO
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Protocol, Self
 
 import yaml
 
 from isthmus.access.purposes import Purposes, read_purposes
 from isthmus.adapters.clock import SystemClock
 from isthmus.adapters.entropy import SystemEntropy
+from isthmus.adapters.fetching import HttpFetcher, Limits
+from isthmus.adapters.folders import WatchedFolder
 from isthmus.adapters.keyring import Keyring
 from isthmus.adapters.passwords import Argon2Passwords
 from isthmus.adapters.store import open_postgres, open_sqlite
@@ -28,11 +31,16 @@ from isthmus.adapters.tiles import TileFolder
 from isthmus.audit.verify import LogReport, verify_log
 from isthmus.detect.rules import Rule, read_rule
 from isthmus.errors import SettingsError
+from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center, Partition
 from isthmus.flow.detection import detect_pending
+from isthmus.flow.documents.feeds import PushResult, ResubmitResult, ShownVerdict
 from isthmus.flow.fusion import fuse_pending
+from isthmus.flow.pushing import Push, may_push, take_in
+from isthmus.flow.resubmission import discard, resubmit
 from isthmus.flow.retraction import reconcile_due
 from isthmus.flow.sequencing import sequence_pending
+from isthmus.flow.sources import Source, read_sources
 from isthmus.formats.raw import Tree
 from isthmus.formats.registry import READERS
 from isthmus.ingest.declaration import FeedDeclaration, Part, read_declaration
@@ -40,10 +48,12 @@ from isthmus.ingest.mapping import compiled_mapping
 from isthmus.model.ids import IdMaker
 from isthmus.model.ontology import Ontology, read_ontology
 from isthmus.ports import Log, Passwords, Store
+from isthmus.ports.arriving import Fetcher, Folder
 from isthmus.resolve.compare import read_model
 from isthmus.settings import Settings
 
 DECLARED = resources.files("isthmus") / "resources"
+SOURCES = "sources.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,15 @@ class SignedLog:
     def __init__(self, folder: TileFolder, keyring: Keyring) -> None:
         self._folder = folder
         self._keyring = keyring
+        self._turn = threading.Lock()
+        if not folder.size:
+            self.append([])
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait to be the one sequencer."""
+        with self._turn:
+            yield
 
     @property
     def size(self) -> int:
@@ -77,8 +96,23 @@ class SignedLog:
         return self._folder.entries(first, end)
 
 
+class Loop(Protocol):
+    """Something that runs beside the node until it is stopped."""
+
+    def start(self) -> None:
+        """Begin."""
+        ...
+
+    def stop(self) -> None:
+        """Finish what is in hand, and end."""
+        ...
+
+
 class Node:
-    """One running partition of one center. Close it, or use it as a context."""
+    """One running partition of one center. Close it, or use it as a context.
+
+    `sources`: the folders and addresses that it asks by itself, from `sources.yaml`.
+    """
 
     def __init__(self, settings: Settings) -> None:
         home = settings.home / settings.partition
@@ -90,6 +124,10 @@ class Node:
         self.log: Log = SignedLog(self._folder, self.keyring)
         self.passwords: Passwords = Argon2Passwords()
         self.center = _center(settings, self.keyring, self.store, home)
+        self.sources = _sources(home, self.center)
+        self._home = home
+        self._fetcher: HttpFetcher | None = None
+        self._loops: list[Loop] = []
 
     def __enter__(self) -> Self:
         """Give the node."""
@@ -116,6 +154,42 @@ class Node:
         sequence_pending(self.center, self.log)
         return done
 
+    def start(self, *loops: Loop) -> None:
+        """Start loops, such as the worker and the arrivals; `stop` or `close` ends them."""
+        for loop in loops:
+            loop.start()
+            self._loops.append(loop)
+
+    def stop(self) -> None:
+        """Let the loops finish what they have in hand, the last started first."""
+        while self._loops:
+            self._loops.pop().stop()
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """What asks addresses, within the limits of the settings."""
+        if self._fetcher is None:
+            limits = Limits(self.settings.fetch_bytes, self.settings.fetch_seconds)
+            self._fetcher = HttpFetcher(limits, proxy=self.settings.fetch_proxy)
+        return self._fetcher
+
+    def folder(self, source: Source) -> Folder:
+        """Give the watched folder of a source."""
+        return WatchedFolder(self._home / (source.folder or ""), keep=source.keep)
+
+    def push(self, actor: Actor, push: Push, stream: BinaryIO) -> PushResult:
+        """Take in what a person or a system delivers; durable when this returns."""
+        may_push(self.center, actor, push)
+        return take_in(self.center, actor, push, stream)
+
+    def resubmit(self, actor: Actor, quarantined: str) -> ResubmitResult:
+        """Send a quarantined record again, under the mapping of now."""
+        return resubmit(self.center, actor, quarantined)
+
+    def discard(self, actor: Actor, quarantined: str, reason: str) -> ShownVerdict:
+        """Say of a quarantined record that nobody needs it."""
+        return discard(self.center, actor, quarantined, reason=reason)
+
     def checkpoint(self) -> tuple[bytes, str]:
         """Give the published checkpoint and the key that overseers pin."""
         return self._folder.checkpoint(), self.keyring.audit_key.text
@@ -127,7 +201,10 @@ class Node:
         return verify_log(self._folder, self.keyring.audit_key, earlier=earlier)
 
     def close(self) -> None:
-        """Close the log and the store."""
+        """Stop the loops; close the log and the store."""
+        self.stop()
+        if self._fetcher is not None:
+            self._fetcher.close()
         with suppress(OSError):
             sequence_pending(self.center, self.log)
         self._folder.close()
@@ -137,7 +214,7 @@ class Node:
 def _store(settings: Settings, home: Path) -> Store:
     if settings.database:
         return open_postgres(settings.database, settings.partition)
-    return open_sqlite(home / "store.sqlite")
+    return open_sqlite(home)
 
 
 def _center(settings: Settings, keyring: Keyring, store: Store, home: Path) -> Center:
@@ -158,6 +235,18 @@ def _center(settings: Settings, keyring: Keyring, store: Store, home: Path) -> C
         resolve_purposes=declared.purposes.resolve,
         model=read_model(_yaml(DECLARED / "weights.yaml")),
     )
+
+
+def _sources(home: Path, center: Center) -> tuple[Source, ...]:
+    file = home / SOURCES
+    if not file.is_file():
+        return ()
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"expected a file of UTF-8 that the node may read, got another {SOURCES}"
+        raise SettingsError(message) from error
+    return read_sources(text, SOURCES, center.feeds)
 
 
 def read_declared(own_feeds: Path) -> Declared:

@@ -45,6 +45,15 @@ class Settings:
         default=5, metadata={"doc": "Failed sign-ins in a row after which an account waits."}
     )
     lockout_minutes: int = field(default=5, metadata={"doc": "Minutes that it waits."})
+    fetch_bytes: int = field(
+        default=2 << 30, metadata={"doc": "Bytes that a polled address may answer at most."}
+    )
+    fetch_seconds: int = field(
+        default=600, metadata={"doc": "Seconds within which it must have answered in full."}
+    )
+    fetch_proxy: str = field(
+        default="", metadata={"doc": "Address of the proxy for polling; empty for none."}
+    )
 
 
 def read_settings(environment: Mapping[str, str] | None = None, **given: object) -> Settings:

@@ -1,7 +1,8 @@
 """Figures of the store: rows per second durable, latency of reads, waiting under load.
 
 Run: `python -m tests.bench.store [sqlite|postgres] [statements to begin with]`. Invented rows of
-seed 1. Each slice is one unit of work with its audit entry, committed and synced. Figures are per
+seed 1. Each slice is one unit of work with its audit entry, committed; SQLite syncs, the PostgreSQL
+of the tests does not. Figures are per
 second of wall time, and in brackets per second of this process's CPU time.
 """
 

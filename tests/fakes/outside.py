@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count
@@ -91,6 +92,9 @@ class MemoryLog:
 
     def __init__(self) -> None:
         self._entries: list[bytes] = []
+
+    def turn(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     @property
     def size(self) -> int:

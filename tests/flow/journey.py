@@ -9,8 +9,6 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
-import yaml
-
 from isthmus.audit.entry import AuditEntry, entry_from_bytes
 from isthmus.detect.rules import Rule, read_rule
 from isthmus.flow.actor import intake_actor
@@ -25,6 +23,7 @@ from isthmus.model.ids import EntityId
 from isthmus.model.judgement import Judgement
 from isthmus.model.principal import Purpose, Reader
 from isthmus.model.statement import State, Statement
+from isthmus.node import _yaml
 from isthmus.ports import AlertFilter, Store, UnitOfWork
 from isthmus.resolve.compare import Model, read_model
 from tests import make
@@ -77,7 +76,7 @@ def part(
 
 def declared(name: str, kind: str, parts: Mapping[str, Tree], **more: Tree) -> FeedDeclaration:
     """Declare a feed as its file would."""
-    document: dict[str, Tree] = {
+    usual: dict[str, Tree] = {
         "feed": name,
         "title": name,
         "source": name,
@@ -88,7 +87,7 @@ def declared(name: str, kind: str, parts: Mapping[str, Tree], **more: Tree) -> F
         "label": label(),
         "parts": dict(parts),
     }
-    return read_declaration({**document, **more})
+    return read_declaration({**usual, **more})
 
 
 def register(name: str = "register", **more: Tree) -> FeedDeclaration:
@@ -113,15 +112,20 @@ def register(name: str = "register", **more: Tree) -> FeedDeclaration:
     return declared(name, "snapshot", parts, **more)
 
 
+def document(file: Path) -> dict[str, Tree]:
+    """Read a declared file as the node reads it: `on` and `no` stay the words that they are."""
+    return _yaml(file)
+
+
 def model() -> Model:
     """Give the weights that the product ships."""
-    return read_model(yaml.safe_load((RESOURCES / "weights.yaml").read_text("utf-8")))
+    return read_model(document(RESOURCES / "weights.yaml"))
 
 
 def shipped_rules() -> tuple[Rule, ...]:
     """Give the rules that the product ships."""
     files = sorted((RESOURCES / "rules").glob("*.yaml"))
-    return tuple(read_rule(yaml.safe_load(file.read_text("utf-8")), ONTOLOGY) for file in files)
+    return tuple(read_rule(document(file), ONTOLOGY) for file in files)
 
 
 class Journey:

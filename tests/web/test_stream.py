@@ -25,7 +25,7 @@ from tests import make
 from tests.flow.stage import ADMINISTRATION, HIGH, LOW
 from tests.web.stand import ADMIN, ANALYST, CLEARED, PEOPLE, Person, StageNode
 
-PATIENCE_S = 5.0
+PATIENCE_S = 20.0
 QUIET_S = 0.4
 
 
@@ -318,7 +318,7 @@ def test_open_streams_do_not_hold_up_the_end(running: Running):
     followers = [running.follow(ANALYST) for _ in range(3)]
     began = time.monotonic()
     running.server.stop()
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 5
     for follower in followers:
         follower.until(follower.ended.is_set)
 
@@ -333,7 +333,7 @@ def test_from_commit_to_the_reader_takes_a_moment(node: StageNode, running: Runn
         follower.until(partial(_has, follower, number + 1))
         waits_s.append(time.perf_counter() - began)
         time.sleep(0.01)
-    assert sorted(waits_s)[len(waits_s) // 2] < 0.05
+    assert sorted(waits_s)[len(waits_s) // 2] < 0.1
 
 
 def test_a_port_that_is_taken_is_said_so(node: StageNode, running: Running):

@@ -31,6 +31,13 @@ function read(storage: () => Storage, key: string): Partial<Kept> {
   }
 }
 
+/** The first language of the browser's that the console speaks. */
+function spoken(): Language {
+  const known: readonly Language[] = ['en', 'fr', 'ar'];
+  const wanted = navigator.languages.map((tag) => tag.slice(0, 2));
+  return wanted.map((tag) => known.find((one) => one === tag)).find((one) => one !== undefined) ?? 'en';
+}
+
 class Prefs {
   theme = $state<Theme>(document.documentElement.dataset['theme'] === 'light' ? 'light' : 'dark');
   language = $state<Language>('en');
@@ -39,11 +46,12 @@ class Prefs {
   pinned = $state.raw<readonly Place[]>([]);
 
   constructor() {
-    const kept = { ...read(() => localStorage, KEY), ...read(() => sessionStorage, PLACES_KEY) };
-    if (kept.language === 'fr' || kept.language === 'ar') this.language = kept.language;
+    const kept = read(() => localStorage, KEY);
+    const places = read(() => sessionStorage, PLACES_KEY);
+    this.language = kept.language ?? spoken();
     if (kept.shortcuts === false) this.shortcuts = false;
-    if (Array.isArray(kept.recent)) this.recent = kept.recent;
-    if (Array.isArray(kept.pinned)) this.pinned = kept.pinned;
+    if (Array.isArray(places.recent)) this.recent = places.recent;
+    if (Array.isArray(places.pinned)) this.pinned = places.pinned;
   }
 
   keep(): void {

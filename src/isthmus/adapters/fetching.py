@@ -74,6 +74,7 @@ class HttpFetcher:
         """Give what an http or https address answers; the stream ends with the block."""
         with SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as spool:
             stream = cast("BinaryIO", spool)
+            answer: Fetched | Fault
             try:
                 answer = self._answer(url, validators, stream)
             except _Refused as error:

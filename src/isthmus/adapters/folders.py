@@ -63,23 +63,29 @@ class WatchedFolder:
         return [name for _, name in sorted(ready)]
 
     @contextmanager
-    def opened(self, name: str) -> Generator[BinaryIO | Fault]:
-        """Give the content of a file; a Fault for what is none, or is empty or unreadable."""
+    def opened(self, name: str) -> Generator[BinaryIO | Fault | None]:
+        """Give the content of a file; None when it is gone.
+
+        A Fault for what is no file, or is empty or unreadable.
+        """
         path = self._path / name
         try:
             status = os.lstat(path)
             self._opened[name] = _mark(status)
             fault = _unfit(status)
-            if fault is not None:
-                yield fault
-                return
-            descriptor = os.open(path, _OPENING)
+            stream = None if fault else os.fdopen(os.open(path, _OPENING), "rb")
+        except FileNotFoundError:
+            yield None
+            return
         except OSError as error:
             repair = "let the node read the file, and put it here again"
             yield Fault("", "a file that can be read", _said(error), repair)
             return
-        with os.fdopen(descriptor, "rb") as stream:
-            status = os.fstat(descriptor)
+        if stream is None:
+            yield fault
+            return
+        with stream:
+            status = os.fstat(stream.fileno())
             self._opened[name] = _mark(status)
             yield _unfit(status) or stream
 

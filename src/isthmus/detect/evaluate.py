@@ -6,17 +6,18 @@ that the same evidence gives the same finding, in whatever order it came.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Final
 
-from isthmus.detect.rules import Correlation, Rule, Selection
-from isthmus.identifiers.outcome import Identified
-from isthmus.identifiers.vessel import mmsi
+from isthmus.detect.rules import TRANSFORMS, Correlation, Rule, Selection
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Statement
+
+TIMES: Final = ("startDate", "date")
+"""The properties that say when an event began; the earliest of an event's counts."""
 
 
 @dataclass(slots=True)
@@ -90,16 +91,6 @@ class Match:
     place: tuple[float, float] | None
 
 
-def _country_of_mmsi(value: str) -> str | None:
-    found = mmsi(value)
-    return found.country if isinstance(found, Identified) else None
-
-
-_TRANSFORMS: Final[Mapping[str, Callable[[str], str | None]]] = {
-    "country-of-mmsi": _country_of_mmsi
-}
-
-
 def matches(rule: Rule, view: ClusterView, ontology: Ontology) -> Iterator[Match]:
     """Give every match of a rule in a cluster, each minimal evidence set once."""
     occurrences = {
@@ -129,7 +120,7 @@ def _occurrences(
     for subject in view.events:
         for found in _of_subject(selection, subject, view, ontology):
             key = (subject.holder, found.statement.source)
-            at = min((s.value for s in subject.values("startDate")), default="")
+            at = min((s.value for name in TIMES for s in subject.values(name)), default="")
             rank = (at, found.statement.id.hex())
             known = earliest.get(key)
             if known is None or rank < (known[0], known[1].statement.id.hex()):
@@ -166,7 +157,7 @@ def _eligible(selection: Selection, subject: Subject, ontology: Ontology) -> boo
 def _read(selection: Selection, value: str) -> str | None:
     if selection.transform is None:
         return value
-    return _TRANSFORMS[selection.transform](value)
+    return TRANSFORMS[selection.transform](value)
 
 
 def _holds(correlation: Correlation, together: Sequence[Occurrence]) -> bool:

@@ -17,17 +17,33 @@ counts. Nothing is consumed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from isthmus.errors import MappingInvalid
+from isthmus.identifiers.outcome import Identified
+from isthmus.identifiers.vessel import mmsi
 from isthmus.model.alert import Severity
 from isthmus.model.ontology import LANGUAGES, Ontology
 
+RULE_KEYS: Final = frozenset(
+    {"id", "version", "title", "explanation", "purpose", "severity"}
+    | {"selections", "correlation", "any"}
+)
 SELECTION_KEYS: Final = frozenset(
     {"on", "schema", "property", "value", "when", "lacks", "with", "new", "as"}
 )
+CORRELATION_KEYS: Final = frozenset({"type", "rules", "x-same", "x-differs", "x-separate"})
+
+
+def _country_of_mmsi(value: str) -> str | None:
+    found = mmsi(value)
+    return found.country if isinstance(found, Identified) else None
+
+
+TRANSFORMS: Final[Mapping[str, Callable[[str], str | None]]] = {"country-of-mmsi": _country_of_mmsi}
+"""How a value may be read before it is compared: the names that `as` may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +102,7 @@ class Rule:
 def read_rule(document: Mapping[str, object], ontology: Ontology) -> Rule:
     """Check one parsed rule file; raises MappingInvalid with the place of a slip."""
     name = str(document.get("id") or "")
+    _check_names(document, RULE_KEYS, name)
     selections = _mapping(document.get("selections"), f"{name}.selections")
     alternatives = document.get("any") or [document.get("correlation")]
     if not name or not isinstance(alternatives, list):
@@ -95,13 +112,18 @@ def read_rule(document: Mapping[str, object], ontology: Ontology) -> Rule:
         key: _selection(key, _mapping(value, f"{name}.{key}"), ontology, name)
         for key, value in selections.items()
     }
+    version, purpose = document.get("version", 1), document.get("purpose")
+    severity = document.get("severity")
+    if not isinstance(version, int) or not purpose or severity not in set(Severity):
+        message = f"expected a whole version, a purpose and a severity of {name}"
+        raise MappingInvalid(message)
     return Rule(
         id=name,
-        version=int(str(document.get("version", 1))),
+        version=version,
         title=_texts(document, "title", name),
         explanation=_texts(document, "explanation", name),
-        purpose=str(document.get("purpose")),
-        severity=Severity(str(document.get("severity"))),
+        purpose=str(purpose),
+        severity=Severity(str(severity)),
         selections=parsed,
         correlations=tuple(
             _correlation(_mapping(one, f"{name}.correlation"), parsed, name) for one in alternatives
@@ -112,15 +134,23 @@ def read_rule(document: Mapping[str, object], ontology: Ontology) -> Rule:
 def _selection(
     name: str, document: Mapping[str, object], ontology: Ontology, rule: str
 ) -> Selection:
-    unknown = set(document) - SELECTION_KEYS
+    where = f"{rule}.{name}"
+    _check_names(document, SELECTION_KEYS, where)
     schema = str(document.get("schema"))
     known = ontology.schema(schema).properties
-    companions = _list(document.get("with"))
-    wanted = (str(document.get("property")), *companions)
+    companions, lacks = (_list(document.get(key, []), where) for key in ("with", "lacks"))
+    when = _mapping(document.get("when", {}), f"{where}.when")
+    wanted = (str(document.get("property")), *companions, *lacks, *when)
     missing = [prop for prop in wanted if prop not in known]
-    if unknown or missing or document.get("on") not in {"entity", "event"}:
-        slips = sorted(unknown) + missing or ["on"]
-        message = f"expected a selection of {rule}.{name} as documented, got {slips}"
+    new, read_as = document.get("new", False), document.get("as")
+    slips = [
+        *missing,
+        *(["on"] if document.get("on") not in {"entity", "event"} else []),
+        *(["new"] if not isinstance(new, bool) else []),
+        *(["as"] if read_as is not None and read_as not in TRANSFORMS else []),
+    ]
+    if slips:
+        message = f"expected a selection of {where} as documented, got {slips}"
         raise MappingInvalid(message)
     value = document.get("value")
     return Selection(
@@ -129,24 +159,26 @@ def _selection(
         schema=schema,
         property=wanted[0],
         value=None if value is None else str(value),
-        when={str(k): str(v) for k, v in _mapping(document.get("when", {}), rule).items()},
-        lacks=_list(document.get("lacks")),
+        when={str(k): str(v) for k, v in when.items()},
+        lacks=lacks,
         companions=companions,
-        new=bool(document.get("new", False)),
-        transform=None if document.get("as") is None else str(document["as"]),
+        new=new is True,
+        transform=None if read_as is None else str(read_as),
     )
 
 
 def _correlation(
     document: Mapping[str, object], selections: Mapping[str, Selection], rule: str
 ) -> Correlation:
-    rules = _list(document.get("rules"))
+    _check_names(document, CORRELATION_KEYS, f"{rule}.correlation")
+    rules = _list(document.get("rules", []), f"{rule}.correlation")
     same, differs, separate = (
-        tuple(_pair(pair, rule) for pair in _items(document.get(key)))
+        tuple(_pair(pair, rule) for pair in _items(document.get(key, []), f"{rule}.{key}"))
         for key in ("x-same", "x-differs", "x-separate")
     )
-    named = {*rules, *(name for pair in (*same, *differs, *separate) for name in pair)}
-    if document.get("type") != "temporal" or not rules or not named <= set(selections):
+    paired = {name for pair in (*same, *differs, *separate) for name in pair}
+    named = set(rules) <= set(selections) and paired <= set(rules)
+    if document.get("type") != "temporal" or not rules or not named:
         message = f"expected a temporal correlation of {rule} over its selections, got {document}"
         raise MappingInvalid(message)
     return Correlation(rules, same, differs, separate)
@@ -176,9 +208,19 @@ def _mapping(value: object, where: str) -> Mapping[str, object]:
     return value
 
 
-def _items(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+def _items(value: object, where: str) -> list[object]:
+    if not isinstance(value, list):
+        message = f"expected a list in {where}, got {value!r}"
+        raise MappingInvalid(message)
+    return value
 
 
-def _list(value: object) -> tuple[str, ...]:
-    return tuple(str(item) for item in _items(value))
+def _list(value: object, where: str) -> tuple[str, ...]:
+    return tuple(str(item) for item in _items(value, where))
+
+
+def _check_names(document: Mapping[str, object], known: frozenset[str], where: str) -> None:
+    unknown = sorted(map(str, set(document) - known))
+    if unknown:
+        message = f"expected only {', '.join(sorted(known))} in {where}, got {', '.join(unknown)}"
+        raise MappingInvalid(message)

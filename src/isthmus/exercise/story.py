@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from types import MappingProxyType
 
 from isthmus.exercise.cast import Cast
 from isthmus.exercise.casting import Casting
@@ -18,6 +20,16 @@ from isthmus.exercise.trade import Trade
 from isthmus.exercise.voyages import Voyages, movement
 
 TITLE = "Northern Lantern"
+
+HOLDINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "alder": ("lists", "movement", "warnings"),
+        "birch": ("lists", "finance", "customs"),
+        "cedar": ("lists", "travel", "communications"),
+    }
+)
+"""The folders that each center of the story receives. Only together they tell all of it: Alder
+sees the ships, Birch the money and the goods of those who own them, Cedar where they meet."""
 
 
 @dataclass(frozen=True, slots=True)

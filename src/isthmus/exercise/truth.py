@@ -15,7 +15,7 @@ from isthmus.exercise.expected import decoys, expected
 from isthmus.exercise.files.ofac import plain
 from isthmus.exercise.files.tables import bank_id
 from isthmus.exercise.movement import Gap, Meeting
-from isthmus.exercise.story import TITLE, Story
+from isthmus.exercise.story import HOLDINGS, TITLE, Story
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -24,15 +24,16 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 class Truth:
     """What is true; the fields are the keys of the document.
 
-    `members`: the cast by id. `listed`: id -> lists and editions. `identity_changes`, `gaps`,
-    `meetings`, `payments`, `journeys`: what happened. `subjects`: wiretap number -> id.
-    `expected`: what each rule should find, with the streams that tell it. `decoys`: of whom no
-    rule may speak, and why they look guilty.
+    `centers`: center -> the folders that it receives. `members`: the cast by id. `listed`: id ->
+    lists and editions. `identity_changes`, `gaps`, `meetings`, `payments`, `journeys`: what
+    happened. `subjects`: wiretap number -> id. `expected`: what each rule should find, with the
+    streams that tell it. `decoys`: of whom no rule may speak, and why they look guilty.
     """
 
     title: str
     begins: str
     ends: str
+    centers: dict[str, Json]
     members: dict[str, Json]
     listed: dict[str, Json]
     identity_changes: list[Json]
@@ -52,6 +53,7 @@ def truth(story: Story) -> Truth:
         title=TITLE,
         begins=story.begins.isoformat(),
         ends=story.ends.isoformat(),
+        centers={center: list(folders) for center, folders in HOLDINGS.items()},
         members={
             **{one.id: _person(one) for one in cast.persons},
             **{one.id: _company(one) for one in cast.companies},

@@ -13,7 +13,7 @@ from typing import Final
 
 from isthmus.flow.center import Center
 from isthmus.flow.clusters import clusters_around
-from isthmus.ingest.normalise import instant
+from isthmus.ingest.normalise import instant, last_moment
 from isthmus.model.ids import EntityId
 from isthmus.model.judgement import Attribution
 from isthmus.model.label import joined
@@ -36,15 +36,21 @@ class Bearer:
 
 
 def attribute(
-    center: Center, unit: UnitOfWork, reader: Reader, own: Iterable[Statement]
+    center: Center, unit: UnitOfWork, reader: Reader, entities: Iterable[EntityId]
 ) -> list[EntityId]:
-    """Attribute events under the identifiers among `own`; give the holders that were touched."""
-    moving = center.ontology.transferable()
+    """Attribute events anew where `entities` may change that; give the holders that were touched.
+
+    An event brings the identifiers that it bears, and those that it bore and that were retracted;
+    a thing those of the events that name it, since two candidates may by now be one entity.
+    """
+    things = list(entities)
+    events = [*things, *(s.entity for s in unit.statements.towards(things, reader))]
+    moving = sorted(center.ontology.transferable())
+    said = unit.statements.of([*dict.fromkeys(events)], reader, properties=moving, every_state=True)
     keys = {
         (s.property, f"i:{prop.identifier}:{s.value}")
-        for s in own
-        if s.property in moving
-        and center.ontology.schema(s.schema).shape is Shape.EVENT
+        for s in said
+        if center.ontology.schema(s.schema).shape is Shape.EVENT
         and (prop := center.ontology.property(s.schema, s.property)).identifier
     }
     touched: list[EntityId] = []
@@ -128,7 +134,7 @@ def _span(bearer: Bearer) -> tuple[datetime, datetime, tuple[Statement, ...]] | 
     first = min(starts, key=lambda s: s.value)
     ends = [s for s in bearer.about if s.property == "endDate"]
     last = max(ends, key=lambda s: s.value, default=first)
-    return instant(first.value), instant(last.value), (first, last)
+    return instant(first.value), last_moment(last.value), (first, last)
 
 
 def _row(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from isthmus.detect.evaluate import ClusterView, Edge, Subject
+from isthmus.detect.evaluate import TIMES, ClusterView, Edge, Subject
 from isthmus.detect.rules import Rule
 from isthmus.flow.center import Center
 from isthmus.flow.clusters import clusters_around, decision_of
@@ -14,7 +14,7 @@ from isthmus.model.ids import EntityId, RecordSeq, StatementSeq
 from isthmus.model.judgement import JOIN_BITS, Attribution, Decision, Judgement
 from isthmus.model.ontology import Shape
 from isthmus.model.principal import Reader
-from isthmus.model.statement import Statement
+from isthmus.model.statement import State, Statement
 from isthmus.ports import UnitOfWork
 
 Concerning = list[tuple[EntityId, tuple[StatementSeq, ...]]]
@@ -35,7 +35,7 @@ class _Gathered:
     statements: Mapping[StatementSeq, Statement]
 
     def all_of(self, seqs: Iterable[StatementSeq]) -> tuple[Statement, ...]:
-        """Give these statements, as far as the reader sees them."""
+        """Give these statements, as far as the reader sees them and they still stand."""
         return tuple(self.statements[seq] for seq in seqs if seq in self.statements)
 
 
@@ -47,7 +47,7 @@ def cluster_views(
     rules: Sequence[Rule],
 ) -> list[ClusterView]:
     """Give the view of every cluster that one of `entities`, or its event, belongs to."""
-    wanted = sorted(frozenset[str]().union(*(rule.properties for rule in rules)))
+    wanted = sorted(frozenset(TIMES).union(*(rule.properties for rule in rules)))
     seeds = _seeds(center, unit, reader, entities, wanted)
     clusters = list(dict.fromkeys(clusters_around(unit, seeds, reader).values()))
     members = sorted({member for cluster in clusters for member in cluster})
@@ -56,6 +56,7 @@ def cluster_views(
     happened = {event for found in events.values() for event, _ in found}
     about = _about(center, unit, reader, [*members, *sorted(happened)], wanted)
     several = sorted({m for cluster in clusters if len(cluster) > 1 for m in cluster})
+    dated = [*members, *sorted(happened)] if _new_alone(rules) else several
     joins = _joins(unit, reader, several) if several else {}
     used = {seq for found in joins.values() for _, seqs in found for seq in seqs}
     used.update(seq for a in attributions for seq in a.evidence)
@@ -63,8 +64,12 @@ def cluster_views(
         events=events,
         about=about,
         joins=joins,
-        new=_new_records(unit, about, several),
-        statements={s.seq: s for s in unit.statements.by_seq(sorted(used), reader)},
+        new=_new_records(unit, about, dated),
+        statements={
+            s.seq: s
+            for s in unit.statements.by_seq(sorted(used), reader)
+            if s.state is State.ASSERTED
+        },
     )
     return [_view(cluster, gathered) for cluster in clusters]
 
@@ -125,6 +130,20 @@ def _new_records(
     return frozenset(r for r, (entered, began) in entrances.items() if entered > began)
 
 
+def _new_alone(rules: Sequence[Rule]) -> bool:
+    """Tell whether something new may match by itself.
+
+    Where it must meet another source, only clusters of several members need to be asked about.
+    """
+    return any(
+        rule.selections[name].new
+        for rule in rules
+        for correlation in rule.correlations
+        for name in correlation.rules
+        if not any(name in pair for pair in correlation.separate)
+    )
+
+
 def _joins(
     unit: UnitOfWork, reader: Reader, members: Sequence[EntityId]
 ) -> Mapping[EntityId, Joining]:
@@ -157,7 +176,7 @@ def _view(cluster: frozenset[EntityId], gathered: _Gathered) -> ClusterView:
                 edge = Edge(judgement.left, judgement.right, gathered.all_of(seqs), label)
                 view.edges.append(edge)
         for event, bridge in gathered.events.get(member, ()):
-            if event in gathered.about:
-                subject = Subject(event, gathered.about[event], member, gathered.all_of(bridge))
-                view.events.append(subject)
+            evidence = gathered.all_of(bridge)
+            if event in gathered.about and len(evidence) == len(bridge):
+                view.events.append(Subject(event, gathered.about[event], member, evidence))
     return view

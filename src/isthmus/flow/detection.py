@@ -5,7 +5,8 @@
 2. A finding carries its evidence and the join of its labels; the same evidence is the same
    finding.
 3. Standing findings about a cluster that no longer match are withdrawn; an alert that nobody
-   touched and that has no standing finding left lapses.
+   touched and that has no standing finding left lapses. When the same evidence comes back, the
+   finding stands again and the lapsed alert is raised again.
 4. Findings, alerts, changes, the queue and the audit entry commit together.
 """
 
@@ -22,7 +23,7 @@ from isthmus.detect.rules import Rule
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center
 from isthmus.flow.clusterview import cluster_views
-from isthmus.model.alert import Alert, AlertMove, AlertState, Finding, Move
+from isthmus.model.alert import TRANSITIONS, Alert, AlertMove, AlertState, Finding, Move
 from isthmus.model.ids import AlertId, EntityId, LabelId
 from isthmus.model.label import joined
 from isthmus.model.principal import Principal, Reader
@@ -105,7 +106,8 @@ def _see(
 
 
 def _entities(view: ClusterView) -> Iterable[EntityId]:
-    return (subject.entity for subject in (*view.members, *view.events))
+    """Give the members. Their events stand in other clusters too, whose findings were not tried."""
+    return (subject.entity for subject in view.members)
 
 
 def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
@@ -120,6 +122,8 @@ def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
     new = unit.findings.add(list(found.values()))
     unit.findings.withdraw([f.id for f in gone], now)
     raised = _fold(center, unit, reader, [found[i] for i in found if i in new])
+    stood = {f.id for f in standing} | new
+    reopened = _reopen(center, unit, reader, [f for f in found.values() if f.id not in stood])
     lapsed = _lapse(center, unit, reader, gone)
     note(
         center,
@@ -133,6 +137,7 @@ def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
             "findings": len(new),
             "withdrawn": len(gone),
             "raised": len(raised),
+            "reopened": reopened,
             "lapsed": lapsed,
         },
     )
@@ -186,9 +191,24 @@ def _lapse(center: Center, unit: UnitOfWork, reader: Reader, gone: Sequence[Find
     about = sorted({entity for finding in gone for entity in finding.entities})
     wanted = AlertFilter(entities=about, states=frozenset({AlertState.RAISED}), limit=10_000)
     lapsed = [alert for alert in unit.alerts.find(wanted, reader) if alert.findings == 0]
-    now = center.clock.now()
     for alert in lapsed:
-        by = reader.principal.id
-        unit.alerts.move(AlertMove(alert.id, Move.LAPSE, AlertState.LAPSED, now, by))
-        unit.changes.add("alert", alert.id, alert.label, now)
+        _move(center, unit, reader, alert, Move.LAPSE)
     return len(lapsed)
+
+
+def _reopen(center: Center, unit: UnitOfWork, reader: Reader, again: Sequence[Finding]) -> int:
+    """Raise lapsed alerts again whose findings stand again."""
+    if not again:
+        return 0
+    about = sorted({entity for finding in again for entity in finding.entities})
+    wanted = AlertFilter(entities=about, states=frozenset({AlertState.LAPSED}), limit=10_000)
+    raised = [alert for alert in unit.alerts.find(wanted, reader) if alert.findings > 0]
+    for alert in raised:
+        _move(center, unit, reader, alert, Move.REOPEN)
+    return len(raised)
+
+
+def _move(center: Center, unit: UnitOfWork, reader: Reader, alert: Alert, move: Move) -> None:
+    now, state = center.clock.now(), TRANSITIONS[alert.state, move]
+    unit.alerts.move(AlertMove(alert.id, move, state, now, reader.principal.id))
+    unit.changes.add("alert", alert.id, alert.label, now)

@@ -68,14 +68,15 @@ def _fuse_batch(center: Center, purpose: str) -> int:
             return 0
         reader = center.reader(unit, principal, purpose)
         entities = list(dict.fromkeys(entity for _, entity in tickets))
-        own = unit.statements.of(entities, reader, properties=_read_by_resolver(center))
+        own = unit.statements.of(entities, reader, properties=sorted(center.model.properties()))
         weighed = _weigh(center, unit, reader, own)
     with center.store.writing() as unit:
         labelled = [_labelled(unit, j) for j in weighed.judgements]
         unit.judgements.add(labelled)
-        held = attribute(center, unit, reader, own)
-        ends = (end for j in labelled for end in (j.left, j.right))
-        unit.queue.put(DETECT, dict.fromkeys((*_concerned(entities, own), *ends, *held)))
+        ends = [end for j in labelled for end in (j.left, j.right)]
+        held = attribute(center, unit, reader, [*dict.fromkeys((*entities, *ends))])
+        concerned = _concerned(center, unit, reader, entities)
+        unit.queue.put(DETECT, dict.fromkeys((*concerned, *ends, *held)))
         unit.queue.done(stage, [ticket for ticket, _ in tickets])
         note(
             center,
@@ -115,19 +116,17 @@ def _weigh(center: Center, unit: UnitOfWork, reader: Reader, own: Sequence[State
     return Weighed(tuple(judgements), found.hubs)
 
 
-def _read_by_resolver(center: Center) -> list[str]:
-    """Give the properties that propose, weigh or attribute; the rest is not read."""
-    ontology = center.ontology
-    return sorted(center.model.properties() | ontology.transferable() | ontology.linking())
-
-
-def _concerned(entities: Iterable[EntityId], own: Iterable[Statement]) -> Iterable[EntityId]:
+def _concerned(
+    center: Center, unit: UnitOfWork, reader: Reader, entities: Sequence[EntityId]
+) -> Iterable[EntityId]:
     """Give what the rules must look at: for an event the things that it names, else itself.
 
-    So a bank with a thousand transfers is looked at once, and not once per transfer.
+    So a bank with a thousand transfers is looked at once, and not once per transfer. What an
+    event named and no longer names is looked at too, since something may have rested on it.
     """
+    linking = sorted(center.ontology.linking())
     targets: dict[EntityId, list[EntityId]] = {}
-    for statement in own:
+    for statement in unit.statements.of(entities, reader, properties=linking, every_state=True):
         if statement.target is not None:
             targets.setdefault(statement.entity, []).append(statement.target)
     return (target for entity in entities for target in targets.get(entity, [entity]))

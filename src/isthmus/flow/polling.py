@@ -11,11 +11,6 @@
 
 from __future__ import annotations
 
-import gzip
-import io
-import zlib
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -28,6 +23,7 @@ from isthmus.flow.actor import Actor, intake_actor
 from isthmus.flow.arrival import declared, parcel
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center
+from isthmus.flow.content import Damaged, steady
 from isthmus.flow.intake import CLOCK_SLACK, Receipt, receive
 from isthmus.flow.retraction import lay_aside
 from isthmus.flow.sources import Source
@@ -38,13 +34,8 @@ from isthmus.model.record import Delivery, DeliveryState, Verdict, VerdictState
 from isthmus.ports import UnitOfWork
 from isthmus.ports.arriving import Fetched, Fetcher, Folder, Validators
 
-GZIP: Final = b"\x1f\x8b"
 BACK_OFF_MAX_S: Final = 3600.0
 _DOUBLINGS_MAX: Final = 16
-_DAMAGE: Final = (OSError, EOFError, zlib.error)
-_READ_BYTES: Final = 256 * 1024
-CONTENT_BYTES_MAX: Final = 16 << 30
-"""What is longer after decompression is no delivery but an attack, or a mistake."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -63,14 +54,6 @@ class Arrived:
     name: str
     stream: BinaryIO
     modified: str | None = None
-
-
-class _Damaged(Exception):
-    """The bytes of a delivery end in an error; the fault says which."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(str(fault))
-        self.fault = fault
 
 
 def wait_s(every_s: float, failures: int, share: float) -> float:
@@ -94,12 +77,9 @@ def look(center: Center, source: Source, folder: Folder) -> bool:
     _answered(center, source, Validators())
     for name in names:
         with folder.opened(name) as content:
-            if isinstance(content, Fault):
-                outcome: Receipt | Fault = content
-            else:
-                outcome = deliver(center, source, Arrived(_plain(name), content))
-        if isinstance(outcome, Fault):
-            refuse(center, source, _plain(name), outcome)
+            if content is None:
+                continue
+            outcome = _received(center, source, _plain(name), content)
         folder.put_away(name, failed=not _is_whole(outcome))
     return True
 
@@ -133,15 +113,10 @@ def deliver(center: Center, source: Source, arrived: Arrived) -> Receipt | Fault
         sent = parcel(to[1], arrived.name, content)
         dated = replace(sent, as_of=sent.as_of or _dated(center, arrived.modified))
         return receive(center, intake_actor(center, feed), to, dated)
-    except _Damaged as error:
+    except Damaged as error:
         return error.fault
     except InputError as error:
         return Fault("", f"a file of feed {source.feed}", shown(error), error.repair)
-
-
-def steady(stream: BinaryIO) -> BinaryIO:
-    """Give a seekable stream decompressed, such that whatever breaks in it breaks as one error."""
-    return io.BufferedReader(_Steady(stream), _READ_BYTES)
 
 
 def refuse(center: Center, source: Source, name: str, fault: Fault) -> tuple[int, int]:
@@ -173,6 +148,20 @@ def kept_of(center: Center, source: Source) -> Kept:
     with center.store.reading() as unit:
         text = unit.meta.get(_fact(center, source))
     return Kept() if text is None else msgspec.json.decode(text, type=Kept)
+
+
+def _received(
+    center: Center, source: Source, name: str, content: BinaryIO | Fault
+) -> Receipt | Fault:
+    """Take in one file of a watched folder, or give the verdict on it."""
+    outcome: Receipt | Fault
+    if isinstance(content, Fault):
+        outcome = content
+    else:
+        outcome = deliver(center, source, Arrived(name, content))
+    if isinstance(outcome, Fault):
+        refuse(center, source, name, outcome)
+    return outcome
 
 
 def _taken(center: Center, source: Source, answer: Fetched) -> Receipt | Fault | None:
@@ -270,48 +259,3 @@ def _dated(center: Center, modified: str | None) -> datetime | None:
 def _plain(name: str) -> str:
     """Give a file's name as the store takes it: any bytes may stand in one."""
     return shown(name.encode("utf-8", "replace"))
-
-
-class _Steady(io.RawIOBase):
-    """The bytes of a seekable stream, decompressed; every error of it becomes `_Damaged`."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        super().__init__()
-        with _told("its beginning"):
-            stream.seek(0)
-            packed = stream.read(len(GZIP)) == GZIP
-            stream.seek(0)
-        self._stream = gzip.GzipFile(fileobj=stream, mode="rb") if packed else stream
-        self._at = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:
-        with _told(f"byte {self._at}"):
-            found = self._stream.read(len(buffer))
-        buffer[: len(found)] = found
-        self._at += len(found)
-        if self._at > CONTENT_BYTES_MAX:
-            repair = "deliver it in several parts"
-            raise _Damaged(Fault("", f"at most {CONTENT_BYTES_MAX} bytes", "more", repair))
-        return len(found)
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        with _told(f"byte {self._at}"):
-            self._at = self._stream.seek(offset, whence)
-        return self._at
-
-
-@contextmanager
-def _told(where: str) -> Generator[None]:
-    try:
-        yield
-    except _DAMAGE as error:
-        said = getattr(error, "strerror", None) or error
-        came = f"{shown(said)}, at {where}"
-        fault = Fault("", "content that can be read to its end", came, "deliver it again, whole")
-        raise _Damaged(fault) from error

@@ -37,7 +37,7 @@ from isthmus.ingest.declaration import Part
 from isthmus.ingest.mapping import compiled_mapping
 from isthmus.model.canonical import canonical_bytes, microseconds
 from isthmus.model.feed import FeedKind
-from isthmus.model.ids import DeliverySeq, RecordId
+from isthmus.model.ids import RecordId
 from isthmus.model.record import Delivery, DeliveryState, Verdict, VerdictState
 from isthmus.ports import UnitOfWork
 
@@ -234,8 +234,7 @@ def _admitted(
             present = set(unit.deliveries.presence(delivery.seq).items())
             _found_keys(unit, held, [key for key, seq in present if seq in seqs])
             unit.deliveries.note_presence(before.seq, seqs)
-        # What its file may let vanish, it may too, and no more.
-        unit.deliveries.close(replace(delivery, state=before.state))
+        unit.deliveries.close(replace(delivery, state=DeliveryState.COMPLETE))
         unit.verdicts.set_state(held.number, VerdictState.RESUBMITTED)
         _announce(center, unit, before.feed)
         _note(center, unit, actor, held, {"records": delivery.records, "quarantined": 0})

@@ -9,8 +9,10 @@ those of the last step: so a crash leaves nothing behind. It leaves the part mar
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final, TypeVar
 
 from isthmus.access.roles import Capability, require
@@ -19,7 +21,7 @@ from isthmus.flow.actor import Actor, intake_actor
 from isthmus.flow.auditing import note
 from isthmus.flow.batch import enqueue
 from isthmus.flow.center import Center, reads_only
-from isthmus.ingest.snapshot import Snapshot, Span, Speaking, speaking
+from isthmus.ingest.snapshot import Snapshot, Span, speaking
 from isthmus.model.feed import Feed, FeedKind
 from isthmus.model.ids import DeliverySeq, RecordSeq, StatementSeq
 from isthmus.model.principal import Reader
@@ -65,32 +67,36 @@ def reconcile(center: Center, feed: Feed, part: str) -> None:
     with center.store.reading() as unit:
         before = unit.deliveries.current(feed.id, part)
         history = _history(unit, feed.id, part)
-        now = speaking(history, _decisions(unit, feed.id, part)).current
+        result = speaking(history, _decisions(unit, feed.id, part))
+    now = result.current
     added = {key: record for key, record in now.items() if before.get(key) != record}
     gone = [key for key in before if key not in now]
     for keys in _slices(list(added)):
         _speak(center, feed, part, {key: added[key] for key in keys})
     for keys in _slices(gone):
         _fall_silent(center, feed, part, [before[key] for key in keys], keys)
-    silent = {record for held in history for record in held.present.values()} - {*now.values()}
+    silent = {record for one in history for record in one.present.values()} - {*now.values()}
     for records in _slices(sorted(silent)):
         if _stand_alone(center, feed, records):
             _fall_silent(center, feed, part, records, ())
     with center.store.writing() as unit:
+        held = [
+            [*(at.isoformat() for at in step.span), step.vanished, step.of] for step in result.held
+        ]
+        unit.meta.put(_held(feed.id, part), json.dumps(held))
         unit.meta.put(f"{_DUE}:{feed.id}:{part}", "done")
         _note(center, unit, intake_actor(center, feed), "part.reconciled", (feed.id, part, 0))
         unit.commit()
 
 
 def waiting(unit: UnitOfWork, feed: Feed) -> Sequence[HeldStep]:
-    """Give the steps of a feed whose vanishing waits for a person."""
-    if feed.kind is not FeedKind.SNAPSHOT:
-        return []
-    return [
-        HeldStep(feed.id, part, *held.span, vanished=held.vanished, of=held.of)
-        for part in feed.parts
-        for held in _speaking(unit, feed.id, part).held
-    ]
+    """Give the steps of a feed whose vanishing waits for a person, as last reconciled."""
+    found = []
+    for part in feed.parts if feed.kind is FeedKind.SNAPSHOT else ():
+        for earlier, later, vanished, of in json.loads(unit.meta.get(_held(feed.id, part)) or "[]"):
+            span = datetime.fromisoformat(earlier), datetime.fromisoformat(later)
+            found.append(HeldStep(feed.id, part, *span, vanished=vanished, of=of))
+    return found
 
 
 def decide(center: Center, actor: Actor, step: HeldStep, *, release: bool, reason: str) -> None:
@@ -126,12 +132,12 @@ def decide(center: Center, actor: Actor, step: HeldStep, *, release: bool, reaso
     reconcile(center, feed, step.part)
 
 
+def _held(feed: str, part: str) -> str:
+    return f"held:{feed}:{part}"
+
+
 def _span(step: HeldStep) -> tuple[str, object, object]:
     return step.part, step.earlier, step.later
-
-
-def _speaking(unit: UnitOfWork, feed: str, part: str) -> Speaking:
-    return speaking(_history(unit, feed, part), _decisions(unit, feed, part))
 
 
 def _decisions(unit: UnitOfWork, feed: str, part: str) -> dict[Span, bool]:

@@ -22,17 +22,18 @@ def sequence_pending(center: Center, log: Log) -> int:
 
     Raises IntegrityError when the log holds entries that the store never committed.
     """
-    done = 0
-    _take_over(center, log)
-    while True:
-        with center.store.reading() as unit:
-            pending = unit.audit.pending(GROUP)
-        if not pending:
-            return done
-        first = log.size
-        log.append([entry for _, entry in pending])
-        _mark(center, [seq for seq, _ in pending], first)
-        done += len(pending)
+    with log.turn():
+        _take_over(center, log)
+        done = 0
+        while True:
+            with center.store.reading() as unit:
+                pending = unit.audit.pending(GROUP)
+            if not pending:
+                return done
+            first = log.size
+            log.append([entry for _, entry in pending])
+            _mark(center, [seq for seq, _ in pending], first)
+            done += len(pending)
 
 
 def _take_over(center: Center, log: Log) -> None:

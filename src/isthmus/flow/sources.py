@@ -10,10 +10,10 @@ that was delivered; what failed is always kept. A folder counts from the partiti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NoReturn
-from urllib.parse import urlsplit
 
 import yaml
 
@@ -24,6 +24,15 @@ from isthmus.ingest.declaration import FeedDeclaration
 FOLDER_EVERY_S: Final = 2.0
 URL_EVERY_S: Final = 300.0
 _KEYS: Final = ("feed", "part", "folder", "url", "every_s", "keep")
+_URL: Final = re.compile(
+    r"""(https?://)                              # nothing else is asked
+        (?:[^/?\#@\s]*@)?                        # a user, perhaps with a password
+        ((?:[^/?\#@:\s\[\]]+ | \[[0-9a-f:.]+\])  # a host, or a literal address
+        (?::[0-9]{1,5})?)
+        (/[^?\#\s]*)?
+        (?:[?\#]\S*)?""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _FLAGS: Final[Mapping[str, bool]] = {"true": True, "false": False}
 
 
@@ -44,11 +53,8 @@ class Source:
     @property
     def address(self) -> str:
         """Where it is, as logs and verdicts may name it: no user, no password, no query."""
-        if self.url is None:
-            return self.folder or ""
-        parts = urlsplit(self.url)
-        port = f":{parts.port}" if parts.port else ""
-        return f"{parts.scheme}://{parts.hostname}{port}{parts.path}"
+        found = None if self.url is None else _URL.fullmatch(self.url)
+        return (self.folder or "") if found is None else "".join(found.groups(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,28 +134,23 @@ def _source(entry: _Entry, feeds: Mapping[str, FeedDeclaration]) -> Source:
         entry.wrong("feed", "a feed of this node")
     if part is not None and part not in feeds[feed].parts:
         entry.wrong("part", f"one of {', '.join(feeds[feed].parts)}")
-    folder, url = entry.text("folder"), entry.text("url")
-    if (folder or None) is None and (url or None) is None:
-        entry.wrong("folder", "a folder or an url")
-    if folder and url:
-        entry.wrong("url", "a folder or an url, not both", "both")
-    if url:
-        _check_url(entry, url)
     keep = _FLAGS.get(entry.text("keep") or "true")
     if keep is None:
         entry.wrong("keep", "true or false")
-    return Source(feed, part, folder or None, url or None, _seconds(entry, url=url), keep)
+    folder, url = _place(entry)
+    return Source(feed, part, folder, url, _seconds(entry, url=url), keep)
 
 
-def _check_url(entry: _Entry, url: str) -> None:
-    try:
-        parts = urlsplit(url)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
+def _place(entry: _Entry) -> tuple[str | None, str | None]:
+    folder, url = entry.text("folder") or None, entry.text("url") or None
+    if folder is None and url is None:
+        entry.wrong("folder", "a folder or an url")
+    if folder is not None and url is not None:
+        entry.wrong("url", "a folder or an url, not both", "both")
+    if url is not None and _URL.fullmatch(url) is None:
         # An address may hold a password, so that it is not shown.
         entry.wrong("url", "an address that begins with http:// or https://", "another")
+    return folder, url
 
 
 def _seconds(entry: _Entry, *, url: str | None) -> float:

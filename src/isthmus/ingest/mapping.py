@@ -317,7 +317,7 @@ def _claims(
 
 
 def _check_names(document: Mapping[str, Tree], known: frozenset[str], where: str) -> None:
-    unknown = sorted(set(document) - known)
+    unknown = sorted(map(str, set(document) - known))
     if unknown:
         message = f"expected only {', '.join(sorted(known))} in {where}, got {', '.join(unknown)}"
         raise MappingInvalid(message)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
@@ -166,6 +166,18 @@ def instant(text: str) -> datetime:
     missing = len("2026-03-10") - len(text)
     at = datetime.fromisoformat(text + "-01-01"[-missing:] if missing > 0 else text)
     return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def last_moment(text: str) -> datetime:
+    """Give the last moment of a normalised date or time: of a day, a month, a year its end."""
+    at = instant(text)
+    if len(text) > len("2026-03-10"):
+        return at
+    if len(text) == len("2026-03-10"):
+        return at + timedelta(days=1, microseconds=-1)
+    months = 1 if len(text) == len("2026-03") else 12
+    after = (at + timedelta(days=31 * months)).replace(day=1)
+    return after - timedelta(microseconds=1)
 
 
 def _strptime(text: str, pattern: str) -> datetime | None:

@@ -49,8 +49,11 @@ class Folder(Protocol):
         """Give the names of what is complete, oldest first; a Fault for a folder out of reach."""
         ...
 
-    def opened(self, name: str) -> AbstractContextManager[BinaryIO | Fault]:
-        """Give the content of a file; a Fault for what is none, or is empty or unreadable."""
+    def opened(self, name: str) -> AbstractContextManager[BinaryIO | Fault | None]:
+        """Give the content of a file; None when it is gone.
+
+        A Fault for what is no file, or is empty or unreadable.
+        """
         ...
 
     def put_away(self, name: str, *, failed: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -49,6 +50,10 @@ class Passwords(Protocol):
 
 class Log(Protocol):
     """The audit log's tiles, with the one writer that they may have."""
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Wait to be the one sequencer; two at once would put entries in twice."""
+        ...
 
     @property
     def size(self) -> int:

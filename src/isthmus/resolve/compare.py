@@ -102,8 +102,11 @@ def compared(
 
 
 def _common_kind(left: Profile, right: Profile, model: Model, ontology: Ontology) -> str | None:
+    """Give the first kind that both are, unless they are two kinds of it, as person and company."""
     for kind in model.schemas:
-        if all(any(ontology.is_a(s, kind) for s in p.schemas) for p in (left, right)):
+        ours = [s for s in left.schemas if ontology.is_a(s, kind)]
+        theirs = [s for s in right.schemas if ontology.is_a(s, kind)]
+        if any(ontology.is_a(a, b) or ontology.is_a(b, a) for a in ours for b in theirs):
             return kind
     return None
 

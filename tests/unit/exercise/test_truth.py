@@ -73,3 +73,9 @@ def test_the_ring_is_on_the_wire():
     }
     assert {"P001", "P002"} <= set(subjects.values())
     assert {number for edge in edges for number in edge} <= set(subjects)
+
+
+def test_every_delivery_goes_to_a_center():
+    folders = {name.partition("/")[0] for name in delivered()}
+    assert {folder for held in truth()["centers"].values() for folder in held} == folders
+    assert set(truth()["centers"]) == {"alder", "birch", "cedar"}

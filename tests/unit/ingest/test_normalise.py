@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.formats.raw import Fault
-from isthmus.ingest.normalise import FieldFault, Normal, date_text, instant, normalised
+from isthmus.ingest.normalise import (
+    FieldFault,
+    Normal,
+    date_text,
+    instant,
+    last_moment,
+    normalised,
+)
 from isthmus.model.ontology import Property, ValueKind
 
 NOT_AFTER = datetime(2031, 5, 5, 12, tzinfo=UTC)
@@ -210,6 +217,24 @@ def test_an_instant_is_the_first_moment_of_its_text():
     assert instant("2030-02") == datetime(2030, 2, 1, tzinfo=UTC)
     assert instant("2030-02-03") == datetime(2030, 2, 3, tzinfo=UTC)
     assert instant("2030-02-03T04:05:06Z") == datetime(2030, 2, 3, 4, 5, 6, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("2030", "2031-01-01"),
+        ("2028", "2029-01-01"),
+        ("2030-02", "2030-03-01"),
+        ("2030-12", "2031-01-01"),
+        ("2030-02-28", "2030-03-01"),
+    ],
+)
+def test_what_is_stated_in_part_lasts_to_its_end(text: str, after: str):
+    assert last_moment(text) == instant(after) - timedelta(microseconds=1)
+
+
+def test_a_time_ends_as_it_begins():
+    assert last_moment("2030-02-03T04:05:06Z") == instant("2030-02-03T04:05:06Z")
 
 
 @given(st.text(max_size=30), st.sampled_from([kind for kind in ValueKind if kind != "entity"]))

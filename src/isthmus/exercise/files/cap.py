@@ -144,13 +144,13 @@ def cap(story: Story, number: int) -> bytes:
         text("msgType", "Alert"),
         text("scope", "Public"),
         text("note", "Invented for the exercise Northern Lantern"),
-        *(_info(warned, language, stamp, expires) for language in warned.words),
+        *(_in_language(warned, language, stamp, expires) for language in warned.words),
         xmlns=NAMESPACE,
     )
     return ('<?xml version="1.0" encoding="UTF-8"?>\n' + root).encode()
 
 
-def _info(warned: Warned, language: str, stamp: str, expires: str) -> str:
+def _in_language(warned: Warned, language: str, stamp: str, expires: str) -> str:
     event, headline, description, instruction, area = warned.words[language]
     return element(
         "info",

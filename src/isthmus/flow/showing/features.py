@@ -34,7 +34,7 @@ EventKind = Literal["sighting", "gap", "detection"]
 KINDS: Final[Mapping[str, EventKind]] = {
     "Sighting": "sighting",
     "SignalGap": "gap",
-    "Detection": "detection",
+    "RadarDetection": "detection",
 }
 
 Box: TypeAlias = tuple[float, float, float, float]

@@ -26,6 +26,7 @@ BOATS = [f"boat {n}" for n in range(4)]
 ENTITIES = [make.entity(boat) for boat in BOATS]
 LEVELS = ["OFFICIAL", "RESTRICTED", "SECRET"]
 LABELS = [LabelId(n) for n in (1, 2, 3)]
+KEYS = ["k0", "k1", "k2", "k3"]
 BOX = (-180.0, -90.0, 180.0, 90.0)
 DAYS = (make.NOW - 99 * make.HOUR, make.NOW + 99 * make.HOUR)
 
@@ -116,7 +117,7 @@ def looks(unit: UnitOfWork, reader: Reader) -> Mapping[str, Sequence[object]]:
         "of every state": unit.statements.of(ENTITIES, reader, every_state=True),
         "towards": unit.statements.towards(ENTITIES[:2], reader),
         "by_seq": unit.statements.by_seq([StatementSeq(n) for n in range(13)], reader),
-        "holders": list(unit.keys.holders(["k0", "k1", "k2"], reader, 99).items()),
+        "holders": [(k, sorted(h)) for k, h in unit.keys.holders(KEYS, reader, 99).items()],
         "starting": unit.keys.starting("k", reader, 99),
         "around": shown(unit.judgements.around(ENTITIES[:2], reader)),
         "history": shown(unit.judgements.history(ENTITIES[:3], reader)),
@@ -165,7 +166,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(items=ITEMS, held=st.lists(st.frozensets(st.sampled_from(LABELS)), min_size=1, max_size=4))
 def test_every_reading_shows_what_the_fake_shows_and_no_other_label(

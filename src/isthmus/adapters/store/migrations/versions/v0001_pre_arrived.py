@@ -19,6 +19,19 @@ down_revision = None
 
 def upgrade() -> None:
     """Add the tables."""
+    _label()
+    _delivery()
+    _presence()
+    _unread()
+    _feed_part()
+    _current_record()
+    _held_step()
+    _record()
+    _verdict()
+    _verdict_piece()
+
+
+def _label() -> None:
     op.create_table(
         "label",
         Column("id", WHOLE, Identity(), nullable=False),
@@ -27,6 +40,9 @@ def upgrade() -> None:
         UniqueConstraint("body", name="uq_label_body"),
         sqlite_strict=True,
     )
+
+
+def _delivery() -> None:
     op.create_table(
         "delivery",
         Column("seq", WHOLE, Identity(), nullable=False),
@@ -46,6 +62,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_delivery_part", "delivery", ["feed", "part", "as_of"])
     op.create_index("ix_delivery_received", "delivery", ["feed", "received_at"])
+
+
+def _presence() -> None:
     op.create_table(
         "presence",
         Column("delivery", WHOLE, nullable=False),
@@ -56,6 +75,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_presence_key", "presence", ["key"])
+
+
+def _unread() -> None:
     op.create_table(
         "unread",
         Column("delivery", WHOLE, nullable=False),
@@ -64,6 +86,9 @@ def upgrade() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+
+
+def _feed_part() -> None:
     op.create_table(
         "feed_part",
         Column("id", WHOLE, Identity(), nullable=False),
@@ -73,6 +98,9 @@ def upgrade() -> None:
         UniqueConstraint("feed", "part", name="uq_feed_part_feed_part"),
         sqlite_strict=True,
     )
+
+
+def _current_record() -> None:
     op.create_table(
         "current_record",
         Column("feed_part", WHOLE, nullable=False),
@@ -83,6 +111,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_current_record_record", "current_record", ["record"])
+
+
+def _held_step() -> None:
     op.create_table(
         "held_step",
         Column("seq", WHOLE, Identity(), nullable=False),
@@ -100,6 +131,9 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_held_step_part", "held_step", ["feed", "part"])
+
+
+def _record() -> None:
     op.create_table(
         "record",
         Column("seq", WHOLE, Identity(), nullable=False),
@@ -117,6 +151,9 @@ def upgrade() -> None:
         UniqueConstraint("id", name="uq_record_id"),
         sqlite_strict=True,
     )
+
+
+def _verdict() -> None:
     op.create_table(
         "verdict",
         Column("number", WHOLE, Identity(), nullable=False),
@@ -133,6 +170,9 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_verdict_feed", "verdict", ["feed", "number"])
+
+
+def _verdict_piece() -> None:
     op.create_table(
         "verdict_piece",
         Column("verdict", WHOLE, nullable=False),

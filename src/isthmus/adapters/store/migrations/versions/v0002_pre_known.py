@@ -20,6 +20,18 @@ down_revision = "v0001_pre_arrived"
 
 def upgrade() -> None:
     """Add the tables."""
+    _statement()
+    _support()
+    _statement_state()
+    _search_key()
+    _judgement()
+    _comparison()
+    _attribution()
+    _attribution_evidence()
+    _observation()
+
+
+def _statement() -> None:
     op.create_table(
         "statement",
         Column("seq", WHOLE, Identity(), nullable=False),
@@ -51,6 +63,9 @@ def upgrade() -> None:
         sqlite_where=text("target IS NOT NULL"),
         postgresql_where=text("target IS NOT NULL"),
     )
+
+
+def _support() -> None:
     op.create_table(
         "support",
         Column("statement", WHOLE, nullable=False),
@@ -60,6 +75,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_support_record", "support", ["record"])
+
+
+def _statement_state() -> None:
     op.create_table(
         "statement_state",
         Column("seq", WHOLE, Identity(), nullable=False),
@@ -73,6 +91,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_statement_state_statement", "statement_state", ["statement", "seq", "state"]
     )
+
+
+def _search_key() -> None:
     op.create_table(
         "search_key",
         Column("key", WORD, nullable=False),
@@ -83,6 +104,9 @@ def upgrade() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+
+
+def _judgement() -> None:
     op.create_table(
         "judgement",
         Column("seq", WHOLE, Identity(), nullable=False),
@@ -103,6 +127,9 @@ def upgrade() -> None:
         "ix_judgement_pair", "judgement", ["left_entity", "right_entity", "by_person", "seq"]
     )
     op.create_index("ix_judgement_right", "judgement", ["right_entity"])
+
+
+def _comparison() -> None:
     op.create_table(
         "comparison",
         Column("judgement", WHOLE, nullable=False),
@@ -118,6 +145,9 @@ def upgrade() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+
+
+def _attribution() -> None:
     op.create_table(
         "attribution",
         Column("seq", WHOLE, Identity(), nullable=False),
@@ -134,6 +164,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_attribution_event", "attribution", ["event", "property", "seq"])
     op.create_index("ix_attribution_holder", "attribution", ["holder"])
+
+
+def _attribution_evidence() -> None:
     op.create_table(
         "attribution_evidence",
         Column("attribution", WHOLE, nullable=False),
@@ -146,6 +179,9 @@ def upgrade() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+
+
+def _observation() -> None:
     op.create_table(
         "observation",
         Column("entity", BYTES, nullable=False),

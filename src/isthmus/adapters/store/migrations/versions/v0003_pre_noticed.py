@@ -19,6 +19,20 @@ down_revision = "v0002_pre_known"
 
 def upgrade() -> None:
     """Add the tables."""
+    _finding()
+    _finding_entity()
+    _finding_evidence()
+    _finding_state()
+    _alert()
+    _alert_finding()
+    _alert_move()
+    _queue()
+    _tally()
+    _tally_total()
+    _change()
+
+
+def _finding() -> None:
     op.create_table(
         "finding",
         Column("seq", WHOLE, Identity(), nullable=False),
@@ -33,6 +47,9 @@ def upgrade() -> None:
         UniqueConstraint("id", name="uq_finding_id"),
         sqlite_strict=True,
     )
+
+
+def _finding_entity() -> None:
     op.create_table(
         "finding_entity",
         Column("finding", WHOLE, nullable=False),
@@ -44,6 +61,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_finding_entity_entity", "finding_entity", ["entity"])
+
+
+def _finding_evidence() -> None:
     op.create_table(
         "finding_evidence",
         Column("finding", WHOLE, nullable=False),
@@ -55,6 +75,9 @@ def upgrade() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+
+
+def _finding_state() -> None:
     op.create_table(
         "finding_state",
         Column("seq", WHOLE, Identity(), nullable=False),
@@ -66,6 +89,9 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_finding_state_finding", "finding_state", ["finding", "seq", "standing"])
+
+
+def _alert() -> None:
     op.create_table(
         "alert",
         Column("seq", WHOLE, Identity(), nullable=False),
@@ -86,6 +112,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_alert_entity", "alert", ["entity"])
     op.create_index("ix_alert_raised", "alert", ["raised_at", "id"])
+
+
+def _alert_finding() -> None:
     op.create_table(
         "alert_finding",
         Column("alert", WHOLE, nullable=False),
@@ -98,6 +127,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_alert_finding_finding", "alert_finding", ["finding"])
+
+
+def _alert_move() -> None:
     op.create_table(
         "alert_move",
         Column("seq", WHOLE, Identity(), nullable=False),
@@ -112,6 +144,9 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_alert_move_alert", "alert_move", ["alert"])
+
+
+def _queue() -> None:
     op.create_table(
         "queue",
         Column("ticket", WHOLE, Identity(), nullable=False),
@@ -123,6 +158,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_queue_stage", "queue", ["stage", "ticket"])
+
+
+def _tally() -> None:
     op.create_table(
         "tally",
         Column("kind", WORD, nullable=False),
@@ -134,6 +172,9 @@ def upgrade() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+
+
+def _tally_total() -> None:
     op.create_table(
         "tally_total",
         Column("kind", WORD, nullable=False),
@@ -144,6 +185,9 @@ def upgrade() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+
+
+def _change() -> None:
     op.create_table(
         "change",
         Column("seq", WHOLE, Identity(), nullable=False),

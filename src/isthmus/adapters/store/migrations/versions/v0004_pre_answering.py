@@ -13,6 +13,13 @@ down_revision = "v0003_pre_noticed"
 
 def upgrade() -> None:
     """Add the tables."""
+    _account()
+    _session()
+    _audit()
+    _meta()
+
+
+def _account() -> None:
     op.create_table(
         "account",
         Column("principal", WORD, nullable=False),
@@ -25,6 +32,9 @@ def upgrade() -> None:
         UniqueConstraint("name", name="uq_account_name"),
         sqlite_strict=True,
     )
+
+
+def _session() -> None:
     op.create_table(
         "session",
         Column("token_hash", BYTES, nullable=False),
@@ -37,6 +47,9 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_session_expires", "session", ["expires_at"])
+
+
+def _audit() -> None:
     op.create_table(
         "audit",
         Column("seq", WHOLE, Identity(), nullable=False),
@@ -56,6 +69,9 @@ def upgrade() -> None:
         sqlite_where=text("leaf IS NULL"),
         postgresql_where=text("leaf IS NULL"),
     )
+
+
+def _meta() -> None:
     op.create_table(
         "meta",
         Column("name", WORD, nullable=False),

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+
+from isthmus.flow.fusion import fuse_pending
+from isthmus.model.ids import EntityId
+from isthmus.model.judgement import Attribution
+from isthmus.model.label import joined
+from tests import make
+from tests.flow.journey import PURPOSE, Journey, day, label
+from tests.flow.waters import IMO, MMSI, OTHER_IMO, OTHER_MMSI, gaps, sightings, vessel_list
+
+SIGHTING = f"s1,{MMSI},{IMO},Sea Lark,2031-03-01,2031-03-31"
+SAME_HULL = f"s2,{MMSI},{IMO},Sea Lark,2031-03-09,2031-03-11"
+OTHER_HULL = f"s3,{MMSI},{OTHER_IMO},Sea Wren,2031-03-05,2031-03-15"
+ELSEWHERE = f"s4,{OTHER_MMSI},{OTHER_IMO},Sea Wren,2031-03-01,2031-03-31"
+GAP = f"g1,{MMSI},2031-03-10T17:38:59Z,2031-03-10T18:26:01Z"
+AFTER = f"g2,{MMSI},2031-04-10T17:38:59Z,2031-04-10T18:26:01Z"
+
+
+def sea(*deliveries: tuple[str, str], at_once: bool = False) -> Journey:
+    journey = Journey(sightings(), gaps(), vessel_list())
+    for feed, line in deliveries:
+        journey.deliver([line], feed=feed, at=day(1))
+        if not at_once:
+            fuse_pending(journey.center)
+    fuse_pending(journey.center)
+    return journey
+
+
+def standing(journey: Journey, event: str = "g1") -> list[Attribution]:
+    with journey.center.store.reading() as unit:
+        reader = journey.reader(unit)
+        return list(unit.judgements.attributions(reader, events=[make.IDS.entity("gaps", event)]))
+
+
+def holders(journey: Journey, event: str = "g1") -> list[EntityId]:
+    return [found.holder for found in standing(journey, event)]
+
+
+def vessel(imo: str = IMO, mmsi: str = MMSI) -> EntityId:
+    return make.IDS.entity("ais", f"vessel:{mmsi}|{imo}")
+
+
+def test_an_event_goes_to_whoever_was_seen_under_its_number_then():
+    journey = sea(("ais", SIGHTING), ("ais", ELSEWHERE), ("gaps", GAP))
+    [found] = standing(journey)
+    assert found.holder == vessel()
+    assert (found.property, found.value) == ("mmsi", MMSI)
+    with journey.center.store.reading() as unit:
+        rows = unit.statements.by_seq(found.evidence, journey.reader(unit))
+    said = {(s.source, s.property, s.value) for s in rows if s.target is None}
+    assert said == {
+        ("gaps", "mmsi", MMSI),
+        ("gaps", "startDate", "2031-03-10T17:38:59Z"),
+        ("ais", "mmsi", MMSI),
+        ("ais", "startDate", "2031-03-01"),
+        ("ais", "endDate", "2031-03-31"),
+    }
+    assert [s.target for s in rows if s.target is not None] == [vessel()]
+
+
+def test_it_carries_the_join_of_the_labels_that_it_rests_on():
+    cleared = label(level="SECRET", originator="coast-guard")
+    journey = Journey(sightings(label=cleared), gaps())
+    journey.deliver([SIGHTING], feed="ais")
+    journey.deliver([GAP], feed="gaps")
+    fuse_pending(journey.center)
+    [found] = standing(journey)
+    with journey.center.store.reading() as unit:
+        labels = unit.labels.all()
+    feeds = journey.center.feeds.values()
+    assert labels[found.label] == joined(one.feed.label for one in feeds)
+
+
+def test_an_event_outside_the_time_goes_to_nobody():
+    assert holders(sea(("ais", SIGHTING), ("gaps", AFTER)), "g2") == []
+
+
+def test_a_day_that_ends_a_sighting_is_covered_to_its_end():
+    line = f"g3,{MMSI},2031-03-31T17:38:59Z,2031-03-31T18:26:01Z"
+    assert holders(sea(("ais", SIGHTING), ("gaps", line)), "g3") == [vessel()]
+
+
+def test_two_candidates_mean_none():
+    assert holders(sea(("ais", SIGHTING), ("ais", OTHER_HULL), ("gaps", GAP))) == []
+
+
+def test_a_second_candidate_that_turns_up_later_ends_it():
+    journey = sea(("ais", SIGHTING), ("gaps", GAP))
+    assert holders(journey) == [vessel()]
+    journey.deliver([OTHER_HULL], feed="ais")
+    fuse_pending(journey.center)
+    assert holders(journey) == []
+
+
+def test_candidates_that_are_one_entity_count_as_one():
+    anonymous = f"s5,{MMSI},,Sea Lark,2031-03-09,2031-03-11"
+    assert holders(sea(("ais", SIGHTING), ("ais", SAME_HULL), ("gaps", GAP))) == [vessel()]
+    # Without its IMO number nothing says that it is the same.
+    assert holders(sea(("ais", SIGHTING), ("ais", anonymous), ("gaps", GAP))) == []
+
+
+def test_two_candidates_that_are_later_found_to_be_one_count_as_one():
+    journey = Journey(sightings(), sightings("other-ais"), gaps(), vessel_list())
+    journey.deliver([f"s1,{MMSI},{IMO},Sea Lark,2031-03-01,2031-03-31"], feed="ais")
+    journey.deliver([f"s2,{MMSI},,Sea Lark,2031-03-01,2031-03-31"], feed="other-ais")
+    journey.deliver([GAP], feed="gaps")
+    fuse_pending(journey.center)
+    assert holders(journey) == []
+    # A person says so, since nothing else does.
+    late = make.IDS.entity("other-ais", f"vessel:{MMSI}|")
+    with journey.center.store.writing() as unit:
+        label_id = unit.labels.intern(journey.center.feeds["ais"].feed.label)
+        pair = sorted((vessel(), late))
+        said = make.persons_judgement(label=label_id)
+        unit.judgements.add([replace(said, left=pair[0], right=pair[1])])
+        unit.queue.put(f"resolve:{PURPOSE}", pair)
+        unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
+        unit.commit()
+    fuse_pending(journey.center)
+    [holder] = holders(journey)
+    assert holder in pair
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_the_order_of_arrival_changes_nothing(at_once: bool):  # noqa: FBT001 - a drawn value
+    several = (("ais", SIGHTING), ("ais", SAME_HULL), ("ais", ELSEWHERE), ("gaps", GAP))
+    found = {tuple(holders(sea(*o, at_once=at_once))) for o in permutations(several)}
+    assert found == {(vessel(),)}
+    crowded = (("ais", SIGHTING), ("ais", OTHER_HULL), ("gaps", GAP))
+    assert {tuple(holders(sea(*o, at_once=at_once))) for o in permutations(crowded)} == {()}
+
+
+def test_what_names_its_vessel_itself_is_not_attributed():
+    journey = sea(("ais", SIGHTING), ("ais", SAME_HULL))
+    with journey.center.store.reading() as unit:
+        reader = journey.reader(unit)
+        events = [make.IDS.entity("ais", key) for key in ("s1", "s2")]
+        assert unit.judgements.attributions(reader, events=events) == []
+
+
+def test_a_list_that_gives_the_number_without_a_time_holds_nothing():
+    assert holders(sea(("list", f"a,Sea Lark,{IMO},{MMSI},PA"), ("gaps", GAP))) == []
+
+
+def test_a_number_that_is_no_mmsi_attributes_nothing():
+    wrong = SIGHTING.replace(MMSI, "12")
+    assert holders(sea(("ais", wrong), ("gaps", GAP.replace(MMSI, "12")))) == []
+
+
+def test_a_sighting_that_is_withdrawn_ends_what_rested_on_it():
+    journey = Journey(sightings(kind="snapshot"), gaps())
+    rest = [f"r{n},{OTHER_MMSI},{OTHER_IMO},Sea Wren,2030-01-01,2030-01-02" for n in range(30)]
+    journey.deliver([SIGHTING, *rest], feed="ais", at=day(1))
+    journey.deliver([GAP], feed="gaps")
+    fuse_pending(journey.center)
+    assert holders(journey) == [vessel()]
+    journey.deliver(rest, feed="ais", at=day(2))
+    fuse_pending(journey.center)
+    assert holders(journey) == []

@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+
+from isthmus.errors import PapersMissing
+from isthmus.flow.intake import BATCH_RECORDS
+from isthmus.formats.raw import Tree
+from isthmus.model.label import NOBODY
+from isthmus.model.record import DeliveryState, Verdict
+from isthmus.model.statement import State
+from tests import make
+from tests.fakes import MemoryStore
+from tests.flow.journey import PURPOSE, Journey, day, declared, part, register
+from tests.flow.waters import MMSI, sightings
+
+
+def verdicts(journey: Journey) -> list[tuple[Verdict, bytes]]:
+    """Give each verdict with its quarantined bytes, oldest first."""
+    found = []
+    with journey.center.store.reading() as unit:
+        for number, verdict, _, _ in unit.verdicts.list(None, None, None, 1000):
+            pieces = unit.verdicts.pieces(number)
+            store = journey.center.store
+            assert isinstance(store, MemoryStore)
+            feed = journey.center.feeds[verdict.feed].feed
+            expiry = make.NOW + timedelta(days=feed.retention_days)
+            bucket = f"{feed.id}-{expiry:%Y-%m}"
+            opened = [
+                journey.sealer.open(bucket, wrapped, sealed, b"quarantine")
+                for wrapped, sealed in pieces
+            ]
+            found.append((verdict, b"".join(opened)))
+    return found[::-1]
+
+
+LINES = [
+    b"k1,Sea Lark,2001-02-03\n",
+    b"k2,Sea Wren,31 February\n",
+    b",No Key,2001\n",
+    b"k4,Bad\xff Bytes,2001\n",
+    b"k5,Nul\x00 Inside,2001\n",
+    b"k6,Too,many,cells\n",
+    b"k7,Heron,2001\n",
+]
+
+
+def test_what_breaks_gets_a_verdict_and_goes_to_quarantine_and_the_rest_is_admitted():
+    journey = Journey()
+    receipt = journey.deliver(b"".join(LINES), at=day(1))
+    assert (receipt.records, receipt.new) == (2, 2)
+    assert receipt.delivery.state is DeliveryState.COMPLETE
+    assert (receipt.delivery.quarantined, receipt.delivery.keyless) == (5, 4)
+    assert {key for key, _, _ in journey.said([f"k{n}" for n in range(9)])} == {"k1", "k7"}
+    found = verdicts(journey)
+    kept = {verdict.number: raw for verdict, raw in found}
+    # Byte for byte, its line end included.
+    assert kept == {n: LINES[n - 1] for n in (2, 3, 4, 5, 6)}
+    for verdict, _ in found:
+        assert verdict.feed == "register"
+        assert all((verdict.expected, verdict.came, verdict.repair))
+        assert verdict.came.isprintable()
+    [date] = [verdict for verdict, _ in found if verdict.number == 2]
+    assert (date.field, date.came) == ("buildDate", "31 February")
+    [key] = [verdict for verdict, _ in found if verdict.number == 3]
+    assert (key.field, key.came) == ("record key", "nothing")
+
+
+def test_a_feed_whose_papers_are_missing_admits_nothing():
+    feed = register()
+    bare = replace(feed.feed, label=make.label(purposes=NOBODY))
+    journey = Journey(replace(feed, feed=bare))
+    with pytest.raises(PapersMissing):
+        journey.deliver(LINES[0], at=day(1))
+    assert journey.said(["k1"]) == frozenset()
+
+
+def test_every_record_can_be_traced_to_its_very_bytes():
+    journey = Journey()
+    journey.deliver(b"".join(LINES), at=day(1))
+    [name] = [s for s in journey.statements(["k7"]) if s.property == "name"]
+    with journey.center.store.reading() as unit:
+        [record] = unit.records.get([name.record], journey.reader(unit))
+    raw = journey.sealer.open(record.bucket, record.wrapped, record.sealed, record.id)
+    assert raw == LINES[6]
+    assert (record.number, record.size, record.sha256) == (7, len(raw), sha256(raw).digest())
+    assert record.file == "a file.csv"
+
+
+def test_every_statement_has_its_papers():
+    journey = Journey()
+    journey.deliver(LINES[0], at=day(1))
+    feed = journey.center.feeds["register"].feed
+    with journey.center.store.reading() as unit:
+        labels = unit.labels.all()
+    for said in journey.statements(["k1"]):
+        assert (said.source, said.grade, labels[said.label]) == ("register", "B2", feed.label)
+        assert said.expires_on == make.NOW + timedelta(days=feed.retention_days)
+        assert said.recorded_at == make.NOW
+
+
+def test_what_is_durable_has_its_entries_and_the_intake_acts_as_a_service_principal():
+    journey = Journey()
+    journey.deliver(b"".join(LINES), at=day(1))
+    acts = [(e.act, e.principal, e.role) for e in journey.entries()]
+    who = ("service:intake.register", "service")
+    assert acts == [
+        ("delivery.opened", *who),
+        ("records.admitted", *who),
+        ("delivery.closed", *who),
+        ("statements.asserted", *who),
+        ("part.reconciled", *who),
+    ]
+    counts = dict(journey.entries("records.admitted")[0].counts)
+    assert counts == {"records": 2, "statements": 6, "quarantined": 5}
+
+
+def test_a_delivery_larger_than_a_batch_is_written_batch_by_batch():
+    journey = Journey()
+    count = 2 * BATCH_RECORDS + 7
+    receipt = journey.deliver([f"k{n},Vessel {n},2001" for n in range(count)], at=day(1))
+    assert (receipt.records, receipt.new, receipt.statements) == (count, count, 3 * count)
+    assert len(journey.entries("records.admitted")) == 3
+
+
+def test_the_same_lines_twice_in_one_delivery_are_one_record():
+    journey = Journey()
+    receipt = journey.deliver(["k1,Sea Lark,2001"] * 2, at=day(1))
+    assert (receipt.new, receipt.broken) == (1, [])
+    far_apart = [f"k{n},Vessel {n},2001" for n in range(2, BATCH_RECORDS + 2)]
+    receipt = journey.deliver(["k1,Sea Lark,2001", *far_apart, "k1,Sea Lark,2001"], at=day(2))
+    assert (receipt.new, receipt.broken) == (BATCH_RECORDS, [])
+
+
+def test_a_stream_adds_and_the_same_bytes_again_change_nothing():
+    journey = Journey(sightings())
+    lines = [f"s1,{MMSI},,Sea Lark,2031-01-01,2031-01-02"]
+    journey.deliver(lines)
+    said = journey.said(["s1"], "ais")
+    assert journey.deliver(lines).again
+    again = journey.deliver([*lines, f"s2,{MMSI},,Sea Lark,2031-01-03,2031-01-04"])
+    assert (again.records, again.new) == (2, 1)
+    assert journey.said(["s1"], "ais") == said
+    assert all(s.state is State.ASSERTED for s in journey.statements(["s1", "s2"], "ais"))
+
+
+def test_an_event_in_the_year_9999_gets_a_verdict_and_an_expiry_does_not():
+    journey = Journey(sightings(), register())
+    receipt = journey.deliver([f"s1,{MMSI},,Sea Lark,9999-12-31,"], feed="ais")
+    [broken] = receipt.broken
+    assert (broken.fault.field, broken.fault.came) == ("startDate", "9999-12-31")
+    receipt = journey.deliver(["k1,Sea Lark,9999-12-31"], feed="register", at=day(1))
+    assert receipt.broken == []
+
+
+JSONL: dict[str, Tree] = {
+    "format": "jsonl",
+    "map": {
+        "key": ["id"],
+        "entities": {"person": {"schema": "Person", "values": [{"to": "name", "from": "name"}]}},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"id": "\\ud800", "name": "Mara"}',
+        b'{"id": "1", "name": "Mara \\udfff"}',
+        b'{"id": "1\\u0000", "name": "Mara"}',
+        b'{"id": "1", "name": "Mara\\u0000"}',
+        b'{"id": "1", "name": ',
+        b'["id", "name"]',
+        b"\xff\xfe",
+    ],
+)
+def test_nothing_in_a_record_stops_its_feed(line: bytes):
+    journey = Journey(declared("people", "stream", {"main": JSONL}))
+    receipt = journey.deliver(line + b'\n{"id": "2", "name": "Ivo"}\n')
+    assert (receipt.new, len(receipt.broken)) == (1, 1)
+    [(verdict, raw)] = verdicts(journey)
+    assert (verdict.number, raw) == (1, line + b"\n")
+    assert journey.said(["2"], "people") == {("2", "name", "Ivo")}
+
+
+def test_an_empty_delivery_is_one():
+    journey = Journey()
+    journey.deliver(["k1,Sea Lark,2001"], at=day(1))
+    receipt = journey.deliver(b"", at=day(2))
+    assert receipt.records == 0
+    assert journey.said(["k1"]) != frozenset()
+
+
+def test_figures_are_kept_per_label_and_feed():
+    journey = Journey()
+    journey.deliver(b"".join(LINES), at=day(1))
+    journey.deliver(b"".join(LINES), at=day(1))
+    with journey.center.store.reading() as unit:
+        totals = unit.tallies.totals(journey.reader(unit))
+        hidden = unit.tallies.totals(make.reader())
+    wanted = {"records": 2, "statements": 6, "quarantined": 5}
+    assert {kind: totals["register", kind] for kind in wanted} == wanted
+    assert hidden == {}
+
+
+def test_a_record_tells_the_date_of_its_delivery_to_the_mapping():
+    values: Tree = [{"to": "listedOn", "from": "@as_of"}]
+    mapped = part(("id",), ["id"], {"vessel": {"schema": "Vessel", "values": values}})
+    journey = Journey(declared("dated", "snapshot", {"main": mapped}))
+    journey.deliver(["k1"], at=day(4))
+    [said] = journey.said(["k1"], "dated")
+    assert said == ("k1", "listedOn", "2031-01-05T00:00:00Z")
+
+
+def test_only_what_is_new_waits_for_the_resolver():
+    journey = Journey()
+    journey.deliver(["k1,Sea Lark,2001", "k2,Sea Wren,2002"], at=day(1))
+    journey.work()
+    journey.deliver(["k1,Sea Lark,2001", "k2,Sea Wren II,2002"], at=day(2))
+    with journey.center.store.reading() as unit:
+        waiting = {entity for _, entity in unit.queue.peek(f"resolve:{PURPOSE}", 99)}
+    assert waiting == {journey.entity("k2")}
