@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import signal
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ from tests.bench.rows import ROWS, measured, run_apart
 COLUMNS = ("ratio", "figure", "required", "measured", "spread", "memory", "seed", "data", "sizes")
 RIGHT = frozenset({"ratio", "required", "measured", "spread", "memory", "seed"})
 WIDTH = 200
+EXIT_ENDED = 143
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,11 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         data=str(options.data),
         runs=options.runs or (1 if options.quick else RUNS),
     )
+    # Whoever ends the bench ends the row under way with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_ENDED))
     told, load = Console(stderr=True), _load()
     results = []
     for row in options.only or ROWS:
         with told.status(f"measuring {row}"):
             results.append(run_apart(row, plan))
+        told.print(f"measured {row} in {results[-1].seconds:.0f} s")
     if options.json:
         sys.stdout.write(msgspec.json.encode(results).decode() + "\n")
     else:

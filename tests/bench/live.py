@@ -119,8 +119,10 @@ def alert(plan: Plan) -> Iterator[Figure]:
 
 def page(plan: Plan) -> Iterator[Figure]:
     """Read pages of persons and of sighted vessels, idle and beside deliveries by push."""
-    people, vessels, reads = plan.size(10_000, 500), plan.size(1_000, 100), plan.size(1_000, 40)
+    people, vessels, reads = plan.size(10_000, 500), plan.size(1_000, 100), plan.size(500, 40)
     header, sighted = _sighted(vessels)
+    # All of it is made beforehand: making it would take the time of the watch that it disturbs.
+    bulk = list(lots(person_lines(SEED + 1, plan.size(40_000, 6_000), prefix="bulk"), BULK_LOT))
     with bench_folder() as home:
         files = [("seen.csv", header + b"".join(sighted))]
         files += [(f"p{n}.jsonl", lot) for n, lot in enumerate(lots(person_lines(SEED, people)))]
@@ -131,7 +133,7 @@ def page(plan: Plan) -> Iterator[Figure]:
             for path in paths[:20]:
                 caller.get(path)
             idle = _timed(caller, paths, reads)
-            loaded, pushed = _timed_under_load(node.address, caller, paths, reads)
+            loaded, pushed = _timed_under_load(node.address, paths, reads, bulk)
     sizes = f"{people:,} persons, {vessels:,} vessels with a sighting each, one connection"
     data = "invented: persons, sightings"
     yield from p50_p99("entity page, idle", idle, IDLE_MS, data=data, sizes=sizes)
@@ -235,10 +237,14 @@ def _pages(caller: Caller, people: int, sighted: Sequence[bytes]) -> list[str]:
     return paths
 
 
-def _timed(caller: Caller, paths: Sequence[str], count: int) -> list[float]:
-    """Give the milliseconds of each read."""
+def _timed(
+    caller: Caller, paths: Sequence[str], count: int, ended: threading.Event | None = None
+) -> list[float]:
+    """Give the milliseconds of each read, until `count` or the end."""
     times = []
     for number in range(count):
+        if ended is not None and ended.is_set():
+            break
         began = time.perf_counter()
         caller.get(paths[number % len(paths)])
         times.append((time.perf_counter() - began) * 1e3)
@@ -246,25 +252,31 @@ def _timed(caller: Caller, paths: Sequence[str], count: int) -> list[float]:
 
 
 def _timed_under_load(
-    address: str, caller: Caller, paths: Sequence[str], reads: int
+    address: str, paths: Sequence[str], reads: int, bulk: Sequence[bytes]
 ) -> tuple[list[float], int]:
-    """Read while files of persons that are all new are pushed, one after the other."""
-    ended, pushed, times = threading.Event(), [0], list[float]()
+    """Read while files of persons that are all new are pushed, one after the other.
 
-    def bulk() -> None:
-        pusher, lot = Caller(address), 0
-        while not ended.is_set():
-            body = b"".join(person_lines(SEED + 1 + lot, BULK_LOT, prefix=f"bulk{lot}-"))
-            pusher.push("entity-exchange", f"bulk-{lot}.jsonl", body)
-            lot += 1
-            pushed[0] += BULK_LOT
+    Gives the milliseconds of each read, and how many persons were pushed until the last.
+    """
+    ended, times, pushed = threading.Event(), list[float](), list[int]()
 
-    def watch() -> None:
+    def load() -> None:
+        pusher = Caller(address)
         try:
-            time.sleep(1)
-            times.extend(_timed(caller, paths, reads))
+            for number, body in enumerate(bulk):
+                if ended.is_set():
+                    return
+                pusher.push("entity-exchange", f"bulk-{number}.jsonl", body)
+                pushed.append(BULK_LOT)
         finally:
             ended.set()
 
-    _together(bulk, watch)
-    return times, pushed[0]
+    def watch() -> None:
+        caller = Caller(address)
+        try:
+            times.extend(_timed(caller, paths, reads, ended))
+        finally:
+            ended.set()
+
+    _together(load, watch)
+    return times, sum(pushed)

@@ -85,15 +85,11 @@ def run_apart(row: str, plan: Plan) -> RowResult:
 
 
 def _wait(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a row; the session that it leads ends with it, whatever it started."""
     try:
-        process.wait(ROW_LIMIT_S)
-    except subprocess.TimeoutExpired:
-        # The row leads a session of its own: whatever it started ends with it.
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(ROW_LIMIT_S)
+    finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    except KeyboardInterrupt:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
-        process.wait()
-        raise

@@ -14,6 +14,7 @@ from isthmus.flow.feeds import (
     quarantined_bytes,
     waiting_step,
 )
+from isthmus.flow.retraction import reconcile
 from isthmus.model.record import DeliveryState
 from isthmus.ports import UnitOfWork
 from tests import make
@@ -157,6 +158,7 @@ def test_a_held_retraction_waits_on_the_page_of_its_feed():
             unit.deliveries.close(closed)
 
     stage.write(deliver)
+    reconcile(stage.center, stage.center.feeds[make.FEED].feed, "")
     found = feed_page(stage.center, officer(), make.FEED)
     [held] = found.waiting
     assert (held.vanished, held.of, held.share) == (20, 40, 0.5)

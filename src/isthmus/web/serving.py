@@ -10,6 +10,7 @@ from types import FrameType
 
 from rich.console import Console
 
+from isthmus.arrivals import Arrivals
 from isthmus.node import Node
 from isthmus.web.server import WebServer
 from isthmus.worker import Worker
@@ -34,9 +35,8 @@ def serve(node: Node, password: str | None = None, *, browser: bool = False) -> 
         server = WebServer(node)
         open_things.callback(server.stop)
         server.start()
-        worker = Worker(node)
-        worker.start()
-        open_things.callback(worker.stop)
+        node.start(Worker(node), Arrivals(node))
+        open_things.callback(node.stop)
         _tell(console, node, server.address, password)
         if browser:
             webbrowser.open(server.address)
