@@ -63,7 +63,9 @@ def normalised(text: str, prop: Property, formats: Sequence[str], not_after: dat
 
 def storable(text: str) -> bool:
     """Tell whether every store can hold a text: without NUL and lone surrogates."""
-    return "\x00" not in text and not any("\ud800" <= c <= "\udfff" for c in text if c > "\ud7ff")
+    if "\x00" in text:
+        return False
+    return text.isascii() or not any("\ud800" <= c <= "\udfff" for c in text)
 
 
 def _plain(text: str, prop: Property, *_: object) -> str:
