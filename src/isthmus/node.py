@@ -22,7 +22,6 @@ import yaml
 from isthmus.access.purposes import Purposes, read_purposes
 from isthmus.adapters.clock import SystemClock
 from isthmus.adapters.entropy import SystemEntropy
-from isthmus.adapters.fetching import HttpFetcher, Limits
 from isthmus.adapters.folders import WatchedFolder
 from isthmus.adapters.keyring import Keyring
 from isthmus.adapters.passwords import Argon2Passwords
@@ -126,7 +125,7 @@ class Node:
         self.center = _center(settings, self.keyring, self.store, home)
         self.sources = _sources(home, self.center)
         self._home = home
-        self._fetcher: HttpFetcher | None = None
+        self._fetcher: Fetcher | None = None
         self._loops: list[Loop] = []
 
     def __enter__(self) -> Self:
@@ -169,6 +168,9 @@ class Node:
     def fetcher(self) -> Fetcher:
         """What asks addresses, within the limits of the settings."""
         if self._fetcher is None:
+            # The HTTP client takes long to import, and most nodes never poll.
+            from isthmus.adapters.fetching import HttpFetcher, Limits  # noqa: PLC0415 - see above
+
             limits = Limits(self.settings.fetch_bytes, self.settings.fetch_seconds)
             self._fetcher = HttpFetcher(limits, proxy=self.settings.fetch_proxy)
         return self._fetcher

@@ -58,6 +58,11 @@ class PlainSealer:
         wrapped = canonical_bytes("plain-key", bucket, next(self._keys))
         return wrapped, _tag(bucket, wrapped, plain, aad) + plain
 
+    def seal_many(
+        self, bucket: str, plains: Sequence[bytes], aads: Sequence[bytes]
+    ) -> Sequence[tuple[bytes, bytes]]:
+        return [self.seal(bucket, plain, aad) for plain, aad in zip(plains, aads, strict=True)]
+
     def open(self, bucket: str, wrapped: bytes, sealed: bytes, aad: bytes) -> bytes:
         if bucket in self._erased:
             raise NotFound(f"expected the key of bucket {bucket}, got none: it was erased")

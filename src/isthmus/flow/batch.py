@@ -95,24 +95,26 @@ def prepared(center: Center, course: Course, items: Sequence[RawRecord | BrokenR
     broken = _collected(items)
     standing: list[RecordSeq] = []
     mapped: list[Mapped] = []
-    sealed: list[SealedRecord] = []
+    fresh: list[tuple[RecordId, bytes, RawRecord]] = []
+    as_of = course.delivery.as_of.isoformat()
     for record_id, raw in raws.items():
         key: bytes | None = None
         try:
-            tree: dict[str, Tree] = {**raw.tree, AS_OF: course.delivery.as_of.isoformat()}
+            tree: dict[str, Tree] = {**raw.tree, AS_OF: as_of}
             text = course.mapping.record_key(tree)
             key = center.ids.record_key(feed, part, text)
             _check_once(course, (record_id, key), text)
             if record_id not in known:
-                mapped.append(course.mapping.map_record(tree, course.not_after))
-                sealed.append(_sealed(center, course, (record_id, key), raw))
+                mapped.append(course.mapping.map_record(tree, course.not_after, key=text))
+                fresh.append((record_id, key, raw))
             else:
                 standing.append(known[record_id])
-            course.seen[key] = record_id
+            if course.feed.kind is FeedKind.SNAPSHOT:
+                course.seen[key] = record_id
         except FieldFault as error:
             broken.append(Broken(raw.number, error.fault, [raw.raw], key))
     batch = admitted(mapped, course.papers, center.ids)
-    return Prepared(standing, sealed, batch, broken)
+    return Prepared(standing, _sealed(center, course, fresh), batch, broken)
 
 
 def write(center: Center, actor: Actor, course: Course, batch: Prepared) -> Written:
@@ -176,18 +178,24 @@ def _collected(items: Sequence[RawRecord | BrokenRecord]) -> list[Broken]:
 
 
 def _sealed(
-    center: Center, course: Course, ids: tuple[RecordId, bytes], raw: RawRecord
-) -> SealedRecord:
-    wrapped, sealed = center.sealer.seal(course.bucket, raw.raw, ids[0])
-    return SealedRecord(
-        id=ids[0],
-        key=ids[1],
-        number=raw.number,
-        sealed=sealed,
-        wrapped=wrapped,
-        sha256=sha256(raw.raw).digest(),
-        size=len(raw.raw),
+    center: Center, course: Course, fresh: Sequence[tuple[RecordId, bytes, RawRecord]]
+) -> list[SealedRecord]:
+    """Seal a batch's new records, each bound to its id."""
+    sealed = center.sealer.seal_many(
+        course.bucket, [raw.raw for *_, raw in fresh], [record_id for record_id, *_ in fresh]
     )
+    return [
+        SealedRecord(
+            id=record_id,
+            key=key,
+            number=raw.number,
+            sealed=content,
+            wrapped=wrapped,
+            sha256=sha256(raw.raw).digest(),
+            size=len(raw.raw),
+        )
+        for (record_id, key, raw), (wrapped, content) in zip(fresh, sealed, strict=True)
+    ]
 
 
 def _key_rows(

@@ -100,23 +100,26 @@ class RecordMapping:
     entities: tuple[EntitySpec, ...]
     ontology: Ontology
 
-    def map_record(self, tree: dict[str, Tree], not_after: datetime) -> Mapped:
-        """Give what a record claims.
+    def map_record(
+        self, tree: dict[str, Tree], not_after: datetime, *, key: str | None = None
+    ) -> Mapped:
+        """Give what a record claims. `key`: its record key, where it is known already.
 
         Raises FieldFault when its key is missing or a value breaks its kind.
         """
         root = Place(tree, tree)
-        mapped = Mapped(self.record_key(tree), self._observed(root, not_after))
+        known = self.record_key(tree) if key is None else key
+        mapped = Mapped(known, self._observed(root, not_after))
         found = list(self._entities(root, mapped.key))
         keys = _keys_by_name(found)
-        for spec, place, key in found:
+        for spec, place, own in found:
             schema = _one(spec.schema(place), f"schema of {spec.name}")
             properties = self.ontology.schema(schema).properties
             for value in spec.values:
                 if value.property.name in properties:
-                    mapped.claims += _claims(value, place, (key, schema), keys, not_after)
+                    mapped.claims += _claims(value, place, (own, schema), keys, not_after)
             if spec.position is not None:
-                mapped.positions += positions(spec.position, place, key, not_after)
+                mapped.positions += positions(spec.position, place, own, not_after)
         return mapped
 
     def record_key(self, tree: dict[str, Tree]) -> str:

@@ -41,6 +41,10 @@ class Fetcher(Protocol):
         """Give what an http or https address answers; the stream ends with the block."""
         ...
 
+    def close(self) -> None:
+        """Close what is kept open between two asks."""
+        ...
+
 
 class Folder(Protocol):
     """A watched folder, and what becomes of what was put there."""

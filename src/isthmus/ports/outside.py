@@ -31,6 +31,12 @@ class Sealer(Protocol):
         """Give (wrapped data key, sealed bytes)."""
         ...
 
+    def seal_many(
+        self, bucket: str, plains: Sequence[bytes], aads: Sequence[bytes]
+    ) -> Sequence[tuple[bytes, bytes]]:
+        """Give (wrapped data key, sealed bytes) of each, in their order."""
+        ...
+
     def open(self, bucket: str, wrapped: bytes, sealed: bytes, aad: bytes) -> bytes:
         """Give the bytes back; raises IntegrityError, or NotFound when the key was erased."""
         ...
