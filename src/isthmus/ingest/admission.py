@@ -17,7 +17,7 @@ from isthmus.errors import PapersMissing
 from isthmus.ingest.mapping import Mapped
 from isthmus.model.canonical import microseconds
 from isthmus.model.feed import Feed
-from isthmus.model.ids import EntityId, IdMaker, LabelId, shown_id
+from isthmus.model.ids import EntityId, IdMaker, LabelId, StatementId, shown_id
 from isthmus.model.label import NOBODY
 from isthmus.model.statement import ObservationBatch, StatementBatch
 
@@ -65,9 +65,18 @@ def admitted(records: Sequence[Mapped], papers: Papers, ids: IdMaker) -> Admitte
             found = names[key] = ids.entity(feed.source, key)
         return found
 
+    claimed: dict[tuple[EntityId, str, str, str | None], StatementId] = {}
+
+    def statement(about: EntityId, prop: str, value: str, lang: str | None) -> StatementId:
+        claim = (about, prop, value, lang)
+        known = claimed.get(claim)
+        if known is None:
+            known = claimed[claim] = ids.statement(feed.source, about, claim[1:])
+        return known
+
     for position, record in enumerate(records):
         observed = None if record.observed_at is None else microseconds(record.observed_at)
-        _add_claims(record, position, observed, statements, entity, ids)
+        _add_claims(record, (position, observed), statements, entity, statement)
         _add_positions(record, position, observations, entity)
     return Admitted(statements, observations, tuple(names.values()))
 
@@ -93,17 +102,18 @@ def _check(papers: Papers) -> None:
 
 def _add_claims(
     record: Mapped,
-    position: int,
-    observed: int | None,
+    at: tuple[int, int | None],
     batch: StatementBatch,
     entity: Callable[[str], EntityId],
-    ids: IdMaker,
+    statement: Callable[[EntityId, str, str, str | None], StatementId],
 ) -> None:
+    """Add a record's claims. `at`: its position, and the time that it speaks of."""
+    position, observed = at
     for claim in record.claims:
         about = entity(claim.entity)
         target = None if claim.target is None else entity(claim.target)
         value = claim.value if target is None else shown_id("e", target)
-        batch.ids.append(ids.statement(batch.source, about, (claim.property, value, claim.lang)))
+        batch.ids.append(statement(about, claim.property, value, claim.lang))
         batch.entities.append(about)
         batch.schemas.append(claim.schema)
         batch.properties.append(claim.property)

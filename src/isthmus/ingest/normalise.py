@@ -76,8 +76,15 @@ def _plain(text: str, prop: Property, *_: object) -> str:
 
 
 def _identifier(text: str, prop: Property, *_: object) -> str:
-    found = IDENTIFIERS[prop.identifier](text) if prop.identifier else None
-    return found.value if isinstance(found, Identified) else _plain(text, prop)
+    found = _identified(prop.identifier, text) if prop.identifier else None
+    return _plain(text, prop) if found is None else found
+
+
+@lru_cache(maxsize=65_536)
+def _identified(family: str, text: str) -> str | None:
+    """Give the canonical form of an identifier; the same ships report again and again."""
+    found = IDENTIFIERS[family](text)
+    return found.value if isinstance(found, Identified) else None
 
 
 def _country(text: str, prop: Property, *_: object) -> str:

@@ -54,6 +54,11 @@ def attributed(
     for event in events:
         covering = [h for h in holdings if h.start <= event.at <= h.end]
         names = {one_of.get(h.holder, h.holder) for h in covering}
-        best = min(covering, key=lambda h: (h.end - h.start, h.holder), default=None)
+        best = min(covering, key=_closeness, default=None)
         found.append(Found(event, best if len(names) == 1 else None))
     return found
+
+
+def _closeness(holding: Holding) -> tuple[object, ...]:
+    """Order holdings, the shortest first; no two of them are equal in it."""
+    return holding.end - holding.start, holding.holder, holding.start, holding.evidence

@@ -63,10 +63,18 @@ def read_model(document: Mapping[str, object]) -> Model:
         version=str(document.get("model")),
         hub_cap=cap,
         schemas={
-            schema: {name: Weight(**weight) for name, weight in weights.items()}
+            schema: {name: _weight(weight, f"{schema}.{name}") for name, weight in weights.items()}
             for schema, weights in schemas.items()
         },
     )
+
+
+def _weight(document: object, where: str) -> Weight:
+    try:
+        return Weight(**document)  # type: ignore[arg-type] # the names are checked by the call
+    except TypeError as error:
+        message = f"expected the bits of {where} for equal and different, got {document!r}"
+        raise MappingInvalid(message) from error
 
 
 def profiles(statements: Sequence[Statement]) -> dict[EntityId, Profile]:

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isthmus.access.readers import (
+    narrowed,
+    reader_for,
+    refuse_service_sign_in,
+    service_principal,
+)
+from isthmus.errors import AccessError, PurposeRequired
+from isthmus.model.ids import LabelId
+from isthmus.model.label import ALL, NOBODY, Allowed, Label
+from tests.make import clearance, label, principal
+
+PURPOSES = ("border-security", "serious-crime")
+LABELS = {
+    LabelId(1): label("OFFICIAL"),
+    LabelId(2): label("SECRET"),
+    LabelId(3): label("TOP SECRET"),
+    LabelId(4): label("OFFICIAL", purposes=Allowed.of("serious-crime")),
+    LabelId(5): label("OFFICIAL", releasable_to=Allowed.of("birch")),
+    LabelId(6): label("OFFICIAL", handling=["TLP:RED"]),
+    LabelId(7): label("OFFICIAL", purposes=NOBODY),
+    LabelId(8): Label(),
+}
+OFFICER = principal(purposes=PURPOSES, holds=clearance("SECRET"))
+
+
+def test_a_reader_sees_what_clearance_and_purpose_allow():
+    assert reader_for(OFFICER, "border-security", LABELS).labels == {1, 2}
+    assert reader_for(OFFICER, "serious-crime", LABELS).labels == {1, 2, 4}
+
+
+@pytest.mark.parametrize("purpose", [None, "", "oversight", "Border-Security", " border-security"])
+def test_without_one_of_his_purposes_nobody_reads(purpose: str | None):
+    with pytest.raises(PurposeRequired):
+        reader_for(OFFICER, purpose, LABELS)
+
+
+def test_a_purpose_that_the_principal_does_not_hold_opens_nothing_though_labels_name_it():
+    police = principal(purposes=("border-security",))
+    with pytest.raises(PurposeRequired):
+        reader_for(police, "serious-crime", LABELS)
+
+
+def test_nobody_sees_a_label_without_papers():
+    assert LabelId(8) not in reader_for(OFFICER, "serious-crime", LABELS).labels
+
+
+def test_equal_sets_have_one_digest_and_others_another():
+    one = reader_for(OFFICER, "border-security", LABELS)
+    same = reader_for(principal("ivo.brandt", purposes=PURPOSES), "border-security", LABELS)
+    other = reader_for(OFFICER, "serious-crime", LABELS)
+    assert one.digest == same.digest != other.digest
+
+
+@given(st.sets(st.integers(1, 12).map(LabelId)), st.sets(st.integers(1, 12).map(LabelId)))
+def test_narrowing_never_widens(first: set[LabelId], second: set[LabelId]):
+    reader = reader_for(OFFICER, "serious-crime", LABELS)
+    once = narrowed(reader, first)
+    assert once.labels == reader.labels & first
+    assert narrowed(once, second).labels <= once.labels
+    assert narrowed(reader, reader.labels).digest == reader.digest
+    assert (once.principal, once.purpose) == (reader.principal, reader.purpose)
+
+
+def test_a_service_principal_has_one_purpose_and_no_role_and_cannot_sign_in():
+    service = service_principal("rules", "border-security", "alder")
+    assert (service.purposes, service.roles, service.service) == (("border-security",), (), True)
+    with pytest.raises(AccessError):
+        refuse_service_sign_in(service)
+    refuse_service_sign_in(OFFICER)
+
+
+def test_a_service_principal_reads_what_its_purpose_may_use_inside_its_own_center():
+    service = service_principal("rules", "border-security", "alder")
+    seen = reader_for(service, "border-security", LABELS).labels
+    # Every level, but no other purpose, no other center, and nothing that is for named persons.
+    assert seen == {1, 2, 3}
+    with pytest.raises(PurposeRequired):
+        reader_for(service, "serious-crime", LABELS)
+
+
+def test_no_service_principal_sees_all():
+    everything = dict(LABELS)
+    for purpose in (*PURPOSES, "node-administration"):
+        service = service_principal("any", purpose, "alder")
+        assert reader_for(service, purpose, everything).labels != set(everything)
+    assert service_principal("any", "x", "alder").clearance.categories == ALL

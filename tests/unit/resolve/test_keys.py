@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isthmus.resolve.keys import MAX_KEY, joining_keys, name_keys, search_keys, statement_keys
+from tests.flow.stage import ONTOLOGY
+
+
+def found(schema: str, name: str, value: str) -> list[str]:
+    return list(statement_keys(ONTOLOGY.property(schema, name), schema, value, ONTOLOGY))
+
+
+def joining(schema: str, name: str, value: str) -> list[str]:
+    return list(joining_keys(ONTOLOGY.property(schema, name), schema, value, ONTOLOGY))
+
+
+def test_an_identifier_is_found_under_its_family_and_value():
+    assert found("Vessel", "imoNumber", "9074729") == ["i:imo:9074729"]
+    assert joining("Vessel", "imoNumber", "9074729") == ["i:imo:9074729"]
+
+
+@pytest.mark.parametrize("value", ["9074728", "IMO 9074729", "907472", ""])
+def test_a_wrong_one_is_found_under_nothing(value: str):
+    assert found("Vessel", "imoNumber", value) == []
+
+
+@pytest.mark.parametrize(
+    ("schema", "name", "value"),
+    [
+        ("Vessel", "mmsi", "273000001"),
+        ("Vessel", "callSign", "XAAA"),
+        ("Sighting", "mmsi", "273000001"),
+    ],
+)
+def test_what_changes_hands_is_found_and_never_proposes(schema: str, name: str, value: str):
+    assert len(found(schema, name, value)) == 1
+    assert joining(schema, name, value) == []
+
+
+def test_a_name_proposes_as_a_whole_and_is_found_by_each_token():
+    keys = found("Person", "name", "Lind, Mara Elin")
+    assert len(keys) == 4
+    assert keys[0].startswith("n:")
+    assert {key[:2] for key in keys[1:]} == {"t:"}
+    assert joining("Person", "name", "Mara Elin LIND") == keys[:1]
+
+
+def test_a_text_is_found_under_nothing():
+    assert found("Person", "notes", "Mara Lind") == []
+    assert found("Person", "birthDate", "1972-05-06") == []
+
+
+def test_what_somebody_types_leads_to_what_is_kept():
+    kept = found("Vessel", "imoNumber", "9074729") + found("Vessel", "name", "Sea Lark")
+    assert kept[0] in search_keys("imo 9074729")
+    assert kept[1] in search_keys("lark sea")
+    assert search_keys("  ") == []
+
+
+@given(st.text(max_size=400), st.sampled_from(["any", "vessel", "person", "organization"]))
+def test_any_name_gives_keys_of_bounded_length_or_none(text: str, kind: str):
+    keys = name_keys(text, kind)
+    assert all(2 < len(key) <= MAX_KEY for key in keys)
+    assert len(set(keys)) == len(keys)
+    assert all(2 < len(key) <= MAX_KEY for key in search_keys(text))
