@@ -44,6 +44,7 @@ from isthmus.formats.raw import Tree
 from isthmus.formats.registry import READERS
 from isthmus.ingest.declaration import FeedDeclaration, Part, read_declaration
 from isthmus.ingest.mapping import compiled_mapping
+from isthmus.ingest.recognise import check
 from isthmus.model.ids import IdMaker
 from isthmus.model.ontology import Ontology, read_ontology
 from isthmus.ports import Log, Passwords, Store
@@ -264,6 +265,7 @@ def read_declared(own_feeds: Path) -> Declared:
         declared = read_declaration(_yaml(file))
         for part in declared.parts.values():
             compiled_mapping(part.mapping, ontology, f"{file.name}: {part.name}")
+            check(part.recognise, f"{file.name}: {part.name}.recognise")
             _check_format(part, file.name)
         feeds[declared.feed.id] = declared
     purposes = read_purposes(_yaml(DECLARED / "purposes.yaml"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -33,6 +34,8 @@ def events(
     if who.name is None:
         message = "expected --as NAME: the stream is a person's"
         raise SignInRequired(message, repair="name an account with --as")
+    # A shell that starts a command behind it has Ctrl C ignored; this one ends with it anyway.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     settings = where.settings()
     address = url or f"http://{settings.host}:{settings.port}"
     timeout = httpx.Timeout(CONNECT_S, read=SILENT_S)

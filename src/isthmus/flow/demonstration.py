@@ -95,10 +95,14 @@ def _deliveries(under_way: Reading, feed: str) -> list[Json]:
 
 def _verdicts(under_way: Reading, feed: str) -> list[Json]:
     files = {d.seq: d.name for d in under_way.unit.deliveries.of_feed(feed)}
-    return [
-        _verdict(verdict, files.get(verdict.delivery, ""), state)
-        for _, verdict, state, _ in under_way.unit.verdicts.list(feed, None, None, PAGE)
-    ]
+    found: list[Json] = []
+    before: int | None = None
+    while True:
+        page = under_way.unit.verdicts.list(feed, None, before, PAGE)
+        found += [_verdict(one, files.get(one.delivery, ""), state) for _, one, state, _ in page]
+        if len(page) < PAGE:
+            return found
+        before = page[-1][0]
 
 
 def _verdict(verdict: Verdict, file: str, state: VerdictState) -> Json:

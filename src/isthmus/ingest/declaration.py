@@ -6,6 +6,7 @@ may stand there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -109,10 +110,24 @@ def _part(name: str, document: Document) -> Part:
         format=_text(document, "format", name),
         options=_mapping(document.get("options", {}), f"{name}.options"),
         recognise=_mapping(document.get("recognise", {}), f"{name}.recognise"),
-        as_of=_mapping(document.get("as_of", {}), f"{name}.as_of"),
+        as_of=_dating(_mapping(document.get("as_of", {}), f"{name}.as_of"), f"{name}.as_of"),
         mapping=_mapping(document.get("map"), f"{name}.map"),
         version=version,
     )
+
+
+def _dating(document: dict[str, Tree], where: str) -> dict[str, Tree]:
+    """Check where the as-of date stands: patterns, each with a group for what it finds."""
+    for key, pattern in document.items():
+        try:
+            groups = re.compile(pattern).groups if isinstance(pattern, str) else 0
+        except re.error as error:
+            message = f"expected a pattern in {where}.{key}, got {pattern!r}: {error}"
+            raise MappingInvalid(message) from error
+        if key not in {"name", "head"} or not groups:
+            message = f"expected `name` or `head` with a group in {where}, got {key}: {pattern!r}"
+            raise MappingInvalid(message)
+    return document
 
 
 def _allowed(document: Document, name: str) -> Allowed:

@@ -40,6 +40,22 @@ def recognised(clues: Clues, head: bytes, feeds: Iterable[FeedDeclaration]) -> F
     return max(fitting, key=lambda found: len(found[1].recognise), default=None)
 
 
+def check(wanted: Mapping[str, Tree], where: str) -> None:
+    """Raise MappingInvalid, with the place, for what a part may not state."""
+    for name, value in wanted.items():
+        if name not in _TESTS:
+            message = f"expected one of {', '.join(_TESTS)} in {where}, got {name!r}"
+            raise MappingInvalid(message)
+        try:
+            patterns = [re.compile(text) for text in _texts(value) if name in {"name", "text"}]
+        except re.error as error:
+            message = f"expected a pattern in {where}.{name}, got {value!r}: {error}"
+            raise MappingInvalid(message) from error
+        if patterns and name == "name" and isinstance(value, list):
+            message = f"expected one pattern in {where}.name, got {value!r}"
+            raise MappingInvalid(message)
+
+
 def fits(wanted: Mapping[str, Tree], clues: Clues, text: str) -> bool:
     """Tell whether everything that a part states holds; raises MappingInvalid for a slip."""
     for name, value in wanted.items():

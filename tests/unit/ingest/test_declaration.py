@@ -100,6 +100,10 @@ def test_retention_is_a_number_of_days(days: Tree):
         ("parts.calls.format", 7, "format of calls"),
         ("parts.calls.version", "2", "version of part calls"),
         ("silent_after_s", "1h", "silent_after_s of port-calls"),
+        ("parts.calls.as_of", {"name": "("}, "calls.as_of.name"),
+        ("parts.calls.as_of", {"name": "2031"}, "calls.as_of"),
+        ("parts.calls.as_of", {"date": "(2031)"}, "calls.as_of"),
+        ("parts.calls.as_of", {"head": 7}, "calls.as_of"),
     ],
 )
 def test_a_slip_is_named_with_its_place(path: str, value: Tree, place: str):

@@ -6,7 +6,7 @@ from isthmus.errors import MappingInvalid
 from isthmus.formats.raw import Tree
 from isthmus.formats.sniff import clues
 from isthmus.ingest.declaration import FeedDeclaration
-from isthmus.ingest.recognise import fits, recognised
+from isthmus.ingest.recognise import check, fits, recognised
 from tests.flow.journey import declared
 
 CSV = b"id,kind,name\n7,vessel,Sea Lark\n8,person,Mara\n"
@@ -49,6 +49,14 @@ def test_the_name_of_the_file_is_a_clue():
 def test_a_clue_that_there_is_not_is_a_slip():
     with pytest.raises(MappingInvalid, match="colour"):
         holds(CSV, {"colour": "red"})
+
+
+@pytest.mark.parametrize(
+    "wanted", [{"colour": "red"}, {"name": "("}, {"text": ["ok", "("]}, {"name": ["a", "b"]}]
+)
+def test_a_slip_is_refused_with_its_place_before_any_file_comes(wanted: dict[str, Tree]):
+    with pytest.raises(MappingInvalid, match=r"ships\.yaml: main"):
+        check(wanted, "ships.yaml: main")
 
 
 def feed(name: str, **parts: Tree) -> FeedDeclaration:
