@@ -185,7 +185,7 @@ def summary(run: Run, purpose: str) -> None:
     """Print what was taken in and what was noticed, for a person."""
     shown = demonstration(run.node.center, _duty_officer(run, purpose))
     feeds, alerts = shown["feeds"], shown["alerts"]
-    out = Console()
+    out = Console(soft_wrap=True)
     for feed in feeds if isinstance(feeds, list) else []:
         out.print(
             f"  {feed['feed']:24} {feed['records']:>8,} records {feed['statements']:>9,} statements"

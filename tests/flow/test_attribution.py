@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import permutations
+from typing import Literal
 
 import pytest
 
+from isthmus.flow.actor import Actor
+from isthmus.flow.documents.entities import JudgementRequest
 from isthmus.flow.fusion import fuse_pending
-from isthmus.model.ids import EntityId
+from isthmus.flow.review import judge
+from isthmus.model.ids import EntityId, shown_id
 from isthmus.model.judgement import Attribution
 from isthmus.model.label import joined
 from tests import make
@@ -112,18 +115,20 @@ def test_two_candidates_that_are_later_found_to_be_one_count_as_one():
     fuse_pending(journey.center)
     assert holders(journey) == []
     # A person says so, since nothing else does.
-    late = make.IDS.entity("other-ais", f"vessel:{MMSI}|")
-    with journey.center.store.writing() as unit:
-        label_id = unit.labels.intern(journey.center.feeds["ais"].feed.label)
-        pair = sorted((vessel(), late))
-        said = make.persons_judgement(label=label_id)
-        unit.judgements.add([replace(said, left=pair[0], right=pair[1])])
-        unit.queue.put(f"resolve:{PURPOSE}", pair)
-        unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
-        unit.commit()
-    fuse_pending(journey.center)
+    other = make.IDS.entity("other-ais", f"vessel:{MMSI}|")
+    say(journey, other, "same")
     [holder] = holders(journey)
-    assert holder in pair
+    assert holder in {vessel(), other}
+    say(journey, other, "different")
+    assert holders(journey) == []
+
+
+def say(journey: Journey, other: EntityId, decision: Literal["same", "different"]) -> None:
+    shown = [shown_id("e", entity) for entity in (vessel(), other)]
+    request = JudgementRequest(left=shown[0], right=shown[1], decision=decision, reason="one hull")
+    who = make.principal(purposes=(PURPOSE,))
+    judge(journey.center, Actor(who, PURPOSE), entity=shown[0], request=request)
+    fuse_pending(journey.center)
 
 
 @pytest.mark.parametrize("at_once", [True, False])

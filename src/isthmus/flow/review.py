@@ -2,7 +2,7 @@
 
 1. Both must be entities of which the reviewer sees a statement.
 2. The judgement carries the join of what he was shown of both.
-3. Both wait for detection again, since what they are changed.
+3. Both wait for the resolver and for detection again, since what they are changed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from isthmus.access.roles import Capability
 from isthmus.errors import InputError, NotFound
 from isthmus.flow.acting import act
 from isthmus.flow.actor import Actor
+from isthmus.flow.batch import enqueue
 from isthmus.flow.center import Center
 from isthmus.flow.documents.entities import EntityPage, JudgementRequest
 from isthmus.flow.entity import entity_page
@@ -53,6 +54,8 @@ def _judge(reading: Reading, request: JudgementRequest) -> Answer[None]:
     judgement = _judgement(reading, (left, right), Decision(request.decision), reason)
     unit = reading.unit
     unit.judgements.add([judgement])
+    # What counts as one decides to whom an event is attributed: the resolver must look as well.
+    enqueue(reading.center, unit, judgement.label, [left, right])
     unit.queue.put("detect", [left, right])
     for end in (left, right):
         unit.changes.add("entity", end, judgement.label, reading.at)
