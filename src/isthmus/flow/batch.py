@@ -73,7 +73,8 @@ class Prepared:
     known: list[RecordSeq]
     sealed: list[SealedRecord]
     admitted: Admitted
-    broken: list[Broken] = field(default_factory=list)
+    keys: list[Sequence[str]]
+    broken: list[Broken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def prepared(center: Center, course: Course, items: Sequence[RawRecord | BrokenR
         except FieldFault as error:
             broken.append(Broken(raw.number, error.fault, [raw.raw], key))
     batch = admitted(mapped, course.papers, center.ids)
-    return Prepared(standing, _sealed(center, course, fresh), batch, broken)
+    keys = _keys(center, batch.statements)
+    return Prepared(standing, _sealed(center, course, fresh), batch, keys, broken)
 
 
 def write(center: Center, actor: Actor, course: Course, batch: Prepared) -> Written:
@@ -124,7 +126,7 @@ def write(center: Center, actor: Actor, course: Course, batch: Prepared) -> Writ
         statements = batch.admitted.statements
         state = State.RETRACTED if course.late else State.ASSERTED
         added = unit.statements.add(statements, seqs, state)
-        unit.keys.add(list(_key_rows(center, statements, added)))
+        unit.keys.add(list(_key_rows(batch, added)))
         unit.observations.add(batch.admitted.observations, seqs)
         new = sum(1 for seq in added if seq is not None)
         if course.feed.kind is FeedKind.SNAPSHOT:
@@ -198,16 +200,23 @@ def _sealed(
     ]
 
 
-def _key_rows(
-    center: Center, batch: StatementBatch, added: Sequence[StatementSeq | None]
-) -> Iterable[tuple[str, EntityId, StatementSeq, LabelId]]:
+def _keys(center: Center, batch: StatementBatch) -> list[Sequence[str]]:
+    """Give the keys of each statement of a batch."""
     ontology = center.ontology
-    for i, seq in enumerate(added):
-        if seq is None:
-            continue
-        prop = ontology.property(batch.schemas[i], batch.properties[i])
-        for key in statement_keys(prop, batch.schemas[i], batch.values[i], ontology):
-            yield key, batch.entities[i], seq, batch.label
+    return [
+        statement_keys(ontology.property(schema, name), schema, value, ontology)
+        for schema, name, value in zip(batch.schemas, batch.properties, batch.values, strict=True)
+    ]
+
+
+def _key_rows(
+    batch: Prepared, added: Sequence[StatementSeq | None]
+) -> Iterable[tuple[str, EntityId, StatementSeq, LabelId]]:
+    statements = batch.admitted.statements
+    for entity, seq, keys in zip(statements.entities, added, batch.keys, strict=True):
+        if seq is not None:
+            for key in keys:
+                yield key, entity, seq, statements.label
 
 
 def _touched(batch: StatementBatch, added: Sequence[StatementSeq | None]) -> Iterable[EntityId]:

@@ -29,7 +29,7 @@ from isthmus.model.label import joined
 from isthmus.model.principal import Principal, Reader
 from isthmus.ports import AlertFilter, UnitOfWork
 
-BATCH_ENTITIES: Final = 200
+BATCH_ENTITIES: Final = 80
 STAGE: Final = "detect"
 
 

@@ -35,7 +35,7 @@ from isthmus.resolve.judge import (
 )
 from isthmus.resolve.keys import joining_keys
 
-BATCH_ENTITIES: Final = 300
+BATCH_ENTITIES: Final = 80
 DETECT: Final = "detect"
 
 

@@ -35,6 +35,9 @@ from isthmus.model.record import Delivery, DeliveryState
 from isthmus.ports import UnitOfWork
 
 BATCH_RECORDS: Final = 250
+BATCH_LEAST: Final = 25
+SLICE: Final = timedelta(milliseconds=50)
+"""How long a batch may hold the write: whoever reads a page meanwhile waits for its entry."""
 CLOCK_SLACK: Final = timedelta(days=1)
 EVERY_VERDICT: Final = 1 << 40
 _COLUMNS: Final = "columns"
@@ -88,6 +91,7 @@ def receive(
     receipt = Receipt(course.delivery, again=again)
     if again:
         return receipt
+    limit = BATCH_RECORDS
     waiting: list[RawRecord | BrokenRecord] = []
     ending = Ending(complete=False)
     for item in READERS[part.format](parcel.stream, part.options):
@@ -95,8 +99,11 @@ def receive(
             ending = item
             break
         waiting.append(item)
-        if len(waiting) >= BATCH_RECORDS and not getattr(item, "continues", False):
-            receipt.count(write(center, actor, course, prepared(center, course, waiting)))
+        if len(waiting) >= limit and not getattr(item, "continues", False):
+            batch = prepared(center, course, waiting)
+            began = center.clock.now()
+            receipt.count(write(center, actor, course, batch))
+            limit = _paced(limit, center.clock.now() - began)
             waiting.clear()
             progress(receipt.records + len(receipt.broken))
     if ending.fault is not None:
@@ -108,6 +115,13 @@ def receive(
     if feed.feed.kind is FeedKind.SNAPSHOT:
         reconcile(center, feed.feed, part.name)
     return receipt
+
+
+def _paced(limit: int, took: timedelta) -> int:
+    """Give how many records the next batch takes, from how long the last one held the write."""
+    if took > SLICE:
+        return max(BATCH_LEAST, limit // 2)
+    return min(BATCH_RECORDS, limit * 2) if took < SLICE * 0.6 else limit
 
 
 def kept_columns(unit: UnitOfWork, delivery: DeliverySeq) -> list[str] | None:
