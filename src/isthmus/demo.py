@@ -32,12 +32,11 @@ from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.intake import Receipt, receive
 from isthmus.flow.inventing import TRUTH_FILE, Scale, exercise_files
 from isthmus.flow.sequencing import sequence_pending
-from isthmus.flow.unmapped import note_unmapped
+from isthmus.flow.unmapped import NO_MAPPING, note_unmapped
 from isthmus.node import Node
 from isthmus.settings import read_settings
 
 PURPOSE = "sanctions-enforcement"
-NO_MAPPING = "no mapping"
 
 
 @dataclass(slots=True)

@@ -13,15 +13,13 @@ whatever the reader may not see changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from isthmus.model.ids import EntityId
 from isthmus.model.judgement import Decision, Judgement
 from isthmus.model.principal import Reader
 from isthmus.ports import UnitOfWork
-
-CONFLICT_BITS: Final = -20.0
-"""One visible comparison at or below this forbids a pair."""
+from isthmus.resolve.judge import CONFLICT_BITS
 
 Pair: TypeAlias = tuple[EntityId, EntityId]
 
