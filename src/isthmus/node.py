@@ -25,6 +25,7 @@ from isthmus.adapters.entropy import SystemEntropy
 from isthmus.adapters.folders import WatchedFolder
 from isthmus.adapters.keyring import Keyring
 from isthmus.adapters.passwords import Argon2Passwords
+from isthmus.adapters.precedence import ThreadPrecedence
 from isthmus.adapters.store import open_postgres, open_sqlite
 from isthmus.adapters.tiles import TileFolder
 from isthmus.audit.verify import LogReport, verify_log
@@ -230,6 +231,7 @@ def _center(settings: Settings, keyring: Keyring, store: Store, home: Path) -> C
         clock=SystemClock(),
         entropy=SystemEntropy(),
         sealer=keyring.sealer,
+        precedence=ThreadPrecedence(),
         ids=IdMaker(keyring.id_key, settings.partition),
         ontology=declared.ontology,
         feeds=declared.feeds,

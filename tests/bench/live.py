@@ -133,11 +133,13 @@ def page(plan: Plan) -> Iterator[Figure]:
             for path in paths[:20]:
                 caller.get(path)
             idle = _timed(caller, paths, reads)
+            began = time.perf_counter()
             loaded, pushed = _timed_under_load(node.address, paths, reads, bulk)
+            beside_s = time.perf_counter() - began
     sizes = f"{people:,} persons, {vessels:,} vessels with a sighting each, one connection"
     data = "invented: persons, sightings"
     yield from p50_p99("entity page, idle", idle, IDLE_MS, data=data, sizes=sizes)
-    sizes += f", {pushed:,} persons pushed meanwhile"
+    sizes += f", {pushed:,} persons pushed meanwhile ({pushed / beside_s:,.0f}/s)"
     yield from p50_p99("entity page, bulk load", loaded, LOADED_MS, data=data, sizes=sizes)
 
 

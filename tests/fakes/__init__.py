@@ -3,7 +3,14 @@
 `MemoryStore` passes the contract suite that every store passes.
 """
 
-from tests.fakes.outside import CountedEntropy, FixedClock, MemoryLog, PlainPasswords, PlainSealer
+from tests.fakes.outside import (
+    CountedEntropy,
+    FixedClock,
+    MemoryLog,
+    OpenWay,
+    PlainPasswords,
+    PlainSealer,
+)
 from tests.fakes.store import MemoryStore, MemoryUnit
 
 __all__ = [
@@ -12,6 +19,7 @@ __all__ = [
     "MemoryLog",
     "MemoryStore",
     "MemoryUnit",
+    "OpenWay",
     "PlainPasswords",
     "PlainSealer",
 ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count
 
 from isthmus.errors import IntegrityError, NotFound
 from isthmus.model.canonical import canonical_bytes
-from isthmus.ports import Clock, Entropy, Log, Passwords, Sealer
+from isthmus.ports import Clock, Entropy, Log, Passwords, Precedence, Sealer
 
 _DIGEST_BYTES = 32
 
@@ -45,6 +45,20 @@ class CountedEntropy:
         blocks = range(-(-count // _DIGEST_BYTES))
         stream = b"".join(sha256(f"{call}/{block}".encode()).digest() for block in blocks)
         return stream[:count]
+
+
+class OpenWay:
+    """Nobody waits, since nobody is beside; counts how often bulk work would have given way."""
+
+    def __init__(self) -> None:
+        self.given = 0
+
+    @contextmanager
+    def first(self) -> Generator[None]:
+        yield
+
+    def give_way(self) -> None:
+        self.given += 1
 
 
 class PlainSealer:
@@ -118,6 +132,7 @@ _ENTROPY: type[Entropy] = CountedEntropy
 _SEALER: type[Sealer] = PlainSealer
 _LOG: type[Log] = MemoryLog
 _PASSWORDS: type[Passwords] = PlainPasswords
+_PRECEDENCE: type[Precedence] = OpenWay
 
 
 def _hidden(salt: str, password: str) -> str:

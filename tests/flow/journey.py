@@ -27,7 +27,7 @@ from isthmus.node import _yaml
 from isthmus.ports import AlertFilter, Store, UnitOfWork
 from isthmus.resolve.compare import Model, read_model
 from tests import make
-from tests.fakes import CountedEntropy, FixedClock, MemoryStore, PlainSealer
+from tests.fakes import CountedEntropy, FixedClock, MemoryStore, OpenWay, PlainSealer
 from tests.flow.stage import ONTOLOGY
 
 RESOURCES = Path(__file__).parents[2] / "src/isthmus/resources"
@@ -148,6 +148,7 @@ class Journey:
             clock=self.clock,
             entropy=CountedEntropy(),
             sealer=self.sealer,
+            precedence=OpenWay(),
             ids=make.IDS,
             ontology=ONTOLOGY,
             feeds={one.feed.id: one for one in (feeds or (register(),))},

@@ -30,7 +30,7 @@ from isthmus.ports import UnitOfWork
 from isthmus.resolve.compare import Model
 from isthmus.resolve.keys import statement_keys
 from tests import make
-from tests.fakes import CountedEntropy, FixedClock, MemoryStore, PlainSealer
+from tests.fakes import CountedEntropy, FixedClock, MemoryStore, OpenWay, PlainSealer
 from tests.make import Claim
 
 ONTOLOGY = read_ontology(
@@ -73,6 +73,7 @@ class Stage:
             clock=self.clock,
             entropy=CountedEntropy(),
             sealer=self.sealer,
+            precedence=OpenWay(),
             ids=make.IDS,
             ontology=ONTOLOGY,
             feeds={feed.id: declared(feed) for feed in feeds},

@@ -99,6 +99,7 @@ def prepared(center: Center, course: Course, items: Sequence[RawRecord | BrokenR
     fresh: list[tuple[RecordId, bytes, RawRecord]] = []
     as_of = course.delivery.as_of.isoformat()
     for record_id, raw in raws.items():
+        center.precedence.give_way()
         key: bytes | None = None
         try:
             tree: dict[str, Tree] = {**raw.tree, AS_OF: as_of}
@@ -115,7 +116,9 @@ def prepared(center: Center, course: Course, items: Sequence[RawRecord | BrokenR
         except FieldFault as error:
             broken.append(Broken(raw.number, error.fault, [raw.raw], key))
     batch = admitted(mapped, course.papers, center.ids)
+    center.precedence.give_way()
     keys = _keys(center, batch.statements)
+    center.precedence.give_way()
     return Prepared(standing, _sealed(center, course, fresh), batch, keys, broken)
 
 

@@ -12,7 +12,7 @@ from isthmus.model.ids import IdMaker, LabelId
 from isthmus.model.label import Label
 from isthmus.model.ontology import Ontology
 from isthmus.model.principal import Principal, Purpose, Reader
-from isthmus.ports import Clock, Entropy, Sealer, Store, UnitOfWork
+from isthmus.ports import Clock, Entropy, Precedence, Sealer, Store, UnitOfWork
 from isthmus.resolve.compare import Model
 
 
@@ -36,6 +36,7 @@ class Center:
     clock: Clock
     entropy: Entropy
     sealer: Sealer
+    precedence: Precedence
     ids: IdMaker
     ontology: Ontology
     feeds: Mapping[str, FeedDeclaration]

@@ -100,9 +100,14 @@ def _see(
     principal = center.service("rules", purpose)
     reader = center.reader(unit, principal, purpose)
     views = cluster_views(center, unit, reader, entities, rules)
-    found = [m for view in views for rule in rules for m in matches(rule, view, center.ontology)]
+    found = [m for view in views for m in _matches(center, rules, view)]
     about = frozenset(entities).union(*(_entities(view) for view in views))
     return Seen(principal, tuple(found), about)
+
+
+def _matches(center: Center, rules: Sequence[Rule], view: ClusterView) -> Iterable[Match]:
+    center.precedence.give_way()
+    return (m for rule in rules for m in matches(rule, view, center.ontology))
 
 
 def _entities(view: ClusterView) -> Iterable[EntityId]:

@@ -99,14 +99,17 @@ def _weigh(center: Center, unit: UnitOfWork, reader: Reader, own: Sequence[State
     keys = _joining_keys(center, own)
     wanted = sorted({key for found in keys.values() for key in found})
     holders = unit.keys.holders(wanted, reader, center.model.hub_cap)
+    center.precedence.give_way()
     found = proposed(keys, holders, center.model.hub_cap)
     standing = {
         (j.left, j.right): j for j in unit.judgements.around(list(keys), reader) if not j.by_person
     }
     pairs = found.pairs | standing.keys()
+    center.precedence.give_way()
     known = _profiles(center, unit, reader, own, pairs)
     judgements = []
     for pair in sorted(pairs):
+        center.precedence.give_way()
         comparisons = judged(pair, known, center.model, center.ontology)
         before = standing.get(pair)
         if unchanged(before, comparisons) or (before is None and not worth_keeping(comparisons)):

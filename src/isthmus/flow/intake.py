@@ -99,6 +99,7 @@ def receive(
             ending = item
             break
         waiting.append(item)
+        center.precedence.give_way()
         if len(waiting) >= limit and not getattr(item, "continues", False):
             batch = prepared(center, course, waiting)
             began = center.clock.now()

@@ -23,7 +23,7 @@ from isthmus.ports.notice import (
     QueueStore,
     TallyStore,
 )
-from isthmus.ports.outside import Clock, Entropy, Log, Passwords, Sealer
+from isthmus.ports.outside import Clock, Entropy, Log, Passwords, Precedence, Sealer
 
 __all__ = [
     "Account",
@@ -45,6 +45,7 @@ __all__ = [
     "MetaStore",
     "ObservationStore",
     "Passwords",
+    "Precedence",
     "QueueStore",
     "RecordStore",
     "Sealer",

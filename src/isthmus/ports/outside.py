@@ -42,6 +42,21 @@ class Sealer(Protocol):
         ...
 
 
+class Precedence(Protocol):
+    """Lets what a person waits for go before bulk work of the same process."""
+
+    def first(self) -> AbstractContextManager[None]:
+        """Go first: until the block ends, bulk work gives way."""
+        ...
+
+    def give_way(self) -> None:
+        """Wait a moment, and no longer than is fair, while somebody goes first.
+
+        Bulk work calls it between its steps, never while it holds the store's write.
+        """
+        ...
+
+
 class Passwords(Protocol):
     """Hashes passwords so that they cannot be read back."""
 

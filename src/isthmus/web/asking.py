@@ -85,7 +85,10 @@ async def answered(request: Asked, call: Callable[[Center, Actor], T]) -> T:
     """
     door = door_of(request)
     asking = credentials_of(request)
-    return await on_thread(door.pools.short, lambda: call(door.gate.center, acting(door, asking)))
+    with door.gate.center.precedence.first():
+        return await on_thread(
+            door.pools.short, lambda: call(door.gate.center, acting(door, asking))
+        )
 
 
 async def on_thread(pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:

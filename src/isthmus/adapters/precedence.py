@@ -1,0 +1,55 @@
+"""Precedence between the threads of one process, which share one interpreter lock.
+
+Without it a page waits a slice of the interpreter for each query that it makes, as long as a bulk
+load computes beside it. Bulk work that gives way at its steps leaves the interpreter free instead.
+
+It gives way for `WAIT_S` at most, and then goes on for `RUN_S` at least, so that readers who ask
+without a pause slow a load down but never stop it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from time import perf_counter
+from typing import Final
+
+WAIT_S: Final = 0.1
+RUN_S: Final = 0.01
+
+
+class ThreadPrecedence:
+    """Precedence. `wait_s`, `run_s`: how long bulk work waits at most, and runs at least."""
+
+    def __init__(self, *, wait_s: float = WAIT_S, run_s: float = RUN_S) -> None:
+        self._wait_s = wait_s
+        self._run_s = run_s
+        self._lock = threading.Lock()
+        self._ahead = 0
+        self._free = threading.Event()
+        self._free.set()
+        self._last = threading.local()
+
+    @contextmanager
+    def first(self) -> Generator[None]:
+        """Go first: until the block ends, bulk work gives way."""
+        with self._lock:
+            self._ahead += 1
+            self._free.clear()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._ahead -= 1
+                if not self._ahead:
+                    self._free.set()
+
+    def give_way(self) -> None:
+        """Wait a moment, and no longer than is fair, while somebody goes first."""
+        if self._free.is_set():
+            return
+        if perf_counter() - getattr(self._last, "went_on", 0.0) < self._run_s:
+            return
+        self._free.wait(self._wait_s)
+        self._last.went_on = perf_counter()

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from time import perf_counter
+
+from isthmus.adapters.precedence import ThreadPrecedence
+from isthmus.ports import Precedence
+
+PATIENCE_S = 10.0
+
+
+def beside(work: Callable[[], None]) -> threading.Thread:
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    return thread
+
+
+def test_nobody_waits_while_nobody_goes_first():
+    way: Precedence = ThreadPrecedence(wait_s=PATIENCE_S)
+    began = perf_counter()
+    for _ in range(1_000):
+        way.give_way()
+    assert perf_counter() - began < PATIENCE_S / 2
+
+
+def test_bulk_work_waits_until_the_last_of_those_who_go_first_has_ended():
+    way = ThreadPrecedence(wait_s=PATIENCE_S)
+    went_on = threading.Event()
+
+    def bulk() -> None:
+        way.give_way()
+        went_on.set()
+
+    with way.first():
+        with way.first():
+            thread = beside(bulk)
+            assert not went_on.wait(0.05)
+        assert not went_on.wait(0.05)
+    assert went_on.wait(PATIENCE_S)
+    thread.join(PATIENCE_S)
+
+
+def test_it_gives_way_for_no_longer_than_its_wait():
+    way = ThreadPrecedence(wait_s=0.02)
+    with way.first():
+        thread = beside(way.give_way)
+        thread.join(PATIENCE_S)
+        assert not thread.is_alive()
+
+
+def test_after_giving_way_it_runs_for_a_while_however_many_go_first():
+    way = ThreadPrecedence(wait_s=0.02, run_s=PATIENCE_S)
+    with way.first():
+        way.give_way()
+        began = perf_counter()
+        for _ in range(1_000):
+            way.give_way()
+        assert perf_counter() - began < 0.02 * 1_000 / 2
+
+
+def test_each_thread_of_bulk_work_gives_way_by_itself():
+    way = ThreadPrecedence(wait_s=PATIENCE_S, run_s=PATIENCE_S)
+    others = threading.Event()
+
+    def other() -> None:
+        way.give_way()
+        others.set()
+
+    way.give_way()
+    with way.first():
+        thread = beside(other)
+        assert not others.wait(0.05)
+    assert others.wait(PATIENCE_S)
+    thread.join(PATIENCE_S)
+
+
+def test_those_who_fail_give_the_way_back():
+    way = ThreadPrecedence(wait_s=PATIENCE_S)
+    with suppress(ZeroDivisionError), way.first():
+        _ = 1 / 0
+    thread = beside(way.give_way)
+    thread.join(PATIENCE_S / 2)
+    assert not thread.is_alive()
