@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from operator import itemgetter
 
+import msgspec
+
 from isthmus.model.canonical import from_microseconds
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, StatementSeq
 from isthmus.model.judgement import JOIN_BITS, Attribution, Decision, Judgement
@@ -43,7 +45,7 @@ class MemoryStatements(Part):
         tables = self._changing(reason)
         for seq in seqs:
             tables.life.append((seq, state, at, reason))
-            tables.statements[seq] = replace(tables.statements[seq], state=state)
+            tables.statements[seq] = msgspec.structs.replace(tables.statements[seq], state=state)
 
     def of(
         self,

@@ -6,10 +6,13 @@ pattern into a closure, so that mapping a record is calls only.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
+
+import msgspec
 
 from isthmus.errors import MappingInvalid
 from isthmus.formats.raw import Fault, Tree, shown
@@ -41,8 +44,7 @@ KeyPart = tuple[Extract, bool]
 """A path of a key, and whether it may be absent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """One claim, before ids: `entity` and `target` are record keys under the feed's source."""
 
     entity: str
@@ -116,8 +118,12 @@ class RecordMapping:
             schema = _one(spec.schema(place), f"schema of {spec.name}")
             properties = self.ontology.schema(schema).properties
             for value in spec.values:
-                if value.property.name in properties:
-                    mapped.claims += _claims(value, place, (own, schema), keys, not_after)
+                if value.property.name not in properties:
+                    continue
+                if value.entity is not None:
+                    mapped.claims += _links(value, place, (own, schema), keys[value.entity])
+                elif texts := value.extract(place):
+                    mapped.claims += _claims(value, texts, (own, schema), not_after)
             if spec.position is not None:
                 mapped.positions += positions(spec.position, place, own, not_after)
         return mapped
@@ -284,29 +290,31 @@ def _joined_key(key: tuple[KeyPart, ...], place: Place) -> str | None:
     return "|".join(text.replace("\\", r"\\").replace("|", r"\|") for text in texts)
 
 
-def _keys_by_name(found: list[tuple[EntitySpec, Place, str]]) -> dict[str, list[tuple[Tree, str]]]:
-    keys: dict[str, list[tuple[Tree, str]]] = {}
+def _keys_by_name(
+    found: list[tuple[EntitySpec, Place, str]],
+) -> defaultdict[str, list[tuple[Tree, str]]]:
+    keys: defaultdict[str, list[tuple[Tree, str]]] = defaultdict(list)
     for spec, place, key in found:
-        keys.setdefault(spec.name, []).append((place.here, key))
+        keys[spec.name].append((place.here, key))
     return keys
 
 
-def _claims(
-    spec: ValueSpec,
-    place: Place,
-    about: tuple[str, str],
-    keys: dict[str, list[tuple[Tree, str]]],
-    not_after: datetime,
+def _links(
+    spec: ValueSpec, place: Place, about: tuple[str, str], known: list[tuple[Tree, str]]
 ) -> Iterator[Claim]:
-    """Give the claims of one value; an entity of the same `each` item links only to its own."""
+    """Give the claims that name another entity; one of the same `each` item only names its own."""
     key, schema = about
-    if spec.entity is not None:
-        known = keys.get(spec.entity, [])
-        own = [target for here, target in known if here is place.here] or [t for _, t in known]
-        for target in dict.fromkeys(own):
-            yield Claim(key, schema, spec.property.name, target, None, None, target)
-        return
-    for text in dict.fromkeys(spec.extract(place)):
+    own = [target for here, target in known if here is place.here] or [t for _, t in known]
+    for target in dict.fromkeys(own):
+        yield Claim(key, schema, spec.property.name, target, None, None, target)
+
+
+def _claims(
+    spec: ValueSpec, texts: list[str], about: tuple[str, str], not_after: datetime
+) -> Iterator[Claim]:
+    """Give the claims that the texts of one value make."""
+    key, schema = about
+    for text in dict.fromkeys(texts):
         try:
             normal = normalised(text, spec.property, spec.formats, not_after)
         except FieldFault:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from isthmus.errors import MappingInvalid
 from isthmus.formats.raw import Tree
@@ -26,8 +27,7 @@ EXTRACT_KEYS: Final = frozenset(
 Extract = Callable[["Place"], list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where an extraction looks: the tree it stands in, and the record's root."""
 
     here: Tree
@@ -87,6 +87,8 @@ def _field(name: str) -> Extract:
         if isinstance(found, str):
             text = found.strip()
             return [text] if text else []
+        if type(found) is float or type(found) is int:
+            return [repr(found)]
         return [text for text in map(as_text, walk(found, ())) if text]
 
     return extract

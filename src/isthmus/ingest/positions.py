@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
 from typing import Final
+
+import msgspec
 
 from isthmus.formats.raw import Fault, shown
 from isthmus.ingest.normalise import FieldFault, date_text, decimal_degrees, instant
@@ -15,8 +16,7 @@ from isthmus.ingest.paths import Extract, Place
 AT_SOURCE: Final = "correct the value at its source, or mend the mapping and re-submit"
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(msgspec.Struct, frozen=True):
     """One position of the entity with this record key."""
 
     entity: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import base64
 import hmac
-from typing import NewType
+from functools import lru_cache
+from typing import Final, NewType
 
 from isthmus.errors import NotFound
 from isthmus.model.canonical import Item, canonical_fields_after, canonical_prefix
@@ -27,27 +28,30 @@ RecordSeq = NewType("RecordSeq", int)
 DeliverySeq = NewType("DeliverySeq", int)
 
 ID_BYTES = 16
+REMEMBERED: Final = 16_384
+"""How many of the last ids of things and claims are kept: the same ships report again and again."""
 
 
 class IdMaker:
     """Derives ids under one center's key for one partition."""
 
-    __slots__ = ("_key", "_partition", "_prefixes")
+    __slots__ = ("_key", "_partition", "_prefixes", "_remembered")
 
     def __init__(self, key: bytes, partition: str) -> None:
         self._key = key
         self._partition = partition
         self._prefixes: dict[str, bytes] = {}
+        self._remembered = lru_cache(REMEMBERED)(self._derived)
 
     def entity(self, source: str, record_key: str) -> EntityId:
         """Name the thing that `source` knows as `record_key`."""
-        return EntityId(self._derived("source-entity", source, record_key))
+        return EntityId(self._remembered("source-entity", source, record_key))
 
     def statement(
         self, source: str, entity: EntityId, claim: tuple[str, str, str | None]
     ) -> StatementId:
         """Name one claim: (property, value, language) of one source about one source entity."""
-        return StatementId(self._derived("statement", source, entity, *claim))
+        return StatementId(self._remembered("statement", source, entity, *claim))
 
     def record(self, feed: str, part: str, raw: bytes) -> RecordId:
         """Name the content of a record, so that the same bytes are known again."""

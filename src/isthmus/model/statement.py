@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+import msgspec
+
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, StatementSeq
 
 
@@ -20,11 +22,11 @@ class State(StrEnum):
     ERASED = "erased"
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """The row shape, for reading. `target`: the entity that a value of kind entity names.
+class Statement(msgspec.Struct, frozen=True):
+    """The row shape, for reading, of which a page or a rule makes thousands.
 
-    `original`: the source's own spelling where normalisation changed it.
+    `target`: the entity that a value of kind entity names. `original`: the source's own spelling
+    where normalisation changed it.
     """
 
     seq: StatementSeq
@@ -99,8 +101,7 @@ class ObservationBatch:
         return len(self.entities)
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(msgspec.Struct, frozen=True):
     """One position, for reading."""
 
     entity: EntityId

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 import msgspec
 
@@ -20,6 +20,7 @@ from isthmus.errors import InputError
 Row: TypeAlias = tuple[Any, ...]
 
 INT64_MAX = 2**63 - 1
+_WITHOUT_TEXT: Final = frozenset({int, float, bytes, type(None)})
 
 
 @dataclass(slots=True)
@@ -95,6 +96,13 @@ def check_storable(values: Iterable[object]) -> None:
         texts.encode()
     except UnicodeEncodeError as error:
         raise InputError("expected texts without lone surrogates, got one with them") from error
+
+
+def check_rows(rows: Sequence[Sequence[object]]) -> None:
+    """Check rows of equal length as `check_storable` does; columns without texts cost little."""
+    for column in zip(*rows, strict=True):
+        if not _WITHOUT_TEXT.issuperset(map(type, column)):
+            check_storable(column)
 
 
 def document(value: object) -> str:

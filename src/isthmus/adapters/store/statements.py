@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import repeat
+from typing import Final
 
 from isthmus.adapters.store.link import Link, Row
 from isthmus.model.canonical import from_microseconds, microseconds
@@ -76,6 +77,9 @@ _NO_RECORD_SPEAKS = """
   AND NOT EXISTS (SELECT 1 FROM support v JOIN current_record c ON c.record = v.record
     WHERE v.statement = s.seq)"""
 _UNSUPPORTED = _SUPPORTED + _NO_RECORD_SPEAKS + _IN_ORDER
+
+
+_STATES: Final = {str(state): state for state in State}
 
 
 class Statements:
@@ -209,5 +213,5 @@ def _statement(row: Row) -> Statement:
         None if observed_at is None else from_microseconds(observed_at),
         from_microseconds(recorded_at),
         from_microseconds(expires_on),
-        State(state),
+        _STATES[state],
     )

@@ -17,7 +17,7 @@ from typing import Final, cast
 
 from psycopg import pq
 
-from isthmus.adapters.store.link import Marks, Row, check_storable
+from isthmus.adapters.store.link import Marks, Row, check_rows, check_storable
 from isthmus.adapters.store.postgres.connection import Connection
 from isthmus.adapters.store.postgres.spelling import Staged, spelled, staged, translated
 from isthmus.errors import InputError, StateError
@@ -93,7 +93,7 @@ class PostgresLink:
     def add_many(self, sql: str, rows: Iterable[Sequence[object]]) -> int:
         connection, text = self._writing(), spelled(sql)
         lines = list(rows)
-        check_storable(chain.from_iterable(lines))
+        check_rows(lines)
         self.marks.changed = True
         by_stage = staged(sql) if len(lines) > _FEW else None
         with self._whole():

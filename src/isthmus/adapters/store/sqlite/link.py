@@ -7,10 +7,9 @@ import sqlite3
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain
 from typing import Final
 
-from isthmus.adapters.store.link import Marks, Row, check_storable
+from isthmus.adapters.store.link import Marks, Row, check_rows, check_storable
 from isthmus.adapters.store.sqlite.spelling import spelled, translated
 from isthmus.errors import StateError
 
@@ -64,7 +63,7 @@ class SqliteLink:
     def add_many(self, sql: str, rows: Iterable[Sequence[object]]) -> int:
         connection = self._writing()
         lines = list(rows)
-        check_storable(chain.from_iterable(lines))
+        check_rows(lines)
         self.marks.changed = True
         with self._whole():
             return connection.executemany(sql, lines).rowcount
