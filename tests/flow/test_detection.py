@@ -280,6 +280,21 @@ def test_looking_at_one_party_of_a_transfer_leaves_the_other_in_peace():
         assert state_of(journey) == before
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_two_listed_parties_of_one_transfer_are_two_alerts(at_once: bool):  # noqa: FBT001 - a drawn value
+    journey = Journey(bank_list(), payments(), rules=shipped_rules())
+    journey.deliver(["a,Quay Bank,PA"], feed="banks", at=day(1))
+    journey.deliver(TRANSFERS[:1], feed="transfers")
+    if not at_once:
+        journey.work()
+    journey.deliver(["a,Quay Bank,PA", "b,Pier Bank,LR"], feed="banks", at=day(2))
+    journey.work()
+    found = [one for one in journey.alerts() if one.rule == "transfer_touches_listed"]
+    assert {one.entity: one.findings for one in found} == {
+        make.IDS.entity("banks", key): 1 for key in "ab"
+    }
+
+
 def test_what_an_event_no_longer_names_is_looked_at_again():
     journey = Journey(bank_list(), payments(kind="snapshot"), rules=shipped_rules())
     rest = [f"r{n},Bank {n},MT,Bank {n + 1},MT,1,2030-01-01" for n in range(30)]

@@ -1,7 +1,8 @@
 """Folding: which alert a finding belongs to.
 
 Findings of one rule and one label about one entity are one alert while it is open. Findings of
-different labels never fold, since whoever may read the one may not read the other.
+different labels never fold, since whoever may read the one may not read the other. An event alone
+folds nothing: two parties of one transfer are two to assess.
 """
 
 from __future__ import annotations
@@ -22,31 +23,36 @@ class Folding:
 
 
 def folded(
-    findings: Iterable[Finding],
+    findings: Iterable[tuple[Finding, frozenset[EntityId]]],
     standing: Sequence[tuple[Alert, frozenset[EntityId]]],
     severities: Mapping[str, Severity],
     ids: IdMaker,
 ) -> Folding:
-    """Put each finding under an alert. `standing`: alerts that may be theirs, with entities."""
+    """Put each finding under an alert.
+
+    `findings`: each with those of its entities that are no events; `standing`: alerts that may be
+    theirs, with all their entities. No event is a member of anything, so it meets nothing there.
+    """
     known = [(alert, set(about)) for alert, about in standing if alert.state in OPEN_STATES]
     raised: list[Alert] = []
     under: dict[AlertId, list[FindingId]] = {}
-    for finding in findings:
-        about = set(finding.entities)
+    for finding, members in findings:
         home = next(
             (
                 (alert, entities)
                 for alert, entities in known
-                if alert.rule == finding.rule and alert.label == finding.label and entities & about
+                if alert.rule == finding.rule
+                and alert.label == finding.label
+                and entities & members
             ),
             None,
         )
         if home is None:
             alert = _raised(finding, severities[finding.rule], ids)
-            home = (alert, about)
+            home = (alert, set(members))
             known.append(home)
             raised.append(alert)
-        home[1].update(about)
+        home[1].update(members)
         under.setdefault(home[0].id, []).append(finding.id)
     return Folding(tuple(raised), under)
 

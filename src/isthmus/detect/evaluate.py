@@ -80,12 +80,14 @@ class Occurrence:
 class Match:
     """A correlation that holds. `evidence`: (role, statement), without doubles.
 
-    Roles are the rule's selections, `attribution` for what attributed an event, and `judgement`
-    for what made the members one. `labels`: those of persons' judgements among them.
+    `entities`: the `members` that it is about, the main one first, then their events. Roles are
+    the rule's selections, `attribution` for what attributed an event, and `judgement` for what
+    made the members one. `labels`: those of persons' judgements among them.
     """
 
     rule: Rule
     entities: tuple[EntityId, ...]
+    members: frozenset[EntityId]
     evidence: tuple[tuple[str, Statement], ...]
     labels: frozenset[LabelId]
     place: tuple[float, float] | None
@@ -195,6 +197,7 @@ def _match(rule: Rule, together: Sequence[Occurrence], view: ClusterView) -> Mat
     return Match(
         rule=rule,
         entities=tuple(entities),
+        members=frozenset(anchors),
         evidence=tuple(evidence.values()),
         labels=frozenset(edge.label for edge in path if edge.label is not None),
         place=_place(found.subject for found in together),

@@ -24,7 +24,7 @@ from isthmus.flow.auditing import note
 from isthmus.flow.center import Center
 from isthmus.flow.clusterview import cluster_views
 from isthmus.model.alert import TRANSITIONS, Alert, AlertMove, AlertState, Finding, Move
-from isthmus.model.ids import AlertId, EntityId, LabelId
+from isthmus.model.ids import AlertId, EntityId, FindingId, LabelId
 from isthmus.model.label import joined
 from isthmus.model.principal import Principal, Reader
 from isthmus.ports import AlertFilter, UnitOfWork
@@ -119,14 +119,18 @@ def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
     principal = seen.principal
     purpose = principal.purposes[0]
     now = center.clock.now()
-    found = {f.id: f for f in (_finding(center, unit, m, now) for m in seen.matches)}
+    found: dict[FindingId, Finding] = {}
+    members: dict[FindingId, frozenset[EntityId]] = {}
+    for match in seen.matches:
+        finding = _finding(center, unit, match, now)
+        found[finding.id], members[finding.id] = finding, match.members
     reader = center.reader(unit, principal, purpose)
     mine = {rule.id for rule in center.rules if rule.purpose == purpose}
     standing = [f for f in unit.findings.about(sorted(seen.entities), reader) if f.rule in mine]
     gone = [f for f in standing if f.id not in found]
     new = unit.findings.add(list(found.values()))
     unit.findings.withdraw([f.id for f in gone], now)
-    raised = _fold(center, unit, reader, [found[i] for i in found if i in new])
+    raised = _fold(center, unit, reader, [(found[i], members[i]) for i in found if i in new])
     stood = {f.id for f in standing} | new
     reopened = _reopen(center, unit, reader, [f for f in found.values() if f.id not in stood])
     lapsed = _lapse(center, unit, reader, gone)
@@ -167,11 +171,14 @@ def _finding(center: Center, unit: UnitOfWork, match: Match, now: datetime) -> F
 
 
 def _fold(
-    center: Center, unit: UnitOfWork, reader: Reader, findings: Sequence[Finding]
+    center: Center,
+    unit: UnitOfWork,
+    reader: Reader,
+    findings: Sequence[tuple[Finding, frozenset[EntityId]]],
 ) -> Sequence[Alert]:
     if not findings:
         return ()
-    about = sorted({entity for finding in findings for entity in finding.entities})
+    about = sorted({entity for _, members in findings for entity in members})
     wanted = AlertFilter(entities=about, limit=10_000)
     standing = [
         (alert, frozenset(unit.alerts.entities(alert.id, reader)))
