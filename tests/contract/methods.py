@@ -59,6 +59,7 @@ CHANGES: Final[Mapping[str, Change]] = {
     "findings.withdraw": lambda unit, _: unit.findings.withdraw([FINDING], make.NOW),
     "alerts.add": lambda unit, g: unit.alerts.add(make.alert("meeting at sea", label=g.low)),
     "alerts.fold": lambda unit, _: unit.alerts.fold(ALERT, [FINDING], make.NOW),
+    "alerts.assign": lambda unit, _: unit.alerts.assign([ALERT], "p-custodian"),
     "alerts.move": lambda unit, _: unit.alerts.move(make.move()),
     "queue.put": lambda unit, _: unit.queue.put("resolve", [DHOW]),
     "queue.done": lambda unit, _: unit.queue.done("resolve", [1]),
@@ -214,6 +215,12 @@ def alert_find(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
     return lambda unit, reader: unit.alerts.find(AlertFilter(rule="at-sea"), reader)
 
 
+def alert_not_with(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    raised(unit, ground, label)
+    unit.alerts.assign([make.alert_id("meeting")], "p-custodian")
+    return lambda unit, reader: unit.alerts.not_with(None, reader, 5)
+
+
 def alert_get(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
     raised(unit, ground, label)
     return lambda unit, reader: one(unit.alerts.get(make.alert_id("meeting"), reader))
@@ -272,6 +279,7 @@ MARKED: Final[Mapping[str, Marked]] = {
     "findings.about": finding_about,
     "findings.of_alert": finding_of_alert,
     "alerts.find": alert_find,
+    "alerts.not_with": alert_not_with,
     "alerts.get": alert_get,
     "alerts.history": alert_history,
     "alerts.entities": alert_entities,

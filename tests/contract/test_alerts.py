@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from isthmus.errors import NotFound
 from isthmus.model.alert import Alert, AlertState, Move, Severity
 from isthmus.ports import AlertFilter, Store, UnitOfWork
 from tests import make
@@ -92,6 +93,52 @@ class TestMoves:
             alert = unit.alerts.get(make.alert_id(), ground.lower)
             assert alert is not None
             assert alert.state is AlertState.RAISED
+
+
+class TestAssignment:
+    def test_it_says_whose_an_alert_is_and_changes_nothing_else(self, store: Store, ground: Ground):
+        with store.reading() as unit:
+            before = unit.alerts.get(make.alert_id(), ground.lower)
+            history = list(unit.alerts.history(make.alert_id(), ground.lower))
+        assert before is not None
+        for principal in ("p-custodian", "p-mara.lind", None):
+            with acting(store) as unit:
+                unit.alerts.assign([make.alert_id()], principal)
+            with store.reading() as unit:
+                after = unit.alerts.get(make.alert_id(), ground.lower)
+                assert after == replace(before, assigned_to=principal)
+                assert list(unit.alerts.history(make.alert_id(), ground.lower)) == history
+
+    def test_an_unknown_alert_is_nobodys(self, store: Store):
+        with pytest.raises(NotFound), acting(store) as unit:
+            unit.alerts.assign([make.alert_id("unknown")], "p-custodian")
+
+    def test_a_filter_shows_those_of_one_principal(self, store: Store, ground: Ground):
+        with acting(store) as unit:
+            added(unit, *(make.alert(name, label=ground.low) for name in "ab"))
+            unit.alerts.assign([make.alert_id("a")], "p-custodian")
+        mine = found(store, ground, AlertFilter(assigned_to="p-custodian"))
+        assert [a.id for a in mine] == [make.alert_id("a")]
+        assert found(store, ground, AlertFilter(assigned_to="p-mara.lind")) == []
+        both = AlertFilter(assigned_to="p-custodian", entities=[make.entity("dhow")])
+        assert [a.id for a in found(store, ground, both)] == [make.alert_id("a")]
+
+    def test_what_is_with_another_or_with_nobody_is_found(self, store: Store, ground: Ground):
+        names = ["mine", "another's", "nobody's", "dark period"]
+        with acting(store) as unit:
+            added(unit, *(make.alert(name, label=ground.low) for name in names[:3]))
+            unit.alerts.assign([make.alert_id("mine")], "p-custodian")
+            unit.alerts.assign([make.alert_id("another's")], "p-mara.lind")
+            unit.alerts.move(make.move(Move.DISMISS, AlertState.DISMISSED, alert="another's"))
+        for principal, others in [
+            ("p-custodian", names[1:]),
+            ("p-mara.lind", [names[0], *names[2:]]),
+            (None, names[:2]),
+        ]:
+            with store.reading() as unit:
+                seen = unit.alerts.not_with(principal, ground.lower, 9)
+                assert {a.id for a in seen} == {make.alert_id(name) for name in others}
+                assert len(unit.alerts.not_with(principal, ground.lower, 1)) == 1
 
 
 class TestFindings:

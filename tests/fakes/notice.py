@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from isthmus.errors import StateError
+from isthmus.errors import NotFound, StateError
 from isthmus.model.alert import Alert, AlertMove, AlertState, Finding, Move
 from isthmus.model.ids import AlertId, EntityId, FindingId, LabelId
 from isthmus.model.principal import Reader
@@ -70,6 +70,13 @@ class MemoryAlerts(Part):
         alert = tables.alerts[move.alert]
         tables.alerts[move.alert] = in_utc(replace(alert, state=move.state, changed_at=move.at))
 
+    def assign(self, alerts: Sequence[AlertId], principal: str | None) -> None:
+        tables = self._changing(principal)
+        for alert in alerts:
+            if alert not in tables.alerts:
+                raise NotFound(f"expected a known alert, got {alert.hex()}")
+            tables.alerts[alert] = replace(tables.alerts[alert], assigned_to=principal)
+
     def find(self, wanted: AlertFilter, reader: Reader) -> Sequence[Alert]:
         seen = (self.get(alert, reader) for alert in self._tables.alerts)
         fitting = [alert for alert in seen if alert is not None and self._fits(alert, wanted)]
@@ -82,6 +89,10 @@ class MemoryAlerts(Part):
             return None
         folded = self._tables.folded.get(alert, ())
         return replace(row, findings=sum(self._tables.findings[f].standing for f in folded))
+
+    def not_with(self, principal: str | None, reader: Reader, limit: int) -> Sequence[Alert]:
+        seen = (self.get(alert, reader) for alert in self._tables.alerts)
+        return [a for a in seen if a is not None and a.assigned_to != principal][:limit]
 
     def history(self, alert: AlertId, reader: Reader) -> Sequence[AlertMove]:
         return [] if self.get(alert, reader) is None else self._tables.moves[alert]
@@ -104,6 +115,7 @@ class MemoryAlerts(Part):
             (wanted.states is None or alert.state in wanted.states)
             and wanted.severity in (None, alert.severity)
             and wanted.rule in (None, alert.rule)
+            and wanted.assigned_to in (None, alert.assigned_to)
             and (wanted.entities is None or not set(wanted.entities).isdisjoint(self._about(alert)))
             and (wanted.before is None or (alert.raised_at, alert.id) < wanted.before)
         )

@@ -34,12 +34,16 @@ class FindingStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AlertFilter:
-    """Which alerts a page shows. `before`: (raised_at, id) of the last one of the page before."""
+    """Which alerts a page shows. `before`: (raised_at, id) of the last one of the page before.
+
+    `assigned_to`: the id of a principal.
+    """
 
     states: frozenset[AlertState] | None = None
     severity: str | None = None
     rule: str | None = None
     entities: Sequence[EntityId] | None = None
+    assigned_to: str | None = None
     before: tuple[datetime, AlertId] | None = None
     limit: int = 50
 
@@ -59,12 +63,20 @@ class AlertStore(Protocol):
         """Add a row of history; the alert's state is that of its latest row."""
         ...
 
+    def assign(self, alerts: Sequence[AlertId], principal: str | None) -> None:
+        """Say whose alerts are, by the id of a principal; None: nobody's in particular."""
+        ...
+
     def find(self, wanted: AlertFilter, reader: Reader) -> Sequence[Alert]:
         """Give alerts, latest raised first; `findings` counts the standing ones."""
         ...
 
     def get(self, alert: AlertId, reader: Reader) -> Alert | None:
         """Give one alert, or None when it is unknown or not to be seen."""
+        ...
+
+    def not_with(self, principal: str | None, reader: Reader, limit: int) -> Sequence[Alert]:
+        """Give alerts of any state that are not assigned as said; with None, those of anybody."""
         ...
 
     def history(self, alert: AlertId, reader: Reader) -> Sequence[AlertMove]:

@@ -24,6 +24,7 @@ RETURNING seq"""
 # Writers name the alert; what comes of it is a row of its history, and nothing is given back.
 _CHANGED = "UPDATE alert SET changed_at = :at WHERE id = :alert"
 _MOVED = "UPDATE alert SET changed_at = :at, state = :state WHERE id = :alert"
+_ASSIGNED = "UPDATE alert SET assigned_to = :principal WHERE id = :alert"
 _FOLD = """
 INSERT INTO alert_finding (alert, finding, at)
 SELECT k.seq, n.seq, ? FROM alert k JOIN finding n ON n.id = ? WHERE k.id = ?
@@ -45,6 +46,7 @@ _GET = _ALERTS + " AND a.id = :alert"
 _PAGE = """
   AND a.state IN (:states[word]) AND a.severity IN (:severities[word])
   AND (:any_rule = 1 OR a.rule = :rule)
+  AND (:anybody = 1 OR a.assigned_to = :assigned_to)
   AND (a.raised_at, a.id) < (:raised_at, :before)"""
 _WITH_ENTITIES = """
   AND (a.entity IN (:entities[bytes])
@@ -54,6 +56,7 @@ _WITH_ENTITIES = """
 _LATEST_FIRST = " ORDER BY a.raised_at DESC, a.id DESC LIMIT :limit"
 _FIND = _ALERTS + _PAGE + _LATEST_FIRST
 _FIND_ABOUT = _ALERTS + _PAGE + _WITH_ENTITIES + _LATEST_FIRST
+_NOT_WITH = _ALERTS + " AND coalesce(a.assigned_to, '') <> :principal ORDER BY a.seq LIMIT :limit"
 _HISTORY = """
 SELECT a.id, m.move, m.state, m.at, m.moved_by, m.reason
 FROM alert a JOIN alert_move m ON m.alert = a.seq
@@ -109,6 +112,11 @@ class Alerts:
             raise NotFound(f"expected a known alert, got {move.alert.hex()}")
         self._note(move)
 
+    def assign(self, alerts: Sequence[AlertId], principal: str | None) -> None:
+        for alert in alerts:
+            if not self._link.change(_ASSIGNED, alert=alert, principal=principal):
+                raise NotFound(f"expected a known alert, got {alert.hex()}")
+
     def find(self, wanted: AlertFilter, reader: Reader) -> Sequence[Alert]:
         values = _bound(wanted)
         if wanted.entities is None:
@@ -122,6 +130,12 @@ class Alerts:
     def get(self, alert: AlertId, reader: Reader) -> Alert | None:
         found = self._link.row(_GET, alert=alert, labels=reader.labels)
         return None if found is None else _alert(found)
+
+    def not_with(self, principal: str | None, reader: Reader, limit: int) -> Sequence[Alert]:
+        rows = self._link.rows(
+            _NOT_WITH, principal=principal or "", labels=reader.labels, limit=limit
+        )
+        return [_alert(row) for row in rows]
 
     def history(self, alert: AlertId, reader: Reader) -> Sequence[AlertMove]:
         rows = self._link.rows(_HISTORY, alert=alert, labels=reader.labels)
@@ -151,6 +165,8 @@ def _bound(wanted: AlertFilter) -> dict[str, object]:
         "severities": [*Severity] if wanted.severity is None else [wanted.severity],
         "any_rule": int(wanted.rule is None),
         "rule": wanted.rule or "",
+        "anybody": int(wanted.assigned_to is None),
+        "assigned_to": wanted.assigned_to or "",
         "raised_at": INT64_MAX if raised_at is None else microseconds(raised_at),
         "before": before,
         "limit": wanted.limit,
