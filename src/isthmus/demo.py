@@ -23,7 +23,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
 from isthmus.errors import InputError
-from isthmus.flow.accounts import USUAL, ensure_account
+from isthmus.flow.accounts import CUSTODIAN, USUAL, ensure_account
 from isthmus.flow.actor import Actor, intake_actor
 from isthmus.flow.arrival import addressed, parcel
 from isthmus.flow.demonstration import Json, demonstration
@@ -85,6 +85,7 @@ def main(options: Options) -> int:
             partition="exercise" if options.data is None else "live",
             exercise=options.data is None,
             title="" if options.data is not None else "Northern Lantern",
+            custodian=CUSTODIAN,
             port=options.port,
         )
         data = options.data or invented(home, console, options.seed)

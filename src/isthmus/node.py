@@ -239,6 +239,7 @@ def _center(settings: Settings, keyring: Keyring, store: Store, home: Path) -> C
         purposes=declared.purposes.all,
         resolve_purposes=declared.purposes.resolve,
         model=read_model(_yaml(DECLARED / "weights.yaml")),
+        custodian=settings.custodian,
     )
 
 

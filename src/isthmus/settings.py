@@ -33,6 +33,12 @@ class Settings:
     database: str = field(
         default="", metadata={"doc": "PostgreSQL address; empty for the embedded store."}
     )
+    custodian: str = field(
+        default="",
+        metadata={
+            "doc": "Name of the account that keeps alerts nobody on duty may read; empty for none."
+        },
+    )
     host: str = field(default="127.0.0.1", metadata={"doc": "Address that the node listens on."})
     port: int = field(default=8471, metadata={"doc": "Port that the node listens on; 0 picks one."})
     session_minutes: int = field(

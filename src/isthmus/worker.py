@@ -1,6 +1,7 @@
 """Loops of a running node: the pipeline behind intake, and the audit log's sequencer.
 
-Both wake when something was committed, and look around by themselves now and then.
+The pipeline ends with the watch over alerts that nobody on duty may read. Both loops wake when
+something was committed, and look around by themselves now and then.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import threading
 from collections.abc import Callable
 
 from isthmus.errors import IsthmusError
+from isthmus.flow.custody import Watched, has_grown, watch
 from isthmus.flow.detection import detect_pending
 from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.retraction import reconcile_due
@@ -30,6 +32,7 @@ class Worker:
         self._node = node
         self._stopping = threading.Event()
         self._woken = threading.Event()
+        self._watched: Watched | None = None
         self._threads = [
             threading.Thread(target=self._pipeline, name="pipeline", daemon=True),
             threading.Thread(target=self._sequencer, name="sequencer", daemon=True),
@@ -54,10 +57,18 @@ class Worker:
             self._woken.wait(LOOK_AROUND_S)
             self._woken.clear()
             self._guarded(self._resolve_and_detect)
+            self._guarded(self._watch)
 
     def _resolve_and_detect(self) -> None:
         fuse_pending(self._node.center)
         detect_pending(self._node.center)
+
+    def _watch(self) -> None:
+        """Let the watch look; an alarm where more alerts than before have no reader on duty."""
+        before, self._watched = self._watched, watch(self._node.center, self._watched)
+        now = self._watched.unreadable
+        if has_grown(now, None if before is None else before.unreadable):
+            log.warning("alert.unread count=%d with_nobody=%d", now.count, now.with_nobody)
 
     def _sequencer(self) -> None:
         while not self._stopping.wait(SEQUENCE_EVERY_S):

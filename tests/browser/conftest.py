@@ -14,12 +14,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from rich.console import Console
 
 from isthmus import demo
-from isthmus.flow.accounts import ensure_account
+from isthmus.flow.accounts import CUSTODIAN, ensure_account
 from isthmus.node import Node
 from isthmus.settings import read_settings
 from isthmus.web.server import WebServer
 from isthmus.worker import Worker
+from tests import make
 
+UNREAD = "unread"
 PASSWORD = "six grey geese overhead"
 FLAGS = [
     "--no-sandbox",
@@ -66,21 +68,38 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     """The address of a node that holds an invented exercise."""
     home = tmp_path_factory.mktemp("browser")
     settings = read_settings(
-        {}, home=home, partition="exercise", exercise=True, title="Northern Lantern", port=0
+        {},
+        home=home,
+        partition="exercise",
+        exercise=True,
+        title="Northern Lantern",
+        custodian=CUSTODIAN,
+        port=0,
     )
     console = Console(quiet=True)
     with Node(settings) as node:
-        for name in ("duty", "analyst", "admin"):
+        for name in ("duty", "analyst", "admin", CUSTODIAN):
             ensure_account(node.center, node.passwords, name, PASSWORD)
         run = demo.Run(node, console)
         demo.deliver_folder(run, demo.invented(home, console, 7))
         demo.finish(run)
+        unread_alert(node)
         worker, server = Worker(node), WebServer(node)
         server.start()
         worker.start()
         yield server.address
         server.stop()
         worker.stop()
+
+
+def unread_alert(node: Node) -> None:
+    """Raise an alert under a label that nobody on duty may read; the watch will find it."""
+    with node.store.writing() as unit:
+        number = unit.labels.intern(make.label("SECRET", handling=["H3"]))
+        unit.alerts.add(make.alert(UNREAD, label=number))
+        unit.changes.add("alert", make.alert_id(UNREAD), number, make.NOW)
+        unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
+        unit.commit()
 
 
 @pytest.fixture(scope="session")

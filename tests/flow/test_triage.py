@@ -186,7 +186,9 @@ def test_filters_narrow_the_list_and_the_count(stage: Stage):
     assert list_alerts(stage.center, officer(), AlertQuery(rule="no-rule")).total_shown == 0
 
 
-@pytest.mark.parametrize("query", [AlertQuery(state="odd"), AlertQuery(cursor="AAAA")])
+@pytest.mark.parametrize(
+    "query", [AlertQuery(state="odd"), AlertQuery(cursor="AAAA"), AlertQuery(assigned="p-ivo")]
+)
 def test_a_filter_or_cursor_that_is_none_is_refused(stage: Stage, query: AlertQuery):
     with pytest.raises(InputError):
         list_alerts(stage.center, officer(), query)

@@ -13,6 +13,7 @@ from cyclopts import App
 from isthmus.cli.app import app, run
 from isthmus.cli.operations import OF_THE_FOLDER, OPERATIONS
 from isthmus.web.app import create_app
+from tests import make
 from tests.web.stand import StageNode
 
 PASSWORD = "four quiet herons wade"
@@ -216,6 +217,54 @@ def test_a_node_that_another_process_runs_is_left_alone(
         code, problem = refused(capsys, "feed", "list", "--home", str(home))
     assert code in {1, 3}
     assert problem["repair"]
+
+
+def test_the_custodian_is_shown_what_nobody_on_duty_may_read_and_the_operator_the_number(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    from isthmus.flow.custody import watch  # noqa: PLC0415 - only this test works on a node itself
+    from isthmus.node import Node  # noqa: PLC0415 - as above
+    from isthmus.settings import read_settings  # noqa: PLC0415 - as above
+
+    monkeypatch.setenv("ISTHMUS_PASSWORD", PASSWORD)
+    monkeypatch.setenv("ISTHMUS_CUSTODIAN", "carla")
+    own = ["--role", "custodian", "--may", make.PURPOSE, "--level", "SECRET"]
+    assert run(["account", "add", "carla", *own, "--home", str(home)]) == 0
+    with Node(read_settings(home=home)) as node:
+        with node.store.writing() as unit:
+            unit.alerts.add(make.alert(label=unit.labels.intern(make.label("SECRET"))))
+            unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
+            unit.commit()
+        watch(node.center)
+    figures = as_dict(told(capsys, home, "operations"))
+    number = {"with_custodian": 1, "with_nobody": 0, "custodian": "carla"}
+    assert figures["unreadable"] == number
+    assert as_dict(told(capsys, home, "operations", by="mara"))["unreadable"] is None
+    mine = as_dict(told(capsys, home, "alerts", "list", "--assigned", "me", by="carla"))
+    [alert] = mine["items"]
+    assert alert["assigned_to"] == {"name": "carla", "you": True}
+    assert as_dict(told(capsys, home, "alerts", "list", by="mara"))["items"] == []
+    who = ["--as", "carla", "--home", str(home)]
+    for tokens, words in [
+        (["operations", "--home", str(home)], "nobody on duty may read"),
+        (["alerts", "list", *who], "you"),
+        (["alerts", "show", alert["id"], *who], "assigned to"),
+    ]:
+        capsys.readouterr()
+        assert run(tokens) == 0
+        assert words in capsys.readouterr().out
+
+
+def test_a_node_whose_custodian_is_nobody_does_not_go_up(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ISTHMUS_CUSTODIAN", "nobody")
+    monkeypatch.setenv("ISTHMUS_HOME", str(home))
+    capsys.readouterr()
+    assert run(["up"]) == 2
+    shown = capsys.readouterr().err
+    assert "nobody" in shown
+    assert "--role custodian" in shown
 
 
 def test_a_missing_purpose_is_asked_for_by_name(

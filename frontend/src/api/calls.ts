@@ -37,6 +37,7 @@ export interface AlertQuery {
   readonly severity?: string;
   readonly rule?: string;
   readonly entity?: string;
+  readonly assigned?: string;
   readonly q?: string;
   readonly cursor?: string | null;
   readonly limit?: number;

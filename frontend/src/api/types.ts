@@ -77,9 +77,17 @@ export interface Counts {
   readonly open_alerts: number;
   readonly newest_record_at: string | null;
 }
+/** Open alerts that nobody on duty may read. */
+export interface Unreadable {
+  readonly with_custodian: number;
+  readonly with_nobody: number;
+  /** null where no custodian is named, or the one named cannot be one. */
+  readonly custodian: string | null;
+}
 export interface Operations extends Counts {
   readonly at: string;
-  readonly unreadable?: number | null;
+  /** null for whom the number is not. */
+  readonly unreadable: Unreadable | null;
   readonly feeds: { readonly total: number; readonly failing: number; readonly silent: number };
   readonly records_today: number;
   readonly statements: number;
@@ -133,7 +141,7 @@ export interface Alert {
   readonly state: AlertState;
   readonly raised_at: string;
   readonly changed_at: string;
-  readonly assigned_to: string | null;
+  readonly assigned_to: { readonly name: string; readonly you: boolean } | null;
   readonly caption: string;
   readonly entities: readonly EntityRef[];
   readonly place: { readonly lat: number; readonly lon: number } | null;

@@ -20,6 +20,11 @@ class Watch {
     return stream.listen((event) => this.#take(event));
   }
 
+  /** Fetches the figures anew: those that the stream does not carry may have changed. */
+  refresh(): void {
+    this.#load();
+  }
+
   say(words: string): void {
     this.announcement = words;
   }
@@ -29,6 +34,7 @@ class Watch {
       this.operations.set({ ...this.operations.value, ...countsOf(event) });
     } else if (event.event === 'alert') {
       const { alert } = alertOf(event);
+      if (alert.assigned_to) this.#load();
       if (alert.state !== 'raised') return;
       this.say(i18n.t('alert-arrived', { severity: i18n.t(`severity-${alert.severity}`), caption: alert.caption }));
     } else if (event.event === 'hello') {

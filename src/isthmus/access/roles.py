@@ -37,7 +37,14 @@ ROLES: Final[Mapping[str, frozenset[Capability]]] = {
     ),
     "overseer": frozenset({_C.READ_AUDIT, _C.VERIFY_AUDIT}),
     "administrator": frozenset(
-        {_C.PUSH, _C.ADMINISTER_FEEDS, _C.RESUBMIT, _C.DECIDE_RETRACTION, _C.VERIFY_AUDIT}
+        {
+            _C.PUSH,
+            _C.ADMINISTER_FEEDS,
+            _C.RESUBMIT,
+            _C.DECIDE_RETRACTION,
+            _C.VERIFY_AUDIT,
+            _C.WATCH_UNREADABLE,
+        }
     ),
     "contributor": frozenset({_C.PUSH}),
     "custodian": frozenset({_C.READ, _C.TRIAGE, _C.WATCH_UNREADABLE}),

@@ -8,7 +8,7 @@ from cyclopts import App, Parameter
 
 from isthmus.cli.opening import ANYWHERE, OPERATOR, Where, Who, acting
 from isthmus.cli.printing import Out
-from isthmus.flow.documents.alerts import AlertList, AlertPage, MoveRequest
+from isthmus.flow.documents.alerts import AlertList, AlertPage, MoveRequest, ShownAlert
 from isthmus.flow.triage import AlertQuery, alert_page, list_alerts, move_alert
 
 AlertName = Annotated[str, Parameter(help="Its id, a-...")]
@@ -28,6 +28,9 @@ def list_(  # noqa: PLR0913 - one argument for each part of the query
     state: Annotated[str, Parameter(help="open, all, or one state.")] = "open",
     severity: Annotated[str | None, Parameter(help="critical, high, elevated or low.")] = None,
     rule: Annotated[str | None, Parameter(help="Only of this rule.")] = None,
+    assigned: Annotated[
+        Literal["me"] | None, Parameter(help="Only those assigned to whoever asks.")
+    ] = None,
     text: Annotated[str | None, Parameter(help="Only with these words.")] = None,
     limit: int = 50,
     where: Where = ANYWHERE,
@@ -37,7 +40,9 @@ def list_(  # noqa: PLR0913 - one argument for each part of the query
 
     For example: `isthmus alerts list --severity critical --as duty --purpose border-security`
     """
-    query = AlertQuery(state=state, severity=severity, rule=rule, q=text, limit=limit)
+    query = AlertQuery(
+        state=state, severity=severity, rule=rule, assigned=assigned, q=text, limit=limit
+    )
     with acting(where, who) as at:
         found = list_alerts(at.center, at.actor, query)
     where.out.show(found, _list)
@@ -73,11 +78,27 @@ def move(
 
 def _list(out: Out, found: AlertList) -> None:
     rows = [
-        (a.number, a.severity, a.state, a.raised_at, a.caption, a.summary_text.get("en"), a.id)
+        (
+            a.number,
+            a.severity,
+            a.state,
+            _assigned(a),
+            a.raised_at,
+            a.caption,
+            a.summary_text.get("en"),
+            a.id,
+        )
         for a in found.items
     ]
-    columns = ("number", "severity", "state", "raised", "about", "what", "id")
+    columns = ("number", "severity", "state", "with", "raised", "about", "what", "id")
     out.table(f"alerts, {found.total_shown} in all", columns, rows)
+
+
+def _assigned(alert: ShownAlert) -> str | None:
+    """Give whose an alert is; most are nobody's in particular."""
+    if alert.assigned_to is None:
+        return None
+    return "you" if alert.assigned_to.you else alert.assigned_to.name
 
 
 def _page(out: Out, page: AlertPage) -> None:
@@ -88,6 +109,7 @@ def _page(out: Out, page: AlertPage) -> None:
         ("what", alert.summary_text.get("en")),
         ("severity", alert.severity),
         ("state", alert.state),
+        ("assigned to", _assigned(alert)),
         ("raised", alert.raised_at),
         ("label", page.labels[alert.label].text),
         ("allowed now", page.moves),

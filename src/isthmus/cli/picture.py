@@ -91,7 +91,7 @@ def _figures(out: Out, figures: Operations) -> None:
         ("at", figures.at),
         ("critical alerts", figures.critical),
         ("open alerts", figures.open_alerts),
-        ("unreadable alerts", figures.unreadable),
+        *_unreadable(figures),
         ("feeds", figures.feeds.total),
         ("feeds failing", figures.feeds.failing),
         ("feeds silent", figures.feeds.silent),
@@ -102,6 +102,18 @@ def _figures(out: Out, figures: Operations) -> None:
         ("quarantined", figures.quarantined),
         ("waiting for a person", figures.waiting),
     )
+
+
+def _unreadable(figures: Operations) -> list[tuple[str, object]]:
+    found = figures.unreadable
+    if found is None:
+        return []
+    return [
+        ("nobody on duty may read", found.count),
+        ("of these with the custodian", found.with_custodian),
+        ("of these with nobody", found.with_nobody),
+        ("custodian", found.custodian),
+    ]
 
 
 def _features(out: Out, found: FeatureList) -> None:

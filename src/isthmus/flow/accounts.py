@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
+from isthmus.access.readers import SERVICE_CAVEATS
 from isthmus.errors import NotFound
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center
@@ -25,14 +27,29 @@ OPERATIONAL: Final = (
 CAVEATS: Final = frozenset(
     {"H0", "H1", "H2", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT"}
 )
-USUAL: Final[Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]]] = {
-    "duty": ("Duty officer", ("duty-officer",), OPERATIONAL),
-    "analyst": ("Analyst", ("analyst",), OPERATIONAL),
-    "admin": ("Administrator", ("administrator",), ("node-administration",)),
-    "overseer": ("Overseer", ("overseer",), ("oversight",)),
-    "dpo": ("Data protection officer", ("data-protection-officer",), ("oversight",)),
+CUSTODIAN: Final = "custodian"
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """One usual account: as shown, its role, purposes and clearance of the national scheme."""
+
+    shown: str
+    role: str
+    purposes: tuple[str, ...]
+    level: str = "SECRET"
+    caveats: frozenset[str] = CAVEATS
+
+
+USUAL: Final[Mapping[str, Usual]] = {
+    "duty": Usual("Duty officer", "duty-officer", OPERATIONAL),
+    "analyst": Usual("Analyst", "analyst", OPERATIONAL),
+    CUSTODIAN: Usual("Custodian", "custodian", OPERATIONAL, "TOP SECRET", SERVICE_CAVEATS),
+    "admin": Usual("Administrator", "administrator", ("node-administration",)),
+    "overseer": Usual("Overseer", "overseer", ("oversight",)),
+    "dpo": Usual("Data protection officer", "data-protection-officer", ("oversight",)),
 }
-"""The usual local accounts: name -> (as shown, roles, purposes)."""
+"""The usual local accounts by name. The custodian may read whatever a detector raises."""
 
 
 def ensure_account(center: Center, passwords: Passwords, name: str, password: str) -> Principal:
@@ -44,14 +61,13 @@ def ensure_account(center: Center, passwords: Passwords, name: str, password: st
     if usual is None:
         message = f"expected one of {', '.join(USUAL)}, got {name!r}"
         raise NotFound(message)
-    shown, roles, purposes = usual
     principal = Principal(
         id=f"person:{center.id}:{name}",
         name=name,
-        display_name=shown,
-        roles=roles,
-        purposes=purposes,
-        clearance=Clearance(center.id, {"national": "SECRET"}, CAVEATS, ALL),
+        display_name=usual.shown,
+        roles=(usual.role,),
+        purposes=usual.purposes,
+        clearance=Clearance(center.id, {"national": usual.level}, usual.caveats, ALL),
     )
     with center.store.writing() as unit:
         unit.accounts.put(Account(principal, passwords.hash(password)))

@@ -27,7 +27,10 @@ class Partition:
 
 @dataclass(frozen=True, slots=True)
 class Center:
-    """One partition of one center, opened: its name, its ports, and its declared files."""
+    """One partition of one center, opened: its name, its ports, and its declared files.
+
+    `custodian`: the name of an account; empty for none.
+    """
 
     id: str
     name: str
@@ -44,6 +47,7 @@ class Center:
     purposes: Mapping[str, Purpose]
     resolve_purposes: tuple[str, ...]
     model: Model
+    custodian: str = ""
 
     def reader(self, unit: UnitOfWork, principal: Principal, purpose: str | None) -> Reader:
         """Give the Reader of a principal at a purpose over the labels known now."""

@@ -7,7 +7,8 @@
 3. Standing findings about a cluster that no longer match are withdrawn; an alert that nobody
    touched and that has no standing finding left lapses. When the same evidence comes back, the
    finding stands again and the lapsed alert is raised again.
-4. Findings, alerts, changes, the queue and the audit entry commit together.
+4. An alert that nobody on duty may read is raised with the custodian.
+5. Findings, alerts, changes, the queue and the audit entry commit together.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from isthmus.detect.rules import Rule
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center
 from isthmus.flow.clusterview import cluster_views
+from isthmus.flow.custody import custody_of
 from isthmus.model.alert import TRANSITIONS, Alert, AlertMove, AlertState, Finding, Move
 from isthmus.model.ids import AlertId, EntityId, FindingId, LabelId
 from isthmus.model.label import joined
@@ -146,6 +148,7 @@ def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
             "findings": len(new),
             "withdrawn": len(gone),
             "raised": len(raised),
+            "assigned": sum(alert.assigned_to is not None for alert in raised),
             "reopened": reopened,
             "lapsed": lapsed,
         },
@@ -186,14 +189,16 @@ def _fold(
     ]
     severities = {rule.id: rule.severity for rule in center.rules}
     folding = folded(findings, standing, severities, center.ids)
-    for alert in folding.raised:
+    custody = custody_of(center, unit, {alert.label for alert in folding.raised})
+    raised = [custody.keeping(alert) for alert in folding.raised]
+    for alert in raised:
         unit.alerts.add(alert)
-    known = (*folding.raised, *(alert for alert, _ in standing))
+    known = (*raised, *(alert for alert, _ in standing))
     labels: dict[AlertId, LabelId] = {alert.id: alert.label for alert in known}
     for alert_id, under in folding.under.items():
         unit.alerts.fold(alert_id, under, center.clock.now())
         unit.changes.add("alert", alert_id, labels[alert_id], center.clock.now())
-    return folding.raised
+    return raised
 
 
 def _lapse(center: Center, unit: UnitOfWork, reader: Reader, gone: Sequence[Finding]) -> int:

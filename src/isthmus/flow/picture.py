@@ -16,6 +16,7 @@ from isthmus.access.roles import Capability, capabilities
 from isthmus.errors import InputError
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center
+from isthmus.flow.custody import count_unreadable
 from isthmus.flow.documents.picture import (
     AlertLane,
     FeatureList,
@@ -23,6 +24,7 @@ from isthmus.flow.documents.picture import (
     Lane,
     Operations,
     Timeline,
+    Unreadable,
 )
 from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.flow.retraction import waiting
@@ -39,7 +41,6 @@ from isthmus.flow.showing.feeds import VERDICTS_MAX, feed_state, may_read, visib
 from isthmus.model.alert import OPEN_STATES, Alert, AlertState, Severity
 from isthmus.model.canonical import microseconds
 from isthmus.model.feed import Feed
-from isthmus.model.ids import LabelId
 from isthmus.model.record import VerdictState
 from isthmus.ports import AlertFilter
 
@@ -77,7 +78,10 @@ class TimelineQuery:
 
 def operations(center: Center, actor: Actor) -> Operations:
     """Give the figures of now. Whoever only watches sees the unreadable alerts, and no other."""
-    return read(center, actor, Ask("operations.read", needs=WATCHES), _operations)
+    watches = Capability.WATCH_UNREADABLE in capabilities(actor.principal)
+    unreadable = count_unreadable(center) if watches else None
+    ask = Ask("operations.read", needs=WATCHES)
+    return read(center, actor, ask, lambda reading: _operations(reading, unreadable))
 
 
 def map_features(center: Center, actor: Actor, query: MapQuery) -> FeatureList:
@@ -93,7 +97,7 @@ def timeline(center: Center, actor: Actor, query: TimelineQuery) -> Timeline:
     return read(center, actor, Ask("timeline.read"), lambda reading: _timeline(reading, query))
 
 
-def _operations(reading: Reading) -> Answer[Operations]:
+def _operations(reading: Reading, unreadable: Unreadable | None) -> Answer[Operations]:
     unit, reader, held = reading.unit, reading.reader, capabilities(reading.reader.principal)
     if Capability.READ not in held:
         reader = narrowed(reader, ())
@@ -108,7 +112,7 @@ def _operations(reading: Reading) -> Answer[Operations]:
         at=reading.at,
         critical=_open(counts, severity=Severity.CRITICAL.value),
         open_alerts=_open(counts),
-        unreadable=_unreadable(reading) if Capability.WATCH_UNREADABLE in held else None,
+        unreadable=unreadable,
         feeds=_feed_counts(reading, feeds),
         records_today=sum(n for _, _, n in unit.tallies.hours("records", hours, reader)),
         statements=_total(totals, "statements"),
@@ -130,34 +134,6 @@ def _open(counts: Mapping[tuple[AlertState, str], int], *, severity: str | None 
 
 def _total(totals: Mapping[tuple[str, str], int], kind: str) -> int:
     return sum(count for (_, of), count in totals.items() if of == kind)
-
-
-def _unreadable(reading: Reading) -> int:
-    """Count open alerts under labels that nobody on duty may read, and tell nothing else of them.
-
-    On duty is whoever triages and is no custodian. The service that counts reads no alert.
-    """
-    center, unit = reading.center, reading.unit
-    left = _labels_of_nobody(reading)
-    found = 0
-    for purpose in sorted(center.purposes):
-        service = narrowed(center.service_reader(unit, "custody", purpose), left)
-        found += _open(unit.alerts.counts(service))
-        left -= service.labels
-    return found
-
-
-def _labels_of_nobody(reading: Reading) -> set[LabelId]:
-    labels = reading.unit.labels.all()
-    left = set(labels)
-    for account in reading.unit.accounts.all():
-        person = account.principal
-        held = capabilities(person)
-        if Capability.TRIAGE not in held or Capability.WATCH_UNREADABLE in held:
-            continue
-        for purpose in person.purposes:
-            left = {n for n in left if not labels[n].permits(person.clearance, purpose)}
-    return left
 
 
 def _feed_counts(reading: Reading, feeds: Sequence[Feed]) -> FeedCounts:

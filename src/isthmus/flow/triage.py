@@ -7,6 +7,7 @@ a refusal. A move is one row of history, in one unit with its change and its aud
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -58,18 +59,23 @@ LIMIT_MAX: Final = 200
 SCAN_MAX: Final = 1000
 """A filter that the store does not know looks through this many alerts."""
 
+ME: Final = "me"
 REASON_MAX: Final = 2000
 OF_PERSONS: Final = tuple(move for move in Move if move is not Move.LAPSE)
 """LAPSE is what a withdrawal does; nobody does it by hand."""
 
 
 class AlertQuery(msgspec.Struct, kw_only=True, frozen=True):
-    """Which alerts are asked for. `state`: a state, `open` or `all`; `entity`: an id."""
+    """Which alerts are asked for.
+
+    `state`: a state, `open` or `all`; `entity`: an id; `assigned`: `me`.
+    """
 
     state: str = "open"
     severity: str | None = None
     rule: str | None = None
     entity: str | None = None
+    assigned: str | None = None
     q: str | None = None
     cursor: str | None = None
     limit: int = 50
@@ -141,8 +147,21 @@ def _filter(reading: Reading, query: AlertQuery) -> AlertFilter:
         wanted = EntityId(parsed_id("e", query.entity))
         entities = sorted(clusters_around(reading.unit, [wanted], reading.reader)[wanted])
     return AlertFilter(
-        states=_states(query.state), severity=query.severity, rule=query.rule, entities=entities
+        states=_states(query.state),
+        severity=query.severity,
+        rule=query.rule,
+        entities=entities,
+        assigned_to=_assigned(reading, query.assigned),
     )
+
+
+def _assigned(reading: Reading, text: str | None) -> str | None:
+    if not text:
+        return None
+    if text != ME:
+        message = f"expected {ME} as whose alerts are, got {text[:40]!r}"
+        raise InputError(message)
+    return reading.reader.principal.id
 
 
 def _states(text: str) -> frozenset[AlertState] | None:
@@ -162,7 +181,7 @@ def _plain_rows(
     page = _narrowed(filtered, before, limit + 1)
     found = reading.unit.alerts.find(page, reading.reader)
     rows = list(zip(found, alert_rows(reading, found), strict=True))
-    if filtered.rule is None and filtered.entities is None:
+    if filtered.rule is None and filtered.entities is None and filtered.assigned_to is None:
         counts = reading.unit.alerts.counts(reading.reader)
         return rows, _counted(counts, filtered)
     every = reading.unit.alerts.find(_narrowed(filtered, None, SCAN_MAX), reading.reader)
@@ -197,14 +216,7 @@ def _spoken(row: ShownAlert) -> str:
 
 
 def _narrowed(filtered: AlertFilter, before: Before, limit: int) -> AlertFilter:
-    return AlertFilter(
-        states=filtered.states,
-        severity=filtered.severity,
-        rule=filtered.rule,
-        entities=filtered.entities,
-        before=before,
-        limit=limit,
-    )
+    return replace(filtered, before=before, limit=limit)
 
 
 def _counted(counts: Mapping[tuple[AlertState, str], int], filtered: AlertFilter) -> int:

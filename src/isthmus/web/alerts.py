@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from litestar import get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
@@ -23,16 +23,18 @@ async def read_alerts(  # noqa: PLR0913 - one argument for each part of the quer
     severity: FromQuery[str | None] = None,
     rule: FromQuery[str | None] = None,
     entity: FromQuery[str | None] = None,
+    assigned: FromQuery[Literal["me"] | None] = None,
     q: FromQuery[str | None] = None,
     cursor: FromQuery[str | None] = None,
     limit: FromQuery[int] = 50,
 ) -> AlertList:
-    """List alerts, latest raised first."""
+    """List alerts, latest raised first; `assigned=me` gives those assigned to whoever asks."""
     asked = AlertQuery(
         state=wanted,
         severity=severity,
         rule=rule,
         entity=entity,
+        assigned=assigned,
         q=q,
         cursor=cursor,
         limit=limit,

@@ -11,6 +11,7 @@ from types import FrameType
 from rich.console import Console
 
 from isthmus.arrivals import Arrivals
+from isthmus.flow.custody import check_custodian
 from isthmus.node import Node
 from isthmus.web.server import WebServer
 from isthmus.worker import Worker
@@ -20,8 +21,10 @@ def serve(node: Node, password: str | None = None, *, browser: bool = False) -> 
     """Run a node's loops and its door until it is interrupted; give the exit code.
 
     `password`: of the accounts of a throwaway node, shown since nobody else could know it. Only
-    the main thread may call this.
+    the main thread may call this. Raises SettingsError where the settings name a custodian who
+    cannot be one.
     """
+    check_custodian(node.center)
     ended = threading.Event()
     console = Console(stderr=True)
 

@@ -30,6 +30,7 @@ TABLE = {
         C.RESUBMIT,
         C.DECIDE_RETRACTION,
         C.VERIFY_AUDIT,
+        C.WATCH_UNREADABLE,
     },
     "contributor": {C.PUSH},
     "custodian": {C.READ, C.TRIAGE, C.WATCH_UNREADABLE},

@@ -25,6 +25,13 @@ class Summary(msgspec.Struct, kw_only=True, frozen=True):
     args: dict[str, str]
 
 
+class Assignee(msgspec.Struct, kw_only=True, frozen=True):
+    """Whose an alert is. `you`: whether it is the reader's own."""
+
+    name: str
+    you: bool
+
+
 class ShownAlert(msgspec.Struct, kw_only=True, frozen=True):
     """One alert. `number`: short for people to say aloud; it counts nothing."""
 
@@ -35,7 +42,7 @@ class ShownAlert(msgspec.Struct, kw_only=True, frozen=True):
     state: str
     raised_at: datetime
     changed_at: datetime
-    assigned_to: str | None
+    assigned_to: Assignee | None
     caption: str
     entities: list[EntityRef]
     place: Place | None

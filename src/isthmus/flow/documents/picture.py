@@ -18,13 +18,26 @@ class FeedCounts(msgspec.Struct, kw_only=True, frozen=True):
     silent: int
 
 
+class Unreadable(msgspec.Struct, kw_only=True, frozen=True):
+    """How many open alerts nobody on duty may read. `custodian`: as shown; null where none is."""
+
+    with_custodian: int
+    with_nobody: int
+    custodian: str | None
+
+    @property
+    def count(self) -> int:
+        """How many there are in all."""
+        return self.with_custodian + self.with_nobody
+
+
 class Operations(msgspec.Struct, kw_only=True, frozen=True):
-    """Figures of now. `unreadable`: alerts that nobody on duty may read; null if not yours."""
+    """Figures of now. `unreadable`: null for whom it is not."""
 
     at: datetime
     critical: int
     open_alerts: int
-    unreadable: int | None
+    unreadable: Unreadable | None
     feeds: FeedCounts
     records_today: int
     statements: int

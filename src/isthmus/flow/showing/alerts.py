@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from isthmus.detect.rules import Rule
-from isthmus.flow.documents.alerts import RuleRef, ShownAlert, Summary
+from isthmus.flow.documents.alerts import Assignee, RuleRef, ShownAlert, Summary
 from isthmus.flow.documents.values import Place, Texts
 from isthmus.flow.reading import Reading
 from isthmus.flow.showing.faces import FORMER, Face, faces, in_order
+from isthmus.flow.showing.judgements import display_names
 from isthmus.flow.showing.values import plain_text, texts
 from isthmus.model.alert import Alert, Finding
 from isthmus.model.ids import AlertId, EntityId, StatementSeq, shown_id
@@ -87,7 +88,7 @@ def alert_row(reading: Reading, alert: Alert, grounds: Grounds) -> ShownAlert:
         state=alert.state.value,
         raised_at=alert.raised_at,
         changed_at=alert.changed_at,
-        assigned_to=alert.assigned_to,
+        assigned_to=_assignee(reading, alert),
         caption=UNSEEN if main is None else main.caption,
         entities=[face.ref() for face in shown.values()],
         place=place_of(alert.lat, alert.lon),
@@ -98,6 +99,13 @@ def alert_row(reading: Reading, alert: Alert, grounds: Grounds) -> ShownAlert:
         label=reading.labels.ref(alert.label, *(face.caption_label for face in shown.values())),
         synthetic=reading.center.partition.exercise,
     )
+
+
+def _assignee(reading: Reading, alert: Alert) -> Assignee | None:
+    if alert.assigned_to is None:
+        return None
+    [name] = display_names(reading, [alert.assigned_to]).values()
+    return Assignee(name=name, you=alert.assigned_to == reading.reader.principal.id)
 
 
 def alert_number(alert: AlertId) -> str:
