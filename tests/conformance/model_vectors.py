@@ -282,9 +282,11 @@ def labels() -> dict[str, Json]:
                 "clearance": held,
                 "purpose": purpose,
                 "permitted": LABELS[name].permits(CLEARANCES[held], purpose),
+                "withheld": LABELS[name].withheld_from(CLEARANCES[held], purpose),
             }
             for name, held, purpose in product(LABELS, CLEARANCES, PURPOSES)
         ],
+        "existence": {name: told(label.of_existence()) for name, label in LABELS.items()},
         "marks": {name: label.mark for name, label in LABELS.items()},
     }
 

@@ -93,6 +93,21 @@ def test_who_may_see_what_is_as_published(row: dict[str, Json]):
     assert permitted == row["permitted"]
 
 
+@pytest.mark.parametrize("row", rows("permits"), ids=asked)
+def test_from_whom_what_is_withheld_is_as_published(row: dict[str, Json]):
+    held, purpose = CLEARANCES[str(row["clearance"])], str(row["purpose"])
+    assert LABELS[str(row["label"])].withheld_from(held, purpose) == row["withheld"]
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_the_label_of_existence_is_the_published_one(name: str):
+    assert LABELS[name].of_existence() == label(objects("existence")[name])
+
+
+def test_the_vectors_withhold_something_and_not_from_everybody():
+    assert {row["withheld"] for row in rows("permits") if not row["permitted"]} == {True, False}
+
+
 def test_the_vectors_hold_both_answers_for_every_label_that_somebody_may_see():
     answers = {(str(row["label"]), row["permitted"]) for row in rows("permits")}
     denied_to_all = {"nobody", *(name for name in LABELS if "no table knows" in name)}

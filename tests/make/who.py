@@ -10,7 +10,7 @@ from isthmus.audit.commitment import commit
 from isthmus.audit.entry import AuditEntry
 from isthmus.model.canonical import canonical_bytes
 from isthmus.model.ids import LabelId
-from isthmus.model.label import ALL, Allowed, Clearance, Label
+from isthmus.model.label import ALL, NOBODY, Allowed, Clearance, Label
 from isthmus.model.principal import Principal, Reader
 from isthmus.ports import Account, Session
 from tests.make.ids import CENTER, HOUR, NOW, PURPOSE
@@ -24,6 +24,7 @@ def label(  # one argument for each field that tests vary
     handling: Iterable[str] = (),
     data_categories: Iterable[str] = ("identity",),
     originators: Iterable[str] = ("harbour-office",),
+    discoverable_to: Allowed = NOBODY,
 ) -> Label:
     """Make a label of the national scheme that the default clearance reaches."""
     return Label(
@@ -35,6 +36,7 @@ def label(  # one argument for each field that tests vary
         subject_categories=frozenset({"none"}),
         legal_bases=frozenset({"harbour-act-4"}),
         purposes=purposes,
+        discoverable_to=discoverable_to,
     )
 
 
@@ -69,10 +71,16 @@ def principal(
     )
 
 
-def reader(*labels: LabelId, who: Principal | None = None, purpose: str = PURPOSE) -> Reader:
+def reader(
+    *labels: LabelId,
+    withheld: Iterable[LabelId] = (),
+    who: Principal | None = None,
+    purpose: str = PURPOSE,
+) -> Reader:
     """Make the reader of exactly these labels; none gives one who sees nothing."""
-    digest = sha256(canonical_bytes("label-set", sorted(labels))).digest()
-    return Reader(who or principal(), purpose, frozenset(labels), digest)
+    hidden = frozenset(withheld)
+    digest = sha256(canonical_bytes("reader", sorted(labels), sorted(hidden))).digest()
+    return Reader(who or principal(), purpose, frozenset(labels), digest, hidden)
 
 
 def account(who: Principal | None = None, *, failures: int = 0) -> Account:

@@ -17,6 +17,7 @@ def reader_for(
 ) -> Reader:
     """Give the Reader of a principal at a purpose over the labels of a store.
 
+    A service principal discovers nothing: what it computes must not rest on existence either.
     Raises PurposeRequired when the purpose is missing or not one of the principal's.
     """
     if not purpose:
@@ -28,12 +29,21 @@ def reader_for(
     seen = frozenset(
         number for number, label in labels.items() if label.permits(principal.clearance, purpose)
     )
-    return _reader(principal, purpose, seen)
+    withheld = frozenset(
+        number
+        for number, label in labels.items()
+        if not principal.service and label.withheld_from(principal.clearance, purpose)
+    )
+    return _reader(principal, purpose, seen, withheld)
 
 
 def narrowed(reader: Reader, labels: Iterable[LabelId]) -> Reader:
-    """Give a Reader of the same principal and purpose that sees only these of its labels."""
-    return _reader(reader.principal, reader.purpose, reader.labels & frozenset(labels))
+    """Give a Reader of the same principal and purpose that sees only these of its labels.
+
+    It discovers nothing: what it no longer sees must not come back as withheld.
+    """
+    seen = reader.labels & frozenset(labels)
+    return _reader(reader.principal, reader.purpose, seen, frozenset())
 
 
 def service_principal(name: str, purpose: str, center: str) -> Principal:
@@ -71,6 +81,12 @@ def refuse_service_sign_in(principal: Principal) -> None:
         raise AccessError(message)
 
 
-def _reader(principal: Principal, purpose: str, labels: frozenset[LabelId]) -> Reader:
-    digest = sha256(canonical_bytes("label-set", sorted(labels))).digest()
-    return Reader(principal=principal, purpose=purpose, labels=labels, digest=digest)
+def _reader(
+    principal: Principal,
+    purpose: str,
+    labels: frozenset[LabelId],
+    withheld: frozenset[LabelId],
+) -> Reader:
+    # A page says what is withheld, so two who discover differently must not share a cached one.
+    digest = sha256(canonical_bytes("reader", sorted(labels), sorted(withheld))).digest()
+    return Reader(principal, purpose, labels, digest, withheld)

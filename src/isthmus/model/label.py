@@ -107,6 +107,29 @@ class Label:
             and all(_reaches(clearance, scheme, level) for scheme, level in self.classification)
         )
 
+    def of_existence(self) -> Label:
+        """Give the label of the bare fact that a value so labelled exists.
+
+        `discoverable_to` says who may know of it, at a purpose of the value itself. Levels,
+        caveats and categories protect the value and fall away; a level that no table knows
+        stays, and so denies.
+        """
+        unknown = frozenset(pair for pair in self.classification if not _is_known(*pair))
+        return Label(
+            classification=unknown,
+            originators=self.originators,
+            releasable_to=self.discoverable_to,
+            legal_bases=self.legal_bases,
+            purposes=self.purposes,
+            discoverable_to=self.discoverable_to,
+        )
+
+    def withheld_from(self, clearance: Clearance, purpose: str) -> bool:
+        """Tell whether a principal may know that the value exists, and may not see it."""
+        return not self.permits(clearance, purpose) and self.of_existence().permits(
+            clearance, purpose
+        )
+
     @property
     def mark(self) -> str:
         """The short form that pages show: levels, releasability, caveats."""
@@ -123,6 +146,10 @@ def joined(labels: Iterable[Label]) -> Label:
         message = "expected at least one label to join"
         raise ValueError(message)
     return reduce(Label.join, parts)
+
+
+def _is_known(scheme: str, level: str) -> bool:
+    return level in LEVELS.get(scheme, ())
 
 
 def _rank(scheme: str, level: str) -> int:
@@ -143,6 +170,6 @@ def _higher(
 
 def _reaches(clearance: Clearance, scheme: str, level: str) -> bool:
     held = clearance.levels.get(scheme)
-    if held is None or scheme not in LEVELS or level not in LEVELS[scheme]:
+    if held is None or not _is_known(scheme, level):
         return False
-    return held in LEVELS[scheme] and _rank(scheme, held) >= _rank(scheme, level)
+    return _is_known(scheme, held) and _rank(scheme, held) >= _rank(scheme, level)

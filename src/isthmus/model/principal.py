@@ -41,13 +41,15 @@ class Principal:
 class Reader:
     """A principal at a purpose: what may be seen, as a set of label ids.
 
-    Only `access` makes one. `digest` names the label set, for keys of caches.
+    Only `access` makes one. `withheld`: labels of what may be known to exist and may not be
+    seen; none of `labels` is among them. `digest` names both sets, for keys of caches.
     """
 
     principal: Principal
     purpose: str
     labels: frozenset[LabelId]
     digest: bytes
+    withheld: frozenset[LabelId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

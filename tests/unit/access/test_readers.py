@@ -67,6 +67,59 @@ def test_narrowing_never_widens(first: set[LabelId], second: set[LabelId]):
     assert (once.principal, once.purpose) == (reader.principal, reader.purpose)
 
 
+DISCOVERABLE = {
+    **LABELS,
+    LabelId(11): label("TOP SECRET", discoverable_to=Allowed.of("alder")),
+    LabelId(12): label("TOP SECRET", discoverable_to=Allowed.of("birch")),
+    LabelId(13): label("OFFICIAL", discoverable_to=ALL),
+    LabelId(14): label("OFFICIAL", releasable_to=Allowed.of("birch"), discoverable_to=ALL),
+    LabelId(15): label(
+        "TOP SECRET", purposes=Allowed.of("serious-crime"), discoverable_to=Allowed.of("alder")
+    ),
+}
+
+
+def test_a_reader_discovers_what_names_his_center_at_his_purpose_and_he_does_not_see():
+    assert reader_for(OFFICER, "border-security", DISCOVERABLE).withheld == {11, 14}
+    assert reader_for(OFFICER, "serious-crime", DISCOVERABLE).withheld == {11, 14, 15}
+    assert reader_for(OFFICER, "serious-crime", LABELS).withheld == set()
+
+
+@given(st.dictionaries(st.integers(1, 30).map(LabelId), st.sampled_from([*DISCOVERABLE.values()])))
+def test_nothing_is_both_seen_and_withheld(labels: dict[LabelId, Label]):
+    reader = reader_for(OFFICER, "serious-crime", labels)
+    assert not reader.labels & reader.withheld
+    assert reader.labels | reader.withheld <= set(labels)
+
+
+def test_two_who_discover_differently_have_different_digests():
+    one = reader_for(OFFICER, "border-security", DISCOVERABLE)
+    kept = {n: label for n, label in DISCOVERABLE.items() if n not in one.withheld}
+    other = reader_for(OFFICER, "border-security", kept)
+    assert one.labels == other.labels
+    assert one.digest != other.digest
+    assert one.digest == reader_for(OFFICER, "border-security", DISCOVERABLE).digest
+
+
+def test_a_set_that_is_seen_is_not_the_same_as_one_that_is_discovered():
+    seen = {LabelId(1): label("OFFICIAL")}
+    hidden = {LabelId(1): label("TOP SECRET", discoverable_to=ALL)}
+    digests = {reader_for(OFFICER, "border-security", one).digest for one in (seen, hidden, {})}
+    assert len(digests) == 3
+
+
+def test_who_is_narrowed_discovers_nothing():
+    reader = reader_for(OFFICER, "border-security", DISCOVERABLE)
+    assert narrowed(reader, reader.labels).withheld == set()
+    assert narrowed(reader, DISCOVERABLE).labels == reader.labels
+
+
+def test_a_service_principal_discovers_nothing():
+    service = service_principal("rules", "serious-crime", "alder")
+    assert DISCOVERABLE[LabelId(14)].withheld_from(service.clearance, "serious-crime")
+    assert reader_for(service, "serious-crime", DISCOVERABLE).withheld == set()
+
+
 def test_a_service_principal_has_one_purpose_and_no_role_and_cannot_sign_in():
     service = service_principal("rules", "border-security", "alder")
     assert (service.purposes, service.roles, service.service) == (("border-security",), (), True)

@@ -1,5 +1,7 @@
 """The lattice of labels: joining never lets anybody see more."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -265,6 +267,87 @@ class TestPermits:
     def test_a_clearance_of_nothing_sees_only_what_asks_for_nothing(self):
         assert OPEN.permits(Clearance("alder"), "border")
         assert not make.label("PUBLIC").permits(Clearance("alder"), "border")
+
+
+class TestWithheld:
+    """A value is withheld from whoever may know that it exists and may not see it."""
+
+    @given(labels, clearances, purposes)
+    def test_what_is_permitted_is_never_withheld(self, a: Label, c: Clearance, purpose: str):
+        assert not (a.permits(c, purpose) and a.withheld_from(c, purpose))
+
+    @given(labels, labels, clearances, purposes)
+    def test_a_join_never_lets_anybody_know_of_more(
+        self, a: Label, b: Label, c: Clearance, purpose: str
+    ):
+        if a.join(b).withheld_from(c, purpose):
+            assert all(x.permits(c, purpose) or x.withheld_from(c, purpose) for x in (a, b))
+
+    @given(labels, labels)
+    def test_the_existence_of_what_is_joined_is_the_join_of_their_existence(
+        self, a: Label, b: Label
+    ):
+        assert a.join(b).of_existence() == a.of_existence().join(b.of_existence())
+
+    @given(labels, clearances, purposes)
+    def test_nobody_whom_it_does_not_name_learns_of_it_at_any_purpose_not_its_own(
+        self, a: Label, c: Clearance, purpose: str
+    ):
+        if a.withheld_from(c, purpose):
+            assert c.center in a.discoverable_to
+            assert purpose in a.purposes
+
+    @given(labels)
+    def test_existence_tells_nothing_of_level_caveats_or_categories(self, a: Label):
+        bare = replace(
+            a,
+            classification=frozenset({("eu", "SECRET UE")}),
+            releasable_to=NOBODY,
+            handling=frozenset({"H9"}),
+            data_categories=frozenset({"movement"}),
+            subject_categories=frozenset({"witness"}),
+        )
+        known = frozenset(p for p in a.classification if p[1] in LEVELS.get(p[0], ()))
+        assert replace(a, classification=known).of_existence() == bare.of_existence()
+
+    @given(labels)
+    def test_of_existence_there_is_no_further_existence(self, a: Label):
+        assert a.of_existence().of_existence() == a.of_existence()
+
+    @pytest.mark.parametrize(
+        "held",
+        [
+            make.clearance("OFFICIAL"),
+            make.clearance("SECRET", categories=Allowed.of("travel")),
+        ],
+        ids=["level too low", "category not held"],
+    )
+    def test_who_lacks_something_knows_of_it(self, held: Clearance):
+        found = make.label("SECRET", discoverable_to=Allowed.of("alder"))
+        assert found.withheld_from(held, "border")
+
+    @pytest.mark.parametrize(
+        "held",
+        [make.clearance("SECRET"), make.clearance("OFFICIAL", center="birch")],
+        ids=["cleared", "another center"],
+    )
+    def test_from_who_sees_it_or_is_not_named_it_is_not_withheld(self, held: Clearance):
+        found = make.label("SECRET", discoverable_to=Allowed.of("alder"))
+        assert not found.withheld_from(held, "border")
+
+    def test_by_default_nobody_knows_of_it(self):
+        assert not make.label("SECRET").withheld_from(make.clearance("OFFICIAL"), "border")
+
+    def test_a_center_to_which_it_may_not_be_released_may_know_of_it(self):
+        found = make.label(releasable_to=Allowed.of("birch"), discoverable_to=ALL)
+        assert found.withheld_from(make.clearance("TOP SECRET"), "border")
+
+    @pytest.mark.parametrize("level", [("national", "COSMIC"), ("un", "GREY")])
+    def test_under_a_level_that_no_table_knows_nobody_knows_of_it(self, level: tuple[str, str]):
+        found = Label(
+            classification=frozenset({level}), releasable_to=ALL, purposes=ALL, discoverable_to=ALL
+        )
+        assert not found.withheld_from(make.clearance("TOP SECRET"), "border")
 
 
 class TestAllowed:
