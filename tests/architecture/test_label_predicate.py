@@ -3,6 +3,10 @@
 Every method of every sub-store is called while the driver tells which SQL runs. A row that a query
 reads without the predicate must be in EXCEPTIONS, each with the reason why nothing that a label
 marks comes back.
+
+One method reads rows whose labels the reader does not hold: what is withheld from him and his to
+discover. It carries the predicate like any other, and its query may give nothing but the property
+and the label, once each, under the labels that he discovers and under no others.
 """
 
 from __future__ import annotations
@@ -126,17 +130,25 @@ MORE: Final[tuple[Callable[[UnitOfWork, Ground], object], ...]] = (
 )
 
 
+HIDDEN: Final = 3
+"""The number of the label under which `methods` puts what a reader may only discover."""
+
+TOLD_OF_WITHHELD: Final = frozenset({"s.property", "s.label"})
+"""All that a query may give of rows whose labels its reader discovers and does not hold."""
+
 OF_THE_READER = "IN (SELECT value FROM json_each(?))"
 READ = re.compile(r"\b(?:FROM|JOIN) (\w+)(?: (?:AS )?(?!WHERE|ON|ORDER|LIMIT|GROUP)(\w+))?")
 
 
 class Recorder:
-    """Keeps the SQL that a store runs, values masked, each text once."""
+    """Keeps the SQL that a store runs, each text once: as it ran, and with values masked."""
 
     def __init__(self) -> None:
+        self.ran: set[str] = set()
         self.texts: set[str] = set()
 
     def __call__(self, sql: str) -> None:
+        self.ran.add(sql)
         self.texts.add(masked(sql))
 
 
@@ -169,13 +181,36 @@ def guarded(text: str, table: str, alias: str) -> bool:
     return table == "judgement" and any(guarded(text, "comparison", c) for c in through)
 
 
+def label_sets(sql: str) -> list[frozenset[int]]:
+    """Give the sets of labels with which a statement, as it ran, compares a label."""
+    lists = re.findall(r"label\s+IN\s+\(SELECT value FROM json_each\('\[([^\]]*)\]'\)\)", sql)
+    return [frozenset(int(n) for n in one.split(",") if n.strip()) for one in lists]
+
+
+def discovers(sql: str, hidden: int) -> bool:
+    """Tell whether a statement reads rows under a label that its reader only discovers."""
+    return any(hidden in one for one in label_sets(sql))
+
+
+def overtold(sql: str, hidden: int) -> list[str]:
+    """Give what a statement on rows under `hidden` tells beyond that there are such."""
+    head = re.match(r"\s*SELECT\s+(DISTINCT\s)?(.*?)\sFROM\s", sql, re.DOTALL)
+    if head is None or head[1] is None:
+        return ["how many there are, or more"]
+    columns = [column.strip() for column in head[2].split(",")]
+    told = [column for column in columns if column not in TOLD_OF_WITHHELD]
+    mixed = [f"labels {sorted(one)}" for one in label_sets(sql) if one != {hidden}]
+    return [*told, *mixed]
+
+
 @pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """The SQL of every method of every sub-store."""
+def recorder(tmp_path_factory: pytest.TempPathFactory) -> Recorder:
+    """The SQL of every method of every sub-store; label HIDDEN is never held, only discovered."""
     recorder = Recorder()
     store = open_sqlite(tmp_path_factory.mktemp("store"), trace=recorder)
     with acting(store) as unit:
         ground = laid(unit)
+        assert unit.labels.intern(make.label("TOP SECRET")) == HIDDEN
     for marked in MARKED.values():
         with store.writing() as unit:  # never committed: each puts down the same things
             marked(unit, ground, ground.high)(unit, ground.both)
@@ -183,6 +218,12 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         for act in (*CHANGES.values(), *CALLS.values(), *MORE):
             act(unit, ground)
     store.close()
+    return recorder
+
+
+@pytest.fixture(scope="module")
+def recorded(recorder: Recorder) -> set[str]:
+    """The same, values masked."""
     return recorder.texts
 
 
@@ -193,6 +234,13 @@ def test_every_method_of_every_port_is_called_here():
 
 def test_no_query_reads_what_a_label_marks_without_the_readers_labels(recorded: set[str]):
     assert {text: found for text in recorded if (found := unguarded(text))} == {}
+
+
+def test_of_what_is_withheld_a_query_tells_that_it_is_there_and_nothing_else(recorder: Recorder):
+    found = {sql: overtold(sql, HIDDEN) for sql in recorder.ran if discovers(sql, HIDDEN)}
+    assert found, "no method read what is withheld"
+    assert [told for told in found.values() if told] == []
+    assert not {masked(sql) for sql in found} & set(EXCEPTIONS)
 
 
 def test_every_exception_is_needed(recorded: set[str]):
@@ -222,10 +270,42 @@ def test_every_table_with_a_label_is_known_here():
         """SELECT a.id FROM alert a WHERE a.label IN (SELECT value FROM json_each('[1]'))
         AND EXISTS (SELECT 1 FROM finding f WHERE f.seq = a.seq)""",
         "DELETE FROM queue WHERE entity IN (SELECT s.entity FROM statement s)",
+        "SELECT DISTINCT s.property, s.label FROM statement s",
+        """SELECT DISTINCT s.property, s.label FROM statement s
+        WHERE s.entity IN (SELECT unhex(value) FROM json_each('["00"]'))""",
+        """SELECT DISTINCT s.property, s.label FROM statement s
+        WHERE s.label NOT IN (SELECT value FROM json_each('[1]'))""",
     ],
 )
 def test_a_planted_query_is_found(planted: str):
     assert unguarded(masked(planted))
+
+
+WITHHELD = "FROM statement s WHERE s.label IN (SELECT value FROM json_each('[3]'))"
+SEEN = "SELECT 1 FROM statement o WHERE o.label IN (SELECT value FROM json_each('[1]'))"
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        f"SELECT DISTINCT s.property, s.value {WITHHELD}",
+        f"SELECT DISTINCT s.entity {WITHHELD}",
+        f"SELECT DISTINCT min(s.seq), s.label {WITHHELD}",
+        f"SELECT s.property, s.label {WITHHELD}",
+        f"SELECT count(*) {WITHHELD}",
+        f"SELECT DISTINCT * {WITHHELD}",
+        f"SELECT DISTINCT s.property, s.label {WITHHELD}".replace("[3]", "[1, 3]"),
+        f"SELECT DISTINCT s.property, s.label {WITHHELD} AND EXISTS ({SEEN})",
+        f"INSERT INTO queue (entity) SELECT s.entity {WITHHELD}",
+    ],
+)
+def test_a_planted_query_that_tells_more_of_what_is_withheld_is_found(planted: str):
+    assert discovers(planted, HIDDEN)
+    assert overtold(planted, HIDDEN)
+
+
+def test_a_query_that_tells_no_more_of_what_is_withheld_passes():
+    assert not overtold(f"SELECT DISTINCT s.property, s.label {WITHHELD}", HIDDEN)
 
 
 @pytest.mark.parametrize(

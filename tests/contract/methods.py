@@ -154,6 +154,16 @@ def statement_unasserted(unit: UnitOfWork, ground: Ground, label: LabelId) -> Re
     return lambda unit, reader: unit.statements.unasserted([record], reader)
 
 
+def statement_withheld(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    """Ask as one who discovers a third label: only what he sees of the entity opens it."""
+    hidden = unit.labels.intern(make.label("TOP SECRET"))
+    said(unit, ground, SKIFF, label=label)
+    said(unit, ground, SKIFF._replace(property="owner"), label=hidden)
+    return lambda unit, reader: unit.statements.withheld(
+        [make.entity("skiff")], make.reader(*reader.labels, withheld=[hidden]), make.NOW
+    )
+
+
 def key_holders(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
     unit.keys.add([("n:sea lark", DHOW, ground.statement, label)])
     return lambda unit, reader: unit.keys.holders(["n:sea lark"], reader, 5)
@@ -268,6 +278,7 @@ MARKED: Final[Mapping[str, Marked]] = {
     "statements.of_record": statement_of_record,
     "statements.unsupported": statement_unsupported,
     "statements.unasserted": statement_unasserted,
+    "statements.withheld": statement_withheld,
     "keys.holders": key_holders,
     "keys.starting": key_starting,
     "judgements.around": judgement_around,

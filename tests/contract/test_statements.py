@@ -1,11 +1,13 @@
 """StatementStore: claims, their support and their life."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from isthmus.model.ids import RecordSeq
-from isthmus.model.statement import State
+from isthmus.model.principal import Reader
+from isthmus.model.statement import State, Withheld
 from isthmus.ports import Store, UnitOfWork
 from tests import make
 from tests.contract.arrange import Ground, acting, recorded, said
@@ -306,6 +308,114 @@ class TestSupport:
             records = recorded(unit, ground, "row 2")
             said(unit, ground, NAME, records=records, state=state)
             assert not unit.statements.unasserted(records, ground.lower)
+
+
+class TestWithheld:
+    """What a reader may know to exist of an entity that he sees, and nothing more of it."""
+
+    @pytest.fixture
+    def hinted(self, ground: Ground) -> Reader:
+        """The reader of `low` who may know of what stands under `high`."""
+        return make.reader(ground.low, withheld=[ground.high])
+
+    def test_of_a_seen_entity_it_gives_the_property_and_the_label(
+        self, store: Store, ground: Ground, hinted: Reader
+    ):
+        with acting(store) as unit:
+            said(unit, ground, NAME)
+            said(unit, ground, FLAG, OWNER, label=ground.high)
+        expected = {Withheld("flag", ground.high), Withheld("owner", ground.high)}
+        with store.reading() as unit:
+            assert unit.statements.withheld([SKIFF], hinted, make.NOW) == expected
+            assert unit.statements.withheld([SKIFF, SKIFF], hinted, make.NOW) == expected
+
+    def test_of_several_alike_there_is_one(self, store: Store, ground: Ground, hinted: Reader):
+        with acting(store) as unit:
+            said(unit, ground, NAME, NAME._replace(about="lark"))
+            others = [FLAG, FLAG._replace(value="yy"), FLAG._replace(about="lark")]
+            said(unit, ground, *others, label=ground.high)
+        with store.reading() as unit:
+            found = unit.statements.withheld([SKIFF, LARK], hinted, make.NOW)
+            assert found == {Withheld("flag", ground.high)}
+
+    def test_what_the_reader_sees_is_not_withheld(
+        self, store: Store, ground: Ground, hinted: Reader
+    ):
+        with acting(store) as unit:
+            said(unit, ground, NAME, FLAG)
+        with store.reading() as unit:
+            assert unit.statements.withheld([SKIFF], hinted, make.NOW) == frozenset()
+
+    def test_who_discovers_nothing_gets_nothing(self, store: Store, ground: Ground):
+        with acting(store) as unit:
+            said(unit, ground, NAME)
+            said(unit, ground, FLAG, label=ground.high)
+        with store.reading() as unit:
+            for reader in (ground.lower, ground.higher, ground.both, make.reader()):
+                assert unit.statements.withheld([SKIFF], reader, make.NOW) == frozenset()
+
+    def test_a_third_label_stays_closed(self, store: Store, ground: Ground, hinted: Reader):
+        with acting(store) as unit:
+            other = unit.labels.intern(make.label("TOP SECRET"))
+            said(unit, ground, NAME)
+            said(unit, ground, FLAG, label=other)
+        with store.reading() as unit:
+            assert unit.statements.withheld([SKIFF], hinted, make.NOW) == frozenset()
+
+    def test_an_entity_of_which_nothing_is_seen_gives_nothing(
+        self, store: Store, ground: Ground, hinted: Reader
+    ):
+        with acting(store) as unit:
+            said(unit, ground, NAME, label=ground.high)
+            said(unit, ground, NAME._replace(about="lark"))
+        with store.reading() as unit:
+            for asked in ([], [SKIFF], [SKIFF, LARK]):
+                assert unit.statements.withheld(asked, hinted, make.NOW) == frozenset()
+
+    @pytest.mark.parametrize("state", NOT_ASSERTED)
+    def test_only_what_is_asserted_counts_of_what_is_withheld(
+        self, store: Store, ground: Ground, hinted: Reader, state: State
+    ):
+        with acting(store) as unit:
+            said(unit, ground, NAME)
+            [flag] = said(unit, ground, FLAG, label=ground.high)
+            unit.statements.set_state([flag], state, make.NOW, "as the test says")
+        with store.reading() as unit:
+            assert unit.statements.withheld([SKIFF], hinted, make.NOW) == frozenset()
+
+    @pytest.mark.parametrize("state", NOT_ASSERTED)
+    def test_only_what_is_asserted_makes_an_entity_seen(
+        self, store: Store, ground: Ground, hinted: Reader, state: State
+    ):
+        with acting(store) as unit:
+            [name] = said(unit, ground, NAME)
+            said(unit, ground, FLAG, label=ground.high)
+            unit.statements.set_state([name], state, make.NOW, "as the test says")
+        with store.reading() as unit:
+            assert unit.statements.withheld([SKIFF], hinted, make.NOW) == frozenset()
+
+    def test_on_the_day_its_retention_ends_it_is_gone(
+        self, store: Store, ground: Ground, hinted: Reader
+    ):
+        with acting(store) as unit:
+            said(unit, ground, NAME)
+            said(unit, ground, FLAG, label=ground.high)
+            [row] = unit.statements.of([SKIFF], ground.higher)
+        with store.reading() as unit:
+            before = row.expires_on - timedelta(microseconds=1)
+            assert unit.statements.withheld([SKIFF], hinted, before)
+            assert not unit.statements.withheld([SKIFF], hinted, row.expires_on)
+
+    def test_what_is_read_after_it_stands_under_the_readers_labels_again(
+        self, store: Store, ground: Ground, hinted: Reader
+    ):
+        with acting(store) as unit:
+            said(unit, ground, NAME)
+            said(unit, ground, FLAG, label=ground.high)
+        with store.reading() as unit:
+            before = unit.statements.of([SKIFF], hinted)
+            assert unit.statements.withheld([SKIFF], hinted, make.NOW)
+            assert list(unit.statements.of([SKIFF], hinted)) == list(before)
 
 
 def speak(unit: UnitOfWork, now: dict[str, RecordSeq]) -> None:

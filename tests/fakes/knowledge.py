@@ -13,7 +13,14 @@ from isthmus.model.canonical import from_microseconds
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, StatementSeq
 from isthmus.model.judgement import JOIN_BITS, Attribution, Decision, Judgement
 from isthmus.model.principal import Reader
-from isthmus.model.statement import Observation, ObservationBatch, State, Statement, StatementBatch
+from isthmus.model.statement import (
+    Observation,
+    ObservationBatch,
+    State,
+    Statement,
+    StatementBatch,
+    Withheld,
+)
 from tests.fakes.tables import Part, in_utc
 
 
@@ -78,6 +85,18 @@ class MemoryStatements(Part):
 
     def of_record(self, record: RecordSeq, reader: Reader) -> Sequence[Statement]:
         return self.by_seq(self._tables.supported.get(record, ()), reader)
+
+    def withheld(
+        self, entities: Sequence[EntityId], reader: Reader, at: datetime
+    ) -> frozenset[Withheld]:
+        seen = {s.entity for s in self.of(entities, reader) if s.expires_on > at}
+        seqs = _chained(self._tables.statements_of.get(entity, ()) for entity in seen)
+        rows = (self._tables.statements[seq] for seq in seqs)
+        return frozenset(
+            Withheld(s.property, s.label)
+            for s in rows
+            if s.label in reader.withheld and s.state is State.ASSERTED and s.expires_on > at
+        )
 
     def _supported(
         self, records: Sequence[RecordSeq], reader: Reader, state: State

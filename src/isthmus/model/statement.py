@@ -48,6 +48,17 @@ class Statement(msgspec.Struct, frozen=True):
     state: State = State.ASSERTED
 
 
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """All that may be known of statements that are withheld: that some speak of a property.
+
+    It has no value, source, time or id, and of several under one label it stands for all.
+    """
+
+    property: str
+    label: LabelId
+
+
 @dataclass(slots=True)
 class StatementBatch:
     """The columnar shape, for writing: lists of equal length, in order of arrival.

@@ -9,7 +9,14 @@ from typing import Protocol
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, StatementSeq
 from isthmus.model.judgement import Attribution, Judgement
 from isthmus.model.principal import Reader
-from isthmus.model.statement import Observation, ObservationBatch, State, Statement, StatementBatch
+from isthmus.model.statement import (
+    Observation,
+    ObservationBatch,
+    State,
+    Statement,
+    StatementBatch,
+    Withheld,
+)
 
 
 class StatementStore(Protocol):
@@ -68,6 +75,16 @@ class StatementStore(Protocol):
 
     def of_record(self, record: RecordSeq, reader: Reader) -> Sequence[Statement]:
         """Give the statements that a record supports."""
+        ...
+
+    def withheld(
+        self, entities: Sequence[EntityId], reader: Reader, at: datetime
+    ) -> frozenset[Withheld]:
+        """Give what is asserted under the reader's `withheld` labels of entities that he sees.
+
+        An entity of which he sees no asserted statement gives nothing, nor does a statement
+        whose retention ended by `at`. A set, since an order would tell more.
+        """
         ...
 
 

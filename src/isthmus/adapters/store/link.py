@@ -1,6 +1,8 @@
 """What a sub-store speaks through: one transaction, in SQL that both stores understand.
 
-A query of what a label marks binds `labels`, the reader's, and carries the predicate in its text.
+A query of what a label marks binds `labels`, the reader's, and carries the predicate in its text;
+on PostgreSQL they are also all that the second lock opens for it. One query binds others: what is
+withheld is read under the labels that the reader may discover, and under them alone.
 
 A text names its values as `:name`. A list stands as `IN (:name[whole])`, `IN (:name[word])` or
 `IN (:name[bytes])`; each store spells that in its own way, with the list as one bound value.

@@ -12,7 +12,7 @@ from isthmus.adapters.store.link import Link, Row
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, StatementSeq
 from isthmus.model.principal import Reader
-from isthmus.model.statement import State, Statement, StatementBatch
+from isthmus.model.statement import State, Statement, StatementBatch, Withheld
 
 _ADD = """
 INSERT INTO statement
@@ -77,6 +77,18 @@ _NO_RECORD_SPEAKS = """
   AND NOT EXISTS (SELECT 1 FROM support v JOIN current_record c ON c.record = v.record
     WHERE v.statement = s.seq)"""
 _UNSUPPORTED = _SUPPORTED + _NO_RECORD_SPEAKS + _IN_ORDER
+_WHO_IS_SEEN = """
+SELECT DISTINCT s.entity FROM statement s
+WHERE s.label IN (:labels[whole])"""
+# Nothing else of what is withheld may be read: `labels` are here those of `Reader.withheld`.
+_WHAT_IS_WITHHELD = """
+SELECT DISTINCT s.property, s.label FROM statement s
+WHERE s.label IN (:labels[whole])"""
+_HELD = """
+  AND s.expires_on > :at AND coalesce((SELECT l.state FROM statement_state l
+    WHERE l.statement = s.seq ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted'"""
+_SEEN = _WHO_IS_SEEN + _ABOUT + _HELD
+_WITHHELD = _WHAT_IS_WITHHELD + _ABOUT + _HELD
 
 
 _STATES: Final = {str(state): state for state in State}
@@ -148,6 +160,18 @@ class Statements:
     def of_record(self, record: RecordSeq, reader: Reader) -> Sequence[Statement]:
         rows = self._link.rows(_OF_RECORD, record=record, labels=reader.labels)
         return [_statement(row) for row in rows]
+
+    def withheld(
+        self, entities: Sequence[EntityId], reader: Reader, at: datetime
+    ) -> frozenset[Withheld]:
+        """Ask twice, so that no query, and no second lock, holds both sets of labels at once."""
+        if not reader.withheld:
+            return frozenset()
+        time = microseconds(at)
+        rows = self._link.rows(_SEEN, entities=entities, labels=reader.labels, at=time)
+        seen = [entity for (entity,) in rows]
+        found = self._link.rows(_WITHHELD, entities=seen, labels=reader.withheld, at=time)
+        return frozenset(Withheld(name, LabelId(label)) for name, label in found)
 
     def _seqs(
         self, sql: str, records: Sequence[RecordSeq], reader: Reader, state: State

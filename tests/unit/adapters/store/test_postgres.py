@@ -12,15 +12,17 @@ import pytest
 from psycopg import errors
 
 from isthmus.adapters.store import open_postgres
+from isthmus.adapters.store.link import Row
 from isthmus.adapters.store.postgres.connection import retried
 from isthmus.adapters.store.postgres.link import PostgresLink
 from isthmus.adapters.store.postgres.spelling import ours, spelled, staged
 from isthmus.adapters.store.postgres.store import PostgresStore
+from isthmus.adapters.store.statements import Statements
 from isthmus.errors import IntegrityError, SettingsError, StateError, UnavailableError
-from isthmus.model.statement import State
+from isthmus.model.statement import State, Withheld
 from isthmus.ports import Store
 from tests import make
-from tests.contract.arrange import Ground, acting, fail, failing, laid
+from tests.contract.arrange import Ground, acting, fail, failing, laid, said
 from tests.contract.postgres import opened, server
 
 
@@ -77,6 +79,33 @@ def test_the_second_lock_closes_again_after_a_savepoint_was_rolled_back(
     assert link.rows(PLANTED, labels=ground.higher.labels) == []
 
 
+def test_what_is_withheld_is_read_with_the_second_lock_open_for_nothing_else(
+    store: Store, link: PostgresLink
+):
+    ground = laid_in(store)
+    with acting(store) as unit:
+        said(unit, ground, make.Claim("dhow", "flag", "xx"), label=ground.high)
+        third = unit.labels.intern(make.label("TOP SECRET"))
+        said(unit, ground, make.Claim("dhow", "owner", "Zephyr"), label=third)
+    reader = make.reader(ground.low, withheld=[ground.high])
+    opened_for: list[str] = []
+
+    class Watched(PostgresLink):
+        def rows(self, sql: str, **values: object) -> list[Row]:
+            found = super().rows(sql, **values)
+            [(now,)] = self._open().execute("SELECT current_setting('isthmus.labels')")
+            opened_for.append(str(now))
+            return found
+
+    watched = Watched(link._open(), writable=False)
+    found = Statements(watched).withheld([make.entity("dhow")], reader, make.NOW)
+    assert found == {Withheld("flag", ground.high)}
+    assert opened_for == [str(ground.low), str(ground.high)]
+    # And where the query forgets its predicate, the lock still keeps the third label shut.
+    assert len(link.rows(PLANTED, labels=reader.withheld)) == 1
+    assert len(link.rows(PLANTED, labels=reader.labels)) == 1
+
+
 def test_many_rows_and_few_take_different_ways_to_the_same_end(store: Store):
     ground = laid_in(store)
     few = make.batch(make.Claim("few"), label=ground.low)
@@ -105,6 +134,7 @@ def test_a_partition_that_a_newer_version_wrote_is_refused():
 OPENS = """
 import sys
 from isthmus.adapters.store import open_postgres
+from isthmus.adapters.store.link import Row
 open_postgres(sys.argv[1], "shared").close()
 """
 

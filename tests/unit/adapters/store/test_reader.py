@@ -184,4 +184,8 @@ def test_every_reading_shows_what_the_fake_shows_and_no_other_label(
             for name, rows in seen.items():
                 assert in_no_order(rows) == in_no_order(expected[name]), name
                 assert set(labels_in(rows)) <= labels, name
+            hinted = make.reader(*labels, withheld=set(LABELS) - labels)
+            hidden = unit.statements.withheld(ENTITIES, hinted, make.NOW)
+            assert hidden == plain.statements.withheld(ENTITIES, hinted, make.NOW)
+            assert {one.label for one in hidden} <= hinted.withheld
     store.close()
