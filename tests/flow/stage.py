@@ -21,7 +21,7 @@ from isthmus.model.alert import Alert, Severity
 from isthmus.model.feed import Feed
 from isthmus.model.ids import EntityId, LabelId, RecordId, RecordSeq, StatementSeq, shown_id
 from isthmus.model.judgement import Attribution, Comparison, Decision, Judgement
-from isthmus.model.label import NOBODY, Label
+from isthmus.model.label import NOBODY, Allowed, Label
 from isthmus.model.ontology import Ontology, Schema, read_ontology
 from isthmus.model.principal import Principal, Purpose
 from isthmus.model.record import Delivery, DeliveryState, SealedRecord
@@ -40,6 +40,8 @@ ONTOLOGY = read_ontology(
 )
 LOW = make.label("OFFICIAL")
 HIGH = make.label("SECRET", data_categories=("finance",), originators=("coast-guard",))
+HINTED = replace(HIGH, discoverable_to=Allowed.of(make.CENTER))
+"""As HIGH, and everybody of the center may know that it is there."""
 RULE = Rule(
     id="dark-then-port",
     version=2,

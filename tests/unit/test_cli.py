@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from tests import make
 from tests.web.stand import StageNode
 
 PASSWORD = "four quiet herons wade"
+SECRET = ("--level", "SECRET")
 DATA = b'{"id": "p1", "name": "Sea Lark"}\n'
 FEED = """
 feed: pilot-log
@@ -47,6 +49,15 @@ parts:
           values:
             - {to: name, from: name}
 """
+CLOSED = (
+    FEED.replace("feed: pilot-log", "feed: pilot-notes")
+    .replace("title: Pilot log", "title: Pilot notes")
+    .replace("national: OFFICIAL", "national: SECRET")
+    .replace("discoverable_to: all", "discoverable_to: [alder]")
+    .replace("keys: [id, name], name: pilot", "keys: [id, owner], name: notes")
+    .replace("{to: name, from: name}", "{to: owner, from: owner}")
+)
+"""A closed part of the same source, which tells more of the same ships."""
 
 
 def commands(of: App, path: str = "") -> Iterator[tuple[str, App]]:
@@ -85,10 +96,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     feeds = home / "live" / "feeds"
     feeds.mkdir(parents=True)
     (feeds / "pilot.yaml").write_text(FEED)
+    (feeds / "notes.yaml").write_text(CLOSED)
     (home / "pilot.jsonl").write_bytes(DATA)
     assert run(["init", "--home", str(home)]) == 0
     add = ["account", "add", "--home", str(home), "--new-password", str(secret)]
     assert run([*add, "mara", "--role", "analyst", "--may", "maritime-security"]) == 0
+    assert run([*add, "olga", "--role", "analyst", "--may", "maritime-security", *SECRET]) == 0
     assert run([*add, "pia", "--role", "overseer", "--may", "oversight"]) == 0
     return home
 
@@ -124,6 +137,27 @@ def test_a_delivered_file_can_be_found_and_traced(home: Path, capsys: pytest.Cap
         *("--as", "mara", "--password-file", str(home / "secret.txt")),
     ])  # fmt: skip
     assert (home / "out").read_bytes().strip() == DATA.strip()
+
+
+def test_what_is_withheld_is_said_with_whom_to_ask_and_without_its_value(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    notes = home / "notes.jsonl"
+    notes.write_text('{"id": "p1", "owner": "Zephyr Holdings"}\n')
+    for delivered in (home / "pilot.jsonl", notes):
+        told(capsys, home, "ingest", str(delivered))
+    [hit] = as_dict(told(capsys, home, "search", "sea lark", by="mara"))["items"]
+    monkeypatch.setenv("ISTHMUS_PASSWORD", PASSWORD)
+    read = {}
+    for name in ("mara", "olga"):
+        assert run(["entity", hit["id"], "--as", name, "--home", str(home)]) == 0
+        read[name] = capsys.readouterr().out
+    assert "withheld" in read["mara"]
+    assert re.search(r"owner\W+harbour-office\W+Harbour act, article 4", read["mara"])
+    assert "Zephyr" not in read["mara"]
+    assert "withheld" not in read["olga"]
+    assert "Zephyr Holdings" in read["olga"]
+    assert "Zephyr" not in json.dumps(told(capsys, home, "entity", hit["id"], by="mara"))
 
 
 def test_a_command_leaves_the_entries_that_the_console_leaves(

@@ -10,9 +10,10 @@ from litestar import get
 from litestar.testing import TestClient
 from structlog.testing import capture_logs
 
+from isthmus.model.label import Label
 from isthmus.web.app import create_app
 from isthmus.web.shield import CONTENT_SECURITY_POLICY, DIRECTIVES
-from tests.flow.stage import HIGH, record_id, shown
+from tests.flow.stage import HIGH, HINTED, record_id, shown
 from tests.make import Claim
 from tests.web.stand import ANALYST, PEOPLE, Person, StageNode, opened
 
@@ -91,6 +92,7 @@ def test_a_body_that_is_too_large_is_refused(client: httpx.Client):
     assert (answer.status_code, answer.json()["code"]) == (413, "input.too_large")
 
 
+@pytest.mark.parametrize("label", [HIGH, HINTED], ids=["nobody may know", "the center may know"])
 @pytest.mark.parametrize(
     "path",
     [
@@ -107,10 +109,10 @@ def test_a_body_that_is_too_large_is_refused(client: httpx.Client):
         "/operations",
     ],
 )
-def test_what_is_withheld_and_what_is_unknown_give_the_same_bytes(path: str):
+def test_what_is_withheld_and_what_is_unknown_give_the_same_bytes(path: str, label: Label):
     empty, full = peopled(), peopled()
-    full.stage.say(Claim("dhow", "name", "Sea Lark"), label=HIGH, raw=RAW)
-    full.stage.alarm("dark period", label=HIGH)
+    full.stage.say(Claim("dhow", "name", "Sea Lark"), label=label, raw=RAW)
+    full.stage.alarm("dark period", label=label)
     answers = []
     for node in (empty, full):
         with opened(node) as client:

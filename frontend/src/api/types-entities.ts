@@ -98,6 +98,14 @@ export interface TrackPoint {
   readonly course_deg: number | null;
   readonly label: LabelRef;
 }
+/** A fact that exists and that the reader may not see. `label`: of its existence alone. */
+export interface Withheld {
+  readonly property: string;
+  readonly title: Texts;
+  readonly originators: readonly string[];
+  readonly legal_bases: readonly string[];
+  readonly label: LabelRef;
+}
 export interface EntityPage extends Labelled {
   readonly entity: {
     readonly id: string;
@@ -119,7 +127,7 @@ export interface EntityPage extends Labelled {
   readonly attributions: readonly Attribution[];
   readonly alerts: readonly Alert[];
   readonly track: { readonly points: readonly TrackPoint[]; readonly truncated: boolean } | null;
-  readonly withheld: readonly { readonly property: string | null; readonly originator: string }[];
+  readonly withheld: readonly Withheld[];
   readonly why: WhyVisible;
 }
 

@@ -123,6 +123,13 @@ def _page(out: Out, page: EntityPage) -> None:
         for value in group.values
     ]
     out.table("values", ("property", "value", "source", "grade", "record"), values)
+    if page.withheld:
+        # Where nothing is to be known, not even a title says that something could be.
+        out.table(
+            "withheld: these exist, and you may not see them",
+            ("property", "ask", "held under"),
+            [(one.property, one.originators, one.legal_bases) for one in page.withheld],
+        )
     out.table(
         "events",
         ("at", "kind", "event", "via"),

@@ -2,7 +2,8 @@
 
 1. Any source entity's id leads to the page of its cluster; one of which the reader sees nothing
    leads nowhere, as if it were not there.
-2. Properties with their papers, what was said once, what points to it, how it came together.
+2. Properties with their papers, what was said once, what points to it, how it came together,
+   and what is withheld where the reader may know of it.
 3. The page carries the join of everything on it.
 """
 
@@ -24,6 +25,7 @@ from isthmus.flow.showing.faces import Face, faces, former_statements
 from isthmus.flow.showing.judgements import attribution_row, judgement_rows, member_rows
 from isthmus.flow.showing.properties import property_groups, track_of, values_of
 from isthmus.flow.showing.values import ValueWriter, schema_title, why_visible
+from isthmus.flow.showing.withheld import withheld_rows
 from isthmus.model.ids import EntityId, StatementSeq, parsed_id
 from isthmus.model.judgement import Attribution
 from isthmus.model.ontology import ValueKind
@@ -78,6 +80,7 @@ def _page(reading: Reading, face: Face) -> Answer[EntityPage]:
     attributions = _attribution_rows(reading, found)
     alerts = alert_rows(reading, reading.unit.alerts.find(filtered, reading.reader))
     track = track_of(reading, holders)
+    withheld = withheld_rows(reading, face)
     page = EntityPage(
         entity=_head(reading, found),
         properties=properties,
@@ -90,7 +93,7 @@ def _page(reading: Reading, face: Face) -> Answer[EntityPage]:
         attributions=attributions,
         alerts=alerts,
         track=track,
-        withheld=[],
+        withheld=withheld,
         why=why_visible(reading),
         labels=reading.labels.document(),
     )

@@ -201,10 +201,16 @@ class Track(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class Withheld(msgspec.Struct, kw_only=True, frozen=True):
-    """A fact that exists and that its label lets this center discover."""
+    """A fact that exists and that the reader may not see.
 
-    property: str | None
-    originator: str
+    `originators`: whom to ask for it. `label`: of its existence alone, never of its value.
+    """
+
+    property: str
+    title: Texts
+    originators: list[str]
+    legal_bases: list[str]
+    label: str
 
 
 class EntityPage(msgspec.Struct, kw_only=True, frozen=True):

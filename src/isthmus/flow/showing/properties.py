@@ -41,8 +41,15 @@ def property_groups(
             kind=KINDS[kind_of(ontology, grouped[name][0])],
             values=[writer.value(s) for s in _by_support(grouped[name])],
         )
-        for name in _in_ontology_order(ontology, schema, grouped)
+        for name in in_ontology_order(ontology, schema, grouped)
     ]
+
+
+def in_ontology_order(ontology: Ontology, schema: str, names: Iterable[str]) -> list[str]:
+    """Give names of properties as the schema has them; those that it lacks last, by name."""
+    found = ontology.schemas.get(schema)
+    order = {} if found is None else {name: n for n, name in enumerate(found.properties)}
+    return sorted(names, key=lambda name: (order.get(name, len(order)), name))
 
 
 def values_of(ontology: Ontology, statements: Iterable[Statement], kind: ValueKind) -> list[str]:
@@ -69,12 +76,6 @@ def track_of(reading: Reading, entities: Iterable[EntityId]) -> Track:
         ],
         truncated=len(found) > TRACK_POINTS,
     )
-
-
-def _in_ontology_order(ontology: Ontology, schema: str, names: Iterable[str]) -> list[str]:
-    found = ontology.schemas.get(schema)
-    order = {} if found is None else {name: n for n, name in enumerate(found.properties)}
-    return sorted(names, key=lambda name: (order.get(name, len(order)), name))
 
 
 def _by_support(statements: Sequence[Statement]) -> list[Statement]:
