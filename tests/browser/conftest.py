@@ -64,9 +64,14 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the node; what was invented and delivered stands below it."""
+    return tmp_path_factory.mktemp("browser")
+
+
+@pytest.fixture(scope="session")
+def address(home: Path) -> Generator[str]:
     """The address of a node that holds an invented exercise."""
-    home = tmp_path_factory.mktemp("browser")
     settings = read_settings(
         {},
         home=home,

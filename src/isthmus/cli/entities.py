@@ -46,7 +46,7 @@ def entity(
     where: Where = ANYWHERE,
     who: Who = OPERATOR,
 ) -> None:
-    """Show an entity: values with source and grade, events, links, how it came together.
+    """Show an entity: values with source and grade, what is withheld, events, links, and more.
 
     For example: `isthmus entity e-... --as analyst --purpose maritime-security`
     """

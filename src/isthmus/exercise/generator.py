@@ -50,6 +50,7 @@ def _lists(invented: Story) -> Iterator[File]:
 
 def _movement(invented: Story) -> Iterator[File]:
     yield "movement/vessel_register.csv", tables.register(invented)
+    yield "movement/vessel_register_annex.csv", tables.annex(invented)
     yield "movement/sightings.csv", ais.sightings(invented)
     yield "movement/gaps.csv", ais.gaps(invented)
     yield "movement/receiver.aivdm", aivdm.aivdm(invented)

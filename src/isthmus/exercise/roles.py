@@ -69,6 +69,8 @@ TRADING_ROLES: Mapping[str, range] = MappingProxyType(
 PERSON_OFAC = ("listed-travels", "listed", "delisted")
 PERSON_UN = (0, 1, 2, 3, 9, 10, *PERSON_ROLES["un-only"])
 PERSON_SEMA = (1, 11, 12, 13, *PERSON_ROLES["sema-only"])
+OWNER_IN_ANNEX = ("listed-by-number", "reflagged", "tender")
+"""Ships whose owner no list gives, and the closed annex of the register does."""
 VESSEL_SEMA = (0, 1, *VESSEL_ROLES["listed-by-number"])
 
 

@@ -42,7 +42,8 @@ class Usual:
 
 
 USUAL: Final[Mapping[str, Usual]] = {
-    "duty": Usual("Duty officer", "duty-officer", OPERATIONAL),
+    # The watch's screens stand in a room that many pass.
+    "duty": Usual("Duty officer", "duty-officer", OPERATIONAL, "CONFIDENTIAL"),
     "analyst": Usual("Analyst", "analyst", OPERATIONAL),
     CUSTODIAN: Usual("Custodian", "custodian", OPERATIONAL, "TOP SECRET", SERVICE_CAVEATS),
     "admin": Usual("Administrator", "administrator", ("node-administration",)),

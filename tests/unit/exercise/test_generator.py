@@ -50,6 +50,7 @@ FEEDS = {
     "un-sc",
     "us-ofac",
     "vessel-register",
+    "vessel-register-annex",
     "wiretaps",
 }
 

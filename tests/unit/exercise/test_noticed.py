@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from isthmus.exercise.generator import TRUTH_FILE, exercise_files
@@ -18,8 +20,11 @@ from isthmus.flow.actor import Actor, intake_actor
 from isthmus.flow.arrival import addressed, parcel
 from isthmus.flow.demonstration import demonstration
 from isthmus.flow.detection import detect_pending
+from isthmus.flow.documents.entities import EntityPage
+from isthmus.flow.entity import entity_page
 from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.intake import receive
+from isthmus.flow.search import EntityQuery, search_entities
 from isthmus.node import Node
 from isthmus.settings import read_settings
 from tests.unit.exercise.invented import seeded
@@ -34,7 +39,10 @@ neither, so what only these statements tell is not noticed."""
 class Seen:
     """What a node showed of one exercise, and its truth."""
 
-    def __init__(self, shown: dict[str, Any], truth: dict[str, Any]) -> None:
+    def __init__(
+        self, shown: dict[str, Any], truth: dict[str, Any], ships: dict[str, list[EntityPage]]
+    ) -> None:
+        self.ships = ships
         self.feeds: list[Any] = shown["feeds"]
         self.alerts: list[Any] = shown["alerts"]
         self.truth = truth
@@ -79,7 +87,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
         home=home, center="alder", center_name="Alder", partition="exercise", exercise=True
     )
     with Node(settings) as node:
-        ensure_account(node.center, node.passwords, "duty", "a long word of passing")
+        for name in ("duty", "analyst"):
+            ensure_account(node.center, node.passwords, name, "a long word of passing")
         for name, content in made.items():
             found = addressed(node.center, Path(name).name, BytesIO(content))
             assert found is not None, name
@@ -87,10 +96,35 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
             receive(node.center, actor, found, parcel(found[1], name, BytesIO(content)))
         fuse_pending(node.center)
         detect_pending(node.center)
-        with node.store.reading() as unit:
-            account = unit.accounts.by_name("duty")
-        assert account is not None
-        return Seen(demonstration(node.center, Actor(account.principal, PURPOSE)), truth)
+        duty, analyst = (person(node, name) for name in ("duty", "analyst"))
+        ships = {
+            imo: [ship(node, imo, duty), ship(node, imo, analyst)] for imo in closed_ships(made)
+        }
+        return Seen(demonstration(node.center, duty), truth, ships)
+
+
+def person(node: Node, name: str) -> Actor:
+    """Give one of the usual people at the purpose of these tests."""
+    with node.store.reading() as unit:
+        account = unit.accounts.by_name(name)
+    assert account is not None
+    return Actor(account.principal, PURPOSE)
+
+
+def closed_ships(made: dict[str, bytes]) -> list[str]:
+    """Give the IMO numbers of the ships of whom the closed annex speaks."""
+    register, annex = (
+        csv.DictReader(made[f"movement/{name}.csv"].decode().splitlines())
+        for name in ("vessel_register", "vessel_register_annex")
+    )
+    numbers = {row["gur_id"]: row["imo"] for row in register}
+    return [numbers[row["gur_id"]] for row in annex]
+
+
+def ship(node: Node, imo: str, actor: Actor) -> EntityPage:
+    """Give the page of the ship that bears an IMO number."""
+    [hit] = search_entities(node.center, actor, EntityQuery(q=imo)).items
+    return entity_page(node.center, actor, hit.id)
 
 
 def test_nothing_goes_to_quarantine_and_no_delivery_is_held(seen: Seen):
@@ -131,6 +165,20 @@ def test_no_alert_is_about_a_decoy(seen: Seen):
     }
     named = {words(e["name"]) for alert in seen.alerts for e in alert["entities"] if e.get("name")}
     assert similar & named == set()
+
+
+def test_who_is_behind_some_ships_is_withheld_from_the_watch_and_shown_to_an_analyst(seen: Seen):
+    assert len(seen.ships) > 3
+    members = seen.truth["members"]
+    for imo, (watch, analyst) in seen.ships.items():
+        owner = members[members[seen.hulls[imo]]["owner"]]["names"][0]
+        assert [(w.property, w.originators) for w in watch.withheld] == [
+            ("owner", ["maritime-desk"])
+        ]
+        assert owner not in msgspec.json.encode(watch).decode()
+        assert analyst.withheld == []
+        owners = [v.value for g in analyst.properties if g.property == "owner" for v in g.values]
+        assert [words(one) for one in owners] == [words(owner)]
 
 
 def test_a_bank_of_a_listed_name_abroad_is_another_bank(seen: Seen):

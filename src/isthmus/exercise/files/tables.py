@@ -12,12 +12,14 @@ from isthmus.exercise.cast import Company, Vessel
 from isthmus.exercise.dealings import Transfer
 from isthmus.exercise.movement import Scene
 from isthmus.exercise.places import COUNTRIES, MONTHS
+from isthmus.exercise.roles import OWNER_IN_ANNEX, VESSEL_ROLES, role_of
 from isthmus.exercise.story import Story
 
 REGISTER_HEADER = (
     *("gur_id", "name", "imo", "mmsi_current", "mmsi_legacy", "flag", "vessel_type"),
     *("callsign", "former_names", "build_year", "status"),
 )
+ANNEX_HEADER = ("gur_id", "beneficial_owner")
 TRANSFERS_HEADER = (
     *("id", "icij_sar_id", "filer_org_name_id", "filer_org_name", "begin_date", "end_date"),
     *("originator_bank_id", "originator_bank", "originator_bank_country", "originator_iso"),
@@ -37,6 +39,17 @@ def register(story: Story) -> bytes:
         if vessel.id in sailing
     ]
     return table(REGISTER_HEADER, rows)
+
+
+def annex(story: Story) -> bytes:
+    """Write the closed part of the register: who is behind some of its ships."""
+    sailing = story.movement.passages
+    rows = [
+        [_number(at), story.cast.company[vessel.owner].name.family]
+        for at, vessel in enumerate(story.cast.vessels)
+        if vessel.id in sailing and role_of(VESSEL_ROLES, at) in OWNER_IN_ANNEX
+    ]
+    return table(ANNEX_HEADER, rows)
 
 
 def transfers(story: Story) -> bytes:
@@ -92,12 +105,16 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 def _registered(at: int, vessel: Vessel) -> list[str]:
     now, former = vessel.last, vessel.identities[:-1]
     return [
-        *(str(_FIRST_REGISTERED + at), now.name.title(), vessel.imo, now.mmsi),
+        *(_number(at), now.name.title(), vessel.imo, now.mmsi),
         " / ".join(one.mmsi for one in former),
         *(COUNTRIES[now.flag].name, vessel.kind, now.callsign),
         " / ".join(one.name.title() for one in former if one.name != now.name),
         *(str(vessel.built), "in service"),
     ]
+
+
+def _number(at: int) -> str:
+    return str(_FIRST_REGISTERED + at)
 
 
 def _transfer(one: Transfer) -> list[str]:

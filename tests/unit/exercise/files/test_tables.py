@@ -14,6 +14,21 @@ def test_the_register_knows_former_numbers_and_names():
             assert rows[vessel.imo]["mmsi_legacy"] == vessel.first.mmsi
 
 
+def test_the_closed_annex_speaks_of_ships_of_the_register_whose_owner_no_list_gives():
+    register = {str(r.tree["gur_id"]): r.tree for r in records("movement/vessel_register.csv")}
+    closed = {
+        str(r.tree["gur_id"]): r.tree["beneficial_owner"]
+        for r in records("movement/vessel_register_annex.csv")
+    }
+    assert set(closed) < set(register)
+    vessels = {vessel.imo: vessel for vessel in whole().cast.vessels}
+    dated = {entry.subject.id for entry in whole().listing.dated}
+    for number, owner in closed.items():
+        vessel = vessels[str(register[number]["imo"])]
+        assert vessel.id not in dated
+        assert owner == whole().cast.company[vessel.owner].name.family
+
+
 def test_radar_sees_within_its_image():
     for name in delivered():
         if "radar" in name:
