@@ -5,7 +5,7 @@ The tree is the object as sent, and beside it:
 * `x_markings`: what `object_marking_refs` says, one text per reference: `tlp:amber`,
   `statement:` with the statement, or `unknown:` with a reference that this bundle does not define;
 * `x_granular`: the same for `granular_markings`, as `{"selectors": [...], "marking": text}`; one
-  that only names a language has `marking` None.
+  that only names a language has `marking` None, one that names neither is `unknown:`.
 
 A reference is resolved within the bundle, wherever the definition stands; TLP 1 and 2 are known
 by their ids. Objects wait for definitions that stand behind them, but no more than
@@ -96,7 +96,7 @@ def _references(tree: dict[str, Tree]) -> list[Tree]:
 def _is_resolved(item: RawRecord | BrokenRecord, known: dict[str, str]) -> bool:
     if isinstance(item, BrokenRecord):
         return True
-    return all(ref in _KNOWN or ref in known for ref in _references(item.tree))
+    return all(ref in _KNOWN or ref in known for ref in map(str, _references(item.tree)))
 
 
 def _marked(item: RawRecord | BrokenRecord, known: dict[str, str]) -> RawRecord | BrokenRecord:
@@ -113,7 +113,9 @@ def _marked(item: RawRecord | BrokenRecord, known: dict[str, str]) -> RawRecord 
 
 
 def _named_or_none(granular: Tree, known: dict[str, str]) -> str | None:
-    return next((_named(ref, known) for ref in every(granular, "marking_ref")), None)
+    """Give what a granular marking says; None for a language, which says nothing of access."""
+    named = next((_named(ref, known) for ref in every(granular, "marking_ref")), None)
+    return named if named or every(granular, "lang") else "unknown:"
 
 
 def _named(reference: Tree, known: dict[str, str]) -> str:

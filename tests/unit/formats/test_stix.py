@@ -80,6 +80,18 @@ def test_granular_markings_are_kept_and_resolved() -> None:
     ]
 
 
+@pytest.mark.parametrize("damaged", [["name"], [{"selectors": ["name"]}], [{"marking_ref": None}]])
+def test_a_granular_marking_that_names_nothing_is_unknown(damaged: Tree) -> None:
+    [one] = bundle(thing(1, granular_markings=damaged)).trees[0]["x_granular"]
+    assert one["marking"] == "unknown:"
+
+
+def test_a_reference_that_is_no_text_is_unknown() -> None:
+    odd: Tree = [{"id": RED}, [OWN], 7]
+    read = bundle({**thing(1), "object_marking_refs": odd})
+    assert [m.startswith("unknown:") for m in read.trees[0]["x_markings"]] == [True] * 3
+
+
 def test_objects_wait_for_a_definition_only_so_long() -> None:
     filler = [thing(n, note="x" * 10_000) for n in range(2, 400)]
     read = bundle(thing(1, OWN), *filler, STATEMENT, thing(400, OWN))
