@@ -30,6 +30,7 @@ SKIFF = make.Claim("skiff", "name", "Night Heron")
 
 CHANGES: Final[Mapping[str, Change]] = {
     "labels.intern": lambda unit, _: unit.labels.intern(make.label("SECRET", handling=["H1"])),
+    "labels.tighten": lambda unit, g: unit.labels.tighten([g.statement], {g.low: g.high}),
     "deliveries.open": lambda unit, _: unit.deliveries.open(make.delivery("vessels-2.csv")),
     "deliveries.close": lambda unit, g: unit.deliveries.close(g.delivery),
     "deliveries.note_presence": lambda u, g: u.deliveries.note_presence(g.delivery.seq, [g.record]),
@@ -48,11 +49,13 @@ CHANGES: Final[Mapping[str, Change]] = {
         [g.statement], State.RETRACTED, make.NOW, "vanished"
     ),
     "keys.add": lambda unit, g: unit.keys.add([("n:sea lark", DHOW, g.statement, g.low)]),
+    "keys.relabel": lambda unit, g: unit.keys.relabel([("n:sea lark", DHOW, g.statement, g.high)]),
     "judgements.add": lambda u, g: u.judgements.add([make.persons_judgement(label=g.low)]),
     "judgements.attribute": lambda unit, g: unit.judgements.attribute(
         [make.attribution("call 1", "dhow", g.statement, label=g.low)], make.NOW
     ),
     "observations.add": lambda u, g: u.observations.add(make.positions(label=g.low), [g.record]),
+    "observations.tighten": lambda u, g: u.observations.tighten([(DHOW, 0)], {g.low: g.high}),
     "findings.add": lambda unit, g: unit.findings.add(
         [make.finding("meeting at sea", g.statement, label=g.low)]
     ),
@@ -75,6 +78,7 @@ CHANGES: Final[Mapping[str, Change]] = {
 UNMARKED: Final = frozenset(
     {
         "labels.all",
+        "labels.resting_on",
         "deliveries.same",
         "deliveries.of_part",
         "deliveries.of_feed",
@@ -83,6 +87,7 @@ UNMARKED: Final = frozenset(
         "deliveries.current",
         "deliveries.entrances",
         "deliveries.decisions",
+        "observations.labels_at",
         "records.known",
         "verdicts.list",
         "verdicts.get",

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from isthmus.model.canonical import microseconds
 from isthmus.model.statement import Observation
 from isthmus.ports import Store, UnitOfWork
 from tests import make
@@ -126,3 +127,24 @@ class TestWithin:
         with store.reading() as unit:
             found = unit.observations.within((-71.0, -34.0, -70.0, -33.0), DAY, ground.lower, 9)
         assert [(o.lat, o.lon) for o in found] == [(-33.5, -70.25)]
+
+
+def test_positions_are_tightened_with_the_records_that_brought_them(store: Store, ground: Ground):
+    with acting(store) as unit:
+        records = recorded(unit, ground, "row 2", "row 3", "row 4")
+        now, later = Fix("dhow", NOW), Fix("dhow", NOW + HOUR, record=2)
+        batch = make.positions(now, now._replace(record=1), later, label=ground.low)
+        unit.observations.add(batch, records)
+    with acting(store) as unit:
+        steps, here = {ground.low: ground.high}, (DHOW, microseconds(NOW))
+        low = (*here, ground.low, ground.low)
+        assert list(unit.observations.labels_at([here, (DHOW, 7), (LARK, here[1])])) == [low]
+        assert list(unit.observations.labels_at([])) == []
+        assert unit.observations.tighten([here], steps) == 2
+        assert unit.observations.tighten([here], steps) == 0
+        high = (*here, ground.high, ground.high)
+        assert list(unit.observations.labels_at([here])) == [high]
+    with store.reading() as unit:
+        assert [o.at for o in unit.observations.of([DHOW], ground.lower, 9)] == [NOW + HOUR]
+        assert [o.at for o in unit.observations.of([DHOW], ground.higher, 9)] == [NOW, NOW]
+        assert [r.seq for r in unit.records.get(records, ground.lower)] == [records[2]]

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from isthmus.errors import StateError
 from isthmus.model.canonical import from_microseconds, microseconds
-from isthmus.model.ids import DeliverySeq, LabelId, RecordId, RecordSeq
+from isthmus.model.ids import DeliverySeq, LabelId, RecordId, RecordSeq, StatementSeq
 from isthmus.model.label import Label
 from isthmus.model.principal import Reader
 from isthmus.model.record import (
@@ -22,6 +22,7 @@ from isthmus.model.record import (
 )
 from isthmus.ports import HeldStep
 from tests.fakes.tables import Part, in_utc
+from tests.fakes.tightening import relabelled, resting
 
 
 class MemoryLabels(Part):
@@ -39,6 +40,17 @@ class MemoryLabels(Part):
 
     def all(self) -> Mapping[LabelId, Label]:
         return {number: label for label, number in self._tables.labels.items()}
+
+    def resting_on(self, statements: Sequence[StatementSeq]) -> frozenset[LabelId]:
+        return frozenset(row.label for _, _, row in resting(self._tables, frozenset(statements)))
+
+    def tighten(self, statements: Sequence[StatementSeq], steps: Mapping[LabelId, LabelId]) -> None:
+        tables, named = self._changing(), frozenset(statements)
+        for table, key, row in list(resting(tables, named)):
+            later = steps.get(row.label, row.label)
+            place = getattr(tables, table)
+            place[key] = replace(row, label=later)
+        tables.judgements = [relabelled(j, named, steps) for j in tables.judgements]
 
 
 class MemoryDeliveries(Part):

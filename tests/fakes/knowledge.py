@@ -9,7 +9,7 @@ from operator import itemgetter
 
 import msgspec
 
-from isthmus.model.canonical import from_microseconds
+from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, StatementSeq
 from isthmus.model.judgement import JOIN_BITS, Attribution, Decision, Judgement
 from isthmus.model.principal import Reader
@@ -141,7 +141,13 @@ class MemoryKeys(Part):
     def add(self, rows: Sequence[tuple[str, EntityId, StatementSeq, LabelId]]) -> None:
         keys = self._changing(rows).keys
         for key, entity, statement, label in rows:
-            keys[key] = {**keys.get(key, {}), (entity, statement): label}
+            keys[key] = {(entity, statement): label, **keys.get(key, {})}
+
+    def relabel(self, rows: Sequence[tuple[str, EntityId, StatementSeq, LabelId]]) -> None:
+        keys = self._changing(rows).keys
+        for key, entity, statement, label in rows:
+            if (entity, statement) in keys.get(key, {}):
+                keys[key] = {**keys[key], (entity, statement): label}
 
     def holders(
         self, keys: Sequence[str], reader: Reader, cap: int
@@ -249,6 +255,30 @@ class MemoryObservations(Part):
             row = _position(batch, i, records[batch.records[i]])
             held.setdefault((row.entity, row.at, row.record), row)
         return len(held) - before
+
+    def labels_at(
+        self, places: Sequence[tuple[EntityId, int]]
+    ) -> Sequence[tuple[EntityId, int, LabelId, LabelId]]:
+        wanted = frozenset(places)
+        records = self._tables.records
+        found = (
+            (o.entity, microseconds(o.at), o.label, records[o.record].label)
+            for o in self._tables.observations.values()
+        )
+        return list(dict.fromkeys(row for row in found if row[:2] in wanted))
+
+    def tighten(
+        self, places: Sequence[tuple[EntityId, int]], steps: Mapping[LabelId, LabelId]
+    ) -> int:
+        tables, wanted, risen = self._changing(), frozenset(places), 0
+        for key, row in list(tables.observations.items()):
+            if (row.entity, microseconds(row.at)) in wanted:
+                record = tables.records[row.record]
+                later = steps.get(record.label, record.label)
+                tables.records[row.record] = replace(record, label=later)
+                risen += row.label in steps
+                tables.observations[key] = replace(row, label=steps.get(row.label, row.label))
+        return risen
 
     def of(self, entities: Sequence[EntityId], reader: Reader, limit: int) -> Sequence[Observation]:
         wanted = frozenset(entities)

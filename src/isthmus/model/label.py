@@ -139,6 +139,13 @@ class Label:
         return " · ".join([*levels, release, *sorted(self.handling)])
 
 
+OPEN: Final = Label(releasable_to=ALL, purposes=ALL, discoverable_to=ALL)
+"""What adds nothing: joined with it, every label stays as it is."""
+
+CLOSED: Final = Label()
+"""What nobody may see: joined with it, every label permits nobody."""
+
+
 def joined(labels: Iterable[Label]) -> Label:
     """Join several labels; raises ValueError for none, since nothing derives from nothing."""
     parts = list(labels)

@@ -74,7 +74,10 @@ class StoredRecord:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was wrong with a record, and how to repair it. `pieces`: its sealed bytes."""
+    """What was wrong with a record, and how to repair it.
+
+    `label`: of its bytes and of what came, where markings put it under another than the feed's.
+    """
 
     feed: str
     delivery: DeliverySeq
@@ -83,6 +86,7 @@ class Verdict:
     expected: str
     came: str
     repair: str
+    label: LabelId | None = None
 
 
 class VerdictState(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from isthmus.model.ids import DeliverySeq, LabelId, RecordId, RecordSeq
+from isthmus.model.ids import DeliverySeq, LabelId, RecordId, RecordSeq, StatementSeq
 from isthmus.model.label import Label
 from isthmus.model.principal import Reader
 from isthmus.model.record import Delivery, SealedRecord, StoredRecord, Verdict, VerdictState
@@ -22,6 +22,22 @@ class LabelStore(Protocol):
 
     def all(self) -> Mapping[LabelId, Label]:
         """Give every label of the store."""
+        ...
+
+    def resting_on(self, statements: Sequence[StatementSeq]) -> frozenset[LabelId]:
+        """Give the labels of these statements and of what rests on them.
+
+        On a statement rest the records that support it, judgements, attributions, findings and
+        their alerts; and what a person judged of its entity.
+        """
+        ...
+
+    def tighten(self, statements: Sequence[StatementSeq], steps: Mapping[LabelId, LabelId]) -> None:
+        """Put these statements and what rests on them under stricter labels.
+
+        `steps`: from which label to which; no second one may be a first one. A comparison's label
+        follows its statement; keys do not, see `KeyStore.relabel`.
+        """
         ...
 
 

@@ -95,6 +95,10 @@ class KeyStore(Protocol):
         """Add (key, entity, statement, label) rows; adding twice changes nothing."""
         ...
 
+    def relabel(self, rows: Sequence[tuple[str, EntityId, StatementSeq, LabelId]]) -> None:
+        """Put known (key, entity, statement) rows under another label."""
+        ...
+
     def holders(
         self, keys: Sequence[str], reader: Reader, cap: int
     ) -> Mapping[str, Sequence[tuple[EntityId, StatementSeq]]]:
@@ -153,6 +157,26 @@ class ObservationStore(Protocol):
 
     def add(self, batch: ObservationBatch, records: Sequence[RecordSeq]) -> int:
         """Add positions; give how many were new. (entity, at, record) is unique."""
+        ...
+
+    def labels_at(
+        self, places: Sequence[tuple[EntityId, int]]
+    ) -> Sequence[tuple[EntityId, int, LabelId, LabelId]]:
+        """Give (entity, at, label of a position, label of its record) for each that is there.
+
+        `places`: entity and time in microseconds; `at` as well. Equal rows come once, in any
+        order.
+        """
+        ...
+
+    def tighten(
+        self, places: Sequence[tuple[EntityId, int]], steps: Mapping[LabelId, LabelId]
+    ) -> int:
+        """Put positions under stricter labels, with the records that brought them.
+
+        `places`: entity and time in microseconds, whatever the record; `steps` as in
+        `LabelStore.tighten`. Gives how many positions rose.
+        """
         ...
 
     def of(self, entities: Sequence[EntityId], reader: Reader, limit: int) -> Sequence[Observation]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from isthmus.adapters.store.link import Link
+from isthmus.adapters.store.tightening import tighten_keys
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.principal import Reader
 
@@ -51,6 +52,9 @@ class Keys:
 
     def add(self, rows: Sequence[tuple[str, EntityId, StatementSeq, LabelId]]) -> None:
         self._link.add_many(_ADD, rows)
+
+    def relabel(self, rows: Sequence[tuple[str, EntityId, StatementSeq, LabelId]]) -> None:
+        tighten_keys(self._link, rows)
 
     def holders(
         self, keys: Sequence[str], reader: Reader, cap: int

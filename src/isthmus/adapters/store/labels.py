@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
 
 from isthmus.adapters.store.link import Link, document
-from isthmus.model.ids import LabelId
+from isthmus.adapters.store.tightening import labels_resting_on, tighten
+from isthmus.model.ids import LabelId, StatementSeq
 from isthmus.model.label import Label
 
 _NUMBER = "SELECT id FROM label WHERE body = :body"
@@ -32,6 +33,12 @@ class Labels:
 
     def all(self) -> Mapping[LabelId, Label]:
         return {LabelId(number): _label(body) for number, body in self._link.rows(_ALL)}
+
+    def resting_on(self, statements: Sequence[StatementSeq]) -> frozenset[LabelId]:
+        return labels_resting_on(self._link, statements)
+
+    def tighten(self, statements: Sequence[StatementSeq], steps: Mapping[LabelId, LabelId]) -> None:
+        tighten(self._link, statements, steps)
 
 
 @lru_cache(maxsize=4096)

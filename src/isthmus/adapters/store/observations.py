@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import repeat
 
 from isthmus.adapters.store.link import Link, Row
+from isthmus.adapters.store.tightening import labels_at, tighten_positions
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, LabelId, RecordSeq
 from isthmus.model.principal import Reader
@@ -58,6 +59,16 @@ class Observations:
             strict=True,
         )
         return self._link.add_many(_ADD, rows)
+
+    def labels_at(
+        self, places: Sequence[tuple[EntityId, int]]
+    ) -> Sequence[tuple[EntityId, int, LabelId, LabelId]]:
+        return labels_at(self._link, places)
+
+    def tighten(
+        self, places: Sequence[tuple[EntityId, int]], steps: Mapping[LabelId, LabelId]
+    ) -> int:
+        return tighten_positions(self._link, places, steps)
 
     def of(self, entities: Sequence[EntityId], reader: Reader, limit: int) -> Sequence[Observation]:
         # Each entity's own rows stand together, newest last: no entity is read past the limit.

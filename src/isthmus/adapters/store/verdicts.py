@@ -9,18 +9,18 @@ from datetime import datetime
 
 from isthmus.adapters.store.link import INT64_MAX, Link, Row
 from isthmus.model.canonical import from_microseconds, microseconds
-from isthmus.model.ids import DeliverySeq
+from isthmus.model.ids import DeliverySeq, LabelId
 from isthmus.model.record import Verdict, VerdictState
 
 _ADD = """
 INSERT INTO verdict
-  (feed, delivery, record_number, field, expected, came, repair, state, at)
+  (feed, delivery, record_number, field, expected, came, repair, marking, state, at)
 VALUES
-  (:feed, :delivery, :record_number, :field, :expected, :came, :repair, :state, :at)
+  (:feed, :delivery, :record_number, :field, :expected, :came, :repair, :marking, :state, :at)
 RETURNING number"""
 _ADD_PIECE = "INSERT INTO verdict_piece (verdict, position, wrapped, sealed) VALUES (?, ?, ?, ?)"
 _VERDICTS = """
-SELECT number, feed, delivery, record_number, field, expected, came, repair, state, at
+SELECT number, feed, delivery, record_number, field, expected, came, repair, marking, state, at
 FROM verdict"""
 _NEWEST = " AND state IN (:states[word]) AND number < :before ORDER BY number DESC LIMIT :limit"
 _OF_ALL = _VERDICTS + " WHERE 1 = 1" + _NEWEST
@@ -48,6 +48,7 @@ class Verdicts:
             expected=verdict.expected,
             came=verdict.came,
             repair=verdict.repair,
+            marking=verdict.label,
             state=VerdictState.OPEN,
             at=microseconds(at),
         )
@@ -81,6 +82,15 @@ class Verdicts:
 
 
 def _verdict(row: Row) -> tuple[Verdict, VerdictState, datetime]:
-    _, feed, delivery, number, *texts, state, at = row
-    verdict = Verdict(feed, DeliverySeq(delivery), number, *texts)
+    _, feed, delivery, number, field, expected, came, repair, marking, state, at = row
+    verdict = Verdict(
+        feed=feed,
+        delivery=DeliverySeq(delivery),
+        number=number,
+        field=field,
+        expected=expected,
+        came=came,
+        repair=repair,
+        label=None if marking is None else LabelId(marking),
+    )
     return verdict, VerdictState(state), from_microseconds(at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD: Final = "v0005_pre_second_lock"
+HEAD: Final = "v0006_pre_marked_verdicts"
 """The last revision; a test holds it to the files of `migrations`."""
 
 FOUND: Final = "SELECT version_num FROM alembic_version"

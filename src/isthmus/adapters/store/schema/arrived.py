@@ -107,6 +107,9 @@ VERDICT: Final = table(
     column("repair", WORD),
     column("state", WORD),
     column("at", WHOLE),
+    # The label of the bytes and of what came. Whoever administers sees the row without these, so
+    # it is not in the way of the row itself.
+    column("marking", WHOLE, nullable=True),
     Index("ix_verdict_feed", "feed", "number"),
 )
 VERDICT_PIECE: Final = table(
