@@ -46,6 +46,18 @@ def narrowed(reader: Reader, labels: Iterable[LabelId]) -> Reader:
     return _reader(reader.principal, reader.purpose, seen, frozenset())
 
 
+def keeping_reader(principal: Principal, purpose: str, labels: Iterable[LabelId]) -> Reader:
+    """Give the Reader of a service principal over the labels under which it admitted statements.
+
+    What may be shown to named persons alone, or to nobody, must be kept up to date all the same;
+    whoever admitted it held its bytes. Raises AccessError for a person.
+    """
+    if not principal.service:
+        message = f"expected the service principal that admitted it, got {principal.name}"
+        raise AccessError(message)
+    return _reader(principal, purpose, frozenset(labels), frozenset())
+
+
 def service_principal(name: str, purpose: str, center: str) -> Principal:
     """Give a service principal: one purpose, every level of the own center, no sign-in.
 

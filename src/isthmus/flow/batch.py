@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -11,13 +11,25 @@ from hashlib import sha256
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, resolving_purposes
+from isthmus.flow.keeping import note_labels
+from isthmus.flow.marking import (
+    Arrived,
+    MarkedLot,
+    add_marked,
+    add_records,
+    known_again,
+    note_figures,
+    record_labels,
+)
+from isthmus.flow.tightening import tighten
 from isthmus.formats.raw import BrokenRecord, Fault, RawRecord, Tree, shown
-from isthmus.ingest.admission import Admitted, Papers, admitted
+from isthmus.ingest.admission import Admitted, Lot, Papers, admitted
 from isthmus.ingest.mapping import Mapped, RecordMapping
 from isthmus.ingest.normalise import FieldFault
 from isthmus.model.canonical import microseconds
 from isthmus.model.feed import Feed, FeedKind
-from isthmus.model.ids import EntityId, LabelId, RecordId, RecordSeq, StatementSeq
+from isthmus.model.ids import EntityId, LabelId, RecordId, RecordSeq
+from isthmus.model.label import Label
 from isthmus.model.record import Delivery, SealedRecord, Verdict
 from isthmus.model.statement import State, StatementBatch
 from isthmus.ports import UnitOfWork
@@ -33,7 +45,8 @@ class Course:
     """What all batches of one delivery share.
 
     `late`: a newer one of the part was there first; `seen`: record key -> the record that has it;
-    `judged`: numbers of records on which a run that was cut off gave its verdict already.
+    `judged`: numbers of records on which a run that was cut off gave its verdict already;
+    `several`: statements of the source may stand under other labels than the feed's.
     """
 
     delivery: Delivery
@@ -44,6 +57,7 @@ class Course:
     late: bool = False
     seen: dict[bytes, RecordId] = field(default_factory=dict)
     judged: frozenset[int] = frozenset()
+    several: bool = False
 
     @property
     def bucket(self) -> str:
@@ -58,23 +72,33 @@ class Course:
 
 @dataclass(slots=True)
 class Broken:
-    """A record on its way to quarantine. `key`: the keyed hash of its key, if it was readable."""
+    """A record on its way to quarantine. `key`: the keyed hash of its key, if it was readable.
+
+    `label`: of its bytes and of what came, where markings put it under another than the feed's.
+    """
 
     number: int
     fault: Fault
     pieces: list[bytes]
     key: bytes | None
+    label: Label | None = None
 
 
 @dataclass(slots=True)
 class Prepared:
-    """A batch that waits for its write."""
+    """A batch that waits for its write.
+
+    `marked`: what came under labels of its own; `again`: what known records say, where their
+    markings may have become stricter.
+    """
 
     known: list[RecordSeq]
     sealed: list[SealedRecord]
     admitted: Admitted
     keys: list[Sequence[str]]
     broken: list[Broken]
+    marked: list[MarkedLot] = field(default_factory=list)
+    again: Admitted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +117,10 @@ def prepared(center: Center, course: Course, items: Sequence[RawRecord | BrokenR
     raws = {center.ids.record(feed, part, i.raw): i for i in items if isinstance(i, RawRecord)}
     with center.store.reading() as unit:
         known = unit.records.known(list(raws))
-    broken = _collected(items)
+    broken = _collected(course, items)
     standing: list[RecordSeq] = []
     mapped: list[Mapped] = []
+    again: list[Mapped] = []
     fresh: list[tuple[RecordId, bytes, RawRecord]] = []
     as_of = course.delivery.as_of.isoformat()
     for record_id, raw in raws.items():
@@ -111,36 +136,57 @@ def prepared(center: Center, course: Course, items: Sequence[RawRecord | BrokenR
                 fresh.append((record_id, key, raw))
             else:
                 standing.append(known[record_id])
+                again += _again(course, tree, text)
             if course.feed.kind is FeedKind.SNAPSHOT:
                 course.seen[key] = record_id
         except FieldFault as error:
-            broken.append(Broken(raw.number, error.fault, [raw.raw], key))
+            label = content_label(course, raw.tree)
+            broken.append(Broken(raw.number, error.fault, [raw.raw], key, label))
     batch = admitted(mapped, course.papers, center.ids)
     center.precedence.give_way()
     keys = _keys(center, batch.statements)
     center.precedence.give_way()
-    return Prepared(standing, _sealed(center, course, fresh), batch, keys, broken)
+    return Prepared(
+        known=standing,
+        sealed=_sealed(center, course, fresh),
+        admitted=batch,
+        keys=keys,
+        broken=broken,
+        marked=_marked_lots(center, batch),
+        again=admitted(again, course.papers, center.ids) if again else None,
+    )
 
 
 def write(center: Center, actor: Actor, course: Course, batch: Prepared) -> Written:
     """Write a prepared batch with its audit entry; durable when it returns."""
     with center.store.writing() as unit:
-        seqs = unit.records.add(course.delivery, course.bucket, course.label, batch.sealed)
+        contents = batch.admitted.contents
+        labels = record_labels(unit, len(batch.sealed), course.label, contents)
+        seqs = add_records(unit, course.delivery, course.bucket, batch.sealed, labels)
         statements = batch.admitted.statements
         state = State.RETRACTED if course.late else State.ASSERTED
         added = unit.statements.add(statements, seqs, state)
-        unit.keys.add(list(_key_rows(batch, added)))
-        unit.observations.add(batch.admitted.observations, seqs)
-        new = sum(1 for seq in added if seq is not None)
+        observations = batch.admitted.observations
+        own = Arrived(course.label, labels, statements, observations, batch.keys, added)
+        unit.keys.add(list(own.key_rows()))
+        unit.observations.add(observations, seqs)
+        came = [own]
+        came += add_marked(unit, batch.marked, list(zip(seqs, labels, strict=True)), state)
         if course.feed.kind is FeedKind.SNAPSHOT:
             unit.deliveries.note_presence(course.delivery.seq, [*batch.known, *seqs])
-        if not course.late:
-            enqueue(center, unit, course.label, _touched(statements, added))
-        _quarantine(center, unit, course, batch.broken)
-        unit.tallies.add(_tallies(course, batch, new))
+        for one in () if course.late else came:
+            enqueue(center, unit, one.label, one.touched)
+        if course.several:
+            _tighten(center, unit, actor, course, batch, came)
+        broken = _quarantine(center, unit, course, batch.broken)
+        unit.tallies.add(_tallies(course, labels, broken, came))
+        figures = _figures(unit, course, batch, labels)
+        note_figures(unit, course.delivery.seq, figures)
+        note_labels(unit, course.feed, figures)
+        new = sum(one.new for one in came)
         records = len(batch.known) + len(seqs)
-        if seqs or batch.broken:
-            unit.changes.add("feed", course.feed.id.encode(), course.label, center.clock.now())
+        for label in dict.fromkeys((*labels, *broken)):
+            unit.changes.add("feed", course.feed.id.encode(), label, center.clock.now())
         note(
             center,
             unit,
@@ -164,6 +210,12 @@ def enqueue(center: Center, unit: UnitOfWork, label: LabelId, entities: Iterable
         unit.queue.put(stage, waiting)
 
 
+def content_label(course: Course, tree: Tree) -> Label | None:
+    """Give the label of a record's bytes; None for the feed's own."""
+    label = course.feed.label.join(course.mapping.content_label(tree))
+    return None if label == course.feed.label else label
+
+
 def _check_once(course: Course, ids: tuple[RecordId, bytes], text: str) -> None:
     """Raise FieldFault for a second, different record of one key: only one can speak for it."""
     if course.feed.kind is FeedKind.SNAPSHOT and course.seen.get(ids[1], ids[0]) != ids[0]:
@@ -172,12 +224,52 @@ def _check_once(course: Course, ids: tuple[RecordId, bytes], text: str) -> None:
         raise FieldFault(Fault("record key", expected, shown(text), repair))
 
 
-def _collected(items: Sequence[RawRecord | BrokenRecord]) -> list[Broken]:
+def _again(course: Course, tree: dict[str, Tree], key: str) -> list[Mapped]:
+    """Give what a known record says, where what marks it may stand elsewhere in its file.
+
+    One whose marking nobody knows any more stays as it stands: not a byte of it is new.
+    """
+    if course.mapping.markings is None:
+        return []
+    try:
+        return [course.mapping.map_record(tree, course.not_after, key=key)]
+    except FieldFault:
+        return []
+
+
+def _marked_lots(center: Center, batch: Admitted) -> list[MarkedLot]:
+    return [
+        MarkedLot(label, lot, _keys(center, lot.statements)) for label, lot in batch.marked.items()
+    ]
+
+
+def _tighten(
+    center: Center,
+    unit: UnitOfWork,
+    actor: Actor,
+    course: Course,
+    batch: Prepared,
+    came: Sequence[Arrived],
+) -> None:
+    """Raise what stands under a weaker label than it came under, and look at it anew."""
+    again: list[Arrived] = []
+    if batch.again is not None:
+        said = batch.again
+        own = Lot(said.statements, said.observations)
+        lots = [MarkedLot(course.feed.label, own, _keys(center, own.statements))]
+        again = known_again(unit, [*lots, *_marked_lots(center, said)], course.label, said.contents)
+    raised = tighten(center, unit, actor, course.feed, [*came, *again])
+    for label, entities in raised.items():
+        enqueue(center, unit, label, sorted(entities))
+
+
+def _collected(course: Course, items: Sequence[RawRecord | BrokenRecord]) -> list[Broken]:
     """Put the pieces of each oversized record together again."""
     found: dict[int, Broken] = {}
+    label = content_label(course, None)
     for item in items:
         if isinstance(item, BrokenRecord):
-            known = found.setdefault(item.number, Broken(item.number, item.fault, [], None))
+            known = found.setdefault(item.number, Broken(item.number, item.fault, [], None, label))
             known.pieces.append(item.raw)
     return list(found.values())
 
@@ -212,25 +304,31 @@ def _keys(center: Center, batch: StatementBatch) -> list[Sequence[str]]:
     ]
 
 
-def _key_rows(
-    batch: Prepared, added: Sequence[StatementSeq | None]
-) -> Iterable[tuple[str, EntityId, StatementSeq, LabelId]]:
-    statements = batch.admitted.statements
-    for entity, seq, keys in zip(statements.entities, added, batch.keys, strict=True):
-        if seq is not None:
-            for key in keys:
-                yield key, entity, seq, statements.label
+def _figures(
+    unit: UnitOfWork, course: Course, batch: Prepared, new: Sequence[LabelId]
+) -> dict[LabelId, tuple[int, int, int]]:
+    """Count what came under labels other than the feed's: records, new ones, quarantined ones."""
+    again = () if batch.again is None else batch.again.contents.values()
+    known = Counter(unit.labels.intern(label) for label in again)
+    fresh = Counter(label for label in new if label != course.label)
+    broken = Counter(unit.labels.intern(b.label) for b in batch.broken if b.number and b.label)
+    return {
+        label: (known[label] + fresh[label], fresh[label], broken[label])
+        for label in {*known, *fresh, *broken}
+    }
 
 
-def _touched(batch: StatementBatch, added: Sequence[StatementSeq | None]) -> Iterable[EntityId]:
-    return dict.fromkeys(batch.entities[i] for i, seq in enumerate(added) if seq is not None)
-
-
-def _quarantine(center: Center, unit: UnitOfWork, course: Course, broken: Sequence[Broken]) -> None:
+def _quarantine(
+    center: Center, unit: UnitOfWork, course: Course, broken: Sequence[Broken]
+) -> list[LabelId]:
+    """Put away what broke, with its verdict; give the labels of what had no verdict yet."""
+    labels = []
     for one in broken:
         if one.number in course.judged:
             continue
         fault = one.fault
+        label = None if one.label is None else unit.labels.intern(one.label)
+        labels.append(course.label if label is None else label)
         verdict = Verdict(
             feed=course.feed.id,
             delivery=course.delivery.seq,
@@ -239,30 +337,40 @@ def _quarantine(center: Center, unit: UnitOfWork, course: Course, broken: Sequen
             expected=fault.expected,
             came=fault.came,
             repair=fault.repair,
+            label=label,
         )
         pieces = [center.sealer.seal(course.bucket, piece, b"quarantine") for piece in one.pieces]
         unit.verdicts.add(verdict, pieces, center.clock.now())
     keys = [one.key for one in broken if one.key is not None]
     if keys:
         unit.deliveries.note_unread(course.delivery.seq, keys)
+    return labels
 
 
-def _tallies(course: Course, batch: Prepared, new: int) -> list[tuple[LabelId, str, str, int, int]]:
+def _tallies(
+    course: Course,
+    records: Sequence[LabelId],
+    broken: Sequence[LabelId],
+    came: Sequence[Arrived],
+) -> list[tuple[LabelId, str, str, int, int]]:
+    """Count what came. `records`, `broken`: the label of each."""
     hour = microseconds(course.delivery.received_at) // HOUR_MICROSECONDS
-    counted: Counter[tuple[str, int]] = Counter()
-    counted["records", hour] = len(batch.sealed)
-    counted["statements", hour] = new
-    counted["quarantined", hour] = sum(1 for b in batch.broken if b.number not in course.judged)
-    counted["positions", hour] = len(batch.admitted.observations)
-    times: Mapping[int, int] = Counter(
-        at // HOUR_MICROSECONDS
-        for at in (*batch.admitted.observations.at, *batch.admitted.statements.observed_at)
-        if at is not None
-    )
-    for observed, count in times.items():
-        counted["observed", observed] += count
+    counted: Counter[tuple[LabelId, str, int]] = Counter()
+    for kind, labels in (("records", records), ("quarantined", broken)):
+        for label, count in Counter(labels).items():
+            counted[label, kind, hour] = count
+    for one in came:
+        counted[one.label, "statements", hour] = one.new
+        counted[one.label, "positions", hour] = len(one.observations)
+        times = Counter(
+            at // HOUR_MICROSECONDS
+            for at in (*one.observations.at, *one.statements.observed_at)
+            if at is not None
+        )
+        for observed, count in times.items():
+            counted[one.label, "observed", observed] += count
     return [
-        (course.label, course.feed.id, kind, at, count)
-        for (kind, at), count in counted.items()
+        (label, course.feed.id, kind, at, count)
+        for (label, kind, at), count in counted.items()
         if count
     ]

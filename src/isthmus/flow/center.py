@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from isthmus.access.readers import narrowed, reader_for, service_principal
+from isthmus.access.readers import reader_for, service_principal
 from isthmus.detect.rules import Rule
 from isthmus.ingest.declaration import FeedDeclaration
 from isthmus.model.ids import IdMaker, LabelId
-from isthmus.model.label import Label
 from isthmus.model.ontology import Ontology
 from isthmus.model.principal import Principal, Purpose, Reader
 from isthmus.ports import Clock, Entropy, Precedence, Sealer, Store, UnitOfWork
@@ -77,8 +76,3 @@ def resolving_purposes(center: Center, unit: UnitOfWork, label: LabelId) -> list
             found.append(purpose)
             covered |= seen
     return found
-
-
-def reads_only(reader: Reader, labels: Mapping[LabelId, Label], wanted: Label) -> Reader:
-    """Narrow a Reader to one label, as intake reads only its own feed."""
-    return narrowed(reader, (number for number, label in labels.items() if label == wanted))

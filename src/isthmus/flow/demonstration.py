@@ -12,8 +12,11 @@ from typing import Final, TypeVar
 
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center
+from isthmus.flow.intake import EVERY_VERDICT
 from isthmus.flow.reading import Answer, Ask, Reading, read
+from isthmus.flow.showing.feeds import may_read_of, seen_deliveries, seen_verdicts
 from isthmus.model.alert import Alert
+from isthmus.model.feed import Feed
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementSeq, shown_id
 from isthmus.model.judgement import Judgement
 from isthmus.model.record import StoredRecord, Verdict, VerdictState
@@ -70,15 +73,15 @@ def _feeds(under_way: Reading) -> list[Json]:
             "statements": totals.get((declared.feed.id, "statements"), 0),
             "positions": totals.get((declared.feed.id, "positions"), 0),
             "quarantined": totals.get((declared.feed.id, "quarantined"), 0),
-            "deliveries": _deliveries(under_way, declared.feed.id),
-            "verdicts": _verdicts(under_way, declared.feed.id),
+            "deliveries": _deliveries(under_way, declared.feed),
+            "verdicts": _verdicts(under_way, declared.feed),
         }
         for declared in under_way.center.feeds.values()
         if declared.feed.id in known
     ]
 
 
-def _deliveries(under_way: Reading, feed: str) -> list[Json]:
+def _deliveries(under_way: Reading, feed: Feed) -> list[Json]:
     return [
         {
             "file": d.name,
@@ -89,20 +92,18 @@ def _deliveries(under_way: Reading, feed: str) -> list[Json]:
             "new": d.new,
             "quarantined": d.quarantined,
         }
-        for d in reversed(under_way.unit.deliveries.of_feed(feed))
+        for d in reversed(seen_deliveries(under_way, feed))
     ]
 
 
-def _verdicts(under_way: Reading, feed: str) -> list[Json]:
-    files = {d.seq: d.name for d in under_way.unit.deliveries.of_feed(feed)}
-    found: list[Json] = []
-    before: int | None = None
-    while True:
-        page = under_way.unit.verdicts.list(feed, None, before, PAGE)
-        found += [_verdict(one, files.get(one.delivery, ""), state) for _, one, state, _ in page]
-        if len(page) < PAGE:
-            return found
-        before = page[-1][0]
+def _verdicts(under_way: Reading, feed: Feed) -> list[Json]:
+    files = {d.seq: d.name for d in under_way.unit.deliveries.of_feed(feed.id)}
+    reader, labels = under_way.reader, under_way.unit.labels.all()
+    return [
+        _verdict(one, files.get(one.delivery, ""), state)
+        for _, one, state, _ in seen_verdicts(under_way, feed, None, None, EVERY_VERDICT)
+        if may_read_of(reader.principal, reader.purpose, (feed, one), labels)
+    ]
 
 
 def _verdict(verdict: Verdict, file: str, state: VerdictState) -> Json:

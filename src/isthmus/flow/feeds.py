@@ -6,10 +6,10 @@ that every feed runs, but no value of it: not even in a verdict.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
-from typing import Final, TypeAlias
+from typing import Final
 
 import msgspec
 
@@ -28,23 +28,30 @@ from isthmus.flow.documents.feeds import (
 from isthmus.flow.provenance import RecordBytes, media_type
 from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.flow.retraction import waiting
-from isthmus.flow.showing.feeds import feed_row, may_know, may_read, visible_feeds, waiting_row
+from isthmus.flow.showing.feeds import (
+    Numbered,
+    feed_row,
+    may_know,
+    may_read_of,
+    seen_deliveries,
+    seen_verdicts,
+    visible_feeds,
+    waiting_row,
+)
 from isthmus.ingest.admission import Papers
 from isthmus.ingest.declaration import FeedDeclaration
+from isthmus.ingest.markings import FIELD as MARKINGS
 from isthmus.model.feed import Feed
 from isthmus.model.ids import DeliverySeq, LabelId
+from isthmus.model.label import Label
 from isthmus.model.principal import Principal
-from isthmus.model.record import Delivery, DeliveryState, Verdict, VerdictState
+from isthmus.model.record import Delivery, DeliveryState
 from isthmus.ports import HeldStep
 
 KNOWS: Final = (Capability.READ, Capability.ADMINISTER_FEEDS)
 SHOWN_MAX: Final = 50
 LIMIT_MAX: Final = 200
 QUARANTINE: Final = "quarantine"
-
-
-Numbered: TypeAlias = tuple[int, Verdict, VerdictState, datetime]
-"""A verdict with its number, its state, and when it was given."""
 
 
 class Step(msgspec.Struct, array_like=True, frozen=True):
@@ -102,11 +109,19 @@ def waiting_step(center: Center, actor: Actor, held: str) -> HeldStep:
     return HeldStep(step.feed, step.part, step.earlier, step.later, vanished=0, of=0)
 
 
-def verdict_row(center: Center, actor: Actor, found: Numbered, file: str) -> ShownVerdict:
-    """Write one verdict. What came is shown only to whoever may read the feed's values."""
+def verdict_row(
+    center: Center, actor: Actor, found: Numbered, file: str, labels: Mapping[LabelId, Label]
+) -> ShownVerdict:
+    """Write one verdict. What came is shown only to whoever may read it.
+
+    A marking that nobody knows is shown with the verdict on it: else nobody could add it.
+    """
     number, verdict, state, at = found
     declared = center.feeds.get(verdict.feed)
-    reads = declared is not None and may_read(actor.principal, actor.purpose, declared.feed)
+    reads = verdict.field.startswith(f"{MARKINGS}.") or (
+        declared is not None
+        and may_read_of(actor.principal, actor.purpose, (declared.feed, verdict), labels)
+    )
     shown = mark(center, actor, QUARANTINE, number)
     return ShownVerdict(
         id=shown,
@@ -139,7 +154,7 @@ def _feed(reading: Reading, feed: str) -> FeedDeclaration:
 
 def _page(reading: Reading, actor: Actor, declared: FeedDeclaration) -> Answer[FeedPage]:
     center, unit, feed = reading.center, reading.unit, declared.feed
-    deliveries = unit.deliveries.of_feed(feed.id)
+    deliveries = seen_deliveries(reading, feed)
     steps = waiting(unit, feed)
     verdicts, _ = _verdicts(reading, actor, declared, (None, SHOWN_MAX))
     held = {(step.part, step.later): step for step in steps}
@@ -186,10 +201,13 @@ def _verdicts(
     center, feed = reading.center, declared.feed.id
     cursor, limit = wanted
     before = content_of(center, actor, "verdicts", cursor, int) if cursor else None
-    found = reading.unit.verdicts.list(feed, None, before, limit + 1)
+    found = seen_verdicts(reading, declared.feed, None, before, limit + 1)
     files = {d.seq: d.name for d in reading.unit.deliveries.of_feed(feed)}
+    labels = reading.unit.labels.all()
     shown = found[:limit]
-    items = [verdict_row(center, actor, one, files.get(one[1].delivery, "")) for one in shown]
+    items = [
+        verdict_row(center, actor, one, files.get(one[1].delivery, ""), labels) for one in shown
+    ]
     more = len(found) > limit
     following = mark(center, actor, "verdicts", shown[-1][0]) if more else None
     return VerdictList(items=items, next=following), [feed]
@@ -208,7 +226,12 @@ def _quarantined(reading: Reading, actor: Actor, quarantined: str) -> Answer[Rec
     number = _number(center, actor, QUARANTINE, quarantined)
     found = unit.verdicts.get(number)
     declared = None if found is None else center.feeds.get(found[0].feed)
-    if found is None or declared is None or not may_read(*_who(actor), declared.feed):
+    labels = unit.labels.all()
+    if (
+        found is None
+        or declared is None
+        or not may_read_of(*_who(actor), (declared.feed, found[0]), labels)
+    ):
         message = "expected a quarantined record that you may see"
         raise NotFound(message)
     bucket = _bucket(declared.feed, unit.deliveries.of_feed(declared.feed.id), found[0].delivery)

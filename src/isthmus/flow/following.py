@@ -25,7 +25,7 @@ from isthmus.flow.documents.stream import AlertChanged, CountsChanged, FeedChang
 from isthmus.flow.labelling import LabelTable
 from isthmus.flow.reading import Answer, Ask, Reading, named, read, reading, stated_purpose
 from isthmus.flow.showing.alerts import alert_rows
-from isthmus.flow.showing.feeds import may_read, visible_feeds
+from isthmus.flow.showing.feeds import may_read, seen_deliveries, visible_feeds
 from isthmus.model.alert import OPEN_STATES, Severity
 from isthmus.model.ids import AlertId
 from isthmus.ports import Change
@@ -103,7 +103,7 @@ def _newest_known(begun: Reading) -> datetime | None:
             delivery.received_at
             for declared in visible_feeds(begun)
             if may_read(reader.principal, reader.purpose, declared.feed)
-            for delivery in begun.unit.deliveries.of_feed(declared.feed.id)
+            for delivery in seen_deliveries(begun, declared.feed)
             if delivery.records
         ),
         default=None,

@@ -24,6 +24,8 @@ from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
 from isthmus.flow.batch import Broken, Course, Written, prepared, write
 from isthmus.flow.center import Center
+from isthmus.flow.keeping import labels_of, note_labels
+from isthmus.flow.marking import forget_figures
 from isthmus.flow.retraction import mark_due, reconcile
 from isthmus.formats.raw import BrokenRecord, Ending, RawRecord
 from isthmus.formats.registry import READERS
@@ -154,7 +156,10 @@ def _opened(
             delivery = replace(delivery, seq=unit.deliveries.open(delivery))
         elif not again:
             judged = _judged(unit, delivery)
+            forget_figures(unit, delivery.seq)
         label = unit.labels.intern(feed.feed.label)
+        note_labels(unit, feed.feed, [label])
+        several = len(labels_of(unit, feed.feed)) > 1
         late = feed.feed.kind is FeedKind.SNAPSHOT and any(
             (other.as_of, other.digest) > (delivery.as_of, delivery.digest)
             for other in unit.deliveries.of_part(feed.feed.id, part.name)
@@ -169,8 +174,17 @@ def _opened(
         )
         unit.commit()
     mapping = compiled_mapping(part.mapping, center.ontology, f"{feed.feed.id}.{part.name}")
-    not_after = delivery.received_at + CLOCK_SLACK
-    return Course(delivery, feed.feed, mapping, label, not_after, late, judged=judged), again
+    course = Course(
+        delivery=delivery,
+        feed=feed.feed,
+        mapping=mapping,
+        label=label,
+        not_after=delivery.received_at + CLOCK_SLACK,
+        late=late,
+        judged=judged,
+        several=several or mapping.markings is not None,
+    )
+    return course, again
 
 
 def _judged(unit: UnitOfWork, delivery: Delivery) -> frozenset[int]:

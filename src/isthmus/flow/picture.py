@@ -37,7 +37,14 @@ from isthmus.flow.showing.features import (
     event_layer,
     position_layer,
 )
-from isthmus.flow.showing.feeds import VERDICTS_MAX, feed_state, may_read, visible_feeds
+from isthmus.flow.showing.feeds import (
+    VERDICTS_MAX,
+    feed_state,
+    may_read,
+    seen_deliveries,
+    seen_verdicts,
+    visible_feeds,
+)
 from isthmus.model.alert import OPEN_STATES, Alert, AlertState, Severity
 from isthmus.model.canonical import microseconds
 from isthmus.model.feed import Feed
@@ -147,7 +154,7 @@ def _newest(reading: Reading, feeds: Sequence[Feed]) -> datetime | None:
     times = (
         delivery.received_at
         for feed in feeds
-        for delivery in reading.unit.deliveries.of_feed(feed.id)
+        for delivery in seen_deliveries(reading, feed)
         if delivery.records
     )
     return max(times, default=None)
@@ -155,8 +162,7 @@ def _newest(reading: Reading, feeds: Sequence[Feed]) -> datetime | None:
 
 def _quarantined(reading: Reading, feeds: Sequence[Feed]) -> int:
     return sum(
-        len(reading.unit.verdicts.list(feed.id, VerdictState.OPEN, None, VERDICTS_MAX))
-        for feed in feeds
+        len(seen_verdicts(reading, feed, VerdictState.OPEN, None, VERDICTS_MAX)) for feed in feeds
     )
 
 

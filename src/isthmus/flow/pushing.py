@@ -86,10 +86,11 @@ def _known(center: Center, push: Push) -> Answer[None]:
 
 def _verdicts(reading: Reading, actor: Actor, delivery: Delivery) -> Answer[list[ShownVerdict]]:
     found = reading.unit.verdicts.list(delivery.feed, None, None, VERDICTS_SHOWN)
+    labels = reading.unit.labels.all()
     rows = [
         # What came is shown to its sender, who sent it, whatever the feed's label.
         msgspec.structs.replace(
-            verdict_row(reading.center, actor, one, delivery.name), came=one[1].came
+            verdict_row(reading.center, actor, one, delivery.name, labels), came=one[1].came
         )
         for one in found
         if one[1].delivery == delivery.seq

@@ -24,7 +24,7 @@ from isthmus.errors import InputError, NotFound, StateError
 from isthmus.flow.acting import act
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
-from isthmus.flow.batch import Broken, Course, prepared, write
+from isthmus.flow.batch import Broken, Course, content_label, prepared, write
 from isthmus.flow.center import Center
 from isthmus.flow.documents.feeds import ResubmitResult, ShownVerdict
 from isthmus.flow.feeds import QUARANTINE, quarantine_number, verdict_row
@@ -76,14 +76,16 @@ def resubmit(center: Center, actor: Actor, quarantined: str) -> ResubmitResult:
     held = read(center, actor, ask, lambda reading: _held(reading, actor, quarantined))
     found = read_again(held.content, held.part, held.columns)
     if isinstance(found, Fault):
-        return _broken_again(center, actor, held, Broken(0, found, [], None))
+        label = content_label(held.course, None)
+        return _broken_again(center, actor, held, Broken(0, found, [], None, label))
     records = [replace(one, number=held.verdict.number) for one in found]
     batch = prepared(center, held.course, records)
     if batch.broken:
         return _broken_again(center, actor, held, batch.broken[0])
     delivery = _opened(center, actor, held)
-    batch.admitted.statements.recorded_at = microseconds(delivery.received_at)
-    batch.admitted.observations.recorded_at = microseconds(delivery.received_at)
+    for lot in batch.admitted.lots:
+        lot.statements.recorded_at = microseconds(delivery.received_at)
+        lot.observations.recorded_at = microseconds(delivery.received_at)
     own = replace(held.came_in, seq=delivery.seq, name=delivery.name)
     written = write(center, actor, replace(held.course, delivery=own), batch)
     closed = replace(delivery, records=written.records, new=written.new)
@@ -109,7 +111,8 @@ def discard(center: Center, actor: Actor, quarantined: str, *, reason: str) -> S
         deliveries = unit.deliveries.of_feed(verdict.feed)
         file = next((d.name for d in deliveries if d.seq == verdict.delivery), "")
         numbered = (number, verdict, VerdictState.DISCARDED, reading.at)
-        return verdict_row(center, actor, numbered, file), [verdict.feed, said]
+        row = verdict_row(center, actor, numbered, file, unit.labels.all())
+        return row, [verdict.feed, said]
 
     return act(center, actor, Ask("quarantine.discarded", (quarantined,), NEEDS), change)
 
@@ -133,6 +136,7 @@ def _held(reading: Reading, actor: Actor, quarantined: str) -> Answer[_Held]:
         feed=declared.feed,
         mapping=compiled_mapping(part.mapping, center.ontology, f"{verdict.feed}.{part.name}"),
         label=next(n for n, label in unit.labels.all().items() if label == declared.feed.label),
+        several=True,
         not_after=delivery.received_at + CLOCK_SLACK,
         late=_is_late(unit, delivery, declared.feed.kind),
         seen=dict.fromkeys(unit.deliveries.presence(delivery.seq), RecordId(b"")),
@@ -174,7 +178,10 @@ def _broken_again(center: Center, actor: Actor, held: _Held, broken: Broken) -> 
     with center.store.writing() as unit:
         _check_still_open(unit, held.number)
         at = center.clock.now()
-        number = unit.verdicts.add(verdict, [piece], at)
+        if broken.label is not None or held.course.mapping.markings is not None:
+            label = None if broken.label is None else unit.labels.intern(broken.label)
+            verdict = replace(verdict, label=label)
+        number, labels = unit.verdicts.add(verdict, [piece], at), unit.labels.all()
         unit.verdicts.set_state(held.number, VerdictState.RESUBMITTED)
         if broken.key is not None:
             _found_keys(unit, held, [broken.key])
@@ -185,7 +192,7 @@ def _broken_again(center: Center, actor: Actor, held: _Held, broken: Broken) -> 
     _reconciled(center, held)
     numbered = (number, verdict, VerdictState.OPEN, at)
     return ResubmitResult(
-        verdicts=[verdict_row(center, actor, numbered, held.came_in.name)], admitted=0
+        verdicts=[verdict_row(center, actor, numbered, held.came_in.name, labels)], admitted=0
     )
 
 

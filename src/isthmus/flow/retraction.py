@@ -20,10 +20,11 @@ from isthmus.errors import NotFound
 from isthmus.flow.actor import Actor, intake_actor
 from isthmus.flow.auditing import note
 from isthmus.flow.batch import enqueue
-from isthmus.flow.center import Center, reads_only
+from isthmus.flow.center import Center
+from isthmus.flow.keeping import keeper
 from isthmus.ingest.snapshot import Snapshot, Span, speaking
 from isthmus.model.feed import Feed, FeedKind
-from isthmus.model.ids import DeliverySeq, RecordSeq, StatementSeq
+from isthmus.model.ids import DeliverySeq, EntityId, LabelId, RecordSeq, StatementSeq
 from isthmus.model.principal import Reader
 from isthmus.model.record import DeliveryState
 from isthmus.model.statement import State
@@ -167,7 +168,7 @@ def _history(unit: UnitOfWork, feed: str, part: str) -> list[Snapshot]:
 def _speak(center: Center, feed: Feed, part: str, now: dict[bytes, RecordSeq]) -> None:
     actor = intake_actor(center, feed)
     with center.store.writing() as unit:
-        reader = _own_reader(center, unit, feed)
+        reader = keeper(center, unit, feed)
         unit.deliveries.set_current(feed.id, part, now, ())
         again = unit.statements.unasserted(list(now.values()), reader)
         unit.statements.set_state(again, State.ASSERTED, center.clock.now(), "delivered")
@@ -181,7 +182,7 @@ def _fall_silent(
 ) -> None:
     actor = intake_actor(center, feed)
     with center.store.writing() as unit:
-        reader = _own_reader(center, unit, feed)
+        reader = keeper(center, unit, feed)
         unit.deliveries.set_current(feed.id, part, {}, gone)
         out = unit.statements.unsupported(records, reader)
         unit.statements.set_state(out, State.RETRACTED, center.clock.now(), "vanished")
@@ -193,21 +194,17 @@ def _fall_silent(
 def _stand_alone(center: Center, feed: Feed, records: Sequence[RecordSeq]) -> bool:
     """Tell whether something stands on these records alone; most have fallen silent long ago."""
     with center.store.reading() as unit:
-        return bool(unit.statements.unsupported(records, _own_reader(center, unit, feed)))
-
-
-def _own_reader(center: Center, unit: UnitOfWork, feed: Feed) -> Reader:
-    actor = intake_actor(center, feed)
-    reader = center.reader(unit, actor.principal, actor.purpose)
-    return reads_only(reader, unit.labels.all(), feed.label)
+        return bool(unit.statements.unsupported(records, keeper(center, unit, feed)))
 
 
 def _requeue(
     center: Center, unit: UnitOfWork, seqs: Sequence[StatementSeq], reader: Reader
 ) -> None:
-    touched = {s.entity for s in unit.statements.by_seq(seqs, reader)}
-    for label in reader.labels:
-        enqueue(center, unit, label, sorted(touched))
+    touched: dict[LabelId, set[EntityId]] = {}
+    for statement in unit.statements.by_seq(seqs, reader):
+        touched.setdefault(statement.label, set()).add(statement.entity)
+    for label, entities in sorted(touched.items()):
+        enqueue(center, unit, label, sorted(entities))
 
 
 def _note(

@@ -6,19 +6,20 @@ does not pass.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
 import h3.api.basic_int as h3_cells
 
 from isthmus.errors import PapersMissing
-from isthmus.ingest.mapping import Mapped
+from isthmus.ingest.mapping import Claim, Mapped
+from isthmus.ingest.positions import Position
 from isthmus.model.canonical import microseconds
 from isthmus.model.feed import Feed
 from isthmus.model.ids import EntityId, IdMaker, LabelId, StatementId, shown_id
-from isthmus.model.label import NOBODY
+from isthmus.model.label import NOBODY, OPEN, Label
 from isthmus.model.statement import ObservationBatch, StatementBatch
 
 CELL_RESOLUTION: Final = 7
@@ -39,12 +40,32 @@ class Papers:
 
 
 @dataclass(frozen=True, slots=True)
+class Lot:
+    """What of a batch came under one label."""
+
+    statements: StatementBatch
+    observations: ObservationBatch
+
+
+@dataclass(frozen=True, slots=True)
 class Admitted:
-    """A batch, ready for the store; `entities`: those that it speaks about, once each."""
+    """A batch, ready for the store; `entities`: those that it speaks about, once each.
+
+    `statements`, `observations`: under the feed's label. `marked`: what markings put under
+    another, with a label number that the store has still to give; `contents`: the label of each
+    record, by position, whose bytes are not under the feed's.
+    """
 
     statements: StatementBatch
     observations: ObservationBatch
     entities: tuple[EntityId, ...]
+    marked: Mapping[Label, Lot] = field(default_factory=dict)
+    contents: Mapping[int, Label] = field(default_factory=dict)
+
+    @property
+    def lots(self) -> list[Lot]:
+        """What came under any label, the feed's first."""
+        return [Lot(self.statements, self.observations), *self.marked.values()]
 
 
 def admitted(records: Sequence[Mapped], papers: Papers, ids: IdMaker) -> Admitted:
@@ -54,9 +75,7 @@ def admitted(records: Sequence[Mapped], papers: Papers, ids: IdMaker) -> Admitte
     """
     _check(papers)
     feed = papers.feed
-    times = (microseconds(papers.received_at), microseconds(papers.expires_on))
-    statements = StatementBatch(feed.source, papers.label, feed.grade.text, *times)
-    observations = ObservationBatch(feed.source, papers.label, feed.grade.text, *times)
+    own = _lot(papers)
     names: dict[str, EntityId] = {}
 
     def entity(key: str) -> EntityId:
@@ -74,11 +93,50 @@ def admitted(records: Sequence[Mapped], papers: Papers, ids: IdMaker) -> Admitte
             known = claimed[claim] = ids.statement(feed.source, about, claim[1:])
         return known
 
+    lots: dict[Label, Lot] = {feed.label: own}
+    contents: dict[int, Label] = {}
     for position, record in enumerate(records):
         observed = None if record.observed_at is None else microseconds(record.observed_at)
-        _add_claims(record, (position, observed), statements, entity, statement)
-        _add_positions(record, position, observations, entity)
-    return Admitted(statements, observations, tuple(names.values()))
+        if record.marked is not None:
+            contents[position] = feed.label.join(record.marked.content)
+        for added, claims, places in _by_label(record):
+            label = feed.label if added is OPEN else feed.label.join(added)
+            lot = own if label is feed.label else lots.setdefault(label, _lot(papers))
+            _add_claims(claims, (position, observed), lot.statements, entity, statement)
+            _add_positions(places, position, lot.observations, entity)
+    return Admitted(
+        own.statements,
+        own.observations,
+        tuple(names.values()),
+        marked={label: lot for label, lot in lots.items() if lot is not own},
+        contents={at: label for at, label in contents.items() if label != feed.label},
+    )
+
+
+def _lot(papers: Papers) -> Lot:
+    feed = papers.feed
+    times = (microseconds(papers.received_at), microseconds(papers.expires_on))
+    return Lot(
+        StatementBatch(feed.source, papers.label, feed.grade.text, *times),
+        ObservationBatch(feed.source, papers.label, feed.grade.text, *times),
+    )
+
+
+def _by_label(record: Mapped) -> Iterable[tuple[Label, Sequence[Claim], Sequence[Position]]]:
+    """Give what a record says by what is added to the feed's label, each in its own order."""
+    marked = record.marked
+    if marked is None:
+        return [(OPEN, record.claims, record.positions)]
+    if not marked.claims and not marked.positions:
+        return [(marked.whole, record.claims, record.positions)]
+    found: dict[Label, tuple[list[Claim], list[Position]]] = {}
+    for index, claim in enumerate(record.claims):
+        label = marked.whole.join(marked.claims.get(index, OPEN))
+        found.setdefault(label, ([], []))[0].append(claim)
+    for index, place in enumerate(record.positions):
+        label = marked.whole.join(marked.positions.get(index, OPEN))
+        found.setdefault(label, ([], []))[1].append(place)
+    return [(label, *parts) for label, parts in found.items()]
 
 
 def _check(papers: Papers) -> None:
@@ -101,7 +159,7 @@ def _check(papers: Papers) -> None:
 
 
 def _add_claims(
-    record: Mapped,
+    claims: Iterable[Claim],
     at: tuple[int, int | None],
     batch: StatementBatch,
     entity: Callable[[str], EntityId],
@@ -109,7 +167,7 @@ def _add_claims(
 ) -> None:
     """Add a record's claims. `at`: its position, and the time that it speaks of."""
     position, observed = at
-    for claim in record.claims:
+    for claim in claims:
         about = entity(claim.entity)
         target = None if claim.target is None else entity(claim.target)
         value = claim.value if target is None else shown_id("e", target)
@@ -126,9 +184,12 @@ def _add_claims(
 
 
 def _add_positions(
-    record: Mapped, position: int, batch: ObservationBatch, entity: Callable[[str], EntityId]
+    places: Iterable[Position],
+    position: int,
+    batch: ObservationBatch,
+    entity: Callable[[str], EntityId],
 ) -> None:
-    for place in record.positions:
+    for place in places:
         batch.entities.append(entity(place.entity))
         batch.at.append(microseconds(place.at))
         batch.lats.append(place.lat)

@@ -16,6 +16,7 @@ import msgspec
 
 from isthmus.errors import MappingInvalid
 from isthmus.formats.raw import Fault, Tree, shown
+from isthmus.ingest.markings import Marked, Markings, compiled_markings
 from isthmus.ingest.normalise import (
     STORABLE,
     FieldFault,
@@ -32,11 +33,12 @@ from isthmus.ingest.paths import (
     walk,
 )
 from isthmus.ingest.positions import AT_SOURCE, Position, moment, positions
+from isthmus.model.label import CLOSED, OPEN, Label
 from isthmus.model.ontology import Ontology, Property, ValueKind
 
 NOTES: Final = "notes"
 MAX_NOTE: Final = 2000
-_MAPPING_KEYS: Final = frozenset({"key", "observed_at", "formats", "entities"})
+_MAPPING_KEYS: Final = frozenset({"key", "observed_at", "formats", "markings", "entities"})
 _ENTITY_KEYS: Final = frozenset({"schema", "key", "prefix", "each", "when", "values", "position"})
 _VALUE_KEYS: Final = EXTRACT_KEYS | {"to", "formats", "lang", "entity", "on_fault"}
 
@@ -58,12 +60,13 @@ class Claim(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True)
 class Mapped:
-    """What one record says."""
+    """What one record says. `marked`: what its markings add, where its mapping declares any."""
 
     key: str
     observed_at: datetime | None
     claims: list[Claim] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)
+    marked: Marked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +104,42 @@ class RecordMapping:
     formats: tuple[str, ...]
     entities: tuple[EntitySpec, ...]
     ontology: Ontology
+    markings: Markings | None = None
 
     def map_record(
         self, tree: dict[str, Tree], not_after: datetime, *, key: str | None = None
     ) -> Mapped:
         """Give what a record claims. `key`: its record key, where it is known already.
 
-        Raises FieldFault when its key is missing or a value breaks its kind.
+        Raises FieldFault when its key is missing, a value breaks its kind, or nobody knows a
+        marking.
         """
+        mapped = self._said(tree, not_after, self.record_key(tree) if key is None else key)
+        if self.markings is not None:
+            mapped.marked = self.markings.marked(
+                tree, mapped, lambda rest: self._without(rest, not_after)
+            )
+        return mapped
+
+    def content_label(self, tree: Tree) -> Label:
+        """Give what the markings of a record add to the label of its bytes.
+
+        What is no record (None) and what bears a marking that nobody knows is closed.
+        """
+        if self.markings is None:
+            return OPEN
+        try:
+            return CLOSED if tree is None else self.markings.content(tree)
+        except FieldFault:
+            return CLOSED
+
+    def _without(self, rest: Tree, not_after: datetime) -> Mapped:
+        """Give what is left to say of a record that lost its marked parts."""
+        tree = _dict(rest, "a record")
+        return self._said(tree, not_after, self.record_key(tree))
+
+    def _said(self, tree: dict[str, Tree], not_after: datetime, known: str) -> Mapped:
         root = Place(tree, tree)
-        known = self.record_key(tree) if key is None else key
         mapped = Mapped(known, self._observed(root, not_after))
         found = list(self._entities(root, mapped.key))
         keys = _keys_by_name(found)
@@ -163,7 +192,7 @@ def compiled_mapping(document: Mapping[str, Tree], ontology: Ontology, where: st
         message = f"expected `entities` in {where}"
         raise MappingInvalid(message)
     _check_names(document, _MAPPING_KEYS, where)
-    observed = document.get("observed_at")
+    observed, markings = document.get("observed_at"), document.get("markings")
     compiled = tuple(
         _entity(name, _dict(value, f"{where}.{name}"), ontology, f"{where}.{name}")
         for name, value in entities.items()
@@ -180,6 +209,9 @@ def compiled_mapping(document: Mapping[str, Tree], ontology: Ontology, where: st
         formats=tuple(_texts(document.get("formats", []), f"{where}.formats")),
         entities=compiled,
         ontology=ontology,
+        markings=None
+        if markings is None
+        else compiled_markings(_dict(markings, f"{where}.markings"), f"{where}.markings"),
     )
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.access.readers import (
+    keeping_reader,
     narrowed,
     reader_for,
     refuse_service_sign_in,
@@ -118,6 +119,13 @@ def test_a_service_principal_discovers_nothing():
     service = service_principal("rules", "serious-crime", "alder")
     assert DISCOVERABLE[LabelId(14)].withheld_from(service.clearance, "serious-crime")
     assert reader_for(service, "serious-crime", DISCOVERABLE).withheld == set()
+def test_whoever_admitted_something_keeps_it_whatever_its_label():
+    service = service_principal("intake.register", "border-security", "alder")
+    reader = keeping_reader(service, "border-security", [LabelId(1), LabelId(99)])
+    assert reader.labels == {1, 99}
+    assert (reader.principal, reader.purpose) == (service, "border-security")
+    with pytest.raises(AccessError):
+        keeping_reader(OFFICER, "border-security", [LabelId(1)])
 
 
 def test_a_service_principal_has_one_purpose_and_no_role_and_cannot_sign_in():

@@ -8,11 +8,12 @@ import pytest
 from isthmus.errors import PapersMissing
 from isthmus.ingest.admission import Papers, admitted
 from isthmus.ingest.mapping import Claim, Mapped
+from isthmus.ingest.markings import Marked
 from isthmus.ingest.positions import Position
 from isthmus.model.canonical import microseconds
 from isthmus.model.feed import Feed
 from isthmus.model.ids import LabelId, shown_id
-from isthmus.model.label import NOBODY, Label
+from isthmus.model.label import ALL, NOBODY, Label
 from tests import make
 
 FEED = make.feed()
@@ -65,6 +66,38 @@ def test_a_position_gets_its_cell():
     assert (found.entities, found.records) == ([make.entity("dhow")], [1])
     assert found.cells[0] >> 52 & 15 == 7
     assert (found.speeds_kn, found.courses_deg) == ([7.5], [None])
+
+
+RED = Label(handling=frozenset({"RED"}), releasable_to=ALL, purposes=ALL, discoverable_to=ALL)
+
+
+def test_without_markings_a_batch_is_under_one_label():
+    found = admitted(RECORDS, papers(), make.IDS)
+    assert (found.marked, found.contents) == ({}, {})
+    silent = [replace(record, marked=Marked()) for record in RECORDS]
+    assert admitted(silent, papers(), make.IDS) == found
+
+
+def test_what_markings_put_under_another_label_is_a_lot_of_its_own():
+    dhow = replace(RECORDS[0], marked=Marked(whole=RED, content=RED))
+    call = replace(RECORDS[1], marked=Marked(content=RED, claims={1: RED}, positions={0: RED}))
+    found = admitted([dhow, call], papers(), make.IDS)
+    red = FEED.label.join(RED)
+    assert found.statements.values == ["Sea Wren"]
+    assert found.statements.records == [1]
+    assert len(found.observations) == 0
+    lot = found.marked[red]
+    assert lot.statements.values == ["Sea Lark", shown_id("e", make.entity("dhow"))]
+    assert (lot.statements.records, lot.observations.records) == ([0, 1], [1])
+    assert (lot.statements.source, lot.statements.grade) == (make.SOURCE, "B2")
+    assert found.contents == {0: red, 1: red}
+    assert found.lots[1:] == [lot]
+
+
+def test_an_id_holds_no_marking():
+    marked = [replace(record, marked=Marked(whole=RED, content=RED)) for record in RECORDS]
+    [lot] = admitted(marked, papers(), make.IDS).marked.values()
+    assert lot.statements.ids == admitted(RECORDS, papers(), make.IDS).statements.ids
 
 
 def without(label: Label) -> Feed:

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
-from typing import Final, Literal
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final, Literal, TypeAlias
 
 from isthmus.access.roles import Capability, capabilities
 from isthmus.flow.documents.feeds import MappingRef, ShownFeed, ShownWaiting
+from isthmus.flow.keeping import labels_of
+from isthmus.flow.marking import marked_figures
 from isthmus.flow.reading import Reading
 from isthmus.flow.showing.values import shown_grade
 from isthmus.ingest.declaration import FeedDeclaration
 from isthmus.model.feed import Feed
-from isthmus.model.principal import Principal
-from isthmus.model.record import Delivery, DeliveryState, VerdictState
+from isthmus.model.ids import LabelId
+from isthmus.model.label import Label
+from isthmus.model.principal import Principal, Reader
+from isthmus.model.record import Delivery, DeliveryState, Verdict, VerdictState
 from isthmus.ports import HeldStep
 
 VERDICTS_MAX: Final = 1000
 """More open verdicts than these are shown as these."""
 
 MINUTES: Final = 60
+
+Numbered: TypeAlias = tuple[int, Verdict, VerdictState, datetime]
+"""A verdict with its number, its state, and when it was given."""
 
 FeedState = Literal["fresh", "silent", "failing", "empty"]
 
@@ -52,12 +60,83 @@ def may_read(principal: Principal, purpose: str, feed: Feed) -> bool:
     return feed.label.permits(principal.clearance, purpose)
 
 
+def may_read_of(
+    principal: Principal,
+    purpose: str,
+    quarantined: tuple[Feed, Verdict],
+    labels: Mapping[LabelId, Label],
+) -> bool:
+    """Tell whether a principal may read a quarantined record of a feed.
+
+    One whose markings are not known is closed to everybody: it waits for its table to be mended.
+    """
+    feed, verdict = quarantined
+    label = feed.label if verdict.label is None else labels[verdict.label]
+    return label.permits(principal.clearance, purpose)
+
+
+def seen_verdicts(
+    reading: Reading, feed: Feed, state: VerdictState | None, before: int | None, limit: int
+) -> list[Numbered]:
+    """Give the verdicts of a feed that the reader may know of, newest first, at most `limit`.
+
+    Whoever administers knows of each. Of a record under a label of its own, or without one that
+    is known, whoever reads knows only where he may read it.
+    """
+    reader, labels = reading.reader, reading.unit.labels.all()
+    every = Capability.ADMINISTER_FEEDS in capabilities(reader.principal)
+    found: list[Numbered] = []
+    while len(found) < limit:
+        page = reading.unit.verdicts.list(feed.id, state, before, limit)
+        found += (
+            one
+            for one in page
+            if every
+            or one[1].label is None
+            or may_read_of(reader.principal, reader.purpose, (feed, one[1]), labels)
+        )
+        if len(page) < limit:
+            break
+        before = page[-1][0]
+    return found[:limit]
+
+
+def seen_deliveries(reading: Reading, feed: Feed) -> list[Delivery]:
+    """Give the deliveries of a feed, newest first, with the figures that the reader may know.
+
+    Whoever administers knows them whole; whoever reads, without what came under labels that he
+    does not have.
+    """
+    unit, reader = reading.unit, reading.reader
+    deliveries = list(unit.deliveries.of_feed(feed.id))
+    if Capability.ADMINISTER_FEEDS in capabilities(reader.principal):
+        return deliveries
+    if len(labels_of(unit, feed)) == 1:
+        return deliveries
+    return [_seen(delivery, marked_figures(unit, delivery.seq), reader) for delivery in deliveries]
+
+
+def _seen(
+    delivery: Delivery, figures: Mapping[LabelId, tuple[int, int, int]], reader: Reader
+) -> Delivery:
+    withheld = [figure for label, figure in figures.items() if label not in reader.labels]
+    if not withheld:
+        return delivery
+    records, new, quarantined = (sum(part) for part in zip(*withheld, strict=True))
+    return replace(
+        delivery,
+        records=max(0, delivery.records - records),
+        new=max(0, delivery.new - new),
+        quarantined=max(0, delivery.quarantined - quarantined),
+    )
+
+
 def feed_row(
     reading: Reading, declared: FeedDeclaration, totals: Mapping[tuple[str, str], int]
 ) -> ShownFeed:
     """Write one feed. `totals`: the reader's figures by (feed, kind)."""
-    feed, unit = declared.feed, reading.unit
-    deliveries = unit.deliveries.of_feed(feed.id)
+    feed, _unit = declared.feed, reading.unit
+    deliveries = seen_deliveries(reading, feed)
     with_records = [d.received_at for d in deliveries if d.records]
     return ShownFeed(
         id=feed.id,
@@ -81,7 +160,7 @@ def feed_row(
         quarantined=totals.get((feed.id, "quarantined"), sum(d.quarantined for d in deliveries)),
         deliveries=len(deliveries),
         rate_per_min=_rate(reading, deliveries),
-        verdicts_open=len(unit.verdicts.list(feed.id, VerdictState.OPEN, None, VERDICTS_MAX)),
+        verdicts_open=len(seen_verdicts(reading, feed, VerdictState.OPEN, None, VERDICTS_MAX)),
     )
 
 

@@ -1,0 +1,139 @@
+"""Tightening: what comes again under a stricter marking becomes stricter where it stands.
+
+The id of a statement holds no label, so a claim that was known keeps its row, and the label on the
+row rises to the join of every label under which the claim ever came. So no order of deliveries
+leaves a value readable under the weaker one. With it rise the records that say it, and whatever
+rests on it; a record also rises to what is known of its statements. A weaker marking lowers
+nothing: only a recorded downgrade by two people would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from isthmus.flow.actor import Actor
+from isthmus.flow.auditing import note
+from isthmus.flow.center import Center
+from isthmus.flow.keeping import keeper, note_labels
+from isthmus.flow.marking import Arrived
+from isthmus.model.feed import Feed
+from isthmus.model.ids import EntityId, LabelId, StatementId, StatementSeq, shown_id
+from isthmus.model.label import OPEN, Label
+from isthmus.model.statement import Statement
+from isthmus.ports import UnitOfWork
+
+Touched = Mapping[LabelId, set[EntityId]]
+"""Entities by the labels under which something of theirs stood or stands."""
+
+
+@dataclass(slots=True)
+class _Rise:
+    """What must come under one label: statements, and the keys of those that were weaker."""
+
+    statements: dict[StatementSeq, Statement] = field(default_factory=dict)
+    keys: list[tuple[str, EntityId, StatementSeq]] = field(default_factory=list)
+
+
+def tighten(
+    center: Center, unit: UnitOfWork, actor: Actor, feed: Feed, arrived: Sequence[Arrived]
+) -> Touched:
+    """Raise what was known under a weaker label than it now came under; give what was touched."""
+    note_labels(unit, feed, [came.label for came in arrived])
+    standing = _standing(center, unit, feed, arrived)
+    labels = unit.labels.all()
+    rises: dict[Label, _Rise] = {}
+    for came, place in _known(arrived):
+        known = standing.get(came.statements.ids[place])
+        if known is None:
+            continue
+        wanted = labels[known.label].join(labels[came.label])
+        record = labels[came.records[came.statements.records[place]]]
+        if wanted != labels[known.label]:
+            rows = [(key, known.entity, known.seq) for key in came.keys[place]]
+            rises.setdefault(wanted, _Rise()).keys += rows
+        if wanted != labels[known.label] or not record.dominates(wanted):
+            rises.setdefault(wanted, _Rise()).statements[known.seq] = known
+    touched: dict[LabelId, set[EntityId]] = {}
+    for label, rise in rises.items():
+        _raise(unit, feed, label, rise, touched)
+    positions = _raise_positions(unit, arrived)
+    note_labels(unit, feed, positions)
+    if rises or positions:
+        raised = [s for rise in rises.values() for s in rise.statements.values()]
+        note(
+            center,
+            unit,
+            actor.principal,
+            purpose=actor.purpose,
+            act="labels.raised",
+            objects=[feed.id, *sorted({shown_id("s", statement.id) for statement in raised})],
+            counts={"statements": len(raised)},
+        )
+    return touched
+
+
+def _known(arrived: Iterable[Arrived]) -> Iterator[tuple[Arrived, int]]:
+    """Give the places of statements that were there before."""
+    for came in arrived:
+        yield from ((came, place) for place, seq in enumerate(came.added) if seq is None)
+
+
+def _standing(
+    center: Center, unit: UnitOfWork, feed: Feed, arrived: Sequence[Arrived]
+) -> Mapping[StatementId, Statement]:
+    """Give the statements that were there before, as they stand."""
+    about = {came.statements.entities[place] for came, place in _known(arrived)}
+    if not about:
+        return {}
+    reader = keeper(center, unit, feed)
+    return {s.id: s for s in unit.statements.of(sorted(about), reader, every_state=True)}
+
+
+def _raise(
+    unit: UnitOfWork,
+    feed: Feed,
+    label: Label,
+    rise: _Rise,
+    touched: dict[LabelId, set[EntityId]],
+) -> None:
+    seqs, later = list(rise.statements), unit.labels.intern(label)
+    unit.labels.tighten(seqs, _steps(unit, unit.labels.resting_on(seqs), label))
+    unit.keys.relabel([(*row, later) for row in rise.keys])
+    note_labels(unit, feed, [later])
+    for statement in rise.statements.values():
+        for number in {statement.label, later} if statement.label != later else ():
+            touched.setdefault(number, set()).add(statement.entity)
+
+
+def _raise_positions(unit: UnitOfWork, arrived: Sequence[Arrived]) -> set[LabelId]:
+    """Put each place and time under the join of all labels it came under; give the labels."""
+    places = {
+        place
+        for came in arrived
+        for place in zip(came.observations.entities, came.observations.at, strict=True)
+    }
+    labels, found = unit.labels.all(), unit.observations.labels_at(sorted(places))
+    under: dict[tuple[EntityId, int], Label] = {}
+    for entity, at, number, _ in found:
+        under[entity, at] = under.get((entity, at), OPEN).join(labels[number])
+    raised: dict[Label, tuple[set[tuple[EntityId, int]], set[LabelId]]] = {}
+    for entity, at, *numbers in found:
+        wanted = under[entity, at]
+        if not all(labels[number].dominates(wanted) for number in numbers):
+            risen, standing = raised.setdefault(wanted, (set(), set()))
+            risen.add((entity, at))
+            standing.update(numbers)
+    for wanted, (risen, standing) in raised.items():
+        unit.observations.tighten(sorted(risen), _steps(unit, standing, wanted))
+    return {unit.labels.intern(wanted) for wanted in raised}
+
+
+def _steps(unit: UnitOfWork, numbers: Iterable[LabelId], wanted: Label) -> dict[LabelId, LabelId]:
+    """Give, for each label that is not as strict, the one that it must rise to."""
+    labels = unit.labels.all()
+    return {
+        number: unit.labels.intern(labels[number].join(wanted))
+        for number in sorted(numbers)
+        if not labels[number].dominates(wanted)
+    }
