@@ -10,23 +10,29 @@ from pathlib import Path
 
 import pytest
 
+from isthmus.access.readers import SERVICE_CAVEATS
+from isthmus.adapters.store import open_sqlite
 from isthmus.errors import NotFound
+from isthmus.flow.accounts import CAVEATS
 from isthmus.flow.actor import Actor
 from isthmus.flow.entity import entity_page
 from isthmus.flow.feeds import feed_page, list_feeds, list_verdicts, quarantined_bytes
+from isthmus.flow.people import new_principal
 from isthmus.flow.picture import operations
 from isthmus.flow.provenance import record_bytes, record_page
 from isthmus.flow.resubmission import resubmit
 from isthmus.flow.search import EntityQuery, search_entities
 from isthmus.formats.raw import Tree
 from isthmus.ingest.declaration import FeedDeclaration, read_declaration
+from isthmus.ingest.mapping import compiled_mapping
 from isthmus.model.ids import RecordSeq, shown_id
+from isthmus.model.label import ALL, Label
 from isthmus.model.statement import State, Statement
 from isthmus.node import read_declared
 from isthmus.ports import Store
 from tests import make
 from tests.flow.journey import RESOURCES, Journey, day, declared, document, label, part
-from tests.flow.stage import administrator
+from tests.flow.stage import ONTOLOGY, administrator
 
 SHIPPED = read_declared(Path("no feeds of its own")).feeds
 EVENTS, BUNDLES, WARNINGS = (
@@ -299,6 +305,36 @@ def test_in_every_order_the_strictest_marking_of_a_value_holds(order: tuple[int,
         assert (opened(journey, ANALYST) == []) is red
     assert values(journey, NAMED, "event:e1", "cyber-events")
     assert len(opened(journey, NAMED)) == 3
+
+
+def test_a_stricter_marking_reaches_what_is_known_on_disk_too(tmp_path: Path):
+    store = open_sqlite(tmp_path)
+    journey = center(store=store)
+    for sent in VERSIONS:
+        journey.deliver(sent)
+        journey.work()
+    assert hits(journey, ANALYST, "Team e1") == []
+    assert hits(journey, NAMED, "Team e1") == ["Team e1"]
+    assert values(journey, ANALYST, "attribute:a heron.example", "cyber-events") == set()
+    assert opened(journey, ANALYST) == []
+    store.close()
+
+
+def test_two_records_of_one_file_that_say_the_same_end_under_both_markings():
+    journey = center()
+    team: Tree = {"uuid": "o1", "name": "Harbour Team"}
+    tags: list[list[str]] = [["tlp:green"], ["tlp:red"], []]
+    both = [
+        {**plain_event(f"Number {n}", *tagged, uuid=f"e{n}"), "Orgc": team}
+        for n, tagged in enumerate(tags)
+    ]
+    sent = json.dumps({"response": [{"Event": one} for one in both]}).encode()
+    assert journey.deliver(sent).broken == []
+    assert values(journey, ANALYST, "org:o1", "cyber-events") == set()
+    assert values(journey, NAMED, "org:o1", "cyber-events") == {("name", "Harbour Team")}
+    # What only the others say is theirs.
+    assert values(journey, ANALYST, "event:e0", "cyber-events")
+    assert values(journey, ANALYST, "event:e2", "cyber-events")
 
 
 def test_what_was_raised_has_its_audit_entry():
@@ -592,6 +628,41 @@ def test_a_snapshot_ends_in_one_state_and_one_label_whatever_comes_first(order: 
     assert {(*sorted(one.handling), *sorted(one.classification)) for one in found} == {
         ("TLP:RED", ("national", "SECRET"))
     }
+
+
+def test_somebody_holds_what_the_shipped_tables_ask_for_and_only_named_persons_the_rest():
+    wanted = {
+        caveat
+        for feed in (EVENTS, BUNDLES, WARNINGS)
+        for one in feed.parts.values()
+        for meaning in meanings(one.mapping)
+        for caveat in meaning.handling
+    }
+    for_named = {"TLP:RED", "TLP:EX:CHR", "CAP:RESTRICTED", "CAP:PRIVATE"}
+    assert for_named < wanted
+    assert wanted - CAVEATS == wanted - SERVICE_CAVEATS == for_named
+    journey = center()
+    who = new_principal(
+        journey.center,
+        "mara",
+        display_name="Mara",
+        roles=("analyst",),
+        purposes=(WORK,),
+        level="SECRET",
+        caveats=CAVEATS | {"TLP:RED"},
+        categories=ALL,
+    )
+    journey.deliver(event("Operation Heron", "tlp:red", "tlp:amber"))
+    assert values(journey, Actor(who, WORK), "event:e1", "cyber-events")
+
+
+def meanings(mapping: Mapping[str, Tree]) -> list[Label]:
+    """Give what the markings of a mapping mean."""
+    compiled = compiled_mapping(mapping, ONTOLOGY, "shipped").markings
+    assert compiled is not None
+    table = compiled.means
+    patterns = [label for _, label in table.patterns]
+    return [label for label in (*table.exact.values(), *patterns) if label is not None]
 
 
 def test_no_reader_of_a_service_sees_what_is_for_named_persons():
