@@ -143,14 +143,11 @@ def prepared(center: Center, course: Course, items: Sequence[RawRecord | BrokenR
             label = content_label(course, raw.tree)
             broken.append(Broken(raw.number, error.fault, [raw.raw], key, label))
     batch = admitted(mapped, course.papers, center.ids)
-    center.precedence.give_way()
-    keys = _keys(center, batch.statements)
-    center.precedence.give_way()
     return Prepared(
         known=standing,
         sealed=_sealed(center, course, fresh),
         admitted=batch,
-        keys=keys,
+        keys=_keys(center, batch.statements),
         broken=broken,
         marked=_marked_lots(center, batch),
         again=admitted(again, course.papers, center.ids) if again else None,
@@ -278,6 +275,7 @@ def _sealed(
     center: Center, course: Course, fresh: Sequence[tuple[RecordId, bytes, RawRecord]]
 ) -> list[SealedRecord]:
     """Seal a batch's new records, each bound to its id."""
+    center.precedence.give_way()
     sealed = center.sealer.seal_many(
         course.bucket, [raw.raw for *_, raw in fresh], [record_id for record_id, *_ in fresh]
     )
@@ -297,6 +295,7 @@ def _sealed(
 
 def _keys(center: Center, batch: StatementBatch) -> list[Sequence[str]]:
     """Give the keys of each statement of a batch."""
+    center.precedence.give_way()
     ontology = center.ontology
     return [
         statement_keys(ontology.property(schema, name), schema, value, ontology)

@@ -119,6 +119,8 @@ def test_a_service_principal_discovers_nothing():
     service = service_principal("rules", "serious-crime", "alder")
     assert DISCOVERABLE[LabelId(14)].withheld_from(service.clearance, "serious-crime")
     assert reader_for(service, "serious-crime", DISCOVERABLE).withheld == set()
+
+
 def test_whoever_admitted_something_keeps_it_whatever_its_label():
     service = service_principal("intake.register", "border-security", "alder")
     reader = keeping_reader(service, "border-security", [LabelId(1), LabelId(99)])
