@@ -22,7 +22,7 @@ from isthmus.model.record import (
 )
 from isthmus.ports import HeldStep
 from tests.fakes.tables import Part, in_utc
-from tests.fakes.tightening import relabelled, resting
+from tests.fakes.tightening import relabelled, relabelled_row, resting
 
 
 class MemoryLabels(Part):
@@ -49,7 +49,7 @@ class MemoryLabels(Part):
         for table, key, row in list(resting(tables, named)):
             later = steps.get(row.label, row.label)
             place = getattr(tables, table)
-            place[key] = replace(row, label=later)
+            place[key] = relabelled_row(row, later)
         tables.judgements = [relabelled(j, named, steps) for j in tables.judgements]
 
 

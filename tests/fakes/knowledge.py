@@ -277,7 +277,9 @@ class MemoryObservations(Part):
                 later = steps.get(record.label, record.label)
                 tables.records[row.record] = replace(record, label=later)
                 risen += row.label in steps
-                tables.observations[key] = replace(row, label=steps.get(row.label, row.label))
+                tables.observations[key] = msgspec.structs.replace(
+                    row, label=steps.get(row.label, row.label)
+                )
         return risen
 
     def of(self, entities: Sequence[EntityId], reader: Reader, limit: int) -> Sequence[Observation]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+import msgspec
+
 from isthmus.model.alert import Alert, Finding
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.judgement import Attribution, Judgement
@@ -34,6 +36,13 @@ def resting(
     for index, judgement in enumerate(tables.judgements):
         if _rests(judgement, statements, about):
             yield "judgements", index, judgement
+
+
+def relabelled_row(row: Resting, label: LabelId) -> Resting:
+    """Give a row under another label."""
+    if isinstance(row, Statement):
+        return msgspec.structs.replace(row, label=label)
+    return replace(row, label=label)
 
 
 def relabelled(
