@@ -91,7 +91,6 @@ export interface Operations extends Counts {
   readonly feeds: { readonly total: number; readonly failing: number; readonly silent: number };
   readonly records_today: number;
   readonly statements: number;
-  readonly entities: number;
   readonly quarantined: number;
   readonly waiting: number;
 }

@@ -123,7 +123,6 @@ def _operations(reading: Reading, unreadable: Unreadable | None) -> Answer[Opera
         feeds=_feed_counts(reading, feeds),
         records_today=sum(n for _, _, n in unit.tallies.hours("records", hours, reader)),
         statements=_total(totals, "statements"),
-        entities=_total(totals, "entities"),
         newest_record_at=_newest(reading, feeds),
         quarantined=_quarantined(reading, feeds),
         waiting=sum(len(waiting(unit, feed)) for feed in feeds),

@@ -41,7 +41,6 @@ class Operations(msgspec.Struct, kw_only=True, frozen=True):
     feeds: FeedCounts
     records_today: int
     statements: int
-    entities: int
     newest_record_at: datetime | None
     quarantined: int
     waiting: int
