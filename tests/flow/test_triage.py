@@ -154,16 +154,16 @@ def many(stage: Stage, count: int) -> None:
         )
 
 
-@given(st.integers(1, 9), st.integers(0, 12))
+@given(st.integers(1, 9), st.integers(0, 12), st.sampled_from(["newest", "severity"]))
 @settings(max_examples=25, deadline=None)
-def test_paging_loses_and_doubles_none(limit: int, count: int):
+def test_paging_loses_and_doubles_none(limit: int, count: int, order: str):
     stage = Stage()
     many(stage, count)
     for q in (None, "ship"):
         seen: list[str] = []
         cursor: str | None = None
         while True:
-            query = AlertQuery(limit=limit, cursor=cursor, q=q)
+            query = AlertQuery(limit=limit, cursor=cursor, q=q, order=order)
             page = list_alerts(stage.center, officer(), query)
             seen += [alert.id for alert in page.items]
             assert page.total_shown == count
@@ -171,6 +171,17 @@ def test_paging_loses_and_doubles_none(limit: int, count: int):
             if cursor is None:
                 break
         assert len(seen) == len(set(seen)) == count
+
+
+def test_the_most_severe_come_first_when_asked_for(stage: Stage):
+    many(stage, 7)
+    found = list_alerts(stage.center, officer(), AlertQuery(order="severity", limit=5)).items
+    assert [alert.severity for alert in found] == ["critical"] * 4 + ["low"]
+    assert [alert.raised_at for alert in found[:4]] == sorted(
+        (alert.raised_at for alert in found[:4]), reverse=True
+    )
+    low = list_alerts(stage.center, officer(), AlertQuery(order="severity", severity="low"))
+    assert {alert.severity for alert in low.items} == {"low"}
 
 
 def test_filters_narrow_the_list_and_the_count(stage: Stage):
@@ -187,7 +198,13 @@ def test_filters_narrow_the_list_and_the_count(stage: Stage):
 
 
 @pytest.mark.parametrize(
-    "query", [AlertQuery(state="odd"), AlertQuery(cursor="AAAA"), AlertQuery(assigned="p-ivo")]
+    "query",
+    [
+        AlertQuery(state="odd"),
+        AlertQuery(cursor="AAAA"),
+        AlertQuery(assigned="p-ivo"),
+        AlertQuery(order="odd"),
+    ],
 )
 def test_a_filter_or_cursor_that_is_none_is_refused(stage: Stage, query: AlertQuery):
     with pytest.raises(InputError):

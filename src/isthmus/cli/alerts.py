@@ -33,15 +33,22 @@ def list_(  # noqa: PLR0913 - one argument for each part of the query
     ] = None,
     text: Annotated[str | None, Parameter(help="Only with these words.")] = None,
     limit: int = 50,
+    order: Annotated[Literal["newest", "severity"], Parameter(help="What comes first.")] = "newest",
     where: Where = ANYWHERE,
     who: Who = OPERATOR,
 ) -> None:
-    """List alerts, latest raised first.
+    """List alerts, latest raised first, or the most severe.
 
     For example: `isthmus alerts list --severity critical --as duty --purpose border-security`
     """
     query = AlertQuery(
-        state=state, severity=severity, rule=rule, assigned=assigned, q=text, limit=limit
+        state=state,
+        severity=severity,
+        rule=rule,
+        assigned=assigned,
+        q=text,
+        limit=limit,
+        order=order,
     )
     with acting(where, who) as at:
         found = list_alerts(at.center, at.actor, query)

@@ -7,7 +7,7 @@ a refusal. A move is one row of history, in one unit with its change and its aud
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -50,6 +50,7 @@ from isthmus.model.alert import (
     AlertState,
     Finding,
     Move,
+    Severity,
 )
 from isthmus.model.ids import AlertId, EntityId, StatementSeq, parsed_id, shown_id
 from isthmus.model.statement import Statement
@@ -64,11 +65,15 @@ REASON_MAX: Final = 2000
 OF_PERSONS: Final = tuple(move for move in Move if move is not Move.LAPSE)
 """LAPSE is what a withdrawal does; nobody does it by hand."""
 
+NEWEST: Final = "newest"
+BY_SEVERITY: Final = "severity"
+
 
 class AlertQuery(msgspec.Struct, kw_only=True, frozen=True):
     """Which alerts are asked for.
 
-    `state`: a state, `open` or `all`; `entity`: an id; `assigned`: `me`.
+    `state`: a state, `open` or `all`; `entity`: an id; `assigned`: `me`; `order`: `newest` first,
+    or by `severity`, and within each the latest raised first.
     """
 
     state: str = "open"
@@ -79,6 +84,7 @@ class AlertQuery(msgspec.Struct, kw_only=True, frozen=True):
     q: str | None = None
     cursor: str | None = None
     limit: int = 50
+    order: str = NEWEST
 
 
 class _LastAlert(msgspec.Struct, array_like=True, frozen=True):
@@ -86,10 +92,11 @@ class _LastAlert(msgspec.Struct, array_like=True, frozen=True):
 
     raised_at: datetime
     id: bytes
+    severity: str = ""
 
 
 def list_alerts(center: Center, actor: Actor, query: AlertQuery) -> AlertList:
-    """Give one page of alerts, latest raised first; raises InputError for an unknown filter."""
+    """Give one page of alerts; raises InputError for an unknown filter or order."""
     return read(center, actor, Ask("alert.list"), lambda reading: _list(reading, actor, query))
 
 
@@ -113,24 +120,21 @@ def move_alert(center: Center, actor: Actor, *, alert: str, request: MoveRequest
 def _list(reading: Reading, actor: Actor, query: AlertQuery) -> Answer[AlertList]:
     limit = min(max(query.limit, 1), LIMIT_MAX)
     center = reading.center
-    before = None
+    last = None
     if query.cursor:
         last = content_of(center, actor, "alerts", query.cursor, _LastAlert)
-        before = (last.raised_at, AlertId(last.id))
-    filtered = _filter(reading, query)
+    filtered, order = _filter(reading, query), _order(query)
     rows, total = (
-        _plain_rows(reading, filtered, before, limit)
+        _plain_rows(reading, filtered, Stretch(last, order, limit + 1))
         if not (query.q or "").strip()
-        else _searched_rows(reading, filtered, before, query)
+        else _searched_rows(reading, filtered, Stretch(last, order, SCAN_MAX), query.q or "")
     )
     more = len(rows) > limit
     shown = rows[:limit]
     last_alert = shown[-1][0] if shown else None
     listed = AlertList(
         items=[row for _, row in shown],
-        next=mark(center, actor, "alerts", _LastAlert(last_alert.raised_at, last_alert.id))
-        if more and last_alert
-        else None,
+        next=mark(center, actor, "alerts", _ending(last_alert)) if more and last_alert else None,
         total_shown=total,
         labels=reading.labels.document(),
     )
@@ -138,7 +142,29 @@ def _list(reading: Reading, actor: Actor, query: AlertQuery) -> Answer[AlertList
 
 
 Row = tuple[Alert, ShownAlert]
-Before = tuple[datetime, AlertId] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a list: what stands before it, how it is ordered, and at most how much."""
+
+    last: _LastAlert | None
+    order: tuple[str | None, ...]
+    limit: int
+
+
+def _order(query: AlertQuery) -> tuple[str | None, ...]:
+    """Give the severities in the order in which they are read; None stands for all at once."""
+    if query.order == NEWEST or query.severity is not None:
+        return (query.severity,)
+    if query.order == BY_SEVERITY:
+        return tuple(severity.value for severity in Severity)
+    message = f"expected {NEWEST} or {BY_SEVERITY} as the order, got {query.order[:40]!r}"
+    raise InputError(message)
+
+
+def _ending(alert: Alert) -> _LastAlert:
+    return _LastAlert(alert.raised_at, alert.id, alert.severity.value)
 
 
 def _filter(reading: Reading, query: AlertQuery) -> AlertFilter:
@@ -175,48 +201,64 @@ def _states(text: str) -> frozenset[AlertState] | None:
     return frozenset({AlertState(text)})
 
 
-def _plain_rows(
-    reading: Reading, filtered: AlertFilter, before: Before, limit: int
-) -> tuple[list[Row], int]:
-    page = _narrowed(filtered, before, limit + 1)
-    found = reading.unit.alerts.find(page, reading.reader)
+def _plain_rows(reading: Reading, filtered: AlertFilter, stretch: Stretch) -> tuple[list[Row], int]:
+    found = _found(reading, filtered, stretch)
     rows = list(zip(found, alert_rows(reading, found), strict=True))
     if filtered.rule is None and filtered.entities is None and filtered.assigned_to is None:
         counts = reading.unit.alerts.counts(reading.reader)
         return rows, _counted(counts, filtered)
-    every = reading.unit.alerts.find(_narrowed(filtered, None, SCAN_MAX), reading.reader)
+    every = _found(reading, filtered, Stretch(None, (filtered.severity,), SCAN_MAX))
     return rows, len(every)
 
 
+def _found(reading: Reading, filtered: AlertFilter, stretch: Stretch) -> list[Alert]:
+    """Read alerts, one severity after the other, until there are enough."""
+    last, order = stretch.last, stretch.order
+    if last is not None and last.severity in order:
+        order = order[order.index(last.severity) :]
+    found: list[Alert] = []
+    for position, severity in enumerate(order):
+        before = None if last is None or position else (last.raised_at, AlertId(last.id))
+        wanted = replace(
+            filtered, severity=severity, before=before, limit=stretch.limit - len(found)
+        )
+        if wanted.limit > 0:
+            found += reading.unit.alerts.find(wanted, reading.reader)
+    return found
+
+
 def _searched_rows(
-    reading: Reading, filtered: AlertFilter, before: Before, query: AlertQuery
+    reading: Reading, filtered: AlertFilter, stretch: Stretch, words: str
 ) -> tuple[list[Row], int]:
-    """Look through the alerts' own words, and keep those after `before`."""
-    words = (query.q or "").casefold().split()
-    every = reading.unit.alerts.find(_narrowed(filtered, None, SCAN_MAX), reading.reader)
+    """Look through the alerts' own words, and keep those after the last one shown."""
+    every = _found(reading, filtered, replace(stretch, last=None))
     rows = [
         (alert, row)
         for alert, row in zip(every, alert_rows(reading, every), strict=True)
-        if all(word in _spoken(row) for word in words)
+        if all(word in _spoken(row) for word in words.casefold().split())
     ]
-    if before is None:
+    last = stretch.last
+    if last is None:
         return rows, len(rows)
-    at, last = before
-    position = next((n for n, (a, _) in enumerate(rows) if a.id == last), None)
+    position = next((n for n, (a, _) in enumerate(rows) if a.id == last.id), None)
     rest = (
-        rows[position + 1 :] if position is not None else [r for r in rows if r[0].raised_at < at]
+        rows[position + 1 :]
+        if position is not None
+        else [row for row in rows if _is_after(row[0], last, stretch.order)]
     )
     return rest, len(rows)
+
+
+def _is_after(alert: Alert, last: _LastAlert, order: Sequence[str | None]) -> bool:
+    if last.severity not in order or alert.severity.value == last.severity:
+        return alert.raised_at < last.raised_at
+    return order.index(alert.severity.value) > order.index(last.severity)
 
 
 def _spoken(row: ShownAlert) -> str:
     names = [entity.caption for entity in row.entities]
     texts = [row.caption, row.number, *names, *row.rule.title.values(), *row.summary_text.values()]
     return "\n".join(texts).casefold()
-
-
-def _narrowed(filtered: AlertFilter, before: Before, limit: int) -> AlertFilter:
-    return replace(filtered, before=before, limit=limit)
 
 
 def _counted(counts: Mapping[tuple[AlertState, str], int], filtered: AlertFilter) -> int:

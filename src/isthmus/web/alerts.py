@@ -8,7 +8,7 @@ from litestar import get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from isthmus.flow.documents.alerts import AlertList, AlertPage, MoveRequest
-from isthmus.flow.triage import AlertQuery, alert_page, list_alerts, move_alert
+from isthmus.flow.triage import NEWEST, AlertQuery, alert_page, list_alerts, move_alert
 from isthmus.web.asking import Asked, answered
 from isthmus.web.problems import STATED
 
@@ -27,8 +27,12 @@ async def read_alerts(  # noqa: PLR0913 - one argument for each part of the quer
     q: FromQuery[str | None] = None,
     cursor: FromQuery[str | None] = None,
     limit: FromQuery[int] = 50,
+    order: FromQuery[str] = NEWEST,
 ) -> AlertList:
-    """List alerts, latest raised first; `assigned=me` gives those assigned to whoever asks."""
+    """List alerts, latest raised first; with `order=severity`, the most severe first.
+
+    `assigned=me` gives those assigned to whoever asks.
+    """
     asked = AlertQuery(
         state=wanted,
         severity=severity,
@@ -38,6 +42,7 @@ async def read_alerts(  # noqa: PLR0913 - one argument for each part of the quer
         q=q,
         cursor=cursor,
         limit=limit,
+        order=order,
     )
     return await answered(request, lambda center, actor: list_alerts(center, actor, asked))
 
