@@ -228,3 +228,14 @@ def test_alerts_of_a_cluster_are_found_under_every_member(stage: Stage):
 
 def test_persons_may_do_everything_but_let_it_lapse():
     assert set(Move) - set(OF_PERSONS) == {Move.LAPSE}
+
+
+def test_a_sentence_names_values_in_short(stage: Stage):
+    lines = (
+        Claim("gap", "startDate", "2026-03-10T17:38:59.999999Z", "SignalGap"),
+        Claim("gap", "minutes", "47.016666666666666", "SignalGap"),
+    )
+    stage.alarm("dark period", *(seq for line in lines for seq in stage.say(line)), about=("gap",))
+    [alert] = list_alerts(stage.center, officer(), AlertQuery()).items
+    assert alert.summary.args["step 1.startDate"] == "2026-03-10"
+    assert alert.summary.args["step 2.minutes"] == "47"

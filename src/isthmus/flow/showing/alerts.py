@@ -12,12 +12,12 @@ from isthmus.detect.rules import Rule
 from isthmus.flow.documents.alerts import Assignee, RuleRef, ShownAlert, Summary
 from isthmus.flow.documents.values import Place, Texts
 from isthmus.flow.reading import Reading
-from isthmus.flow.showing.faces import FORMER, Face, faces, in_order
+from isthmus.flow.showing.faces import FORMER, Face, faces, in_order, kind_of
 from isthmus.flow.showing.judgements import display_names
 from isthmus.flow.showing.values import plain_text, texts
 from isthmus.model.alert import Alert, Finding
 from isthmus.model.ids import AlertId, EntityId, StatementSeq, shown_id
-from isthmus.model.ontology import LANGUAGES
+from isthmus.model.ontology import LANGUAGES, ValueKind
 from isthmus.model.statement import State, Statement
 
 EVIDENCE_STATES: Final = FORMER | {State.ASSERTED}
@@ -25,6 +25,13 @@ UNSEEN: Final = "…"
 """Stands in a sentence for what the reader does not see, or what is gone."""
 
 _NAMED: Final = re.compile(r"\{([^{}]*)\}")
+_PHRASE: Final = re.compile(r"\[([^\[\]]*)\]|\{([^{}]*)\}")
+"""A phrase that is left out where it names something unseen, or one name."""
+
+_LONG_FRACTION: Final = re.compile(r"-?\d+\.\d{3,}")
+_ISOLATED: Final = "\u2068{}\u2069"
+"""Keeps a Latin name or a date in its own direction inside Arabic."""
+
 _NUMBER_LETTERS: Final = 6
 
 
@@ -121,14 +128,19 @@ def place_of(lat: float | None, lon: float | None) -> Place | None:
 def arguments(
     reading: Reading, main: EntityId, finding: Finding | None, grounds: Grounds
 ) -> dict[str, str]:
-    """Give what a sentence about a finding may name: the entity, and each role's values."""
+    """Give what a sentence about a finding may name: the entity, and each role's values.
+
+    A role's values stand under its name, and those of one property under `role.property`.
+    """
     face = grounds.faces.get(main)
     roles: dict[str, dict[str, None]] = defaultdict(dict)
     for role, seq in () if finding is None else finding.evidence:
         statement = grounds.statements.get(seq)
         if statement is not None:
             text = plain_text(reading.center.ontology, statement, grounds.faces)
+            kind = kind_of(reading.center.ontology, statement)
             roles[role][text] = None
+            roles[f"{role}.{statement.property}"][_in_short(text, kind)] = None
     return {
         **{role: ", ".join(values) for role, values in roles.items()},
         "entity": UNSEEN if face is None else face.caption,
@@ -136,12 +148,37 @@ def arguments(
 
 
 def explained(rule: Rule | None, args: Mapping[str, str]) -> Texts:
-    """Fill a rule's explanation in every language; what is not among `args` shows as unseen."""
+    """Fill a rule's explanation in every language; what is not among `args` shows as unseen.
+
+    A phrase in square brackets is left out where it names anything that is not among `args`.
+    """
     templates = texts({} if rule is None else rule.explanation, "{entity}")
-    return {
-        lang: _NAMED.sub(lambda found: args.get(found.group(1), UNSEEN), templates[lang])
-        for lang in LANGUAGES
-    }
+    return {lang: _filled(templates[lang], args, _frame(lang)) for lang in LANGUAGES}
+
+
+def _frame(lang: str) -> str:
+    return _ISOLATED if lang == "ar" else "{}"
+
+
+def _filled(template: str, args: Mapping[str, str], frame: str) -> str:
+    def named(found: re.Match[str]) -> str:
+        return frame.format(args.get(found.group(1), UNSEEN))
+
+    def phrase(found: re.Match[str]) -> str:
+        inside, name = found.groups()
+        if inside is None:
+            return frame.format(args.get(name, UNSEEN))
+        whole = all(other in args for other in _NAMED.findall(inside))
+        return _NAMED.sub(named, inside) if whole else ""
+
+    return _PHRASE.sub(phrase, template)
+
+
+def _in_short(text: str, kind: ValueKind) -> str:
+    """Give a value as a sentence has room for it: a day of a time, one decimal of a fraction."""
+    if _LONG_FRACTION.fullmatch(text):
+        return f"{float(text):.1f}".removesuffix(".0")
+    return text[:10] if kind in {ValueKind.DATE, ValueKind.TIME} else text
 
 
 def rule_explained(reading: Reading, finding: Finding, grounds: Grounds) -> Texts:
