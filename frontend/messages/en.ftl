@@ -159,6 +159,8 @@ synthetic = Synthetic
 listed = Listed
 property = Property
 value = Value
+value-true = yes
+value-false = no
 # same in fr
 source = Source
 # same in fr

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MapFeature } from '../src/api/types.ts';
-import { coordinates, gathered, latLon } from '../src/lib/words.ts';
+import { bare, coordinates, gathered, latLon, shortMark } from '../src/lib/words.ts';
 import { extent } from '../src/map/extent.ts';
 
 test('degrees are written with the letters of their half', () => {
@@ -28,4 +28,18 @@ test('the map opens on the alerts, and one far away does not widen it', () => {
 test('the map opens on a region even without anything to show', () => {
   const [west, south, east, north] = extent([]);
   assert.ok(west < east && south < north);
+});
+
+test('a short mark leaves out the kinds of data', () => {
+  assert.equal(shortMark({ text: 'OFFICIAL · REL ALL · H1 · identity · movement', data_categories: ['identity', 'movement'] }), 'OFFICIAL · REL ALL · H1');
+  assert.equal(shortMark({ text: 'PUBLIC · REL ALL', data_categories: [] }), 'PUBLIC · REL ALL');
+  assert.equal(shortMark({ text: 'SECRET · REL birch', data_categories: ['finance'] }), 'SECRET · REL birch');
+});
+
+test('a spelling that differs in signs alone says nothing more', () => {
+  assert.equal(bare('98,207'), bare('98207'));
+  assert.equal(bare('2026-11-11 01:35:00'), bare('2026-11-11T01:35:00Z'));
+  assert.equal(bare('2026-03-10 17:38:59.999999998'), bare('2026-03-10T17:38:59.999999Z'));
+  assert.notEqual(bare('russian federation'), bare('ru'));
+  assert.notEqual(bare('Иванов'), bare('Ivanov'));
 });

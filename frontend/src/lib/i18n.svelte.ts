@@ -17,6 +17,7 @@ const loaders: Readonly<Record<Language, () => Promise<{ default: string }>>> = 
 };
 const ISOLATE = String.fromCodePoint(0x2068);
 const POP = String.fromCodePoint(0x2069);
+const DATED = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-][\d:]+))?$/;
 const MINUTE_S = 60;
 const HOUR_S = 3600;
 const DAY_S = 86_400;
@@ -88,6 +89,14 @@ class I18n {
   /** Names in a row. Each is isolated, so that Latin names keep their order in Arabic text. */
   list = (words: readonly string[]): string =>
     words.map((word) => ISOLATE + word + POP).join(this.language === 'ar' ? '\u060c ' : ', ');
+
+  /** A value of no declared kind: a time as a time, long fractions in short, yes and no in words. */
+  plain = (value: string): string => {
+    if (DATED.test(value)) return value.length > 10 ? this.instant(value) : this.date(value);
+    if (/^-?\d+\.\d{3,}$/.test(value)) return this.number(Number(value), { maximumFractionDigits: 2, useGrouping: false });
+    if (/^true$/i.test(value)) return this.t('value-true');
+    return /^false$/i.test(value) ? this.t('value-false') : value;
+  };
 
   date = (at: string): string => this.#moment(at, { day: 'numeric', month: 'short', year: 'numeric' });
 
