@@ -36,6 +36,7 @@ page-feed = تغذية
 page-record = سجل
 page-missing = لا توجد صفحة كهذه
 page-missing-text = العنوان لا يؤدي إلى شيء. اذهب إلى
+page-refused = يتعذر عرض هذه الصفحة
 badge-open = مفتوحة:
 badge-waiting = بانتظار شخص:
 
@@ -200,6 +201,7 @@ reason-missing = السبب مطلوب.
 
 ## Alerts
 alert = التنبيه
+stands-out = أبرز ما ورد
 number = الرقم
 raised = أُطلق
 moves = ما يمكنك فعله
@@ -236,6 +238,9 @@ filter-severity = الخطورة
 filter-rule = القاعدة
 filter-assigned = مسند إلى
 filter-words = كلمات
+order = الترتيب
+order-newest = الأحدث أولًا
+order-severity = الأشد خطورة أولًا
 filter-clear = مسح المرشحات
 filter-remove = إزالة هذا المرشح
 severity-critical = حرج
@@ -367,8 +372,8 @@ events = الأحداث
 events-older = هناك أحداث أقدم.
 attribution = حدث مُسنَد
 attribution-text = يحمل الحدث معرِّفًا كان لدى هذا الكيان في ذلك الوقت. أُسنِد إليه ولم يُدمج معه.
-track = المسار
-track-map = خريطة من { $count ->
+whereabouts = أماكن الرصد
+whereabouts-map = خريطة من { $count ->
     [zero] لا مواقع
     [one] موقع واحد
     [two] موقعين
@@ -399,6 +404,9 @@ members-count = { $count ->
 decision-same = الشيء نفسه
 decision-different = مختلفان
 decision-undecided = غير محسوم
+judged-same = حُكم بأنهما شيء واحد:
+judged-different = حُكم بأنهما مختلفان:
+judged-undecided = سُحب الحكم:
 by-model = من النموذج
 by-person = من
 bits = { $bits } بت
@@ -515,6 +523,8 @@ retraction-reject-text = { $count ->
 push = إرسال ملف
 push-text = يُستلَم الملف كتسليم واحد لهذه التغذية. تذهب السجلات الخاطئة إلى الحجر وتُقبل البقية.
 push-act = إرسال
+choose-file = اختيار ملف
+no-file = لم يُختر ملف
 push-busy = جارٍ الإرسال …
 push-result = السجلات: { $records }، المقبول: { $admitted }، في الحجر: { $quarantined }.
 unmapped = ملفات بلا تغذية

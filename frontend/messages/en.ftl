@@ -39,6 +39,7 @@ page-feed = Feed
 page-record = Record
 page-missing = There is no such page
 page-missing-text = The address leads nowhere. Go to
+page-refused = This page cannot be shown
 badge-open = Open:
 badge-waiting = Waiting for a person:
 
@@ -201,6 +202,7 @@ reason-missing = A reason is needed.
 
 ## Alerts
 alert = Alert
+stands-out = What stands out
 number = Number
 raised = Raised
 moves = What you can do
@@ -229,6 +231,9 @@ filter-severity = Severity
 filter-rule = Rule
 filter-assigned = Assigned to
 filter-words = Words
+order = Order
+order-newest = Newest first
+order-severity = Most severe first
 filter-clear = Clear filters
 filter-remove = Remove this filter
 severity-critical = Critical
@@ -350,8 +355,8 @@ events = Events
 events-older = There are older events.
 attribution = Attributed event
 attribution-text = The event carries an identifier that this entity held at that time. It is attributed, not joined.
-track = Track
-track-map = Map of { $count ->
+whereabouts = Where it was seen
+whereabouts-map = Map of { $count ->
     [one] one position
    *[other] { $count } positions
   }
@@ -370,6 +375,9 @@ members-count = { $count ->
 decision-same = Same
 decision-different = Different
 decision-undecided = Undecided
+judged-same = Judged the same:
+judged-different = Judged different:
+judged-undecided = Judgement taken back:
 by-model = by the model
 by-person = by
 # same in fr
@@ -467,6 +475,8 @@ retraction-reject-text = { $count ->
 push = Push a file
 push-text = The file is taken in as one delivery of this feed. Bad records go to quarantine, the others are admitted.
 push-act = Push
+choose-file = Choose a file
+no-file = No file chosen
 push-busy = Pushing …
 push-result = { $records } records, { $admitted } admitted, { $quarantined } in quarantine.
 unmapped = Files without a feed

@@ -36,6 +36,7 @@ page-feed = Page du flux
 page-record = Enregistrement
 page-missing = Cette page n’existe pas
 page-missing-text = L’adresse ne mène nulle part. Aller à
+page-refused = Cette page ne peut pas être affichée
 badge-open = Ouvertes :
 badge-waiting = En attente d’une personne :
 
@@ -189,6 +190,7 @@ reason-missing = Un motif est nécessaire.
 
 ## Alerts
 alert = Alerte
+stands-out = Ce qui ressort
 number = Numéro
 raised = Levée
 moves = Ce que vous pouvez faire
@@ -217,6 +219,9 @@ filter-severity = Gravité
 filter-rule = Règle
 filter-assigned = Attribuée à
 filter-words = Mots
+order = Ordre
+order-newest = Les plus récentes
+order-severity = Les plus graves
 filter-clear = Effacer les filtres
 filter-remove = Retirer ce filtre
 severity-critical = Critique
@@ -336,8 +341,8 @@ events = Événements
 events-older = Il existe des événements plus anciens.
 attribution = Événement attribué
 attribution-text = L’événement porte un identifiant que cette entité détenait à ce moment. Il est attribué, non réuni.
-track = Trajet
-track-map = Carte de { $count ->
+whereabouts = Lieux d'observation
+whereabouts-map = Carte de { $count ->
     [one] une position
    *[other] { $count } positions
   }
@@ -356,6 +361,9 @@ members-count = { $count ->
 decision-same = Identiques
 decision-different = Différents
 decision-undecided = Indécis
+judged-same = Jugés identiques :
+judged-different = Jugés différents :
+judged-undecided = Jugement retiré :
 by-model = par le modèle
 by-person = par
 bits = { $bits } bits
@@ -452,6 +460,8 @@ retraction-reject-text = { $count ->
 push = Envoyer un fichier
 push-text = Le fichier est reçu comme une livraison de ce flux. Les mauvais enregistrements vont en quarantaine, les autres sont admis.
 push-act = Envoyer
+choose-file = Choisir un fichier
+no-file = Aucun fichier choisi
 push-busy = Envoi …
 push-result = { $records } enregistrements, { $admitted } admis, { $quarantined } en quarantaine.
 unmapped = Fichiers sans flux

@@ -24,16 +24,20 @@ export function latLon(lat: number, lon: number): string {
   return `${part(lat, 'N', 'S')} ${part(lon, 'E', 'W')}`;
 }
 
-/** Values that say the same, gathered in the order in which they first came. */
-export function gathered<V extends { readonly value: string }>(values: readonly V[]): readonly (readonly V[])[] {
+/** Things that have the same key, gathered in the order in which they first came. */
+export function gatheredBy<V>(all: readonly V[], key: (one: V) => string): readonly (readonly V[])[] {
   const groups = new Map<string, V[]>();
-  for (const value of values) groups.set(value.value, [...(groups.get(value.value) ?? []), value]);
+  for (const one of all) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
   return [...groups.values()];
 }
 
-/** The values of one property beside each other, in the order in which the properties first came. */
-export function merged<V extends { readonly property: string; readonly value: string }>(all: readonly V[]): readonly (V & { readonly values: readonly string[] })[] {
-  const groups = new Map<string, V & { readonly values: readonly string[] }>();
-  for (const one of all) groups.set(one.property, { ...(groups.get(one.property) ?? one), values: [...(groups.get(one.property)?.values ?? []), one.value] });
-  return [...groups.values()];
+/** Values that say the same. */
+export const gathered = <V extends { readonly value: string }>(values: readonly V[]): readonly (readonly V[])[] => gatheredBy(values, (one) => one.value);
+
+const RANK = { critical: 0, high: 1, elevated: 2, low: 3 } as const;
+interface Severe {
+  readonly severity: keyof typeof RANK | null;
 }
+/** The most severe first; what has no severity last. Equals keep their order. */
+export const bySeverity = <V extends Severe>(all: readonly V[]): readonly V[] =>
+  all.toSorted((a, b) => (a.severity ? RANK[a.severity] : 9) - (b.severity ? RANK[b.severity] : 9));
