@@ -39,6 +39,7 @@ export interface AlertQuery {
   readonly entity?: string;
   readonly assigned?: string;
   readonly q?: string;
+  readonly order?: string;
   readonly cursor?: string | null;
   readonly limit?: number;
 }

@@ -3,11 +3,13 @@ import type { Feature, FeatureCollection, Point } from 'geojson';
 import type { FilterSpecification, LayerSpecification, Map as GlMap, StyleSpecification } from 'maplibre-gl';
 import type { MapFeature } from '../api/types.ts';
 import { token } from '../lib/tokens.ts';
+import { bySeverity } from '../lib/words.ts';
 import type { Basemap } from './basemap.ts';
 import { drawings, image, RATIO } from './icons.ts';
 
 const FONTS = ['IBM Plex Sans', 'IBM Plex Sans Arabic'];
 const RANK = { critical: 4, high: 3, elevated: 2, low: 1 } as const;
+const FIRST = 5;
 
 export function countryNames(map: Basemap, locale: string): FeatureCollection<Point> {
   const names = new Intl.DisplayNames([locale], { type: 'region', fallback: 'code' });
@@ -21,26 +23,37 @@ export function countryNames(map: Basemap, locale: string): FeatureCollection<Po
   };
 }
 
-/** The features as GeoJSON; `icon` is the severity of an alert, or else the kind. */
-export function collection(features: readonly MapFeature[]): FeatureCollection {
-  return { type: 'FeatureCollection', features: features.flatMap(drawn) };
+/** The features as GeoJSON; `icon` is the severity of an alert, or else the kind. The names of `first` find room first. */
+export function collection(features: readonly MapFeature[], first: readonly string[] = []): FeatureCollection {
+  return { type: 'FeatureCollection', features: namedOnce(bySeverity(features)).flatMap((feature) => drawn(feature, feature.entity !== null && first.includes(feature.entity))) };
+}
+
+/** Several alerts about one thing in one place bear its name once: on the most severe. */
+function namedOnce(features: readonly MapFeature[]): readonly MapFeature[] {
+  const named = new Set<string>();
+  return features.map((feature) => {
+    const key = JSON.stringify([feature.caption, feature.geometry]);
+    if (feature.kind === 'alert' && named.has(key)) return { ...feature, caption: '' };
+    named.add(key);
+    return feature;
+  });
 }
 
 /** A dark period with two ends is a line, with its symbol where the signal came back. */
-function drawn(feature: MapFeature): Feature[] {
+function drawn(feature: MapFeature, first: boolean): Feature[] {
   const end = feature.kind === 'gap' && feature.geometry.type === 'LineString' ? feature.geometry.coordinates.at(-1) : undefined;
-  const whole = asGeoJson(feature);
+  const whole = asGeoJson(feature, first);
   return end ? [whole, { ...whole, geometry: { type: 'Point', coordinates: [...end] } }] : [whole];
 }
 
-function asGeoJson(feature: MapFeature): Feature {
+function asGeoJson(feature: MapFeature, first: boolean): Feature {
   return {
     type: 'Feature',
     properties: {
       id: feature.id,
       kind: feature.kind,
       icon: feature.severity ?? feature.kind,
-      rank: feature.severity ? RANK[feature.severity] : 0,
+      rank: first ? FIRST : feature.severity ? RANK[feature.severity] : 0,
       caption: feature.caption,
     },
     geometry:
