@@ -17,6 +17,9 @@ const SHAPES: Readonly<Record<string, string>> = {
   InformationReport: 'tag',
 };
 
+/** The shapes that severities have everywhere. */
+const SEVERITY_SHAPES = { critical: 'diamond', high: 'triangle', elevated: 'rectangle', low: 'ellipse' } as const;
+
 /**
  * cytoscape writes one rule into a style element of its own, which the content policy refuses. It looks for an
  * element of this id first; the rule itself (position: relative) stands in GraphCanvas.
@@ -30,7 +33,8 @@ export function standInForSheet(): void {
 }
 
 export function shapeOf(node: GraphNode): string {
-  if (node.kind === 'alert' || node.kind === 'event') return 'diamond';
+  if (node.severity) return SEVERITY_SHAPES[node.severity];
+  if (node.kind === 'event') return 'rhomboid';
   return SHAPES[node.schema] ?? 'ellipse';
 }
 
@@ -53,8 +57,8 @@ export function look(scale: number): StylesheetJson {
         color: token('text2'),
         'text-valign': 'bottom',
         'text-margin-y': 3 * scale,
-        'text-wrap': 'ellipsis',
-        'text-max-width': `${120 * scale}px`,
+        'text-wrap': 'wrap',
+        'text-max-width': `${112 * scale}px`,
         'text-background-color': token('bg1'),
         'text-background-opacity': 0.85,
         'text-background-padding': '1px',
