@@ -614,3 +614,4 @@ property-registration = رقم الذيل
 property-swiftbic = رمز التعريف المصرفي
 property-taxnumber = الرقم الضريبي
 property-weakalias = اسم مستعار ضعيف
+topic-sanction = في قائمة عقوبات

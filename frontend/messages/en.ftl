@@ -573,3 +573,4 @@ property-registration = Tail number
 property-swiftbic = BIC
 property-taxnumber = Tax number
 property-weakalias = Weak alias
+topic-sanction = On a sanctions list

@@ -551,3 +551,4 @@ property-registration = Immatriculation
 property-swiftbic = BIC
 property-taxnumber = Numéro fiscal
 property-weakalias = Alias faible
+topic-sanction = Sur une liste de sanctions

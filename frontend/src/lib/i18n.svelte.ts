@@ -60,7 +60,7 @@ class I18n {
   };
 
   /** The message of a family (`schema-`, `role-`) or, for a word the console does not know, the word itself. */
-  word = (family: 'schema' | 'role' | 'category' | 'property', word: string): string => {
+  word = (family: 'schema' | 'role' | 'category' | 'property' | 'topic', word: string): string => {
     const key = `${family}-${word.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
     const message = this.#bundle?.getMessage(key);
     return message?.value ? (this.#bundle?.formatPattern(message.value) ?? word) : word;

@@ -28,7 +28,7 @@ CAP_MAX: Final = 300
 ALERTS_MAX: Final = 20
 
 ATTRIBUTION: Final = {"en": "Attributed", "fr": "Attribué", "ar": "منسوب"}
-ALERT: Final = {"en": "Alert", "fr": "Alerte", "ar": "إنذار"}
+ALERT: Final = {"en": "Alert", "fr": "Alerte", "ar": "تنبيه"}
 
 
 @dataclass(frozen=True, slots=True)
