@@ -14,7 +14,9 @@ from isthmus.flow.feeds import (
     quarantined_bytes,
     waiting_step,
 )
+from isthmus.flow.quarantine import sealed_pieces
 from isthmus.flow.retraction import reconcile
+from isthmus.formats.raw import ALONE
 from isthmus.model.record import DeliveryState
 from isthmus.ports import UnitOfWork
 from tests import make
@@ -40,7 +42,7 @@ def broken(stage: Stage, feed: str = make.FEED) -> None:
         seq = unit.deliveries.open(delivery)
         expiry = make.NOW + timedelta(days=1826)
         bucket = f"{feed}-{expiry:%Y-%m}"
-        pieces = [stage.sealer.seal(bucket, piece, b"quarantine") for piece in PIECES]
+        pieces = sealed_pieces(stage.center, bucket, PIECES, ALONE)
         unit.verdicts.add(make.verdict(feed, delivery=seq), pieces, make.NOW)
 
     stage.write(change)

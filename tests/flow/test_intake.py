@@ -8,6 +8,7 @@ import pytest
 
 from isthmus.errors import PapersMissing
 from isthmus.flow.intake import BATCH_RECORDS
+from isthmus.flow.quarantine import opened
 from isthmus.formats.raw import Tree
 from isthmus.model.label import NOBODY
 from isthmus.model.record import DeliveryState, Verdict
@@ -23,17 +24,13 @@ def verdicts(journey: Journey) -> list[tuple[Verdict, bytes]]:
     found = []
     with journey.center.store.reading() as unit:
         for number, verdict, _, _ in unit.verdicts.list(None, None, None, 1000):
-            pieces = unit.verdicts.pieces(number)
+            stored = unit.verdicts.pieces(number)
             store = journey.center.store
             assert isinstance(store, MemoryStore)
             feed = journey.center.feeds[verdict.feed].feed
             expiry = make.NOW + timedelta(days=feed.retention_days)
             bucket = f"{feed.id}-{expiry:%Y-%m}"
-            opened = [
-                journey.sealer.open(bucket, wrapped, sealed, b"quarantine")
-                for wrapped, sealed in pieces
-            ]
-            found.append((verdict, b"".join(opened)))
+            found.append((verdict, opened(journey.center, bucket, stored).content))
     return found[::-1]
 
 

@@ -11,9 +11,10 @@ from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
 from isthmus.flow.documents.feeds import ShownVerdict
 from isthmus.flow.feeds import feed_page, quarantined_bytes
+from isthmus.flow.quarantine import opened
 from isthmus.flow.resubmission import discard, resubmit
 from isthmus.flow.retraction import reconcile_due
-from isthmus.formats.raw import MAX_RECORD_BYTES, Tree
+from isthmus.formats.raw import MAX_RECORD_BYTES, Context, Tree
 from isthmus.ingest.declaration import FeedDeclaration
 from isthmus.model.record import Delivery, DeliveryState
 from isthmus.model.statement import State
@@ -205,35 +206,57 @@ def test_the_names_of_a_header_row_are_still_known():
     assert ("1", "name", "Sea Wren") in journey.said(["1"])
 
 
-def test_a_record_that_needs_its_message_gets_a_verdict_that_says_so():
-    feed = declared(
-        "lists",
-        "stream",
-        {
-            "list": {
-                "format": "paxlst",
-                "map": {
-                    "key": ["none"],
-                    "entities": {
-                        "traveller": {
-                            "schema": "Person",
-                            "values": [{"to": "name", "from": "surname"}],
-                        }
-                    },
-                },
-            }
-        },
-        label=label(),
-    )
-    journey = Journey(feed)
-    message = (
-        "UNA:+.? 'UNB+UNOA:4+ALDER+BIRCH+310504:1000+1'UNH+1+PAXLST:D:02B:UN:IATA'BGM+745'"
-        "TDT+20+XX123'NAD+FL+++LARK:ADA'UNT+5+1'UNZ+1+1'"
-    )
-    journey.deliver(message.encode(), feed="lists")
+TRAVELLER = (
+    "UNA:+.? 'UNB+UNOA:4+ALDER+BIRCH+310504:1000+1'UNH+1+PAXLST:D:02B:UN:IATA'BGM+745'"
+    "TDT+20+XX123'NAD+FL+++LARK:ADA'DTM+329:811224'UNT+5+1'UNZ+1+1'"
+)
+
+
+def travellers(key: str, to: str = "name") -> FeedDeclaration:
+    """Give a feed of passenger lists that names whoever travels, and by which flight."""
+    values: Tree = [
+        {"to": to, "from": "surname"},
+        {"to": "notes", "from": "flight.number"},
+        {"to": "birthDate", "from": "birth_date"},
+    ]
+    traveller: Tree = {"schema": "Person", "values": values}
+    lists: Tree = {"format": "paxlst", "map": {"key": [key], "entities": {"who": traveller}}}
+    return declared("lists", "stream", {"list": lists}, label=label())
+
+
+def test_a_record_whose_meaning_stands_partly_outside_of_it_is_sent_again():
+    journey = Journey(travellers("none"))
+    journey.deliver(TRAVELLER.encode(), feed="lists")
+    use(journey, travellers("surname"))
+    assert again(journey, "lists") == (1, 0)
+    said = journey.said(["LARK"], "lists")
+    assert {value for _, _, value in said} == {"LARK", "123", "1981-12-24"}
+
+
+def test_what_still_breaks_stands_where_it_stood_in_its_file():
+    journey = Journey(travellers("surname"))
+    journey.deliver(TRAVELLER.replace("LARK", "").encode(), feed="lists")
+    (before,) = verdicts(journey, "lists")
     assert again(journey, "lists") == (0, 1)
-    newest = verdicts(journey, "lists")[0]
-    assert newest.expected == "a record that says everything by itself"
+    after = verdicts(journey, "lists")[0]
+    assert after.field == before.field == "segment 5 NAD"
+    assert again(journey, "lists") == (0, 1)
+
+
+def test_what_a_record_needs_is_sealed_and_forgotten_like_the_record():
+    journey = Journey(travellers("none"))
+    journey.deliver(TRAVELLER.encode(), feed="lists")
+    with journey.center.store.reading() as unit:
+        ((number, *_),) = unit.verdicts.list("lists", None, None, 9)
+        stored = unit.verdicts.pieces(number)
+    bucket = f"lists-{make.NOW + make.HOUR * 24 * 365:%Y-%m}"
+    found = opened(journey.center, bucket, stored)
+    assert found.content == b"NAD+FL+++LARK:ADA'DTM+329:811224'"
+    assert found.context == Context(TRAVELLER.partition("NAD")[0].encode())
+    journey.sealer.erase(bucket)
+    for piece, bound in zip(stored, (b"quarantine.context", b"quarantine"), strict=True):
+        with pytest.raises(NotFound):
+            journey.sealer.open(bucket, *piece, bound)
 
 
 def test_a_record_of_several_pieces_is_not_sent_again():

@@ -21,8 +21,9 @@ from isthmus.flow.marking import (
     note_figures,
     record_labels,
 )
+from isthmus.flow.quarantine import sealed_pieces
 from isthmus.flow.tightening import tighten
-from isthmus.formats.raw import BrokenRecord, Fault, RawRecord, Tree, shown
+from isthmus.formats.raw import ALONE, BrokenRecord, Context, Fault, RawRecord, Tree, shown
 from isthmus.ingest.admission import Admitted, Lot, Papers, admitted
 from isthmus.ingest.mapping import Mapped, RecordMapping
 from isthmus.ingest.normalise import FieldFault
@@ -82,6 +83,7 @@ class Broken:
     pieces: list[bytes]
     key: bytes | None
     label: Label | None = None
+    context: Context | None = ALONE
 
 
 @dataclass(slots=True)
@@ -141,7 +143,7 @@ def prepared(center: Center, course: Course, items: Sequence[RawRecord | BrokenR
                 course.seen[key] = record_id
         except FieldFault as error:
             label = content_label(course, raw.tree)
-            broken.append(Broken(raw.number, error.fault, [raw.raw], key, label))
+            broken.append(Broken(raw.number, error.fault, [raw.raw], key, label, raw.context))
     batch = admitted(mapped, course.papers, center.ids)
     return Prepared(
         known=standing,
@@ -266,7 +268,8 @@ def _collected(course: Course, items: Sequence[RawRecord | BrokenRecord]) -> lis
     label = content_label(course, None)
     for item in items:
         if isinstance(item, BrokenRecord):
-            known = found.setdefault(item.number, Broken(item.number, item.fault, [], None, label))
+            first = Broken(item.number, item.fault, [], None, label, item.context)
+            known = found.setdefault(item.number, first)
             known.pieces.append(item.raw)
     return list(found.values())
 
@@ -338,7 +341,7 @@ def _quarantine(
             repair=fault.repair,
             label=label,
         )
-        pieces = [center.sealer.seal(course.bucket, piece, b"quarantine") for piece in one.pieces]
+        pieces = sealed_pieces(center, course.bucket, one.pieces, one.context)
         unit.verdicts.add(verdict, pieces, center.clock.now())
     keys = [one.key for one in broken if one.key is not None]
     if keys:

@@ -26,6 +26,7 @@ from isthmus.flow.documents.feeds import (
     VerdictList,
 )
 from isthmus.flow.provenance import RecordBytes, media_type
+from isthmus.flow.quarantine import QUARANTINE, opened
 from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.flow.retraction import waiting
 from isthmus.flow.showing.feeds import (
@@ -51,8 +52,6 @@ from isthmus.ports import HeldStep
 KNOWS: Final = (Capability.READ, Capability.ADMINISTER_FEEDS)
 SHOWN_MAX: Final = 50
 LIMIT_MAX: Final = 200
-QUARANTINE: Final = "quarantine"
-
 
 class Step(msgspec.Struct, array_like=True, frozen=True):
     """What the id of something waiting holds."""
@@ -235,10 +234,7 @@ def _quarantined(reading: Reading, actor: Actor, quarantined: str) -> Answer[Rec
         message = "expected a quarantined record that you may see"
         raise NotFound(message)
     bucket = _bucket(declared.feed, unit.deliveries.of_feed(declared.feed.id), found[0].delivery)
-    content = b"".join(
-        center.sealer.open(bucket, wrapped, sealed, QUARANTINE.encode())
-        for wrapped, sealed in unit.verdicts.pieces(number)
-    )
+    content = opened(center, bucket, unit.verdicts.pieces(number)).content
     digest = sha256(content).hexdigest()
     return RecordBytes(content, media_type(content), quarantined, digest), [declared.feed.id]
 

@@ -6,9 +6,6 @@
 4. What breaks gets a verdict and goes to quarantine, and the rest goes on.
 5. An older part that is delivered late enters as history and queues nothing.
 6. At the end a snapshot feed is reconciled (`flow.retraction`).
-
-Where records broke, the columns that a header row named are kept, so that one record can be read
-again by itself (`flow.resubmission`).
 """
 
 from __future__ import annotations
@@ -17,8 +14,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import BinaryIO, Final
-
-import msgspec
 
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
@@ -42,7 +37,6 @@ SLICE: Final = timedelta(milliseconds=50)
 """How long a batch may hold the write: whoever reads a page meanwhile waits for its entry."""
 CLOCK_SLACK: Final = timedelta(days=1)
 EVERY_VERDICT: Final = 1 << 40
-_COLUMNS: Final = "columns"
 
 Progress = Callable[[int], None]
 
@@ -125,12 +119,6 @@ def _paced(limit: int, took: timedelta) -> int:
     if took > SLICE:
         return max(BATCH_LEAST, limit // 2)
     return min(BATCH_RECORDS, limit * 2) if took < SLICE * 0.6 else limit
-
-
-def kept_columns(unit: UnitOfWork, delivery: DeliverySeq) -> list[str] | None:
-    """Give the columns that the header row of a delivery named, if they were kept."""
-    kept = unit.meta.get(f"{_COLUMNS}:{delivery}")
-    return None if kept is None else msgspec.json.decode(kept, type=list[str])
 
 
 def _opened(
@@ -224,9 +212,6 @@ def _closed(
     )
     with center.store.writing() as unit:
         unit.deliveries.close(delivery)
-        if receipt.broken and _COLUMNS in ending.header:
-            columns = msgspec.json.encode(ending.header[_COLUMNS]).decode()
-            unit.meta.put(f"{_COLUMNS}:{delivery.seq}", columns)
         if course.feed.kind is FeedKind.SNAPSHOT:
             mark_due(unit, delivery.feed, delivery.part)
         note(

@@ -1,6 +1,7 @@
 """Resubmission: a quarantined record goes through intake again, under the mapping of now.
 
-1. Its bytes are opened inside the node; whoever sends it again need not be cleared for them.
+1. Its bytes, and the context kept with them, are opened inside the node; whoever sends it again
+   need not be cleared for them.
 2. It is read by itself (`flow.rereading`) and mapped. If it still breaks, it gets a new verdict,
    and the old one says that it was sent again.
 3. What is admitted comes in a delivery of its own, under the part and the date of the one that it
@@ -27,8 +28,9 @@ from isthmus.flow.auditing import note
 from isthmus.flow.batch import Broken, Course, content_label, prepared, write
 from isthmus.flow.center import Center
 from isthmus.flow.documents.feeds import ResubmitResult, ShownVerdict
-from isthmus.flow.feeds import QUARANTINE, quarantine_number, verdict_row
-from isthmus.flow.intake import CLOCK_SLACK, kept_columns
+from isthmus.flow.feeds import quarantine_number, verdict_row
+from isthmus.flow.intake import CLOCK_SLACK
+from isthmus.flow.quarantine import Opened, opened, sealed_pieces
 from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.flow.rereading import read_again
 from isthmus.flow.retraction import lay_aside, mark_due, reconcile
@@ -44,6 +46,8 @@ from isthmus.ports import UnitOfWork
 SENT_AGAIN: Final = "resubmitted: "
 NEEDS: Final = (Capability.RESUBMIT,)
 REASON_MAX: Final = 2000
+PIECES_MAX: Final = 2
+"""Of a record of usual length: its context and its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,7 @@ class _Held:
     verdict: Verdict
     course: Course
     part: Part
-    content: bytes
-    columns: list[str] | None
+    record: Opened
 
     @property
     def came_in(self) -> Delivery:
@@ -74,7 +77,7 @@ def resubmit(center: Center, actor: Actor, quarantined: str) -> ResubmitResult:
     """
     ask = Ask("quarantine.resubmit", (quarantined,), NEEDS)
     held = read(center, actor, ask, lambda reading: _held(reading, actor, quarantined))
-    found = read_again(held.content, held.part, held.columns)
+    found = read_again(held.record.content, held.part, held.record.context)
     if isinstance(found, Fault):
         label = content_label(held.course, None)
         return _broken_again(center, actor, held, Broken(0, found, [], None, label))
@@ -124,11 +127,11 @@ def _held(reading: Reading, actor: Actor, quarantined: str) -> Answer[_Held]:
     declared = center.feeds[verdict.feed]
     delivery = next(d for d in unit.deliveries.of_feed(verdict.feed) if d.seq == verdict.delivery)
     part = declared.parts.get(delivery.part)
-    pieces = unit.verdicts.pieces(number)
-    if part is None or not pieces or delivery.state is DeliveryState.RECEIVING:
+    stored = unit.verdicts.pieces(number)
+    if part is None or not stored or delivery.state is DeliveryState.RECEIVING:
         message = "expected a quarantined record of a delivery that has ended, got another"
         raise StateError(message, repair="wait for the end of its delivery")
-    if len(pieces) > 1:
+    if len(stored) > PIECES_MAX:
         message = "expected a record of usual length, got one in several pieces"
         raise InputError(message, repair="have its source split it, or discard it")
     course = Course(
@@ -141,9 +144,8 @@ def _held(reading: Reading, actor: Actor, quarantined: str) -> Answer[_Held]:
         late=_is_late(unit, delivery, declared.feed.kind),
         seen=dict.fromkeys(unit.deliveries.presence(delivery.seq), RecordId(b"")),
     )
-    content = center.sealer.open(course.bucket, *pieces[0], QUARANTINE.encode())
-    columns = kept_columns(unit, delivery.seq)
-    return _Held(number, verdict, course, part, content, columns), [verdict.feed]
+    record = opened(center, course.bucket, stored)
+    return _Held(number, verdict, course, part, record), [verdict.feed]
 
 
 def _open_verdict(reading: Reading, number: int) -> Verdict:
@@ -166,22 +168,24 @@ def _is_late(unit: UnitOfWork, delivery: Delivery, kind: FeedKind) -> bool:
 
 def _broken_again(center: Center, actor: Actor, held: _Held, broken: Broken) -> ResubmitResult:
     """Quarantine the record anew, under the delivery that it came in."""
-    fault, feed = broken.fault, held.course.feed
+    fault, feed, before = broken.fault, held.course.feed, held.verdict
+    # The same fault is still at the place that it has in its file, whatever place it has here.
+    same = (before.expected, before.came) == (fault.expected, fault.came)
     verdict = replace(
-        held.verdict,
-        field=fault.field,
+        before,
+        field=before.field if same else fault.field,
         expected=fault.expected,
         came=fault.came,
         repair=fault.repair,
     )
-    piece = center.sealer.seal(held.course.bucket, held.content, QUARANTINE.encode())
+    pieces = sealed_pieces(center, held.course.bucket, held.record.pieces, held.record.context)
     with center.store.writing() as unit:
         _check_still_open(unit, held.number)
         at = center.clock.now()
         if broken.label is not None or held.course.mapping.markings is not None:
             label = None if broken.label is None else unit.labels.intern(broken.label)
             verdict = replace(verdict, label=label)
-        number, labels = unit.verdicts.add(verdict, [piece], at), unit.labels.all()
+        number, labels = unit.verdicts.add(verdict, pieces, at), unit.labels.all()
         unit.verdicts.set_state(held.number, VerdictState.RESUBMITTED)
         if broken.key is not None:
             _found_keys(unit, held, [broken.key])

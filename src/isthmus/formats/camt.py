@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import BinaryIO
 
@@ -42,11 +43,13 @@ from isthmus.formats.options import only
 from isthmus.formats.paths import ended, every, fields, fields_or_none, first, texts
 from isthmus.formats.raw import (
     BrokenRecord,
+    Context,
     Ending,
     Fault,
     RawRecord,
     Reading,
     Tree,
+    context,
     shown,
 )
 
@@ -60,6 +63,8 @@ _OPTIONS: dict[str, Tree] = {
     ],
     "header": ["AppHdr", "GrpHdr"],
 }
+_BLANK = b"<TxDtls>.</TxDtls>"
+_TRANSACTION_BEGIN = re.compile(rb"<(?:[^<>:/\s]+:)?TxDtls[\s>]")
 _TRANSACTION_END = re.compile(rb"</(?:[^<>:\s]+:)?TxDtls\s*>")
 _MESSAGE = re.compile(r"camt\.05[234]\.\d{3}\.\d{2}")
 
@@ -80,24 +85,25 @@ def _transactions(reading: Reading) -> Reading:
         number += item.number != entry
         entry = item.number
         if isinstance(item, BrokenRecord):
-            yield BrokenRecord(number, item.raw, item.fault, continues=item.continues)
+            yield replace(item, number=number)
             continue
-        for at, (raw, tree) in enumerate(_of_entry(item)):
+        for at, part in enumerate(_of_entry(item)):
             number += at > 0
-            yield RawRecord(number, raw, tree)
+            yield replace(part, number=number)
 
 
-def _of_entry(entry: RawRecord) -> Iterator[tuple[bytes, dict[str, Tree]]]:
+def _of_entry(entry: RawRecord) -> Iterator[RawRecord]:
     found = every(entry.tree, "NtryDtls/TxDtls") or every(entry.tree, "TxDtls") or [{}]
     shared = _shared(entry.tree)
-    parts = _parts(entry.raw, len(found))
-    for at, (raw, transaction) in enumerate(zip(parts, found, strict=True), start=1):
+    parts = _parts(entry, len(found))
+    for at, ((raw, around), transaction) in enumerate(zip(parts, found, strict=True), start=1):
         amounts = fields(transaction, AMOUNT)
         if len(found) == 1:
             whole = fields(entry.tree, AMOUNT)
             amounts = {name: value or whole[name] for name, value in amounts.items()}
         amounts["credit_debit"] = amounts["credit_debit"] or first(entry.tree, "CdtDbtInd")
-        yield (
+        yield RawRecord(
+            entry.number,
             raw,
             {
                 **shared,
@@ -110,12 +116,13 @@ def _of_entry(entry: RawRecord) -> Iterator[tuple[bytes, dict[str, Tree]]]:
                 "remittance": texts(transaction, *REMITTANCE),
                 "remittance_refs": texts(transaction, *REMITTANCE_REFS),
             },
+            around,
         )
 
 
 def _shared(entry: dict[str, Tree]) -> dict[str, Tree]:
-    context = entry["#context"]
-    around = context if isinstance(context, dict) else {}
+    said = entry["#context"]
+    around = said if isinstance(said, dict) else {}
     accounts = [around[name] for report in _REPORTS if (name := f"{report}/Acct") in around]
     ids = [around[name] for report in _REPORTS if (name := f"{report}/Id") in around]
     return {
@@ -142,15 +149,25 @@ def _bank_code(tree: Tree) -> str | None:
     return "/".join(codes) or first(tree, "BkTxCd/Prtry/Cd")
 
 
-def _parts(raw: bytes, count: int) -> list[bytes]:
-    """Cut an entry behind each of its transactions, so that the parts make the entry again."""
+def _parts(entry: RawRecord, count: int) -> Iterator[tuple[bytes, Context | None]]:
+    """Cut an entry behind each of its transactions, so that the parts make the entry again.
+
+    What reads a part by itself is the rest of the entry, with its other transactions left blank.
+    """
+    raw, around = entry.raw, entry.context
     ends = [found.end() for found in _TRANSACTION_END.finditer(raw)]
-    if len(ends) != count:
+    begin = _TRANSACTION_BEGIN.search(raw)
+    if len(ends) != count or count == 1 or begin is None:
         # One transaction or none; or an end tag in a comment, or two bytes per character. The
         # entry as a whole is evidence for each.
-        return [raw] * count
-    cuts = [0, *ends[:-1], len(raw)]
-    return [raw[start:end] for start, end in pairwise(cuts)]
+        yield from [(raw, around)] * count
+        return
+    head, tail = raw[: begin.start()], raw[ends[-1] :]
+    for at, (start, end) in enumerate(pairwise([0, *ends[:-1], len(raw)])):
+        before = head + _BLANK * at if at else b""
+        after = _BLANK * (count - 1 - at) + tail if end < len(raw) else b""
+        part = around and context(around.before + before, after)
+        yield raw[start:end], part
 
 
 def _judged(ending: Ending, last: int) -> Ending:

@@ -23,17 +23,21 @@ The tree of a record is `{column: text or None}`. A third column without a name 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from isthmus.formats.delimited_layout import Layout, layout
 from isthmus.formats.lines import LineSource, broken_pieces
 from isthmus.formats.raw import (
+    ALONE,
     BrokenRecord,
+    Context,
     Ending,
     Fault,
     RawRecord,
     Reading,
     Tree,
+    context,
     shown,
 )
 from isthmus.formats.rows import BrokenRow, Row, rows
@@ -50,31 +54,39 @@ def read(stream: BinaryIO, options: Mapping[str, Tree]) -> Reading:
 def _reading(stream: BinaryIO, plan: Layout) -> Reading:
     source = LineSource(stream, plan.eof_mark)
     found = rows(source, plan)
-    names, fault = (plan.names, None) if plan.names is not None else _header(found, plan)
-    if names is None or fault is not None:
-        yield Ending(complete=False, fault=fault)
+    header = _Header(plan.names, ALONE) if plan.names is not None else _header(found, plan)
+    if isinstance(header, Fault):
+        yield Ending(complete=False, fault=header)
         return
-    cut = yield from _records(found, names, plan)
+    names = header.names
+    cut = yield from _records(found, header, plan)
     fault = cut or _missing_end(source, plan)
     yield Ending(complete=fault is None, fault=fault, header={"columns": list(names)})
 
 
-def _header(
-    found: Iterator[Row | BrokenRow], plan: Layout
-) -> tuple[tuple[str, ...] | None, Fault | None]:
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The columns by name, and what reads a row of them by itself: the header row, if any."""
+
+    names: tuple[str, ...]
+    context: Context | None
+
+
+def _header(found: Iterator[Row | BrokenRow], plan: Layout) -> _Header | Fault:
     first = next(found, None)
     if first is None:
-        return None, _no_rows("a header row")
+        return _no_rows("a header row")
     if isinstance(first, BrokenRow):
-        return None, first.fault
+        return first.fault
     names = plan.named(first[1])
-    return names, plan.header_fault(names)
+    return plan.header_fault(names) or _Header(names, context(first[0]))
 
 
 def _records(
-    found: Iterator[Row | BrokenRow], names: tuple[str, ...], plan: Layout
+    found: Iterator[Row | BrokenRow], header: _Header, plan: Layout
 ) -> Generator[RawRecord | BrokenRecord, None, Fault | None]:
     """Give the records; return the fault of a delivery that is cut off in its last row."""
+    names, around = header.names, header.context
     width, nulls = len(names), plan.nulls
     number, continued = 0, False
     cut: Fault | None = None
@@ -84,24 +96,24 @@ def _records(
         if isinstance(row, BrokenRow):
             continued = row.continues
             cut = row.fault if row.cut else cut
-            yield from _broken(number, row)
+            yield from _broken(number, row, around)
             continue
         raw, cells = row
         if len(cells) != width:
             fault = _wrong_width(width, cells)
             cut = cut if raw.endswith((b"\n", b"\r")) else fault
-            yield BrokenRecord(number, raw, fault)
+            yield BrokenRecord(number, raw, fault, context=around)
             continue
         values = [None if cell.strip() in nulls else cell for cell in cells]
-        yield RawRecord(number, raw, dict(zip(names, values, strict=True)))
+        yield RawRecord(number, raw, dict(zip(names, values, strict=True)), around)
     return cut
 
 
-def _broken(number: int, row: BrokenRow) -> Iterator[BrokenRecord]:
+def _broken(number: int, row: BrokenRow, around: Context | None) -> Iterator[BrokenRecord]:
     if row.continues:
-        yield BrokenRecord(number, row.raw, row.fault, continues=True)
+        yield BrokenRecord(number, row.raw, row.fault, continues=True, context=around)
     else:
-        yield from broken_pieces(number, row.raw, row.fault)
+        yield from broken_pieces(number, row.raw, row.fault, around)
 
 
 def _wrong_width(width: int, cells: list[str]) -> Fault:

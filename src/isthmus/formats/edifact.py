@@ -18,13 +18,16 @@ from isthmus.formats import paxlst, pnrgov
 from isthmus.formats.edifact_segments import Segment, Stray, segments
 from isthmus.formats.edifact_values import sent_date, year_first
 from isthmus.formats.raw import (
+    ALONE,
     MAX_RECORD_BYTES,
     BrokenRecord,
+    Context,
     Ending,
     Fault,
     RawRecord,
     Reading,
     Tree,
+    context,
     shown,
 )
 
@@ -100,6 +103,9 @@ class _Reader:
     group: list[Segment] = field(default_factory=list)
     size: int = 0
     in_head: bool = False
+    advice: bytes = b""
+    opening: bytes = b""
+    context: Context | None = ALONE
     open_parts: dict[str, str] = field(default_factory=dict)
     sent: date | None = None
     seen: bool = False
@@ -144,7 +150,9 @@ class _Reader:
     def _service(self, segment: Segment) -> Iterator[_Piece]:
         if segment.tag not in {"UNA", "UNG"}:
             yield from self._closed()
-        if segment.tag == "UNB":
+        if segment.tag == "UNA":
+            self.advice, self.opening = segment.raw, b""
+        elif segment.tag == "UNB":
             self._open_interchange(segment)
         elif segment.tag == "UNH":
             self._open_message(segment)
@@ -155,6 +163,7 @@ class _Reader:
 
     def _open_interchange(self, segment: Segment) -> None:
         day, clock = segment.text(3), segment.text(3, 1)
+        self.opening = segment.raw
         self.sent = sent_date(day)
         self.open_parts["UNZ"] = segment.text(4)
         self.header |= {
@@ -179,6 +188,7 @@ class _Reader:
 
     def _close_interchange(self, segment: Segment) -> None:
         expected = self.open_parts.get("UNZ", "")
+        self.advice = b""
         if expected and segment.text(1) != expected:
             where = f"segment {segment.number} UNZ"
             repair = "repeat the reference of UNB; deliver again if the end was cut off"
@@ -192,13 +202,16 @@ class _Reader:
         """Give the record that ends here; before the first of a message, its damaged head."""
         if self.in_head:
             self.in_head = False
-            fault = self._head_fault()
+            fault, head = self._head_fault(), _joined(self.head)
+            self.context = context(self.advice + self.opening)
             if fault is not None:
-                yield from self._broken(_joined(self.head), fault)
+                yield from self._broken(head, fault)
+            self.context = context(self.advice + self.opening + head)
         group, self.group = self.group, []
         if self.spilling:
             self.spilling = False
-            yield from _pieces(self.records, _joined(group), _TOO_LONG, continued=False)
+            last = BrokenRecord(self.records, _joined(group), _TOO_LONG, context=self.context)
+            yield from _pieces(last)
         elif group:
             flight = self.message.flight(self.head)
             outcome = _flaw_fault(group) or self.message.tree(group, flight, self._day(flight))
@@ -207,7 +220,7 @@ class _Reader:
                 yield from self._broken(raw, outcome)
             else:
                 self.records += 1
-                yield RawRecord(self.records, raw, outcome)
+                yield RawRecord(self.records, raw, outcome, self.context)
 
     def _day(self, flight: Mapping[str, Tree]) -> date | None:
         """Give the day that tells centuries: of the interchange, or else of the flight."""
@@ -226,13 +239,13 @@ class _Reader:
         """Give away what there is of a record, or of a head, that is longer than any may be."""
         whole = self.group or self.head
         self.records += not self.spilling
-        yield from _pieces(self.records, _joined(whole), _TOO_LONG, continued=True)
+        yield from _pieces(BrokenRecord(self.records, _joined(whole), _TOO_LONG, continues=True))
         self.group, self.size = [replace(whole[0], raw=b"")], 0
         self.spilling, self.in_head = True, False
 
     def _broken(self, raw: bytes, fault: Fault) -> Iterator[_Piece]:
         self.records += 1
-        yield from _pieces(self.records, raw, fault, continued=False)
+        yield from _pieces(BrokenRecord(self.records, raw, fault, context=self.context))
 
     def _ending(self) -> Ending:
         header = self.header | ({"tolerated": self.notes} if self.notes else {})
@@ -246,12 +259,12 @@ class _Reader:
         return Ending(complete=False, fault=fault, header=header)
 
 
-def _pieces(number: int, raw: bytes, fault: Fault, *, continued: bool) -> Iterator[_Piece]:
+def _pieces(whole: BrokenRecord) -> Iterator[_Piece]:
     """Give a broken record in pieces that quarantine takes; the last says if more will come."""
-    cuts = range(0, max(len(raw), 1), MAX_RECORD_BYTES)
+    cuts = range(0, max(len(whole.raw), 1), MAX_RECORD_BYTES)
     for at in cuts:
-        piece = raw[at : at + MAX_RECORD_BYTES]
-        yield BrokenRecord(number, piece, fault, continues=continued or at != cuts[-1])
+        piece = whole.raw[at : at + MAX_RECORD_BYTES]
+        yield replace(whole, raw=piece, continues=whole.continues or at != cuts[-1])
 
 
 def _may_be_wrapper(raw: bytes) -> bool:

@@ -16,6 +16,7 @@ too early, is incomplete.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import BinaryIO
@@ -24,7 +25,18 @@ from isthmus.formats import json_values
 from isthmus.formats.json_scan import END, Misplaced, Part, Scanner
 from isthmus.formats.lines import LineSource, Piece, oversized
 from isthmus.formats.options import only, texts
-from isthmus.formats.raw import BrokenRecord, Ending, Fault, RawRecord, Reading, Tree, shown
+from isthmus.formats.raw import (
+    ALONE,
+    BrokenRecord,
+    Context,
+    Ending,
+    Fault,
+    RawRecord,
+    Reading,
+    Tree,
+    context,
+    shown,
+)
 
 _Steps = tuple[str, ...]
 _HEADER_KEYS = 1000
@@ -65,11 +77,17 @@ def _line_reading(source: LineSource) -> Reading:
     yield Ending(complete=fault is None, fault=fault)
 
 
-def _record(number: int, raw: bytes) -> RawRecord | BrokenRecord:
+def _record(number: int, raw: bytes, around: Context | None = ALONE) -> RawRecord | BrokenRecord:
     try:
-        return RawRecord(number, raw, json_values.record(raw))
+        return RawRecord(number, raw, json_values.record(raw), around)
     except json_values.NotStrict as error:
-        return BrokenRecord(number, raw, error.fault)
+        return BrokenRecord(number, raw, error.fault, context=around)
+
+
+def _around(path: _Steps, opened: bytes = b"") -> Context | None:
+    """Give what leads to a record at `path`; behind the record, nothing is needed."""
+    keys = (b"{" + json.dumps(key).encode() + b":" for key in path)
+    return context(b"".join(keys) + opened)
 
 
 class _Document:
@@ -100,7 +118,7 @@ class _Document:
         first = self._scanner.peek()
         if path in self._targets and (path or first != END):
             self._found = True
-            yield from self._elements() if first == ord("[") else self._one()
+            yield from self._elements(path) if first == ord("[") else self._one(_around(path))
         elif path in self._on_the_way and first == ord("{"):
             yield from self._object(path)
         elif path and not self._scanner.is_container():
@@ -150,27 +168,29 @@ class _Document:
         except json_values.NotStrict as error:
             self._fault = self._fault or replace(error.fault, field=where)
 
-    def _elements(self) -> Iterator[RawRecord | BrokenRecord]:
-        scanner = self._scanner
+    def _elements(self, path: _Steps) -> Iterator[RawRecord | BrokenRecord]:
+        scanner, around = self._scanner, _around(path, b"[")
         scanner.take("[")
         if scanner.peek() == ord("]"):
             scanner.take("]")
             return
         while True:
-            yield from self._one()
+            yield from self._one(around)
             if scanner.take(",]") == "]":
                 return
 
-    def _one(self) -> Iterator[RawRecord | BrokenRecord]:
+    def _one(self, around: Context | None) -> Iterator[RawRecord | BrokenRecord]:
         self._number += 1
         whole = True
         for part in self._scanner.value():
             if whole and not part.continues:
-                yield _record(self._number, part.raw)
+                yield _record(self._number, part.raw, around)
             else:
                 whole = False
                 fault = oversized("a record")
-                yield BrokenRecord(self._number, part.raw, fault, continues=part.continues)
+                yield BrokenRecord(
+                    self._number, part.raw, fault, continues=part.continues, context=around
+                )
 
     def _not_found(self) -> Fault:
         wanted = " or ".join("/".join(steps) or "a document" for steps in sorted(self._targets))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from isthmus.formats.raw import MAX_RECORD_BYTES, BrokenRecord, Fault, shown
+from isthmus.formats.raw import MAX_RECORD_BYTES, BrokenRecord, Context, Fault, shown
 
 CHUNK_BYTES = 256 * 1024
 PIECE_BYTES = MAX_RECORD_BYTES // 2
@@ -104,12 +104,14 @@ class _Held:
         return Piece(raw, continues=False) if self._cut else raw
 
 
-def broken_pieces(number: int, raw: bytes, fault: Fault) -> Iterator[BrokenRecord]:
+def broken_pieces(
+    number: int, raw: bytes, fault: Fault, around: Context | None
+) -> Iterator[BrokenRecord]:
     """Give a broken record, in pieces if it is longer than a record may be."""
     for start in range(0, max(len(raw), 1), MAX_RECORD_BYTES):
         piece = raw[start : start + MAX_RECORD_BYTES]
         more = start + MAX_RECORD_BYTES < len(raw)
-        yield BrokenRecord(number, piece, fault, continues=more)
+        yield BrokenRecord(number, piece, fault, continues=more, context=around)
 
 
 def oversized(what: str) -> Fault:

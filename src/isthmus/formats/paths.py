@@ -30,9 +30,9 @@ def reshaped(reading: Reading, shape: Callable[[dict[str, Tree]], dict[str, Tree
             yield item
             continue
         try:
-            yield RawRecord(item.number, item.raw, shape(item.tree))
+            yield RawRecord(item.number, item.raw, shape(item.tree), item.context)
         except Unfit as error:
-            yield BrokenRecord(item.number, item.raw, error.fault)
+            yield BrokenRecord(item.number, item.raw, error.fault, context=item.context)
 
 
 def ended(reading: Reading, judge: Callable[[Ending, int], Ending]) -> Reading:

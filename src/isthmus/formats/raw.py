@@ -12,6 +12,9 @@ Tree: TypeAlias = "None | bool | int | float | str | list[Tree] | dict[str, Tree
 MAX_RECORD_BYTES = 8 * 1024 * 1024
 """A longer record is broken; it reaches quarantine in pieces of at most this size."""
 
+MAX_CONTEXT_BYTES = 64 * 1024
+"""A longer context is not kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -32,17 +35,42 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """Bytes that, put around a record's own, let its format read it as it stood in its file.
+
+    Of their file they hold what the record's meaning needs: a header row, the elements around it
+    with those that speak for it, the head of a message, the markings that it refers to.
+    """
+
+    before: bytes = b""
+    after: bytes = b""
+
+
+ALONE = Context()
+"""Of a record that says everything by itself."""
+
+
+def context(before: bytes, after: bytes = b"") -> Context | None:
+    """Give a context, or None if it is longer than what is kept."""
+    return Context(before, after) if len(before) + len(after) <= MAX_CONTEXT_BYTES else None
+
+
+@dataclass(frozen=True, slots=True)
 class RawRecord:
-    """One record: `number` from 1 in the delivery, its exact bytes, and what they say."""
+    """One record: `number` from 1 in the delivery, its exact bytes, and what they say.
+
+    `context`: None where it was too long to keep.
+    """
 
     number: int
     raw: bytes
     tree: dict[str, Tree]
+    context: Context | None = ALONE
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenRecord:
-    """One record that its format does not allow, byte for byte.
+    """One record that its format does not allow, byte for byte; `context` as of a RawRecord.
 
     An oversized record comes as several of these with one number; all but the last say
     `continues`.
@@ -52,6 +80,7 @@ class BrokenRecord:
     raw: bytes
     fault: Fault
     continues: bool = False
+    context: Context | None = ALONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,27 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from isthmus.formats import jsontext
 from isthmus.formats.options import only
 from isthmus.formats.paths import Unfit, every, reshaped
-from isthmus.formats.raw import BrokenRecord, Ending, Fault, RawRecord, Reading, Tree, shown
+from isthmus.formats.raw import (
+    BrokenRecord,
+    Context,
+    Ending,
+    Fault,
+    RawRecord,
+    Reading,
+    Tree,
+    context,
+    shown,
+)
 
 MAX_WAITING_BYTES = 2 * 1024 * 1024
 MAX_DEFINITIONS = 10_000
+MAX_DEFINITION_BYTES = 16 * 1024
 _TLP_2 = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
 _KNOWN = {
     # STIX 2.1, section 7.2.1.4.
@@ -39,6 +51,14 @@ _KNOWN = {
     "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003": "tlp:amber+strict",
     "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1": "tlp:red",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    """What a marking definition of the bundle says, and its bytes unless they are many."""
+
+    text: str
+    raw: bytes | None
 
 
 def read(stream: BinaryIO, options: Mapping[str, Tree]) -> Reading:
@@ -57,7 +77,7 @@ def _checked(tree: dict[str, Tree]) -> dict[str, Tree]:
 
 
 def _resolved(reading: Reading) -> Reading:
-    known: dict[str, str] = {}
+    known: dict[str, _Definition] = {}
     waiting: deque[RawRecord | BrokenRecord] = deque()
     held = 0
     for item in reading:
@@ -67,7 +87,7 @@ def _resolved(reading: Reading) -> Reading:
             yield _judged(item)
             return
         if isinstance(item, RawRecord) and item.tree["type"] == "marking-definition":
-            _define(item.tree, known)
+            _define(item, known)
         waiting.append(item)
         held += len(item.raw)
         while waiting and (held > MAX_WAITING_BYTES or _is_resolved(waiting[0], known)):
@@ -75,8 +95,10 @@ def _resolved(reading: Reading) -> Reading:
             yield _marked(waiting.popleft(), known)
 
 
-def _define(tree: dict[str, Tree], known: dict[str, str]) -> None:
+def _define(item: RawRecord, known: dict[str, _Definition]) -> None:
     """Note what a marking definition says; the ids of TLP keep their meaning."""
+    tree = item.tree
+    raw = item.raw if len(item.raw) <= MAX_DEFINITION_BYTES else None
     identity, definition = tree["id"], tree.get("definition")
     said = definition if isinstance(definition, dict) else {}
     tlp = said.get("tlp") or next(iter(every(tree, f"extensions/{_TLP_2}/tlp_2_0")), None)
@@ -84,22 +106,24 @@ def _define(tree: dict[str, Tree], known: dict[str, str]) -> None:
     if len(known) >= MAX_DEFINITIONS:
         return
     if isinstance(identity, str) and isinstance(tlp, str):
-        known[identity] = f"tlp:{tlp.lower()}"
+        known[identity] = _Definition(f"tlp:{tlp.lower()}", raw)
     elif isinstance(identity, str) and isinstance(statement, str):
-        known[identity] = f"statement:{statement}"
+        known[identity] = _Definition(f"statement:{statement}", raw)
 
 
 def _references(tree: dict[str, Tree]) -> list[Tree]:
     return [*every(tree, "object_marking_refs"), *every(tree, "granular_markings/marking_ref")]
 
 
-def _is_resolved(item: RawRecord | BrokenRecord, known: dict[str, str]) -> bool:
+def _is_resolved(item: RawRecord | BrokenRecord, known: dict[str, _Definition]) -> bool:
     if isinstance(item, BrokenRecord):
         return True
     return all(ref in _KNOWN or ref in known for ref in map(str, _references(item.tree)))
 
 
-def _marked(item: RawRecord | BrokenRecord, known: dict[str, str]) -> RawRecord | BrokenRecord:
+def _marked(
+    item: RawRecord | BrokenRecord, known: dict[str, _Definition]
+) -> RawRecord | BrokenRecord:
     if isinstance(item, BrokenRecord):
         return item
     tree = item.tree
@@ -109,18 +133,29 @@ def _marked(item: RawRecord | BrokenRecord, known: dict[str, str]) -> RawRecord 
         for one in every(tree, "granular_markings")
     ]
     marked: dict[str, Tree] = {**tree, "x_markings": markings, "x_granular": granular}
-    return RawRecord(item.number, item.raw, marked)
+    return RawRecord(item.number, item.raw, marked, _around(item, known))
 
 
-def _named_or_none(granular: Tree, known: dict[str, str]) -> str | None:
+def _around(item: RawRecord, known: dict[str, _Definition]) -> Context | None:
+    """Give what reads an object by itself: a bundle with the definitions that it refers to."""
+    references = dict.fromkeys(str(ref) for ref in _references(item.tree))
+    raws = [known[ref].raw for ref in references if ref in known and ref not in _KNOWN]
+    whole = [raw + b"," for raw in raws if raw is not None]
+    if item.context is None or len(whole) < len(raws):
+        return None
+    return context(item.context.before + b"".join(whole)) if whole else item.context
+
+
+def _named_or_none(granular: Tree, known: dict[str, _Definition]) -> str | None:
     """Give what a granular marking says; None for a language, which says nothing of access."""
     named = next((_named(ref, known) for ref in every(granular, "marking_ref")), None)
     return named if named or every(granular, "lang") else "unknown:"
 
 
-def _named(reference: Tree, known: dict[str, str]) -> str:
+def _named(reference: Tree, known: dict[str, _Definition]) -> str:
     name = str(reference)
-    return _KNOWN.get(name) or known.get(name) or f"unknown:{name}"
+    said = known.get(name)
+    return _KNOWN.get(name) or (said.text if said is not None else f"unknown:{name}")
 
 
 def _judged(ending: Ending) -> Ending:

@@ -10,7 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from isthmus.formats.lines import PIECE_BYTES, oversized
-from isthmus.formats.raw import MAX_RECORD_BYTES, BrokenRecord, Fault, RawRecord, Tree, shown
+from isthmus.formats.raw import (
+    MAX_CONTEXT_BYTES,
+    MAX_RECORD_BYTES,
+    BrokenRecord,
+    Context,
+    Fault,
+    RawRecord,
+    Tree,
+    context,
+    shown,
+)
 from isthmus.formats.xml_options import Plan
 from isthmus.formats.xml_tree import AttributeNames, ElementNames, Growth, TooMany, attributes
 from isthmus.formats.xml_window import Window
@@ -53,6 +63,15 @@ class Taken:
         self.growth = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A context element: how many elements it stood in, what it says, and its bytes if kept."""
+
+    depth: int
+    value: Tree
+    raw: bytes | None
+
+
 class Cutter:
     """Takes the events of one document; `ready` fills with its records."""
 
@@ -61,9 +80,12 @@ class Cutter:
         self._window = window
         self._names, self._attribute_names = ElementNames(), AttributeNames()
         self._path: list[str] = []
-        self._contexts: dict[str, tuple[int, Tree]] = {}
+        self._contexts: dict[str, _Said] = {}
+        self._context: Context | None = None
+        self._has_context = False
         self._number = 0
-        self.tags: list[str] = []
+        self.declaration = b""
+        self.opened: list[bytes] = []
         self.header: dict[str, Tree] = {}
         self.ready: list[RawRecord | BrokenRecord] = []
         self.taken: Taken | None = None
@@ -81,12 +103,14 @@ class Cutter:
                 self._grown(taken, tag, found)
             return
         self._path.append(self._names[tag])
-        self.tags.append(tag)
         if len(self._path) > MAX_DEPTH:
             raise Refused(_too_many(f"{MAX_DEPTH} levels"))
         if len(self._path) == 1:
             self._rooted(tag, found)
         self._wanted(tag, found)
+        if self.taken is None:
+            self.opened.append(self._window.start_tag(self.index()))
+            self._has_context = False
 
     def said(self, text: str) -> None:
         """Take a part of the text."""
@@ -112,11 +136,14 @@ class Cutter:
         """Step out of the innermost element, whether it was read to its end or given up."""
         self.taken = None
         self._path.pop()
-        self.tags.pop()
+        depth = len(self._path)
+        if len(self.opened) > depth:
+            self.opened.pop()
+            self._has_context = False
         if self._contexts:
-            depth = len(self._path)
-            kept = {path: held for path, held in self._contexts.items() if held[0] <= depth}
-            self._contexts = kept
+            self._contexts = {
+                path: held for path, held in self._contexts.items() if held.depth <= depth
+            }
 
     def break_off(self, taken: Taken, end: int, fault: Fault) -> None:
         """Give the bytes of a record up to `end` as broken."""
@@ -124,7 +151,7 @@ class Cutter:
         while end - taken.start > MAX_RECORD_BYTES:
             self._let_go(taken, MAX_RECORD_BYTES, fault)
         raw = self._window.cut(taken.start, end)
-        self.ready.append(BrokenRecord(number, raw, fault))
+        self.ready.append(BrokenRecord(number, raw, fault, context=self._around()))
 
     def bound(self, taken: Taken) -> bool:
         """Give away the first bytes of a record that is too long; tell whether it was."""
@@ -138,7 +165,8 @@ class Cutter:
 
     def _let_go(self, taken: Taken, size: int, fault: Fault) -> None:
         raw = self._window.cut(taken.start, taken.start + size)
-        self.ready.append(BrokenRecord(self._numbered(taken), raw, fault, continues=True))
+        number, around = self._numbered(taken), self._around()
+        self.ready.append(BrokenRecord(number, raw, fault, continues=True, context=around))
         taken.start += size
 
     def _rooted(self, tag: str, found: dict[str, str]) -> None:
@@ -176,17 +204,24 @@ class Cutter:
         if "header" in taken.kinds:
             self.header.setdefault(taken.kinds["header"], value)
         if "context" in taken.kinds:
-            self._contexts[taken.kinds["context"]] = (len(self._path) - 1, value)
+            raw = self._window.cut(taken.start, self._end(taken))
+            kept = raw if len(raw) <= MAX_CONTEXT_BYTES else None
+            self._contexts[taken.kinds["context"]] = _Said(len(self._path) - 1, value, kept)
+            self._has_context = False
         if taken.is_record:
             self._recorded(taken, value)
 
-    def _recorded(self, taken: Taken, value: Tree) -> None:
+    def _end(self, taken: Taken) -> int:
+        """Give the index behind an element whose end event has come."""
         index = self.index()
         empty = taken.bare and self._window.is_empty_tag(index)
-        end = index if empty else self._window.tag_end(index)
+        return index if empty else self._window.tag_end(index)
+
+    def _recorded(self, taken: Taken, value: Tree) -> None:
+        end = self._end(taken)
         if taken.fault is None and end - taken.start <= MAX_RECORD_BYTES:
-            raw = self._window.cut(taken.start, end)
-            self.ready.append(RawRecord(self._numbered(taken), raw, self._tree(value)))
+            number, raw = self._numbered(taken), self._window.cut(taken.start, end)
+            self.ready.append(RawRecord(number, raw, self._tree(value), self._around()))
         else:
             self.break_off(taken, end, taken.fault or oversized("a record element"))
 
@@ -197,9 +232,22 @@ class Cutter:
         elif value is not None:
             tree["#text"] = value
         if self._plan.has_context:
-            context = {path: held for path, (_, held) in self._contexts.items()}
-            tree["#context"] = {"#namespace": self.header.get("#namespace"), **context}
+            said = {path: held.value for path, held in self._contexts.items()}
+            tree["#context"] = {"#namespace": self.header.get("#namespace"), **said}
         return tree
+
+    def _around(self) -> Context | None:
+        """Give what reads the record in hand by itself: the tags around it, and its context."""
+        if self._has_context:
+            return self._context
+        parts: list[bytes | None] = [self.declaration]
+        for depth, tag in enumerate(self.opened, start=1):
+            parts.append(tag)
+            parts += [held.raw for held in self._contexts.values() if held.depth == depth]
+        whole = [part for part in parts if part is not None]
+        self._context = context(b"".join(whole)) if len(whole) == len(parts) else None
+        self._has_context = True
+        return self._context
 
     def _numbered(self, taken: Taken) -> int:
         if taken.number == 0:

@@ -36,6 +36,7 @@ class Slicer:
         self._window = Window()
         self._cutter = Cutter(plan, self._window)
         self._encoding = plan.encoding
+        self._declaration = b""
         self._parser: expat.XMLParserType | None = None
         self._shift = 0
         self._seeking: Fault | None = None
@@ -48,6 +49,7 @@ class Slicer:
         self._window.extend(chunk)
         if self._parser is None:
             self._encoding = self._encoding or _synonym(chunk)
+            self._declaration = self._cutter.declaration = self._window.declaration()
             self._resume(at=0)
         if self._seeking is None:
             self._parse(chunk, final=False)
@@ -120,7 +122,7 @@ class Slicer:
     def _resume(self, *, at: int) -> None:
         """Make a parser that stands inside the elements that are open at byte `at`."""
         parser = expat.ParserCreate(self._encoding, None, None)
-        opening = "".join(f"<{tag}>" for tag in self._cutter.tags).encode("utf-8")
+        opening = self._declaration + b"".join(self._cutter.opened) if at else b""
         parser.Parse(opening)
         parser.buffer_text = True
         parser.StartElementHandler = self._cutter.started

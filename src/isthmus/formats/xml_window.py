@@ -12,6 +12,9 @@ _WIDE = {
     b"\x00<": "utf-16-be",
 }
 
+_DECLARATION = re.compile("(?:\ufeff|\u00ef\u00bb\u00bf)?(?:<\\?xml\\s[^>]{0,200}>)?")
+_START_TAG = re.compile("<(?:[^<>\"']+|\"[^\"]*\"|'[^']*')*>")
+
 
 class Window:
     """A stretch of a document; every index counts bytes from the document's beginning."""
@@ -48,6 +51,17 @@ class Window:
         """Give the bytes from `start` up to `end`."""
         # A slice of the bytearray itself would be a copy more.
         return bytes(memoryview(self._bytes)[start - self._base : end - self._base])
+
+    def declaration(self) -> bytes:
+        """Give the byte order mark and the XML declaration of a document that begins here.
+
+        They alone say how the bytes behind them are encoded.
+        """
+        return self._matched(_DECLARATION, self._base)
+
+    def start_tag(self, index: int) -> bytes:
+        """Give the start tag that begins at `index`."""
+        return self._matched(_START_TAG, index)
 
     def is_empty_tag(self, index: int) -> bool:
         """Tell whether what stands before `index` ends like an empty-element tag."""
@@ -86,3 +100,9 @@ class Window:
         # An end tag may be cut in two by the end of the chunk.
         self._sought = max(self._sought, self.end - len(name) * 4 - 16)
         return None
+
+    def _matched(self, pattern: re.Pattern[str], index: int) -> bytes:
+        # Of a narrow encoding only what is ASCII in it matters here.
+        encoding = self._encoding if self.wide else "latin-1"
+        found = pattern.match(self.cut(index, self.end).decode(encoding, "ignore"))
+        return found[0].encode(encoding) if found is not None else b""

@@ -232,7 +232,8 @@ def test_other_service_characters_are_read_from_una():
 
 def test_a_typographic_quote_in_una_is_a_damaged_apostrophe():
     text = "UNA:+.? \u2019\n".encode() + HEAD + FIRST + SECOND + TAIL
-    assert reading(text) == reading(WHOLE)
+    for found, usual in zip(reading(text)[:-1], reading(WHOLE)[:-1], strict=True):
+        assert (found.raw, found.tree) == (usual.raw, usual.tree)
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,14 @@ def test_a_record_that_is_not_well_formed_does_not_stop_the_rest(inside: str) ->
         assert not read.ending.complete
 
 
+def test_what_follows_a_broken_record_is_read_in_the_encoding_of_the_document() -> None:
+    records = ["<r>a & b</r>", "<r>caf\u00e9</r>"]
+    source = f"<?xml version='1.0' encoding='iso-8859-1'?><l\u00e4>{''.join(records)}</l\u00e4>"
+    read = elements(source.encode("latin-1"))
+    assert [broken.number for broken in read.broken] == [1]
+    assert read.trees == [{"#name": "r", "#text": "caf\u00e9"}]
+
+
 def test_an_end_tag_in_a_comment_does_not_end_a_broken_record() -> None:
     forged = b"<r>\x01<![CDATA[</r><r>forged</r>]]><!-- </r> --></r>"
     read = elements(b"<d>" + forged + b"<r>2</r></d>")
