@@ -99,3 +99,25 @@ def test_the_entity_page_shows_source_grade_label_basis_and_record(chromium: Bro
         assert re.search(r"\bA2\b", text)
         assert "Directive 2002/59/EC" in text
         assert seen.page.locator("main a[href*='/records/']").count() > 3
+
+
+def test_a_quarantined_record_is_discarded_with_a_reason(chromium: Browser, address: str):
+    with visit(chromium, address, name="admin") as seen:
+        seen.open("/feeds/entity-exchange")
+        broken = {"name": "a test.jsonl", "mimeType": "text/plain", "buffer": b'{"id": 1}\n'}
+        seen.page.locator("input[type=file]").set_input_files(broken)  # type: ignore[arg-type]
+        seen.page.locator("section[aria-labelledby=push] button").click()
+        row = seen.page.get_by_role("row").filter(has_text="a test.jsonl").filter(has_text="Open")
+        row.first.get_by_role("button", name="Discard").click()
+        dialog = seen.page.get_by_role("dialog")
+        assert findings(seen) == []
+        dialog.get_by_role("button", name="Discard").click()
+        assert dialog.is_visible(), "a reason is needed"
+        dialog.get_by_role("textbox").fill("a test of its source")
+        dialog.get_by_role("button", name="Discard").click()
+        dialog.wait_for(state="hidden")
+        settled = seen.page.get_by_role("row").filter(has_text="a test.jsonl")
+        settled.filter(has_text="Discarded").first.wait_for()
+        assert settled.get_by_role("button").count() == 0
+        assert seen.errors == []
+        assert seen.violations() == []

@@ -208,6 +208,7 @@ def test_a_wrong_password_is_refused(
         (("feed", "list", "--home", "nowhere"), 2, "settings.invalid"),
         (("feed", "show", "unknown"), 1, "input.unknown"),
         (("feed", "resubmit", "made-up"), 1, "input.unknown"),
+        (("feed", "discard", "made-up", "--reason", "a test"), 1, "input.unknown"),
         (("account", "add", "x", "--role", "spy"), 1, "input.invalid"),
         (("account", "password", "nobody"), 1, "input.unknown"),
         (("feed", "push", "pilot-log", "no-such-file"), 3, "unavailable"),

@@ -67,6 +67,7 @@ CALLS = (
     Call("listUnmapped", "GET", "/unmapped", (403, 200, 403, 200, 200)),
     Call("downloadQuarantined", "GET", "/quarantine/none/bytes", (404, 404, 403, 404, 403)),
     Call("resubmitRecord", "POST", "/quarantine/none/resubmit", (403, 403, 403, 404, 403)),
+    Call("discardRecord", "POST", "/quarantine/none/discard", (403, 403, 403, 404, 403)),
     Call("readCheckpoint", "GET", "/audit/checkpoint", (200, 200, 200, 200, 200)),
     Call("listEntries", "GET", "/audit/entries", (403, 403, 200, 403, 403)),
     Call("verifyAudit", "POST", "/audit/verify", (200, 200, 200, 200, 403)),
@@ -96,6 +97,8 @@ def bodies(operation: str) -> dict[str, str]:
     if operation == "judgePair":
         pair = {"left": shown("dhow"), "right": shown("lark")}
         return {**pair, "decision": "same", "reason": "one hull"}
+    if operation == "discardRecord":
+        return {"reason": "a test of its source"}
     if operation == "decideWaiting":
         return {"decision": "release", "reason": "renewed"}
     return {"move": "acknowledge"}

@@ -152,6 +152,32 @@ def test_what_breaks_again_gets_a_new_verdict(client: httpx.Client):
     assert states == ["open", "resubmitted"]
 
 
+def test_a_record_that_nobody_needs_is_discarded_with_a_reason(
+    node: StageNode, client: httpx.Client
+):
+    pushed(client, BROKEN)
+    admin, analyst = Person(client, ADMIN), Person(client, ANALYST)
+    (verdict,) = admin.get(f"/feeds/{FEED}/verdicts").json()["items"]
+    path = f"/quarantine/{verdict['quarantined']}/discard"
+    for reason in ("", " ", "x" * 501):
+        refused = admin.post(path, {"reason": reason})
+        assert (refused.status_code, refused.json()["code"]) == (422, "input.invalid")
+    answer = admin.post(path, {"reason": "a test of the harbour office"})
+    assert (answer.status_code, answer.json()["state"], answer.json()["came"]) == (
+        200,
+        "discarded",
+        None,
+    )
+    (found,) = analyst.get(f"/feeds/{FEED}/verdicts").json()["items"]
+    assert found["state"] == "discarded"
+    kept = analyst.get(f"/quarantine/{found['quarantined']}/bytes")
+    assert kept.content.strip() == BROKEN.strip()
+    for again in (path, path.replace("discard", "resubmit")):
+        refused = admin.post(again, {"reason": "once more"})
+        assert (refused.status_code, refused.json()["code"]) == (409, "state.conflict")
+    assert len(node.stage.entries("quarantine.discarded")) >= 1
+
+
 def test_the_same_bytes_again_change_nothing(client: httpx.Client):
     first, second = pushed(client, GOOD).json(), pushed(client, GOOD).json()
     assert first["delivery"] == second["delivery"]

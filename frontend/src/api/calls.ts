@@ -81,6 +81,7 @@ export const listVerdicts = (feed: string, cursor: string | null): Promise<List<
   get(`/feeds/${id(feed)}/verdicts`, { cursor });
 export const quarantineBytes = (item: string): string => downloadAddress(`/quarantine/${id(item)}/bytes`);
 export const resubmit = (item: string): Promise<Resubmitted> => post(`/quarantine/${id(item)}/resubmit`, {});
+export const discard = (item: string, reason: string): Promise<Verdict> => post(`/quarantine/${id(item)}/discard`, { reason });
 export const decideWaiting = (waiting: string, decision: 'release' | 'reject', reason: string): Promise<FeedPage> =>
   post(`/waiting/${id(waiting)}`, { decision, reason });
 export async function pushFile(feed: string, file: File, asOf: string | null): Promise<Pushed> {

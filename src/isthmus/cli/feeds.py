@@ -31,6 +31,7 @@ from isthmus.flow.feeds import (
     waiting_step,
 )
 from isthmus.flow.pushing import Push, may_push, take_in
+from isthmus.flow.resubmission import discard as lay_off
 from isthmus.flow.resubmission import resubmit as send_again
 from isthmus.flow.retraction import decide as decide_step
 from isthmus.flow.unmapped import list_unmapped, note_unmapped
@@ -51,7 +52,7 @@ def add_to(app: App) -> None:
     """Add the commands."""
     own = App(name="feed", help="What agencies deliver.")
     own.command(list_, name="list")
-    for command in (show, push, verdicts, unmapped, quarantined, resubmit, decide):
+    for command in (show, push, verdicts, unmapped, quarantined, resubmit, discard, decide):
         own.command(command)
     app.command(own)
     app.command(ingest)
@@ -168,6 +169,22 @@ def resubmit(item: Quarantined, where: Where = ANYWHERE, who: Who = OPERATOR) ->
         result = send_again(at.center, at.actor, item)
         at.node.work()
     where.out.show(result, _resubmitted)
+
+
+def discard(
+    item: Quarantined,
+    *,
+    reason: Annotated[str, Parameter(help="Why nobody needs it, in a sentence.")],
+    where: Where = ANYWHERE,
+    who: Who = OPERATOR,
+) -> None:
+    """Say of a quarantined record that nobody needs it; its bytes stay until they expire.
+
+    For example: `isthmus feed discard ID --reason "a test of the publisher"`
+    """
+    with acting(where, who) as at:
+        found = lay_off(at.center, at.actor, item, reason=reason)
+    where.out.show(found, lambda out, verdict: _verdicts(out, [verdict]))
 
 
 def decide(

@@ -15,6 +15,7 @@ OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "entity": ("readEntity",),
     "events": ("followEvents",),
     "feed decide": ("decideWaiting",),
+    "feed discard": ("discardRecord",),
     "feed list": ("listFeeds",),
     "feed push": ("pushRecords",),
     "feed quarantined": ("downloadQuarantined",),

@@ -31,7 +31,7 @@ from isthmus.flow.documents.feeds import ResubmitResult, ShownVerdict
 from isthmus.flow.feeds import quarantine_number, verdict_row
 from isthmus.flow.intake import CLOCK_SLACK
 from isthmus.flow.quarantine import Opened, opened, sealed_pieces
-from isthmus.flow.reading import Answer, Ask, Reading, read
+from isthmus.flow.reading import MAX_OBJECT, Answer, Ask, Reading, read
 from isthmus.flow.rereading import read_again
 from isthmus.flow.retraction import lay_aside, mark_due, reconcile
 from isthmus.formats.raw import Fault, RawRecord
@@ -45,7 +45,8 @@ from isthmus.ports import UnitOfWork
 
 SENT_AGAIN: Final = "resubmitted: "
 NEEDS: Final = (Capability.RESUBMIT,)
-REASON_MAX: Final = 2000
+REASON_MAX: Final = MAX_OBJECT
+"""As long as its audit entry keeps it."""
 PIECES_MAX: Final = 2
 """Of a record of usual length: its context and its bytes."""
 
@@ -99,12 +100,13 @@ def resubmit(center: Center, actor: Actor, quarantined: str) -> ResubmitResult:
 def discard(center: Center, actor: Actor, quarantined: str, *, reason: str) -> ShownVerdict:
     """Say of a quarantined record that nobody needs it, and why; gives its verdict as it is now.
 
-    Raises AccessError for who may not, NotFound for a foreign id, InputError without a reason,
-    and StateError for a record that was sent again or discarded already.
+    Raises AccessError for who may not, NotFound for a foreign id, InputError without a reason or
+    with a long one, and StateError for a record that was sent again or discarded already.
     """
-    said = " ".join(reason.split())[:REASON_MAX]
-    if not said:
-        raise InputError("expected a reason, got none", repair="say why nobody needs the record")
+    said = " ".join(reason.split())
+    if not 0 < len(said) <= REASON_MAX:
+        message = f"expected a reason of at most {REASON_MAX} characters, got {len(said)}"
+        raise InputError(message, repair="say in a sentence why nobody needs the record")
 
     def change(reading: Reading) -> Answer[ShownVerdict]:
         unit, number = reading.unit, quarantine_number(center, actor, quarantined)

@@ -50,6 +50,7 @@ HANDLERS: Final = (
     feeds.read_unmapped,
     feeds.read_quarantined,
     feeds.post_resubmit,
+    feeds.post_discard,
     feeds.post_decision,
     stream.follow,
     audit.read_checkpoint,

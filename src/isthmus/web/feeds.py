@@ -15,10 +15,12 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center
 from isthmus.flow.documents.feeds import (
+    DiscardRequest,
     FeedList,
     FeedPage,
     PushResult,
     ResubmitResult,
+    ShownVerdict,
     UnmappedList,
     VerdictList,
     WaitingDecision,
@@ -31,7 +33,7 @@ from isthmus.flow.feeds import (
     waiting_step,
 )
 from isthmus.flow.pushing import Push, may_push, take_in
-from isthmus.flow.resubmission import resubmit
+from isthmus.flow.resubmission import discard, resubmit
 from isthmus.flow.retraction import decide
 from isthmus.flow.unmapped import list_unmapped
 from isthmus.web.asking import Asked, Door, acting, answered, credentials_of, door_of, on_thread
@@ -143,6 +145,23 @@ async def read_quarantined(request: Asked, quarantined: FromPath[str]) -> Respon
 async def post_resubmit(request: Asked, quarantined: FromPath[str]) -> ResubmitResult:
     """Send a quarantined record again, under the mapping of now."""
     return await answered(request, lambda center, actor: resubmit(center, actor, quarantined))
+
+
+@post(
+    "/quarantine/{quarantined:str}/discard",
+    operation_id="discardRecord",
+    status_code=200,
+    tags=TAG,
+    responses=STATED,
+    summary="Discard a quarantined record",
+)
+async def post_discard(
+    request: Asked, quarantined: FromPath[str], data: JSONBody[DiscardRequest]
+) -> ShownVerdict:
+    """Say of a quarantined record that nobody needs it, and why; gives its verdict as it is now."""
+    return await answered(
+        request, lambda center, actor: discard(center, actor, quarantined, reason=data.reason)
+    )
 
 
 @post(

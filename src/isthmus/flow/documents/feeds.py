@@ -140,6 +140,12 @@ class ResubmitResult(msgspec.Struct, kw_only=True, frozen=True):
     admitted: int
 
 
+class DiscardRequest(msgspec.Struct, kw_only=True, frozen=True):
+    """Why nobody needs a quarantined record."""
+
+    reason: str
+
+
 class UnmappedFile(msgspec.Struct, kw_only=True, frozen=True):
     """A file that no feed claims."""
 
