@@ -53,6 +53,7 @@ KNOWS: Final = (Capability.READ, Capability.ADMINISTER_FEEDS)
 SHOWN_MAX: Final = 50
 LIMIT_MAX: Final = 200
 
+
 class Step(msgspec.Struct, array_like=True, frozen=True):
     """What the id of something waiting holds."""
 
