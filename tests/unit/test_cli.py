@@ -263,11 +263,11 @@ def test_the_custodian_is_shown_what_nobody_on_duty_may_read_and_the_operator_th
 
     monkeypatch.setenv("ISTHMUS_PASSWORD", PASSWORD)
     monkeypatch.setenv("ISTHMUS_CUSTODIAN", "carla")
-    own = ["--role", "custodian", "--may", make.PURPOSE, "--level", "SECRET"]
+    own = ["--role", "custodian", "--may", make.PURPOSE, "--level", "TOP SECRET"]
     assert run(["account", "add", "carla", *own, "--home", str(home)]) == 0
     with Node(read_settings(home=home)) as node:
         with node.store.writing() as unit:
-            unit.alerts.add(make.alert(label=unit.labels.intern(make.label("SECRET"))))
+            unit.alerts.add(make.alert(label=unit.labels.intern(make.label("TOP SECRET"))))
             unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
             unit.commit()
         watch(node.center)
