@@ -43,6 +43,7 @@ CHANGES: Final[Mapping[str, Change]] = {
     "verdicts.add": lambda u, g: u.verdicts.add(
         make.verdict(delivery=g.delivery.seq), [], make.NOW
     ),
+    "verdicts.add_pieces": lambda u, g: u.verdicts.add_pieces(g.verdict, 7, [(b"key", b"piece")]),
     "verdicts.set_state": lambda u, g: u.verdicts.set_state(g.verdict, VerdictState.DISCARDED),
     "statements.add": lambda unit, g: said(unit, g, SKIFF),
     "statements.set_state": lambda unit, g: unit.statements.set_state(

@@ -45,6 +45,17 @@ def test_pieces_keep_their_order_and_every_byte(store: Store):
         assert [tuple(piece) for piece in unit.verdicts.pieces(number)] == pieces
 
 
+def test_a_long_record_comes_in_several_units_and_a_piece_twice_is_one(store: Store):
+    pieces = [(b"key %d" % at, b"piece %d" % at) for at in range(5)]
+    with acting(store) as unit:
+        number = unit.verdicts.add(make.verdict(delivery=opened(unit).seq), pieces[:2], make.NOW)
+    for first, end in ((2, 4), (0, 3), (3, 5)):
+        with acting(store) as unit:
+            unit.verdicts.add_pieces(number, first, pieces[first:end])
+    with store.reading() as unit:
+        assert [tuple(piece) for piece in unit.verdicts.pieces(number)] == pieces
+
+
 def test_the_newest_come_first_page_by_page(store: Store):
     with acting(store) as unit:
         numbers = added(unit, *[make.FEED] * 5)

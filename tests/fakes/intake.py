@@ -202,8 +202,13 @@ class MemoryVerdicts(Part):
         tables = self._changing(verdict)
         number = tables.number("verdicts")
         tables.verdicts[number] = (verdict, VerdictState.OPEN, from_microseconds(microseconds(at)))
-        tables.pieces[number] = tuple(sealed)
+        self.add_pieces(number, 0, sealed)
         return number
+
+    def add_pieces(self, number: int, first: int, sealed: Sequence[tuple[bytes, bytes]]) -> None:
+        pieces = self._changing().pieces
+        held = pieces.get(number, ())
+        pieces[number] = (*held, *sealed[len(held) - first :])
 
     def list(
         self, feed: str | None, state: VerdictState | None, before: int | None, limit: int

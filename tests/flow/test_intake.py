@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -9,12 +10,14 @@ import pytest
 from isthmus.errors import PapersMissing
 from isthmus.flow.intake import BATCH_RECORDS
 from isthmus.flow.quarantine import opened
-from isthmus.formats.raw import Tree
+from isthmus.formats.raw import MAX_RECORD_BYTES, Tree
+from isthmus.ingest.declaration import FeedDeclaration
 from isthmus.model.label import NOBODY
 from isthmus.model.record import DeliveryState, Verdict
 from isthmus.model.statement import State
 from tests import make
 from tests.fakes import MemoryStore
+from tests.flow.failing import FailingStore, KilledError
 from tests.flow.journey import PURPOSE, Journey, day, declared, part, register
 from tests.flow.waters import MMSI, sightings
 
@@ -220,3 +223,78 @@ def test_only_what_is_new_waits_for_the_resolver():
     with journey.center.store.reading() as unit:
         waiting = {entity for _, entity in unit.queue.peek(f"resolve:{PURPOSE}", 99)}
     assert waiting == {journey.entity("k2")}
+
+
+LONG = b"k2," + b"x" * (3 * MAX_RECORD_BYTES) + b",2001\n"
+
+
+def long_line() -> bytes:
+    return b"k1,Sea Lark,2001\n" + LONG + b"k3,Heron,2001\n"
+
+
+def test_a_record_of_many_pieces_is_put_away_as_they_come_and_counts_once():
+    journey = Journey()
+    receipt = journey.deliver(long_line(), at=day(1))
+    assert (receipt.records, receipt.delivery.quarantined, receipt.delivery.keyless) == (2, 1, 1)
+    ((verdict, raw),) = verdicts(journey)
+    assert (verdict.number, raw == LONG) == (2, True)
+    assert len(journey.entries("records.admitted")) > 2
+    counted = [dict(e.counts)["quarantined"] for e in journey.entries("records.admitted")]
+    assert sum(counted) == 1
+    with journey.center.store.reading() as unit:
+        assert unit.tallies.totals(journey.reader(unit))["register", "quarantined"] == 1
+
+
+@pytest.mark.parametrize("nth", range(2, 8))
+def test_a_crash_between_two_pieces_loses_no_byte_of_a_long_record(nth: int):
+    journey = Journey()
+    failing = journey.over(FailingStore(journey.center.store, nth))
+    with suppress(KilledError):
+        failing.deliver(long_line(), at=day(1))
+    journey.deliver(long_line(), at=day(1))
+    ((_, raw),) = verdicts(journey)
+    assert raw == LONG
+
+
+def columns(*names: str) -> FeedDeclaration:
+    """Give the register with a header row that must have these columns."""
+    before = register()
+    options: dict[str, Tree] = {"columns": list(names), "must_end_with": "\n"}
+    return replace(before, parts={"list": replace(before.parts["list"], options=options)})
+
+
+def use(journey: Journey, declaration: FeedDeclaration) -> None:
+    feeds = {declaration.feed.id: declaration}
+    journey.center = replace(journey.center, feeds=feeds)
+
+
+FILE = b"id,name,built,port\nk1,Sea Lark,2001,A\nk2,Heron,31 February,B\n"
+
+
+def test_a_file_that_was_refused_as_a_whole_is_read_once_its_mapping_was_mended():
+    journey = Journey(columns("id", "name", "built"))
+    assert journey.deliver(FILE, at=day(1)).delivery.state is DeliveryState.CUT
+    assert not journey.said(["k1"])
+    use(journey, columns("id", "name", "built", "port"))
+    receipt = journey.deliver(FILE, at=day(1))
+    assert (receipt.again, receipt.records, receipt.new) == (False, 1, 1)
+    assert receipt.delivery.state is DeliveryState.COMPLETE
+    assert ("k1", "name", "Sea Lark") in journey.said(["k1"])
+    with journey.center.store.reading() as unit:
+        rows = unit.verdicts.list(None, None, None, 9)
+        assert len(unit.deliveries.of_feed("register")) == 1
+    assert {v.number: s.value for _, v, s, _ in rows} == {0: "resubmitted", 2: "open"}
+    assert journey.deliver(FILE, at=day(1)).again
+
+
+def test_a_file_that_is_cut_off_may_come_again_and_gets_no_verdict_twice():
+    journey = Journey()
+    lines = ["k1,Sea Lark,2001", "k2,Heron,31 February"]
+    receipts = [journey.deliver(lines, at=day(1), whole=False) for _ in range(3)]
+    assert [r.delivery.state for r in receipts] == [DeliveryState.CUT] * 3
+    counts = [(r.records, r.delivery.new, r.delivery.quarantined) for r in receipts]
+    assert counts == [(1, 1, 1)] * 3
+    assert sorted(v.number for v, _ in verdicts(journey)) == [0, 2]
+    with journey.center.store.reading() as unit:
+        rows = unit.verdicts.list(None, None, None, 9)
+    assert {state.value for *_, state, _ in rows} == {"open"}

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Sized
+from collections.abc import Iterator, Sequence, Sized
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,9 +18,10 @@ from isthmus.flow.retraction import decide, reconcile_due, waiting
 from isthmus.ingest.snapshot import Snapshot, Span, speaking
 from isthmus.model.ids import RecordSeq
 from isthmus.model.statement import State
-from isthmus.ports import HeldStep, Store, UnitOfWork
+from isthmus.ports import HeldStep, Store
 from tests import make
 from tests.fakes import MemoryStore
+from tests.flow.failing import FailingStore, KilledError
 from tests.flow.journey import Journey, Said, day, register
 from tests.make import principal
 
@@ -277,29 +278,6 @@ def test_only_who_may_decides_on_a_held_step():
     [step] = held(journey)
     with pytest.raises(AccessError):
         decide(journey.center, Actor(principal(), make.PURPOSE), step, release=True, reason="")
-
-
-class FailingStore:
-    """A store whose unit number `nth` dies before it commits, as a killed process does."""
-
-    def __init__(self, store: Store, nth: int) -> None:
-        self._store = store
-        self._left = nth
-        self.reading = store.reading
-        self.on_commit: Callable[[Callable[[], None]], None] = store.on_commit
-        self.close = store.close
-
-    @contextmanager
-    def writing(self) -> Iterator[UnitOfWork]:
-        self._left -= 1
-        if self._left < 0:
-            raise KilledError
-        with self._store.writing() as unit:
-            yield unit
-
-
-class KilledError(Exception):
-    """The process died here."""
 
 
 @pytest.mark.parametrize("nth", range(12))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from hashlib import sha256
 
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, resolving_purposes
+from isthmus.flow.course import Broken, Course, content_label
 from isthmus.flow.keeping import note_labels
 from isthmus.flow.marking import (
     Arrived,
@@ -21,17 +21,16 @@ from isthmus.flow.marking import (
     note_figures,
     record_labels,
 )
-from isthmus.flow.quarantine import sealed_pieces
+from isthmus.flow.quarantine import put_away
 from isthmus.flow.tightening import tighten
-from isthmus.formats.raw import ALONE, BrokenRecord, Context, Fault, RawRecord, Tree, shown
-from isthmus.ingest.admission import Admitted, Lot, Papers, admitted
-from isthmus.ingest.mapping import Mapped, RecordMapping
+from isthmus.formats.raw import BrokenRecord, Fault, RawRecord, Tree, shown
+from isthmus.ingest.admission import Admitted, Lot, admitted
+from isthmus.ingest.mapping import Mapped
 from isthmus.ingest.normalise import FieldFault
 from isthmus.model.canonical import microseconds
-from isthmus.model.feed import Feed, FeedKind
+from isthmus.model.feed import FeedKind
 from isthmus.model.ids import EntityId, LabelId, RecordId, RecordSeq
-from isthmus.model.label import Label
-from isthmus.model.record import Delivery, SealedRecord, Verdict
+from isthmus.model.record import SealedRecord
 from isthmus.model.statement import State, StatementBatch
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.keys import statement_keys
@@ -39,51 +38,6 @@ from isthmus.resolve.keys import statement_keys
 HOUR_MICROSECONDS = 3_600_000_000
 AS_OF = "@as_of"
 """Under this name a mapping finds the as-of date of its delivery in every record."""
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """What all batches of one delivery share.
-
-    `late`: a newer one of the part was there first; `seen`: record key -> the record that has it;
-    `judged`: numbers of records on which a run that was cut off gave its verdict already;
-    `several`: statements of the source may stand under other labels than the feed's.
-    """
-
-    delivery: Delivery
-    feed: Feed
-    mapping: RecordMapping
-    label: LabelId
-    not_after: datetime
-    late: bool = False
-    seen: dict[bytes, RecordId] = field(default_factory=dict)
-    judged: frozenset[int] = frozenset()
-    several: bool = False
-
-    @property
-    def bucket(self) -> str:
-        """The name of the bucket key: one per feed and month of expiry."""
-        return f"{self.feed.id}-{self.papers.expires_on:%Y-%m}"
-
-    @property
-    def papers(self) -> Papers:
-        """What every statement of the delivery carries."""
-        return Papers(self.feed, self.label, self.delivery.received_at)
-
-
-@dataclass(slots=True)
-class Broken:
-    """A record on its way to quarantine. `key`: the keyed hash of its key, if it was readable.
-
-    `label`: of its bytes and of what came, where markings put it under another than the feed's.
-    """
-
-    number: int
-    fault: Fault
-    pieces: list[bytes]
-    key: bytes | None
-    label: Label | None = None
-    context: Context | None = ALONE
 
 
 @dataclass(slots=True)
@@ -177,13 +131,14 @@ def write(center: Center, actor: Actor, course: Course, batch: Prepared) -> Writ
             enqueue(center, unit, one.label, one.touched)
         if course.several:
             _tighten(center, unit, actor, course, batch, came)
-        broken = _quarantine(center, unit, course, batch.broken)
+        broken = put_away(center, unit, course, batch.broken)
         unit.tallies.add(_tallies(course, labels, broken, came))
         figures = _figures(unit, course, batch, labels)
         note_figures(unit, course.delivery.seq, figures)
         note_labels(unit, course.feed, figures)
         new = sum(one.new for one in came)
         records = len(batch.known) + len(seqs)
+        begun = tuple(one for one in batch.broken if not one.begun)
         for label in dict.fromkeys((*labels, *broken)):
             unit.changes.add("feed", course.feed.id.encode(), label, center.clock.now())
         note(
@@ -193,10 +148,10 @@ def write(center: Center, actor: Actor, course: Course, batch: Prepared) -> Writ
             purpose=actor.purpose,
             act="records.admitted",
             objects=[course.feed.id, course.delivery.name, *(r.id.hex() for r in batch.sealed)],
-            counts={"records": records, "statements": new, "quarantined": len(batch.broken)},
+            counts={"records": records, "statements": new, "quarantined": len(begun)},
         )
         unit.commit()
-    return Written(records, len(seqs), new, tuple(batch.broken))
+    return Written(records, len(seqs), new, begun)
 
 
 def enqueue(center: Center, unit: UnitOfWork, label: LabelId, entities: Iterable[EntityId]) -> None:
@@ -207,12 +162,6 @@ def enqueue(center: Center, unit: UnitOfWork, label: LabelId, entities: Iterable
     stages = [f"resolve:{purpose}" for purpose in resolving_purposes(center, unit, label)]
     for stage in stages or ["detect"]:
         unit.queue.put(stage, waiting)
-
-
-def content_label(course: Course, tree: Tree) -> Label | None:
-    """Give the label of a record's bytes; None for the feed's own."""
-    label = course.feed.label.join(course.mapping.content_label(tree))
-    return None if label == course.feed.label else label
 
 
 def _check_once(course: Course, ids: tuple[RecordId, bytes], text: str) -> None:
@@ -270,6 +219,8 @@ def _collected(course: Course, items: Sequence[RawRecord | BrokenRecord]) -> lis
         if isinstance(item, BrokenRecord):
             first = Broken(item.number, item.fault, [], None, label, item.context)
             known = found.setdefault(item.number, first)
+            known.begun = item.number in course.long
+            known.continues = item.continues
             known.pieces.append(item.raw)
     return list(found.values())
 
@@ -313,40 +264,13 @@ def _figures(
     again = () if batch.again is None else batch.again.contents.values()
     known = Counter(unit.labels.intern(label) for label in again)
     fresh = Counter(label for label in new if label != course.label)
-    broken = Counter(unit.labels.intern(b.label) for b in batch.broken if b.number and b.label)
+    broken = Counter(
+        unit.labels.intern(b.label) for b in batch.broken if b.number and b.label and not b.begun
+    )
     return {
         label: (known[label] + fresh[label], fresh[label], broken[label])
         for label in {*known, *fresh, *broken}
     }
-
-
-def _quarantine(
-    center: Center, unit: UnitOfWork, course: Course, broken: Sequence[Broken]
-) -> list[LabelId]:
-    """Put away what broke, with its verdict; give the labels of what had no verdict yet."""
-    labels = []
-    for one in broken:
-        if one.number in course.judged:
-            continue
-        fault = one.fault
-        label = None if one.label is None else unit.labels.intern(one.label)
-        labels.append(course.label if label is None else label)
-        verdict = Verdict(
-            feed=course.feed.id,
-            delivery=course.delivery.seq,
-            number=one.number,
-            field=fault.field,
-            expected=fault.expected,
-            came=fault.came,
-            repair=fault.repair,
-            label=label,
-        )
-        pieces = sealed_pieces(center, course.bucket, one.pieces, one.context)
-        unit.verdicts.add(verdict, pieces, center.clock.now())
-    keys = [one.key for one in broken if one.key is not None]
-    if keys:
-        unit.deliveries.note_unread(course.delivery.seq, keys)
-    return labels
 
 
 def _tallies(

@@ -1,38 +1,44 @@
 """The way of a delivery: bytes at a door -> records -> admitted statements, durable.
 
-1. The same bytes again, for the same date, change nothing; the attempt is audited.
+1. The same bytes again, for the same date, change nothing; the attempt is audited. Only what was
+   not read to its end is read again: a mended mapping may read on.
 2. Records are parsed, mapped and sealed outside the store's write (`flow.batch`).
 3. Batches commit with their audit entry; what is committed is acknowledged.
-4. What breaks gets a verdict and goes to quarantine, and the rest goes on.
+4. What breaks gets a verdict and goes to quarantine, and the rest goes on. A verdict of an earlier
+   run is settled when its record, or the whole, no longer breaks.
 5. An older part that is delivered late enters as history and queues nothing.
 6. At the end a snapshot feed is reconciled (`flow.retraction`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import BinaryIO, Final
 
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
-from isthmus.flow.batch import Broken, Course, Written, prepared, write
+from isthmus.flow.batch import Written, prepared, write
 from isthmus.flow.center import Center
+from isthmus.flow.course import Broken, Course, Judged
 from isthmus.flow.keeping import labels_of, note_labels
 from isthmus.flow.marking import forget_figures
 from isthmus.flow.retraction import mark_due, reconcile
-from isthmus.formats.raw import BrokenRecord, Ending, RawRecord
+from isthmus.formats.raw import BrokenRecord, Ending, Fault, RawRecord
 from isthmus.formats.registry import READERS
 from isthmus.ingest.declaration import FeedDeclaration, Part
 from isthmus.ingest.mapping import compiled_mapping
 from isthmus.model.feed import Feed, FeedKind
 from isthmus.model.ids import DeliverySeq
-from isthmus.model.record import Delivery, DeliveryState
+from isthmus.model.record import Delivery, DeliveryState, VerdictState
 from isthmus.ports import UnitOfWork
 
 BATCH_RECORDS: Final = 250
 BATCH_LEAST: Final = 25
+BATCH_BYTES: Final = 8 << 20
+"""How much of a delivery is held at most before it is written, and one record beyond."""
 SLICE: Final = timedelta(milliseconds=50)
 """How long a batch may hold the write: whoever reads a page meanwhile waits for its entry."""
 CLOCK_SLACK: Final = timedelta(days=1)
@@ -87,7 +93,7 @@ def receive(
     receipt = Receipt(course.delivery, again=again)
     if again:
         return receipt
-    limit = BATCH_RECORDS
+    limit, size = BATCH_RECORDS, 0
     waiting: list[RawRecord | BrokenRecord] = []
     ending = Ending(complete=False)
     for item in READERS[part.format](parcel.stream, part.options):
@@ -95,16 +101,18 @@ def receive(
             ending = item
             break
         waiting.append(item)
+        size += len(item.raw)
         center.precedence.give_way()
-        if len(waiting) >= limit and not getattr(item, "continues", False):
+        if len(waiting) >= limit or size > BATCH_BYTES:
             batch = prepared(center, course, waiting)
             began = center.clock.now()
             receipt.count(write(center, actor, course, batch))
             limit = _paced(limit, center.clock.now() - began)
             waiting.clear()
+            size = 0
             progress(receipt.records + len(receipt.broken))
     if ending.fault is not None:
-        waiting.append(BrokenRecord(0, b"", ending.fault))
+        waiting.append(BrokenRecord(0, b"", _told(ending.fault, [*receipt.broken, *waiting])))
     if waiting:
         receipt.count(write(center, actor, course, prepared(center, course, waiting)))
         progress(receipt.records + len(receipt.broken))
@@ -112,6 +120,21 @@ def receive(
     if feed.feed.kind is FeedKind.SNAPSHOT:
         reconcile(center, feed.feed, part.name)
     return receipt
+
+
+def _told(fault: Fault, broken: Sequence[Broken | BrokenRecord | RawRecord]) -> Fault:
+    """Say why a delivery counts as cut off, without repeating the verdict on one of its records."""
+    same = (one.number for one in broken if not isinstance(one, RawRecord) and one.fault == fault)
+    number = next(same, None)
+    if number is None:
+        return fault
+    return Fault(
+        field="",
+        expected="a delivery that can be read to its end",
+        came=f"record {number}, behind which nothing is certain",
+        repair=f"see the verdict on record {number}, then deliver the whole file; until then "
+        "nothing that this one lacks counts as gone",
+    )
 
 
 def _paced(limit: int, took: timedelta) -> int:
@@ -128,7 +151,7 @@ def _opened(
     digest = center.ids.record(feed.feed.id, part.name, parcel.sha256)
     with center.store.writing() as unit:
         before = _same(unit, feed.feed, part, parcel, digest=digest)
-        again = before is not None and before.state is not DeliveryState.RECEIVING
+        again = before is not None and before.state is DeliveryState.COMPLETE
         delivery = before or Delivery(
             seq=DeliverySeq(0),
             feed=feed.feed.id,
@@ -139,7 +162,7 @@ def _opened(
             received_at=now,
             state=DeliveryState.RECEIVING,
         )
-        judged = frozenset[int]()
+        judged: Mapping[Judged, int] = {}
         if before is None:
             delivery = replace(delivery, seq=unit.deliveries.open(delivery))
         elif not again:
@@ -175,10 +198,24 @@ def _opened(
     return course, again
 
 
-def _judged(unit: UnitOfWork, delivery: Delivery) -> frozenset[int]:
-    """Give the numbers of the records on which a run that was cut off gave its verdict."""
+def _settle(unit: UnitOfWork, delivery: Delivery, broken: AbstractSet[Judged]) -> None:
+    """Close the verdicts of an earlier run on what no longer breaks, or breaks otherwise."""
+    for number, v, _, _ in unit.verdicts.list(
+        delivery.feed, VerdictState.OPEN, None, EVERY_VERDICT
+    ):
+        judged = (v.number, v.field, v.expected, v.came)
+        if v.delivery == delivery.seq and judged not in broken:
+            unit.verdicts.set_state(number, VerdictState.RESUBMITTED)
+
+
+def _judged(unit: UnitOfWork, delivery: Delivery) -> Mapping[Judged, int]:
+    """Give the verdicts of a run that was cut off, by number."""
     every = unit.verdicts.list(delivery.feed, None, None, EVERY_VERDICT)
-    return frozenset(v.number for _, v, _, _ in every if v.delivery == delivery.seq)
+    return {
+        (v.number, v.field, v.expected, v.came): number
+        for number, v, _, _ in every
+        if v.delivery == delivery.seq
+    }
 
 
 def _same(
@@ -206,12 +243,14 @@ def _closed(
         course.delivery,
         state=DeliveryState.COMPLETE if ending.complete else DeliveryState.CUT,
         records=receipt.records,
-        new=receipt.new,
+        new=course.delivery.new + receipt.new,
         quarantined=sum(1 for one in receipt.broken if one.number),
         keyless=sum(1 for one in receipt.broken if one.number and one.key is None),
     )
     with center.store.writing() as unit:
         unit.deliveries.close(delivery)
+        if course.judged:
+            _settle(unit, delivery, {one.judged for one in receipt.broken})
         if course.feed.kind is FeedKind.SNAPSHOT:
             mark_due(unit, delivery.feed, delivery.part)
         note(

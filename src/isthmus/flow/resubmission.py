@@ -25,8 +25,9 @@ from isthmus.errors import InputError, NotFound, StateError
 from isthmus.flow.acting import act
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
-from isthmus.flow.batch import Broken, Course, content_label, prepared, write
+from isthmus.flow.batch import prepared, write
 from isthmus.flow.center import Center
+from isthmus.flow.course import Broken, Course, content_label
 from isthmus.flow.documents.feeds import ResubmitResult, ShownVerdict
 from isthmus.flow.feeds import quarantine_number, verdict_row
 from isthmus.flow.intake import CLOCK_SLACK

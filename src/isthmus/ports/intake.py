@@ -155,6 +155,13 @@ class VerdictStore(Protocol):
         """Add a verdict; `sealed`: (wrapped key, sealed bytes) of each piece in order."""
         ...
 
+    def add_pieces(self, number: int, first: int, sealed: Sequence[tuple[bytes, bytes]]) -> None:
+        """Add pieces to a verdict, the first at position `first`; a position that is taken stays.
+
+        A record that is too long for one unit of work comes in several.
+        """
+        ...
+
     def list(
         self, feed: str | None, state: VerdictState | None, before: int | None, limit: int
     ) -> Sequence[tuple[int, Verdict, VerdictState, datetime]]:

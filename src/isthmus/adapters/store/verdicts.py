@@ -18,7 +18,9 @@ INSERT INTO verdict
 VALUES
   (:feed, :delivery, :record_number, :field, :expected, :came, :repair, :marking, :state, :at)
 RETURNING number"""
-_ADD_PIECE = "INSERT INTO verdict_piece (verdict, position, wrapped, sealed) VALUES (?, ?, ?, ?)"
+_ADD_PIECE = """
+INSERT INTO verdict_piece (verdict, position, wrapped, sealed) VALUES (?, ?, ?, ?)
+ON CONFLICT DO NOTHING"""
 _VERDICTS = """
 SELECT number, feed, delivery, record_number, field, expected, came, repair, marking, state, at
 FROM verdict"""
@@ -52,8 +54,12 @@ class Verdicts:
             state=VerdictState.OPEN,
             at=microseconds(at),
         )
-        self._link.add_many(_ADD_PIECE, [(number, i, *piece) for i, piece in enumerate(sealed)])
+        self.add_pieces(number, 0, sealed)
         return number
+
+    def add_pieces(self, number: int, first: int, sealed: Sequence[tuple[bytes, bytes]]) -> None:
+        rows = [(number, at, *piece) for at, piece in enumerate(sealed, start=first)]
+        self._link.add_many(_ADD_PIECE, rows)
 
     def list(
         self, feed: str | None, state: VerdictState | None, before: int | None, limit: int
