@@ -482,6 +482,8 @@ choose-file = Choose a file
 no-file = No file chosen
 push-busy = Pushing …
 push-result = { $records } records, { $admitted } admitted, { $quarantined } in quarantine.
+push-repeated = These very bytes had come before: nothing was done.
+push-cut = The file could not be read to its end: the verdicts say why.
 unmapped = Files without a feed
 unmapped-text = These files lie where feeds are fetched from, and no mapping recognises them. They were not taken in.
 

@@ -467,6 +467,8 @@ choose-file = Choisir un fichier
 no-file = Aucun fichier choisi
 push-busy = Envoi …
 push-result = { $records } enregistrements, { $admitted } admis, { $quarantined } en quarantaine.
+push-repeated = Ces mêmes octets étaient déjà arrivés : rien n’a été fait.
+push-cut = Le fichier n’a pas pu être lu jusqu’à sa fin : les constats disent pourquoi.
 unmapped = Fichiers sans flux
 unmapped-text = Ces fichiers se trouvent là où les flux sont relevés, et aucune correspondance ne les reconnaît. Ils n’ont pas été reçus.
 

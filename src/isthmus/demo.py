@@ -32,7 +32,7 @@ from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.intake import Receipt, receive
 from isthmus.flow.inventing import TRUTH_FILE, Scale, exercise_files
 from isthmus.flow.sequencing import sequence_pending
-from isthmus.flow.unmapped import NO_MAPPING, note_unmapped
+from isthmus.flow.unmapped import note_unmapped
 from isthmus.node import Node
 from isthmus.settings import read_settings
 
@@ -111,31 +111,43 @@ def deliver_folder(run: Run, folder: Path) -> None:
     if not folder.is_dir():
         run.unmapped.append({"file": str(folder), "size": 0, "reason": "no such folder"})
         return
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    total = sum(path.stat().st_size for path in files)
+    files = sorted(path for path in folder.rglob("*") if not path.is_dir())
+    total = sum(map(_size, files))
     columns = (TextColumn("{task.description:40.40}"), BarColumn(), DownloadColumn())
     with Progress(*columns, TimeElapsedColumn(), console=run.console) as progress:
         task = progress.add_task("deliver", total=total)
         for path in files:
             progress.update(task, description=path.name)
-            _deliver(run, path, str(path.relative_to(folder)))
-            progress.advance(task, path.stat().st_size)
+            name = str(path.relative_to(folder))
+            try:
+                _deliver(run, path, name)
+            except OSError as error:
+                reason = f"cannot be read: {error.strerror}"
+                run.unmapped.append({"file": name, "size": _size(path), "reason": reason})
+            progress.advance(task, _size(path))
 
 
 def _deliver(run: Run, path: Path, name: str) -> None:
     center = run.node.center
+    if not path.is_file():
+        run.unmapped.append({"file": name, "size": 0, "reason": "no plain file"})
+        return
     with path.open("rb") as stream, run.stage("intake"):
         found = addressed(center, path.name, stream)
         if found is None:
             size = path.stat().st_size
-            run.unmapped.append({"file": name, "size": size, "reason": NO_MAPPING})
-            note_unmapped(center, _administration(run), name, size)
+            reason = note_unmapped(center, _administration(run), name, size)
+            run.unmapped.append({"file": name, "size": size, "reason": reason})
             return
         actor = intake_actor(center, found[0].feed)
         try:
             run.receipts.append(receive(center, actor, found, parcel(found[1], name, stream)))
         except InputError as error:
             run.unmapped.append({"file": name, "size": path.stat().st_size, "reason": str(error)})
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
 
 
 def invented(home: Path, console: Console, seed: int) -> Path:

@@ -74,6 +74,10 @@ export interface FeedPage {
 }
 export interface Pushed {
   readonly delivery: string;
+  /** Whether it was read to its end. */
+  readonly complete: boolean;
+  /** Whether these very bytes had come before. */
+  readonly repeated: boolean;
   readonly records: number;
   readonly admitted: number;
   readonly quarantined: number;

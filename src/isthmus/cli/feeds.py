@@ -34,18 +34,27 @@ from isthmus.flow.pushing import Push, may_push, take_in
 from isthmus.flow.resubmission import discard as lay_off
 from isthmus.flow.resubmission import resubmit as send_again
 from isthmus.flow.retraction import decide as decide_step
-from isthmus.flow.unmapped import list_unmapped, note_unmapped
+from isthmus.flow.unmapped import NO_MAPPING, list_unmapped, note_unmapped
+
+VERDICTS_SHOWN = 20
+"""Of one file, after a delivery by hand."""
 
 FeedName = Annotated[str, Parameter(help="The feed's id.")]
 Quarantined = Annotated[str, Parameter(help="Its id, from `isthmus feed verdicts`.")]
 
 
 class Delivered(msgspec.Struct, kw_only=True, frozen=True):
-    """What became of one file. `result`: null where no mapping fits."""
+    """What became of one file. `result`: null where it was not taken in, for the reason `why`."""
 
     file: str
     feed: str | None
     result: PushResult | None
+    why: str | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it was taken in and read to its end."""
+        return self.result is not None and self.result.complete
 
 
 def add_to(app: App) -> None:
@@ -88,7 +97,7 @@ def push(
     as_of: Annotated[datetime | None, Parameter(help="The date it speaks for, in UTC.")] = None,
     where: Where = ANYWHERE,
     who: Who = OPERATOR,
-) -> None:
+) -> int:
     """Deliver a file to a feed; done when all of it is durable.
 
     For example: `isthmus feed push harbour-vessels vessels.csv --as-of 2031-05-04`
@@ -98,6 +107,7 @@ def push(
         result = _delivered(at, Push(feed, file.name, part, dated), file)
         at.node.work()
     where.out.show(result, _pushed)
+    return 0 if result.complete else EXIT_INPUT
 
 
 def ingest(
@@ -105,7 +115,7 @@ def ingest(
     where: Where = ANYWHERE,
     who: Who = OPERATOR,
 ) -> int:
-    """Deliver files to whichever feed their content fits; lists those that fit none.
+    """Deliver files to whichever feed their content fits; tells what could not be taken in.
 
     For example: `isthmus ingest ./delivered/*.csv`
     """
@@ -118,7 +128,7 @@ def ingest(
         with console.status("resolving and detecting"):
             at.node.work()
     where.out.show(found, _ingested_table)
-    return EXIT_INPUT if any(one.result is None for one in found) else 0
+    return 0 if all(one.whole for one in found) else EXIT_INPUT
 
 
 def verdicts(
@@ -214,14 +224,24 @@ def _delivered(at: At, push: Push, file: Path) -> PushResult:
 
 
 def _ingested(at: At, file: Path) -> Delivered:
-    with file.open("rb") as stream:
+    """Deliver one of several files: what cannot be opened keeps no other from its feed."""
+    name = str(file)
+    if not file.is_file():
+        why = "a folder: name the files in it" if file.is_dir() else "no such file"
+        return Delivered(file=name, feed=None, result=None, why=why)
+    try:
+        stream = file.open("rb")
+    except OSError as error:
+        why = f"cannot be read: {error.strerror}"
+        return Delivered(file=name, feed=None, result=None, why=why)
+    with stream:
         found = addressed(at.center, file.name, stream)
     if found is None:
-        note_unmapped(at.center, at.actor, str(file), file.stat().st_size)
-        return Delivered(file=str(file), feed=None, result=None)
+        why = note_unmapped(at.center, at.actor, name, file.stat().st_size)
+        return Delivered(file=name, feed=None, result=None, why=why)
     declared, part = found
     result = _delivered(at, Push(declared.feed.id, file.name, part.name), file)
-    return Delivered(file=str(file), feed=declared.feed.id, result=result)
+    return Delivered(file=name, feed=declared.feed.id, result=result)
 
 
 def _list(out: Out, found: FeedList) -> None:
@@ -267,16 +287,37 @@ def _verdict_page(out: Out, found: VerdictList) -> None:
 
 
 def _verdicts(out: Out, verdicts: list[ShownVerdict]) -> None:
-    rows = [
-        (f"{v.file}:{v.record_number}", v.field, v.expected, v.came, v.repair, v.state, v.id)
-        for v in verdicts
-    ]
-    columns = ("record", "field", "expected", "came", "repair", "state", "id")
-    out.table("verdicts", columns, rows)
+    """Show each verdict as a block: a table of so many words breaks the ids that are copied."""
+    out.line(f"verdicts: {len(verdicts) or 'none'}")
+    for one in verdicts:
+        out.line("")
+        out.facts(
+            ("feed", one.feed),
+            ("record", _place(one)),
+            ("field", one.field),
+            ("expected", one.expected),
+            ("came", one.came),
+            ("repair", one.repair),
+            ("state", one.state),
+            ("id", one.id),
+        )
+
+
+def _place(verdict: ShownVerdict) -> str:
+    if verdict.record_number is None:
+        return verdict.file
+    return f"{verdict.file}, record {verdict.record_number}"
+
+
+def _state(result: PushResult) -> str:
+    if result.repeated:
+        return "came before"
+    return "complete" if result.complete else "cut off"
 
 
 def _pushed(out: Out, result: PushResult) -> None:
     out.facts(
+        ("state", _state(result)),
         ("records", result.records),
         ("admitted", result.admitted),
         ("quarantined", result.quarantined),
@@ -293,10 +334,18 @@ def _ingested_table(out: Out, found: list[Delivered]) -> None:
     rows = [
         (
             one.file,
-            one.feed or "no mapping",
+            one.feed,
+            _state(one.result) if one.result else one.why,
             one.result and one.result.records,
             one.result and one.result.quarantined,
         )
         for one in found
     ]
-    out.table("deliveries", ("file", "feed", "records", "quarantined"), rows)
+    out.table("deliveries", ("file", "feed", "state", "records", "quarantined"), rows)
+    for one in found:
+        if one.result and one.result.verdicts:
+            _verdicts(out, one.result.verdicts[:VERDICTS_SHOWN])
+            if len(one.result.verdicts) > VERDICTS_SHOWN:
+                out.line(f"and more: isthmus feed verdicts {one.feed}")
+    if any(one.why == NO_MAPPING for one in found):
+        out.line("no mapping: `isthmus feed push FEED FILE` tells what of it does not fit a feed")

@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center
 from isthmus.flow.intake import EVERY_VERDICT
+from isthmus.flow.quarantine import field_of
 from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.flow.showing.feeds import may_read_of, seen_deliveries, seen_verdicts
 from isthmus.model.alert import Alert
@@ -110,7 +111,7 @@ def _verdict(verdict: Verdict, file: str, state: VerdictState) -> Json:
     return {
         "file": file,
         "record_number": verdict.number,
-        "field": verdict.field,
+        "field": field_of(verdict),
         "expected": verdict.expected,
         "came": verdict.came,
         "repair": verdict.repair,

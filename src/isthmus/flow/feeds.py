@@ -26,7 +26,7 @@ from isthmus.flow.documents.feeds import (
     VerdictList,
 )
 from isthmus.flow.provenance import RecordBytes, media_type
-from isthmus.flow.quarantine import QUARANTINE, opened
+from isthmus.flow.quarantine import QUARANTINE, field_of, opened
 from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.flow.retraction import waiting
 from isthmus.flow.showing.feeds import (
@@ -127,8 +127,8 @@ def verdict_row(
         id=shown,
         feed=verdict.feed,
         file=file,
-        record_number=verdict.number,
-        field=verdict.field,
+        record_number=verdict.number or None,
+        field=field_of(verdict),
         expected=verdict.expected,
         came=verdict.came if reads else None,
         repair=verdict.repair,

@@ -22,7 +22,7 @@ from isthmus.flow.documents.feeds import PushResult, ShownVerdict
 from isthmus.flow.feeds import verdict_row
 from isthmus.flow.intake import Progress, Receipt, receive
 from isthmus.flow.reading import Answer, Ask, Reading, read
-from isthmus.model.record import Delivery
+from isthmus.model.record import Delivery, DeliveryState
 
 VERDICTS_SHOWN: Final = 200
 
@@ -69,6 +69,8 @@ def _told(center: Center, actor: Actor, receipt: Receipt) -> PushResult:
     ask = Ask("delivery.receipt", (delivery.feed,), (Capability.PUSH,))
     return PushResult(
         delivery=mark(center, actor, "delivery", delivery.seq),
+        complete=delivery.state is DeliveryState.COMPLETE,
+        repeated=receipt.again,
         records=receipt.records + broken,
         admitted=receipt.records,
         quarantined=broken,

@@ -21,15 +21,20 @@ from isthmus.ports import UnitOfWork
 KEPT: Final = 500
 NAME_MAX: Final = 300
 NO_MAPPING: Final = "no mapping"
+EMPTY: Final = "an empty file"
 _FACT: Final = "unmapped"
 
 
-def note_unmapped(center: Center, actor: Actor, file: str, size: int) -> None:
-    """Keep the name of a file that fits no feed; the latest 500 are kept, each once."""
+def note_unmapped(center: Center, actor: Actor, file: str, size: int) -> str:
+    """Keep the name of a file that fits no feed, and say why it does not.
+
+    The latest 500 are kept, each once.
+    """
     (name,) = named(file[:NAME_MAX])
+    reason = NO_MAPPING if size else EMPTY
     with center.store.writing() as unit:
         others = [one for one in _kept(unit) if one.file != name]
-        found = [*others, UnmappedFile(file=name, size=size, reason=NO_MAPPING)][-KEPT:]
+        found = [*others, UnmappedFile(file=name, size=size, reason=reason)][-KEPT:]
         unit.meta.put(_FACT, msgspec.json.encode(found).decode())
         note(
             center,
@@ -40,6 +45,7 @@ def note_unmapped(center: Center, actor: Actor, file: str, size: int) -> None:
             objects=[name],
         )
         unit.commit()
+    return reason
 
 
 def list_unmapped(center: Center, actor: Actor) -> UnmappedList:

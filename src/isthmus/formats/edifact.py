@@ -255,7 +255,12 @@ class _Reader:
         if not self.open_parts:
             return Ending(complete=True, header=header)
         missing = next(iter(self.open_parts))
-        fault = Fault("", missing, "the end of the delivery", "deliver it again: it was cut off")
+        fault = Fault(
+            "",
+            f"the segment {missing}",
+            "the end of the delivery",
+            "deliver it again: it was cut off",
+        )
         return Ending(complete=False, fault=fault, header=header)
 
 

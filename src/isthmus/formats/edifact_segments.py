@@ -238,7 +238,7 @@ def _segment(raw: bytes, signs: _Signs, number: int, *, followed: bool) -> Segme
     if len(raw) >= LONGEST_SEGMENT:
         flaw = f"a segment of fewer than {LONGEST_SEGMENT} bytes"
     elif not ended:
-        flaw = f"{signs.terminator} at the end of the segment"
+        flaw = f"the sign {signs.terminator} at the end of the segment"
     elif not re.fullmatch("[A-Z]{3}", tag):
         flaw = "a tag of three capital letters at the start of the segment"
     elif len(elements) - 1 > MOST_ELEMENTS.get(tag, len(elements)):
@@ -250,7 +250,7 @@ def _unended_trailer(raw: bytes, signs: _Signs, number: int) -> Segment:
     """Read a UNZ that the stream ends without a terminator: its first line alone."""
     line = re.match(rb"\s*[^\r\n]*\s*", raw)
     own = line[0] if line is not None else raw
-    flaw = f"{signs.terminator} at the end of the segment"
+    flaw = f"the sign {signs.terminator} at the end of the segment"
     return Segment(number, "UNZ", tuple(_elements(own.strip(), signs)[1:]), own, flaw)
 
 

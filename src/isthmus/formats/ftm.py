@@ -37,11 +37,13 @@ def _entity(tree: dict[str, Tree]) -> dict[str, Tree]:
     for key in ("id", "schema"):
         value = tree.get(key)
         if not isinstance(value, str) or not value:
-            raise Unfit(Fault(key, "a text", shown(value), f"give the entity its {key}"))
+            came = "nothing" if value is None else shown(value)
+            raise Unfit(Fault(key, "a text", came, f"give the entity its {key}"))
     properties = tree.get("properties")
     if not isinstance(properties, dict):
         repair = "give the properties as an object of lists"
-        raise Unfit(Fault("properties", "an object of lists", shown(properties), repair))
+        came = "nothing" if properties is None else shown(properties)
+        raise Unfit(Fault("properties", "an object of lists", came, repair))
     for name, values in properties.items():
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
             repair = "give each property as a list of texts, numbers and dates too"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 from isthmus.formats.lines import undecodable
 from isthmus.formats.raw import Fault, Tree, shown
@@ -47,6 +48,9 @@ def tree(raw: bytes) -> Tree:
         raise NotStrict(_too_deep()) from None
     except NotStrict:
         raise
+    except json.JSONDecodeError as error:
+        what = f"{error.msg.lower()} at character {error.pos + 1} of the record"
+        raise NotStrict(_malformed(what, raw)) from None
     except ValueError as error:
         raise NotStrict(_malformed(str(error), raw)) from None
     return found
@@ -81,39 +85,45 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant
 
 def _check(value: Tree, *, suspect: bool) -> None:
     """Look at the values level by level; raises NotStrict."""
-    level, depth = [value], 0
+    level: list[tuple[str, Tree]] = [("", value)]
+    depth = 0
     while level:
         if suspect:
-            for one in level:
-                _check_one(one)
-        containers = [one for one in level if isinstance(one, dict | list)]
+            for path, one in level:
+                _check_one(path, one)
+        containers = [(path, one) for path, one in level if isinstance(one, dict | list)]
         depth += 1
         if containers and depth > MAX_DEPTH:
             raise NotStrict(_too_deep())
         level = [
-            inner
-            for one in containers
-            for inner in (one.values() if isinstance(one, dict) else one)
+            (f"{path}.{key}" if path and suspect else key, inner)
+            for path, one in containers
+            for key, inner in (one.items() if isinstance(one, dict) else _numbered(one))
         ]
 
 
-def _check_one(value: Tree) -> None:
+def _numbered(values: list[Tree]) -> Iterator[tuple[str, Tree]]:
+    return ((str(at), value) for at, value in enumerate(values, start=1))
+
+
+def _check_one(path: str, value: Tree) -> None:
     if isinstance(value, dict):
         for key in value:
-            _check_text(key)
+            _check_text(path, key)
     elif isinstance(value, str):
-        _check_text(value)
+        _check_text(path, value)
     elif isinstance(value, float) and value in (float("inf"), float("-inf")):
-        _no_constant("a number beyond the range of a float")
+        what = "a number beyond the range of a float"
+        raise NotStrict(Fault(shown(path), "a finite number", what, "leave it out, or give null"))
 
 
-def _check_text(text: str) -> None:
+def _check_text(path: str, text: str) -> None:
     found = _SURROGATE.search(text)
     if found:
         what = "a NUL" if found[0] == "\0" else "a lone surrogate"
-        raise NotStrict(
-            Fault("", "text of whole characters", f"{what} in {shown(text, 80)}", "mend the text")
-        )
+        came = f"{what} in {shown(text, 80)}"
+        repair = "have its source send the text without it"
+        raise NotStrict(Fault(shown(path), "text of whole characters", came, repair))
 
 
 def _too_deep() -> Fault:

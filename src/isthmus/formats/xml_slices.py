@@ -25,6 +25,10 @@ from isthmus.formats.xml_window import Window
 
 MAX_TOKEN_BYTES = 1024 * 1024
 _RESTARTS = 1000
+_WRONG_BYTE = (
+    expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN],
+    expat.errors.codes[expat.errors.XML_ERROR_PARTIAL_CHAR],
+)
 _DECLARED = re.compile(rb"""^[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _SYNONYMS = {"utf8": "utf-8", "utf_8": "utf-8", "utf16": "utf-16", "latin1": "iso-8859-1"}
 
@@ -37,11 +41,13 @@ class Slicer:
         self._cutter = Cutter(plan, self._window)
         self._encoding = plan.encoding
         self._declaration = b""
+        self._lines = self._opening_lines = self._wrong_at = self._wrong_line = 0
         self._parser: expat.XMLParserType | None = None
         self._shift = 0
         self._seeking: Fault | None = None
         self._restarts = _RESTARTS
         self._fault: Fault | None = None
+        self._latest: Fault | None = None
         self.stopped = False
 
     def fed(self, chunk: bytes) -> Iterator[RawRecord | BrokenRecord]:
@@ -66,7 +72,7 @@ class Slicer:
             self._parse(b"", final=True)
         taken = self._cutter.taken
         if self._fault is not None and taken is not None and taken.is_record:
-            fault = self._seeking or taken.fault or self._fault
+            fault = self._seeking or taken.fault or self._latest or self._fault
             self._cutter.break_off(taken, self._window.end, fault)
         yield from self._given()
         complete = self._fault is None
@@ -87,15 +93,30 @@ class Slicer:
             except TooMany as error:
                 self._stop(_unbounded(f"at most {error.what}"))
             except expat.ExpatError as error:
-                rest = self._mistaken(str(error), final=final)
+                rest = self._mistaken(self._told(error, final=final), final=final)
             except (ValueError, LookupError) as error:
                 self._stop(_ill_formed(str(error)))
 
-    def _mistaken(self, what: str, *, final: bool) -> bytes | None:
+    def _told(self, error: expat.ExpatError, *, final: bool) -> Fault:
+        """Say what is not well-formed, and on which line of the document.
+
+        What is no character of the encoding looks like markup gone wrong to the parser.
+        """
+        parser = self._parser
+        at = self._window.end if parser is None else parser.ErrorByteIndex + self._shift
+        self._wrong_at, self._wrong_line = at, self._lines + error.lineno - self._opening_lines
+        where = f"on line {self._wrong_line}"
+        byte = self._window.cut(at, min(at + 1, self._window.end))
+        if error.code in _WRONG_BYTE and byte > b"\x7f":
+            return _undecodable(f"byte 0x{byte.hex()} {where}")
+        if final:
+            return _ill_formed(f"the end of the document {where}, before its last end tag")
+        return _ill_formed(f"{expat.ErrorString(error.code)} {where}")
+
+    def _mistaken(self, fault: Fault, *, final: bool) -> bytes | None:
         """Give the bytes behind a record that is not well-formed, or stop."""
-        fault = _ill_formed(what)
         taken = self._cutter.taken
-        self._fault = self._fault or fault
+        self._fault, self._latest = self._fault or fault, fault
         inside = taken is not None and taken.is_record
         if final or not inside or self._window.wide or not self._restarts:
             self.stopped = True
@@ -117,6 +138,8 @@ class Slicer:
         self._cutter.leave()
         self._seeking = None
         self._resume(at=end)
+        skipped = self._window.cut(min(self._wrong_at, end), end)
+        self._lines = self._wrong_line - 1 + skipped.count(b"\n")
         return self._window.cut(end, self._window.end)
 
     def _resume(self, *, at: int) -> None:
@@ -124,6 +147,7 @@ class Slicer:
         parser = expat.ParserCreate(self._encoding, None, None)
         opening = self._declaration + b"".join(self._cutter.opened) if at else b""
         parser.Parse(opening)
+        self._opening_lines = opening.count(b"\n")
         parser.buffer_text = True
         parser.StartElementHandler = self._cutter.started
         parser.EndElementHandler = self._cutter.ended
@@ -155,7 +179,7 @@ class Slicer:
             self._stop(_unbounded("an end tag within the length of a record"))
 
     def _stop(self, fault: Fault) -> None:
-        self._fault = self._fault or fault
+        self._fault, self._latest = self._fault or fault, fault
         self.stopped = True
 
 
@@ -183,6 +207,15 @@ def _ill_formed(what: str) -> Fault:
         expected="well-formed XML",
         came=shown(what),
         repair="deliver the whole document again; if it stays so, its publisher must mend it",
+    )
+
+
+def _undecodable(came: str) -> Fault:
+    return Fault(
+        field="",
+        expected="bytes of the encoding that the document declares, or else UTF-8",
+        came=came,
+        repair="save the document in that encoding, or declare the one that it is in",
     )
 
 

@@ -20,6 +20,7 @@ from isthmus.ingest.markings import Marked, Markings, compiled_markings
 from isthmus.ingest.normalise import (
     STORABLE,
     FieldFault,
+    at_source,
     normalised,
     storable,
 )
@@ -30,9 +31,10 @@ from isthmus.ingest.paths import (
     as_text,
     compiled_extract,
     compiled_path,
+    sources,
     walk,
 )
-from isthmus.ingest.positions import AT_SOURCE, Position, moment, positions
+from isthmus.ingest.positions import Position, moment, positions
 from isthmus.model.label import CLOSED, OPEN, Label
 from isthmus.model.ontology import Ontology, Property, ValueKind
 
@@ -74,6 +76,7 @@ class ValueSpec:
     """One compiled value of an entity."""
 
     property: Property
+    source: str
     extract: Extract
     formats: tuple[str, ...]
     lang: str | None
@@ -100,7 +103,8 @@ class RecordMapping:
     """A compiled mapping. `key`: the paths of the record key; a path marked `?` may be absent."""
 
     key: tuple[KeyPart, ...]
-    observed_at: Extract | None
+    key_source: str
+    observed_at: tuple[str, Extract] | None
     formats: tuple[str, ...]
     entities: tuple[EntitySpec, ...]
     ontology: Ontology
@@ -160,15 +164,16 @@ class RecordMapping:
     def record_key(self, tree: dict[str, Tree]) -> str:
         """Give the record's key; raises FieldFault when a part of it is missing."""
         key = _joined_key(self.key, Place(tree, tree))
-        return _one([] if key is None else [key], "record key")
+        return _one([] if key is None else [key], "record key", self.key_source)
 
     def _observed(self, root: Place, not_after: datetime) -> datetime | None:
         if self.observed_at is None:
             return None
-        texts = self.observed_at(root)
+        source, extract = self.observed_at
+        texts = extract(root)
         if not texts:
             return None
-        return moment(texts[0], self.formats, "observed_at", not_after)
+        return moment(texts[0], self.formats, ("observed_at", source), not_after)
 
     def _entities(self, root: Place, record_key: str) -> Iterator[tuple[EntitySpec, Place, str]]:
         for spec in self.entities:
@@ -205,7 +210,10 @@ def compiled_mapping(document: Mapping[str, Tree], ontology: Ontology, where: st
                 raise MappingInvalid(message)
     return RecordMapping(
         key=_key(document.get("key"), f"{where}.key"),
-        observed_at=None if observed is None else compiled_path(as_text(observed)),
+        key_source=", ".join(one for one in _texts(document.get("key"), where) if one[:1] != "?"),
+        observed_at=None
+        if observed is None
+        else (as_text(observed), compiled_path(as_text(observed))),
         formats=tuple(_texts(document.get("formats", []), f"{where}.formats")),
         entities=compiled,
         ontology=ontology,
@@ -270,6 +278,7 @@ def _value(spec: dict[str, Tree], schemas: list[str], ontology: Ontology, where:
         raise MappingInvalid(message)
     return ValueSpec(
         property=prop,
+        source=sources(spec),
         extract=(lambda _: []) if entity else compiled_extract(spec, f"{where}.{name}"),
         formats=tuple(_texts(spec.get("formats", []), where)),
         lang=as_text(spec["lang"]) if "lang" in spec else None,
@@ -317,7 +326,7 @@ def _joined_key(key: tuple[KeyPart, ...], place: Place) -> str | None:
         return None
     if not all(map(storable, texts)):
         came = shown("|".join(texts))
-        raise FieldFault(Fault("record key", STORABLE, came, AT_SOURCE))
+        raise FieldFault(Fault("record key", STORABLE, came, at_source()))
     # Two keys must never become one text because a part of one holds the separator.
     return "|".join(text.replace("\\", r"\\").replace("|", r"\|") for text in texts)
 
@@ -349,9 +358,9 @@ def _claims(
     for text in dict.fromkeys(texts):
         try:
             normal = normalised(text, spec.property, spec.formats, not_after)
-        except FieldFault:
+        except FieldFault as error:
             if not spec.keep_faulty:
-                raise
+                raise FieldFault(replace(error.fault, repair=at_source(spec.source))) from None
             as_note = replace(spec.property, kind=ValueKind.TEXT)
             kept = normalised(f"{spec.property.name}: {text}"[:MAX_NOTE], as_note, (), not_after)
             yield Claim(key, schema, NOTES, kept.value, None, None)
@@ -366,9 +375,9 @@ def _check_names(document: Mapping[str, Tree], known: frozenset[str], where: str
         raise MappingInvalid(message)
 
 
-def _one(texts: list[str], what: str) -> str:
+def _one(texts: list[str], what: str, source: str = "") -> str:
     if not texts:
-        raise FieldFault(Fault(what, "a value", "nothing", AT_SOURCE))
+        raise FieldFault(Fault(what, "a value", "nothing", at_source(source)))
     return texts[0]
 
 

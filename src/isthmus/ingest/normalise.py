@@ -31,6 +31,15 @@ _NUMBER: Final = re.compile(
 )
 
 
+def at_source(where: str = "") -> str:
+    """Give the repair of a value that its mapping does not take. `where`: what its source calls it.
+
+    A name that begins with `@` is the node's own.
+    """
+    what = where if where and not where.startswith("@") else "the value"
+    return f"correct {what} at its source, or mend the mapping and send the record again"
+
+
 class FieldFault(Exception):
     """A value breaks its kind; the record goes to quarantine with this verdict."""
 
@@ -217,6 +226,6 @@ def _fault(prop: Property, expected: str, came: str) -> FieldFault:
             field=prop.name,
             expected=expected,
             came=shown(came),
-            repair="correct the value at its source, or mend the mapping and re-submit",
+            repair=at_source(),
         )
     )

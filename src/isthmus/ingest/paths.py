@@ -109,6 +109,12 @@ def compiled_extract(spec: Mapping[str, Tree], where: str) -> Extract:
     return extract
 
 
+def sources(spec: Mapping[str, Tree]) -> str:
+    """Give the paths that a value's spec takes its texts from, as a person reads them."""
+    found = (spec[kind] for kind in ("from", "first", "join") if kind in spec)
+    return ", ".join(as_text(path) for paths in found for path in walk(paths, ()))
+
+
 def _source(spec: Mapping[str, Tree], where: str) -> Extract:
     if "const" in spec:
         constant = as_text(spec["const"])

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from math import isfinite
-from typing import Final
 
 import msgspec
 
 from isthmus.formats.raw import Fault, shown
-from isthmus.ingest.normalise import FieldFault, date_text, decimal_degrees, instant
+from isthmus.ingest.normalise import FieldFault, at_source, date_text, decimal_degrees, instant
 from isthmus.ingest.paths import Extract, Place
-
-AT_SOURCE: Final = "correct the value at its source, or mend the mapping and re-submit"
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -39,7 +36,7 @@ def positions(
         return
     yield Position(
         entity=key,
-        at=moment(texts["at"], (), "position.at", not_after),
+        at=moment(texts["at"], (), ("position.at", ""), not_after),
         lat=_degrees(texts["lat"], 90.0, "lat"),
         lon=_degrees(texts["lon"], 180.0, "lon"),
         speed_kn=_quantity(texts, "speed_kn"),
@@ -51,7 +48,7 @@ def _degrees(text: str, limit: float, name: str) -> float:
     value = decimal_degrees(text)
     if value is None or not -limit <= value <= limit:
         expected = f"degrees between -{limit:g} and {limit:g}"
-        raise FieldFault(Fault(f"position.{name}", expected, shown(text), AT_SOURCE))
+        raise FieldFault(Fault(f"position.{name}", expected, shown(text), at_source()))
     return value
 
 
@@ -60,15 +57,20 @@ def _quantity(texts: Mapping[str, str], name: str) -> float | None:
         return None
     value = decimal_degrees(texts[name])
     if value is None or not isfinite(value):
-        raise FieldFault(Fault(f"position.{name}", "a number", shown(texts[name]), AT_SOURCE))
+        raise FieldFault(Fault(f"position.{name}", "a number", shown(texts[name]), at_source()))
     return value
 
 
-def moment(text: str, formats: tuple[str, ...], name: str, not_after: datetime) -> datetime:
-    """Give the first moment of a text; raises FieldFault for no time, or one to come."""
+def moment(
+    text: str, formats: tuple[str, ...], where: tuple[str, str], not_after: datetime
+) -> datetime:
+    """Give the first moment of a text; raises FieldFault for no time, or one to come.
+
+    `where`: what the mapping calls it, and what its source does.
+    """
     iso = date_text(text, formats)
     at = None if iso is None else instant(iso)
     if at is None or at > not_after:
         expected = f"a time not after {not_after:%Y-%m-%d}"
-        raise FieldFault(Fault(name, expected, shown(text), AT_SOURCE))
+        raise FieldFault(Fault(where[0], expected, shown(text), at_source(where[1])))
     return at

@@ -261,9 +261,9 @@ def test_two_interchanges_in_one_delivery_are_both_read():
 @pytest.mark.parametrize(
     ("damaged", "field", "expected"),
     [
-        (b"RPI+2+HK\r\nSSR+SEAT'", "segment 25 RPI", "' at the end of the segment"),
+        (b"RPI+2+HK\r\nSSR+SEAT'", "segment 25 RPI", "the sign ' at the end of the segment"),
         (b"RPI+2+HKSSR+SEAT:X'", "segment 25 RPI", "at most 2 elements; is a ' missing?"),
-        (b"RPI+2+HK?'\r\nSSR+SEAT'", "segment 25 RPI", "' at the end of the segment"),
+        (b"RPI+2+HK?'\r\nSSR+SEAT'", "segment 25 RPI", "the sign ' at the end of the segment"),
         (b"rpi+2+HK'", "segment 25 rpi", "a tag of three capital letters at the start"),
     ],
 )
@@ -311,7 +311,7 @@ def test_a_cut_interchange_is_not_complete(cut: int):
 
 def test_the_record_in_which_a_delivery_is_cut_is_broken():
     broken, _ = reading(UNA + HEAD + FIRST[:200])
-    assert broken.fault.expected == "' at the end of the segment"
+    assert broken.fault.expected == "the sign ' at the end of the segment"
     assert broken.raw == FIRST[:200]
 
 

@@ -140,7 +140,8 @@ def test_wrong_bytes_break_one_record_and_make_the_delivery_incomplete() -> None
     read = elements(b"<d><r>1</r><r>caf\xe9!</r><r>3</r></d>")
     assert [tree["#text"] for tree in read.trees] == ["1", "3"]
     assert read.broken[0].raw == b"<r>caf\xe9!</r>"
-    assert "invalid token" in read.broken[0].fault.came
+    assert read.broken[0].fault.came == "byte 0xe9 on line 1"
+    assert "UTF-8" in read.broken[0].fault.expected
     assert not read.ending.complete
 
 
@@ -163,6 +164,22 @@ def test_what_follows_a_broken_record_is_read_in_the_encoding_of_the_document() 
     read = elements(source.encode("latin-1"))
     assert [broken.number for broken in read.broken] == [1]
     assert read.trees == [{"#name": "r", "#text": "caf\u00e9"}]
+
+
+def test_a_verdict_names_the_line_of_the_document_however_often_it_was_taken_up_again() -> None:
+    source = (
+        b"<?xml version='1.0'?>\n<l\n a='1'>\n<r>&</r>\n<r>\n\n2 < </r>\n<r>3</r><r>\n&\n</r>\n"
+    )
+    read = elements(source)
+    assert [broken.fault.came.rpartition(" on ")[2] for broken in read.broken] == [
+        "line 4",
+        "line 7",
+        "line 9",
+    ]
+    read = elements(source[:-1] + b"<r>\nhalf")
+    assert read.broken[-1].fault.came == (
+        "the end of the document on line 11, before its last end tag"
+    )
 
 
 def test_an_end_tag_in_a_comment_does_not_end_a_broken_record() -> None:

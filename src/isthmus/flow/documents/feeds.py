@@ -68,12 +68,16 @@ class ShownDelivery(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class ShownVerdict(msgspec.Struct, kw_only=True, frozen=True):
-    """What was wrong with a record. `came`: null for whoever may not read the feed's values."""
+    """What was wrong with a record, or with a whole delivery.
+
+    `record_number`: null for a whole delivery; `came`: null for whoever may not read the feed's
+    values.
+    """
 
     id: str
     feed: str
     file: str
-    record_number: int
+    record_number: int | None
     field: str
     expected: str
     came: str | None
@@ -124,9 +128,15 @@ class WaitingDecision(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class PushResult(msgspec.Struct, kw_only=True, frozen=True):
-    """What became of a delivery by push."""
+    """What became of a delivery by push.
+
+    `complete`: it was read to its end; `repeated`: these very bytes had come before, and nothing
+    was done.
+    """
 
     delivery: str
+    complete: bool
+    repeated: bool
     records: int
     admitted: int
     quarantined: int
