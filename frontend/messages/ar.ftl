@@ -37,6 +37,7 @@ page-record = سجل
 page-missing = لا توجد صفحة كهذه
 page-missing-text = العنوان لا يؤدي إلى شيء. اذهب إلى
 page-refused = يتعذر عرض هذه الصفحة
+page-refused-unknown = لا يوجد تحت هذا العنوان ما يجوز لك الاطلاع عليه لهذا الغرض.
 badge-open = مفتوحة:
 badge-waiting = بانتظار شخص:
 

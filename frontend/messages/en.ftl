@@ -40,6 +40,7 @@ page-record = Record
 page-missing = There is no such page
 page-missing-text = The address leads nowhere. Go to
 page-refused = This page cannot be shown
+page-refused-unknown = Nothing is known under this address that you may see under this purpose.
 badge-open = Open:
 badge-waiting = Waiting for a person:
 

@@ -37,6 +37,7 @@ page-record = Enregistrement
 page-missing = Cette page n’existe pas
 page-missing-text = L’adresse ne mène nulle part. Aller à
 page-refused = Cette page ne peut pas être affichée
+page-refused-unknown = Rien de connu à cette adresse que vous puissiez voir pour cette finalité.
 badge-open = Ouvertes :
 badge-waiting = En attente d’une personne :
 

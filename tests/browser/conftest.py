@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Request,
+    sync_playwright,
+)
 from rich.console import Console
 
 from isthmus import demo
@@ -20,6 +27,7 @@ from isthmus.settings import read_settings
 from isthmus.web.server import WebServer
 from isthmus.worker import Worker
 from tests import make
+from tests.browser.places import Found, found
 
 UNREAD = "unread"
 PASSWORD = "six grey geese overhead"
@@ -41,6 +49,20 @@ document.addEventListener('securitypolicyviolation', (e) => window.__violations.
 """
 
 
+MOVE = """(path) => {
+  history.pushState(null, '', path);
+  dispatchEvent(new PopStateEvent('popstate'));
+}"""
+READY = """() => document.querySelector('main h1') !== null
+  && document.querySelector('[aria-busy=true]') === null"""
+STEP_MS = 50
+QUIET_MS = 250
+"""So long nothing may load: a page asks for its data after it was drawn."""
+
+STREAM = "/api/v1/events"
+"""The one request that is meant never to end."""
+
+
 @dataclass
 class Visit:
     """One page of one browser, with what went wrong in it."""
@@ -48,15 +70,41 @@ class Visit:
     page: Page
     address: str
     errors: list[str] = field(default_factory=list)
+    loading: set[Request] = field(default_factory=set)
+
+    def watch(self) -> None:
+        """Note every request until it ends, and every error of a script."""
+        self.page.on("request", self._began)
+        self.page.on("requestfinished", self._ended)
+        self.page.on("requestfailed", self._ended)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def open(self, path: str) -> None:
+        """Go to a page as its links do, without loading the console again."""
+        self.page.evaluate(MOVE, path)
+        self.settle()
+
+    def load(self, path: str) -> None:
+        """Load the console anew at a page."""
         self.page.goto(self.address + path)
         self.settle()
 
     def settle(self) -> None:
-        """Wait until nothing loads and the main landmark is there."""
-        self.page.wait_for_selector("main h1", state="attached", timeout=PATIENCE_MS)
-        self.page.wait_for_timeout(1_500)
+        """Wait until the main landmark is there, and nothing was loading for a while."""
+        quiet_ms = waited_ms = 0
+        while quiet_ms < QUIET_MS:
+            self.page.wait_for_timeout(STEP_MS)
+            waited_ms += STEP_MS
+            assert waited_ms < PATIENCE_MS, f"still loading: {[r.url for r in self.loading]}"
+            resting = not self.loading and self.page.evaluate(READY)
+            quiet_ms = quiet_ms + STEP_MS if resting else 0
+
+    def _began(self, request: Request) -> None:
+        if STREAM not in request.url:
+            self.loading.add(request)
+
+    def _ended(self, request: Request) -> None:
+        self.loading.discard(request)
 
     def violations(self) -> list[str]:
         found: list[str] = self.page.evaluate("window.__violations")
@@ -83,10 +131,12 @@ def address(home: Path) -> Generator[str]:
     )
     console = Console(quiet=True)
     with Node(settings) as node:
-        for name in ("duty", "analyst", "admin", CUSTODIAN):
+        for name in ("duty", "analyst", "admin", "overseer", CUSTODIAN):
             ensure_account(node.center, node.passwords, name, PASSWORD)
         run = demo.Run(node, console)
-        demo.deliver_folder(run, demo.invented(home, console, 7))
+        files = demo.invented(home, console, 7)
+        _damage(files / "movement/gaps.csv")
+        demo.deliver_folder(run, files)
         demo.finish(run)
         unread_alert(node)
         worker, server = Worker(node), WebServer(node)
@@ -107,6 +157,14 @@ def unread_alert(node: Node) -> None:
         unit.commit()
 
 
+def _damage(file: Path) -> None:
+    """Put a record after the others that must go to quarantine, so that a feed has a verdict."""
+    lines = file.read_text("utf-8").splitlines()
+    fields = lines[-1].split(",")
+    fields[2] = "north"
+    file.write_text("\n".join([*lines, ",".join(fields)]) + "\n", "utf-8")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Generator[Browser]:
     """Debian's Chromium; without it these tests skip, and fail where CI is set."""
@@ -123,26 +181,63 @@ def _launched(playwright: Playwright, path: Path) -> Browser:
     return playwright.chromium.launch(executable_path=path, args=FLAGS)
 
 
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
 @contextmanager
-def visit(
-    browser: Browser, address: str, *, theme: str = "dark", lang: str = "en", name: str = "duty"
+def opened(
+    browser: Browser, address: str, *, theme: str = "dark", lang: str = "en", phone: bool = False
 ) -> Generator[Visit]:
-    """Sign in with a theme and a language; the policy stays in force."""
+    """Open the sign-in page with a theme and a language; the policy stays in force."""
     context: BrowserContext = browser.new_context(
-        viewport={"width": 1440, "height": 900},
+        viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
         locale=lang,
         color_scheme=theme,  # type: ignore[arg-type]
+        is_mobile=phone,
+        has_touch=phone,
+        # A pulse that never ends would have software draw the page sixty times a second.
+        reduced_motion="reduce",
     )
     context.add_init_script(VIOLATIONS)
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)
     seen = Visit(page, address)
-    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    seen.watch()
     page.goto(address)
-    page.locator("input[type=password]").wait_for()
-    page.locator("input").first.fill(name)
-    page.locator("input[type=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
     seen.settle()
     yield seen
     context.close()
+
+
+@contextmanager
+def visit(
+    browser: Browser,
+    address: str,
+    *,
+    theme: str = "dark",
+    lang: str = "en",
+    name: str = "duty",
+    phone: bool = False,
+) -> Generator[Visit]:
+    """Sign in with a theme and a language."""
+    with opened(browser, address, theme=theme, lang=lang, phone=phone) as seen:
+        sign_in(seen, name)
+        yield seen
+
+
+def sign_in(seen: Visit, name: str) -> None:
+    """Sign in, and wait for the first page."""
+    page = seen.page
+    page.locator("input").first.fill(name)
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.locator("header .brand").wait_for()
+    seen.settle()
+
+
+@pytest.fixture(scope="session")
+def there(chromium: Browser, address: str) -> Found:
+    """The pages whose address only a link tells."""
+    with visit(chromium, address) as seen:
+        return found(seen)

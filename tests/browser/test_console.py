@@ -1,98 +1,135 @@
-"""The console in Chromium: accessible on every page, silent under its policy, by keyboard."""
+"""The console in Chromium: every page and overlay is accessible and silent under its policy."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Final
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Visit, visit
+from tests.browser.conftest import Visit, opened, sign_in, visit
+from tests.browser.places import OVERLAYS, Found, pages
 
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-PAGES = ("/", "/alerts", "/entities?q=a", "/links", "/feeds", "/feeds/us-ofac", "/audit")
-LOOKS = (("dark", "en"), ("light", "en"), ("dark", "ar"), ("light", "fr"))
+LOOKS = {"en": ("dark", "light"), "ar": ("dark", "light"), "fr": ("dark", "light")}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WEARING = "(theme) => { document.documentElement.dataset.theme = theme; }"
+ON_A_PHONE = ("operations", "alerts", "alert", "entity", "graph", "feed with verdicts")
+ROLES: Final[Mapping[str, Mapping[str, str | None]]] = {
+    "analyst": {"entity": "article button"},
+    "admin": {"/feeds": None, "/feeds/ais-gaps": None, "/audit": None},
+    "overseer": {"/audit": None},
+}
+"""What others see than the duty officer does: a page, and what opens there."""
 
 
-def findings(seen: Visit) -> list[str]:
-    """Run axe-core with every WCAG 2.2 AA rule; give each finding with its element."""
+def findings(seen: Visit, themes: Iterable[str] = ()) -> list[str]:
+    """Run axe-core with every WCAG 2.2 AA rule; give findings with their element.
+
+    `themes`: put on one after the other; none leaves the one that is worn.
+    """
+    found: list[str] = []
     session = seen.page.context.new_cdp_session(seen.page)
     # Through the debugger, since the page's own policy rightly refuses foreign scripts.
-    session.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
-    answer = session.send(
-        "Runtime.evaluate",
-        {
-            "expression": f"axe.run(document, {{runOnly: {RULES}}}).then((r) => r.violations"
-            ".flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target} ${n.failureSummary}`)))",
-            "awaitPromise": True,
-            "returnByValue": True,
-        },
-    )
-    found: list[str] = answer["result"]["value"]
+    loaded = session.send("Runtime.evaluate", {"expression": "typeof axe"})
+    if loaded["result"]["value"] == "undefined":
+        session.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
+    for theme in tuple(themes) or ("",):
+        if theme:
+            seen.page.evaluate(WEARING, theme)
+        answer = session.send(
+            "Runtime.evaluate",
+            {
+                "expression": f"axe.run(document, {{runOnly: {RULES}}}).then((r) => r.violations"
+                ".flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target} ${n.failureSummary}`)))",
+                "awaitPromise": True,
+                "returnByValue": True,
+            },
+        )
+        found += (f"{theme}: {one}" for one in answer["result"]["value"])
+    session.detach()
     return found
 
 
-@pytest.mark.parametrize(("theme", "lang"), LOOKS, ids=str)
+def faults(seen: Visit, *themes: str) -> list[str]:
+    """What axe finds, what the policy refused, and which scripts failed, on what is open now."""
+    return [*findings(seen, themes), *seen.violations(), *seen.errors]
+
+
+@pytest.mark.parametrize("lang", LOOKS)
 def test_no_page_has_a_finding_of_axe_or_breaks_the_policy(
-    chromium: Browser, address: str, theme: str, lang: str
+    chromium: Browser, address: str, there: Found, lang: str
 ):
-    with visit(chromium, address, theme=theme, lang=lang) as seen:
+    with opened(chromium, address, lang=lang) as seen:
         assert seen.page.locator("html").get_attribute("lang") == lang
         assert seen.page.locator("html").get_attribute("dir") == ("rtl" if lang == "ar" else "ltr")
-        for path in PAGES:
+        found_here = {"sign-in": faults(seen, *LOOKS[lang])}
+        sign_in(seen, "duty")
+        for name, path in pages(there).items():
             seen.open(path)
-            assert findings(seen) == [], path
-            assert seen.violations() == [], path
-        assert seen.errors == []
+            found_here[name] = faults(seen, *LOOKS[lang])
+        assert {name: one for name, one in found_here.items() if one} == {}
 
 
-def test_an_alert_is_acknowledged_and_its_record_reached_by_keyboard_alone(
-    chromium: Browser, address: str
+@pytest.mark.parametrize("lang", LOOKS)
+def test_nothing_that_opens_above_a_page_has_a_finding(
+    chromium: Browser, address: str, there: Found, lang: str
 ):
-    with visit(chromium, address) as seen:
-        keys = seen.page.keyboard
-        keys.press("g")
-        keys.press("a")
-        seen.settle()
-        assert seen.page.url.endswith("/alerts")
-        keys.press("j")
-        keys.press("Enter")
-        seen.page.wait_for_url(re.compile(r"/alerts/a-"))
-        seen.settle()
-        keys.press("a")
-        seen.page.get_by_text("Acknowledged").first.wait_for()
-        for _ in range(120):
-            keys.press("Tab")
-            link = seen.page.evaluate("document.activeElement.getAttribute('href') ?? ''")
-            if "/records/" in link:
-                break
-        keys.press("Enter")
-        seen.page.wait_for_url(re.compile(r"/records/"))
-        seen.settle()
-        assert re.search(r"[0-9a-f]{64}", seen.page.locator("main").inner_text())
+    found_here: dict[str, list[str]] = {}
+    with visit(chromium, address, lang=lang) as seen:
+        for name, (page, act) in OVERLAYS.items():
+            seen.open(pages(there)[page])
+            act(seen)
+            found_here[name] = faults(seen, *LOOKS[lang])
+            seen.page.keyboard.press("Escape")
+            seen.open("/no-such-page")
+    assert {name: one for name, one in found_here.items() if one} == {}
 
 
-def test_the_exercise_says_so_on_every_page(chromium: Browser, address: str):
+@pytest.mark.parametrize(("theme", "lang"), [("dark", "en"), ("light", "ar")])
+def test_no_page_on_a_phone_has_a_finding_or_is_wider_than_the_screen(
+    chromium: Browser, address: str, there: Found, theme: str, lang: str
+):
+    with visit(chromium, address, theme=theme, lang=lang, phone=True) as seen:
+        for name in ON_A_PHONE:
+            seen.open(pages(there)[name])
+            assert faults(seen, theme) == [], name
+            wide = seen.page.evaluate("document.querySelector('main').scrollWidth - innerWidth")
+            assert wide <= 0, f"{name} is {wide} px wider than the screen"
+        seen.page.locator("nav button").last.click()
+        assert faults(seen, theme) == []
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_no_page_of_another_role_has_a_finding(
+    chromium: Browser, address: str, there: Found, name: str
+):
+    with visit(chromium, address, name=name) as seen:
+        for page, opening in ROLES[name].items():
+            seen.open(pages(there).get(page, page))
+            if opening is not None:
+                seen.page.locator(opening).last.click()
+                seen.page.locator("dialog").wait_for()
+            assert faults(seen, "dark") == [], page
+
+
+def test_the_exercise_says_so_on_every_page(chromium: Browser, address: str, there: Found):
     with visit(chromium, address) as seen:
-        for path in PAGES:
+        for path in pages(there).values():
             seen.open(path)
             assert "Northern Lantern" in seen.page.locator("body").inner_text()
 
 
-def test_the_entity_page_shows_source_grade_label_basis_and_record(chromium: Browser, address: str):
+def test_the_entity_page_shows_source_grade_label_basis_and_record(
+    chromium: Browser, address: str, there: Found
+):
     with visit(chromium, address) as seen:
-        seen.open("/alerts?rule=identity_change")
-        seen.page.keyboard.press("j")
-        seen.page.keyboard.press("Enter")
-        seen.page.wait_for_url(re.compile(r"/alerts/a-"))
-        seen.settle()
-        seen.page.locator("main a[href*='/entities/e-']").first.click()
-        seen.page.wait_for_url(re.compile(r"/entities/e-"))
-        seen.settle()
+        seen.open(there.entity)
         text = seen.page.locator("main").inner_text()
         assert "PUBLIC" in text
         assert "OFFICIAL" in text
@@ -121,3 +158,22 @@ def test_a_quarantined_record_is_discarded_with_a_reason(chromium: Browser, addr
         assert settled.get_by_role("button").count() == 0
         assert seen.errors == []
         assert seen.violations() == []
+
+
+def test_the_entity_page_says_at_once_what_stands_out(
+    chromium: Browser, address: str, there: Found
+):
+    with visit(chromium, address) as seen:
+        seen.open(there.entity)
+        first = seen.page.locator("main section").first.inner_text()
+        assert "Identity change under way" in first
+        assert re.search(r"listed as MMSI \d{9}, seen as MMSI \d{9}, 20\d\d-", first)
+        assert re.search(r"lost for \d+ minutes on 20\d\d-", first)
+        assert "Dark period" in seen.page.locator("main aside").inner_text()
+
+
+def test_operations_begins_with_the_gravest_alert(chromium: Browser, address: str):
+    with visit(chromium, address) as seen:
+        first = seen.page.locator("main section.alerts [role=option]").first
+        assert first.locator("svg").first.get_attribute("aria-label") == "Critical"
+        assert first.get_attribute("aria-selected") == "true"

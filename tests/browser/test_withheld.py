@@ -59,7 +59,9 @@ def path_of(seen: Visit, ship: Ship) -> str:
     return f"/entities/{hit['id']}"
 
 
-@pytest.mark.parametrize(("theme", "lang"), LOOKS, ids=str)
+@pytest.mark.parametrize(
+    ("theme", "lang"), [(theme, lang) for lang, themes in LOOKS.items() for theme in themes]
+)
 def test_the_watch_finds_the_row_and_nowhere_its_value(
     chromium: Browser, address: str, ship: Ship, theme: str, lang: str
 ):
