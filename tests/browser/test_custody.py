@@ -19,6 +19,7 @@ NUMBER = "Alerts nobody on duty may read"
 @pytest.mark.parametrize("lang", ["en", "ar", "fr"])
 def test_the_custodian_finds_what_is_assigned_to_her(chromium: Browser, address: str, lang: str):
     with visit(chromium, address, lang=lang, name="custodian") as seen:
+        seen.open("/")
         assert findings(seen) == []
         if lang == "en":
             assert FIGURE in seen.page.locator("main").inner_text()
