@@ -17,6 +17,11 @@ def test_a_mark_gives_its_content_back(number: int):
     assert content_of(CENTER, MARA, "use", mark(CENTER, MARA, "use", number), int) == number
 
 
+@given(st.integers(0, 2**63 - 1))
+def test_no_mark_looks_like_an_option_of_a_command(number: int):
+    assert mark(CENTER, MARA, "use", number)[0].isalpha()
+
+
 @given(st.text(max_size=60))
 def test_a_text_that_is_no_mark_is_refused(text: str):
     with pytest.raises(InputError):

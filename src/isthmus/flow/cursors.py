@@ -25,20 +25,26 @@ _USE: Final = ""
 """No feed has an empty id, so what is derived under it meets no record key."""
 
 _MAX_MARK: Final = 500
+_FIRST: Final = "m"
+"""No mark begins with a dash, which a command would take for an option."""
 
 
 def mark(center: Center, actor: Actor, use: str, content: object) -> str:
     """Give the mark of a small value (texts, whole numbers, times, tuples of them)."""
     plain = msgspec.msgpack.encode(content)
     tag = _derived(center, actor, use, plain)
-    return base64.urlsafe_b64encode(tag + _masked(center, tag, plain)).decode().rstrip("=")
+    body = base64.urlsafe_b64encode(tag + _masked(center, tag, plain)).decode().rstrip("=")
+    return _FIRST + body
 
 
 def content_of(center: Center, actor: Actor, use: str, text: str, kind: type[T]) -> T:
     """Read a mark back; raises InputError for one that was not made for this use and person."""
     message = f"expected a mark that this node gave you for {use}"
+    if not text.startswith(_FIRST):
+        raise InputError(message)
     try:
-        raw = base64.b64decode(text[:_MAX_MARK] + "=" * (-len(text) % 4), b"-_", validate=True)
+        body = text.removeprefix(_FIRST)
+        raw = base64.b64decode(body[:_MAX_MARK] + "=" * (-len(body) % 4), b"-_", validate=True)
         tag, masked = raw[:ID_BYTES], raw[ID_BYTES:]
         plain = _masked(center, tag, masked)
         if not hmac.compare_digest(tag, _derived(center, actor, use, plain)):
