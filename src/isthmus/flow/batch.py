@@ -214,9 +214,9 @@ def _tighten(
 def _collected(course: Course, items: Sequence[RawRecord | BrokenRecord]) -> list[Broken]:
     """Put the pieces of each oversized record together again."""
     found: dict[int, Broken] = {}
-    label = content_label(course, None)
     for item in items:
         if isinstance(item, BrokenRecord):
+            label = content_label(course, None)
             first = Broken(item.number, item.fault, [], None, label, item.context)
             known = found.setdefault(item.number, first)
             known.begun = item.number in course.long
