@@ -27,17 +27,21 @@ class Found:
 
 
 def found(seen: Visit) -> Found:
-    """Follow the links from the list of alerts to an entity and a record."""
+    """Follow the links from the list of alerts to an entity of two rules, and to a record."""
+    for silent in _addresses(seen, "/alerts?rule=dark_gap", "/alerts/a-"):
+        entity = _addresses(seen, silent, "/entities/e-")[0]
+        changed = f"/alerts?rule=identity_change&entity={entity.rpartition('/')[2]}"
+        for alert in _addresses(seen, changed, "/alerts/a-"):
+            record = _addresses(seen, alert, "/records/")[0]
+            return Found(alert, entity, record)
+    raise AssertionError("expected a ship of the exercise that went dark and changed her number")
 
-    def first(pattern: str) -> str:
-        address = seen.page.locator(f"main a[href*='{pattern}']").first.get_attribute("href")
-        assert address is not None
-        return address
 
-    seen.open("/alerts?rule=identity_change")
-    alert = first("/alerts/a-")
-    seen.open(alert)
-    return Found(alert, first("/entities/e-"), first("/records/"))
+def _addresses(seen: Visit, page: str, pattern: str) -> list[str]:
+    """Open a page and give where its links of a pattern lead, each once, in their order."""
+    seen.open(page)
+    links = seen.page.locator(f"main a[href*='{pattern}']").all()
+    return list(dict.fromkeys(str(link.get_attribute("href")) for link in links))
 
 
 def pages(there: Found) -> Mapping[str, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import threading
 import webbrowser
-from contextlib import ExitStack
-from types import FrameType
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
+from typing import Final
 
 from rich.console import Console
 
@@ -15,6 +16,8 @@ from isthmus.flow.custody import check_custodian
 from isthmus.node import Node
 from isthmus.web.server import WebServer
 from isthmus.worker import Worker
+
+ENDS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 def serve(node: Node, password: str | None = None, *, browser: bool = False) -> int:
@@ -25,16 +28,9 @@ def serve(node: Node, password: str | None = None, *, browser: bool = False) -> 
     cannot be one.
     """
     check_custodian(node.center)
-    ended = threading.Event()
     console = Console(stderr=True)
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        ended.set()
-
-    kept = {one: signal.signal(one, end) for one in (signal.SIGINT, signal.SIGTERM)}
     with ExitStack() as open_things:
-        for one, before in kept.items():
-            open_things.callback(signal.signal, one, before)
+        asked_to_end = open_things.enter_context(signals(ENDS))
         server = WebServer(node)
         open_things.callback(server.stop)
         server.start()
@@ -43,9 +39,36 @@ def serve(node: Node, password: str | None = None, *, browser: bool = False) -> 
         _tell(console, node, server.address, password)
         if browser:
             webbrowser.open(server.address)
-        ended.wait()
+        asked_to_end()
         console.print("ending")
     return 0
+
+
+@contextmanager
+def signals(numbers: tuple[signal.Signals, ...]) -> Generator[Callable[[], None]]:
+    """Catch signals in the main thread; give what waits until the first of them came.
+
+    No lock is waited for: the kernel may hand a signal to any thread, which would not wake the
+    main one, and a handler that finds the lock held by the very code it interrupts never returns.
+    The interpreter writes the number to a pipe in whichever thread the signal met.
+    """
+    reads, writes = os.pipe()
+    os.set_blocking(writes, False)
+    woken_before = signal.set_wakeup_fd(writes, warn_on_full_buffer=False)
+    kept = {one: signal.signal(one, lambda *_: None) for one in numbers}
+
+    def wait() -> None:
+        while os.read(reads, 1)[0] not in numbers:
+            pass
+
+    try:
+        yield wait
+    finally:
+        signal.set_wakeup_fd(woken_before)
+        for one, before in kept.items():
+            signal.signal(one, before)
+        os.close(reads)
+        os.close(writes)
 
 
 def _tell(console: Console, node: Node, address: str, password: str | None) -> None:

@@ -154,7 +154,9 @@ class TestValues:
                 act()
 
     @pytest.mark.parametrize(
-        "value", [0.5, {"a": 1}, {"a"}, bytearray(b"a"), object(), iter(["a"])], ids=str
+        "value",
+        [0.5, {"a": 1}, {"a"}, bytearray(b"a"), object(), iter(["a"])],
+        ids=lambda value: type(value).__name__,
     )
     def test_a_type_without_an_encoding_is_refused(self, value: object):
         for given_value in (value, [value]):
