@@ -49,7 +49,7 @@ demo: setup ## a node with data (DATA=folder: your files; ONCE=1: load, report, 
 
 test: setup ## all tests (ARGS='-k words' for some of them)
 	@$(BIN)/python hatch_build.py test
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses=logical --maxprocesses=4 --no-loadscope-reorder $(ARGS)
 
 bench: setup ## one table of measured figures (DATA=folder: real files; ARGS='--quick --only page')
 	@$(BIN)/python -m tests.bench $(if $(DATA),--data "$(DATA)") $(ARGS)

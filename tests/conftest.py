@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.spread import Spread, put_in_order
+
 ROOT = Path(__file__).parent.parent
 MUST_RUN_IN_CI = ("real_data", "browser")
 """Markers of tests that skip where something is missing, and fail instead in CI."""
@@ -16,6 +18,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "real_data" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.real_data)
+    put_in_order(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Spread:
+    """Spread the tests over the processes that `--numprocesses` asks for."""
+    return Spread(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -27,10 +27,13 @@ def closing_line(folder: Path, **environment: str) -> str:
     """Run the three tests above in a folder of their own, with the project's conftest."""
     (folder / "test_three.py").write_text(TESTS)
     (folder / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text())
-    options = ["-q", "-p", "no:cacheprovider", "--rootdir", str(folder)]
+    # No more plugins than the project's options name: each takes its time to load.
+    plugins = ["-p", "pytest_socket", "-p", "pytest_timeout", "-p", "no:cacheprovider"]
+    options = ["-q", *plugins, "--rootdir", str(folder), "-c", str(ROOT / "pyproject.toml")]
+    alone = {"CI": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": str(ROOT)}
     run = subprocess.run(  # noqa: S603 - our own tool on our own files
-        [sys.executable, "-m", "pytest", *options, "-c", ROOT / "pyproject.toml", folder],
-        env={**os.environ, "CI": "", **environment},
+        [sys.executable, "-m", "pytest", *options, str(folder)],
+        env={**os.environ, **alone, **environment},
         cwd=folder,
         capture_output=True,
         text=True,

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 LOOKS = {"en": ("dark", "light"), "ar": ("dark",), "fr": ("light",)}
+"""Which themes are worn in a language; what opens above a page differs by theme and direction."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPTIONS = f"{{runOnly: {RULES}, resultTypes: ['violations']}}"
 WEARING = "(theme) => { document.documentElement.dataset.theme = theme; }"
@@ -82,7 +83,7 @@ def test_no_page_has_a_finding_of_axe_or_breaks_the_policy(
         assert {name: one for name, one in found_here.items() if one} == {}
 
 
-@pytest.mark.parametrize("lang", LOOKS)
+@pytest.mark.parametrize("lang", ["en", "ar"])
 def test_nothing_that_opens_above_a_page_has_a_finding(
     chromium: Browser, address: str, there: Found, lang: str
 ):

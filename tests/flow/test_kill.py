@@ -2,7 +2,8 @@
 
 Each round kills a process that loads a folder, at a random moment of one stage. Four rounds in a
 row, one per stage, fall on one node; then the folder is delivered to its end and the node is
-compared with one that nothing disturbed.
+compared with one that nothing disturbed. Five nodes are killed, and more where a machine that was
+busy in between let a stage end before its kill.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from tests.flow.loading import STAGES, Order
 
 ROOT = Path(__file__).parents[2]
 NODES = 5
+NODES_MAX = 12
 ATTEMPTS = frozenset({"audit", "change", "sqlite_sequence", "tally"})
 """Tables that tell of attempts and of their hours, and so of a run that was repeated."""
 
@@ -139,18 +141,22 @@ def shown(loader: Loader, tmp_path_factory: pytest.TempPathFactory) -> tuple[Con
     usual = loader.run(undisturbed, place / "cargo")
     assert usual.code == 0
     random = Random(20_310_504)  # noqa: S311 - the same moments in every run; no secret
-    nodes = []
-    for number in range(NODES):
+    nodes: list[Shown] = []
+    met: set[str] = set()
+    while len(nodes) < NODES or (not met.issuperset(STAGES) and len(nodes) < NODES_MAX):
+        number = len(nodes)
         node = fresh(place, f"node-{number}")
         killed = []
         for stage in STAGES:
-            wait_s = random.uniform(0.0, 0.8) * usual.seconds(stage)
+            share = random.uniform(0.0, 0.8 if number < NODES else 0.2)
+            wait_s = share * usual.seconds(stage)
             run = loader.run(node, place / "cargo", until=stage, wait_s=wait_s)
             assert run.code == -signal.SIGKILL
             killed.append(list(run.began)[-1])
         assert loader.run(node, place / "cargo").code == 0
         acknowledged = (node / "acknowledged").read_text().splitlines()
         nodes.append(Shown(killed, acknowledged, contents(node)))
+        met.update(killed)
     return contents(undisturbed), nodes
 
 
@@ -186,7 +192,7 @@ def test_the_undisturbed_node_has_something_to_lose(shown: tuple[Contents, list[
 
 def test_every_stage_was_killed(shown: tuple[Contents, list[Shown]]):
     kills = Counter(stage for node in shown[1] for stage in node.killed)
-    assert kills.total() == NODES * len(STAGES)
+    assert kills.total() >= NODES * len(STAGES)
     assert set(STAGES) <= set(kills), kills
 
 
