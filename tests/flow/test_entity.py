@@ -73,9 +73,10 @@ def test_of_equal_names_the_one_known_longest_is_the_caption(stage: Stage):
     assert page(stage).entity.caption == "Older"
 
 
-def test_without_a_name_an_identifier_is_the_caption_and_then_the_schema(stage: Stage):
+def test_without_a_name_an_identifier_is_the_caption_and_then_none(stage: Stage):
     stage.say(Claim("dhow", "flag", "PA"))
-    assert page(stage).entity.caption == "Vessel"
+    assert page(stage).entity.caption == ""
+    assert page(stage).entity.schema_title["fr"] == "Navire"
     stage.say(Claim("dhow", "imoNumber", "9074729"))
     assert page(stage).entity.caption == "9074729"
 

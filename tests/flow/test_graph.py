@@ -99,3 +99,12 @@ def test_a_link_with_two_ends_is_an_edge():
     found = graph(stage)
     assert edges(found) == {(shown("dhow"), "Ownership", shown("firm"))}
     assert {node.id for node in found.nodes} == {shown("dhow"), shown("firm")}
+
+
+def test_what_a_thing_is_stands_in_every_language_beside_what_it_is_called(stage: Stage):
+    alert = stage.alarm("dark period", about=("dhow",))
+    nodes = {node.id: node for node in graph(stage).nodes}
+    assert nodes[shown("dhow")].caption == "Sea Lark"
+    assert nodes[shown("dhow")].title["ar"] == "سفينة"
+    assert nodes[alert].caption.startswith("A-")
+    assert set(nodes[alert].title) == {"en", "fr", "ar"}

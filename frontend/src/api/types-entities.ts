@@ -135,6 +135,7 @@ export interface GraphNode {
   readonly id: string;
   readonly kind: 'entity' | 'event' | 'alert' | 'withheld';
   readonly schema: string;
+  readonly title: Texts;
   readonly caption: string;
   readonly severity: Severity | null;
   readonly listed: boolean;

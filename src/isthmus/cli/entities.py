@@ -153,7 +153,7 @@ def _page(out: Out, page: EntityPage) -> None:
 
 
 def _graph(out: Out, found: Graph) -> None:
-    names = {node.id: node.caption for node in found.nodes}
+    names = {node.id: " ".join((node.title["en"], node.caption)) for node in found.nodes}
     rows = [
         (names.get(edge.from_, edge.from_), edge.kind, names.get(edge.to, edge.to))
         for edge in found.edges

@@ -110,7 +110,7 @@ def _ties(reading: Reading, canvas: _Canvas, frontier: Sequence[Face]) -> list[_
     known = {**stood_around.faces, **faces(reading, sorted(targets)), **owners}
     seen = Around(stood_around.pointing, stood_around.attributed, known)
     canvas.captions |= {
-        face.id: event_caption(reading, face, known)
+        face.id: event_caption(face, known)
         for face in known.values()
         if is_event(reading.center.ontology, face.schema) and face.id not in canvas.captions
     }
@@ -167,6 +167,7 @@ def _node(reading: Reading, canvas: _Canvas, face: Face) -> Node:
         id=face.shown,
         kind="event" if is_event(reading.center.ontology, face.schema) else "entity",
         schema=face.schema,
+        title=schema_title(reading.center.ontology, face.schema),
         caption=canvas.captions.get(face.id, face.caption),
         severity=None,
         listed=face.listed,
@@ -199,7 +200,8 @@ def _alerts(reading: Reading, canvas: _Canvas) -> tuple[list[Node], list[Edge]]:
                 id=shown,
                 kind="alert",
                 schema="Alert",
-                caption=alert_number(alert.id) if rule is None else rule.title["en"],
+                title=texts({} if rule is None else rule.title, alert.rule),
+                caption=alert_number(alert.id),
                 severity=alert.severity.value,
                 listed=False,
                 label=label,

@@ -40,10 +40,10 @@ def test_a_name_goes_before_an_alias_that_more_sources_use():
     assert caption(*aliases, said("Name")) == "Name"
 
 
-def test_an_event_without_a_name_is_called_by_what_it_is():
+def test_an_event_without_a_name_is_called_by_its_number_in_no_language():
     gap = make.statement(Claim("gap", "mmsi", "257000001", "SignalGap"))
-    assert caption(gap) == "Dark period 257000001"
-    assert caption(make.statement(Claim("gap", "minutes", "90", "SignalGap"))) == "Dark period"
+    assert caption(gap) == "257000001"
+    assert caption(make.statement(Claim("gap", "minutes", "90", "SignalGap"))) == ""
 
 
 def test_the_label_of_the_caption_is_that_of_who_said_it_first():

@@ -11,11 +11,12 @@ from isthmus.flow.documents.values import Texts
 
 
 class Node(msgspec.Struct, kw_only=True, frozen=True):
-    """One thing in the graph."""
+    """One thing in the graph. `title`: what it is; `caption`: what it is called, or empty."""
 
     id: str
     kind: Literal["entity", "event", "alert", "withheld"]
     schema: str
+    title: Texts
     caption: str
     severity: str | None
     listed: bool

@@ -96,7 +96,7 @@ def alert_row(reading: Reading, alert: Alert, grounds: Grounds) -> ShownAlert:
         raised_at=alert.raised_at,
         changed_at=alert.changed_at,
         assigned_to=_assignee(reading, alert),
-        caption=UNSEEN if main is None else main.caption,
+        caption=UNSEEN if main is None else main.caption or alert_number(alert.id),
         entities=[face.ref() for face in shown.values()],
         place=place_of(alert.lat, alert.lon),
         summary=Summary(key=f"alert-{alert.rule}", args=args),
@@ -143,7 +143,7 @@ def arguments(
             roles[f"{role}.{statement.property}"][_in_short(text, kind)] = None
     return {
         **{role: ", ".join(values) for role, values in roles.items()},
-        "entity": UNSEEN if face is None else face.caption,
+        "entity": UNSEEN if face is None else face.caption or face.shown,
     }
 
 

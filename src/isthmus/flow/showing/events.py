@@ -93,7 +93,7 @@ def event_row(reading: Reading, face: Face, stood_around: Around) -> EventRow:
         id=face.shown,
         schema=face.schema,
         schema_title=schema_title(ontology, face.schema),
-        caption=event_caption(reading, face, stood_around.faces),
+        caption=event_caption(face, stood_around.faces),
         at=stood_around.time_of(face),
         until=said_time(face.statements, ENDS),
         place=event_place(face.statements),
@@ -129,15 +129,14 @@ def link_ends(
     return [end for end in ends if end is not None and own.isdisjoint(end.members)]
 
 
-def event_caption(reading: Reading, face: Face, known: Mapping[EntityId, Face]) -> str:
-    """Give an event's caption: its own words, or what it is."""
+def event_caption(face: Face, known: Mapping[EntityId, Face]) -> str:
+    """Give an event's caption: its own words, or whom it is about, or a number; else empty."""
     for name in ("summary", "location"):
         said = next((s.value for s in face.statements if s.property == name), None)
         if said:
             return said
     ends = [known[s.target].caption for s in face.statements if s.target in known and s.target]
-    title = schema_title(reading.center.ontology, face.schema)["en"]
-    return f"{title}: {ends[0]}" if ends else title
+    return next((end for end in ends if end), face.caption)
 
 
 def event_time(face: Face) -> datetime | None:

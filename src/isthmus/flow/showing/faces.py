@@ -148,19 +148,16 @@ def is_link(ontology: Ontology, schema: str) -> bool:
 def caption_of(ontology: Ontology, statements: Sequence[Statement]) -> tuple[str, LabelId]:
     """Give the best name among statements, oldest first, with the label of who said it first.
 
-    Without a name it is an identifier, for an event with what it is; without one the schema.
-    There must be a statement.
+    Without a name it is an identifier, and without one empty: what an entity is, is told in the
+    reader's language, and never a part of what it is called. There must be a statement.
     """
-    schema = ontology.schemas.get(schema_of(ontology, statements))
-    title = "" if schema is None else schema.title["en"]
     for kind in (ValueKind.NAME, ValueKind.IDENTIFIER):
         of_kind = [s for s in statements if kind_of(ontology, s) is kind]
         if of_kind:
             best = _best_value(ontology, of_kind)
             label = next(s.label for s in of_kind if s.value == best)
-            event = schema is not None and schema.shape is Shape.EVENT
-            return f"{title} {best}" if event else best, label
-    return title, statements[0].label
+            return best, label
+    return "", statements[0].label
 
 
 def _face(

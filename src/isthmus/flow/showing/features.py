@@ -178,7 +178,7 @@ def _event(
         severity=None,
         entity=holder.shown,
         alert=None,
-        caption=event_caption(reading, face, known) if named or not given else holder.caption,
+        caption=event_caption(face, known) if named or not given else holder.caption,
         at=end,
         geometry=_geometry(face.statements, (place.lon, place.lat)),
         label=reading.labels.ref_of_all(labels),

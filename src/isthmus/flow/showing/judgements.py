@@ -44,7 +44,7 @@ def member_rows(reading: Reading, face: Face) -> list[Member]:
             source_entity=shown_id("e", entity),
             source=held[entity][0].source,
             schema=schema_of(ontology, held[entity]),
-            caption=caption_of(ontology, held[entity])[0],
+            caption=caption_of(ontology, held[entity])[0] or shown_id("e", entity),
             statements=len(held[entity]),
         )
         for entity in face.members
@@ -141,7 +141,7 @@ def _end(reading: Reading, entity: EntityId, statements: Sequence[Statement]) ->
     return JudgementEnd(
         source_entity=shown_id("e", entity),
         source=statements[0].source,
-        caption=caption_of(reading.center.ontology, statements)[0],
+        caption=caption_of(reading.center.ontology, statements)[0] or shown_id("e", entity),
     )
 
 

@@ -135,7 +135,7 @@ def plain_text(ontology: Ontology, statement: Statement, targets: Mapping[Entity
     if kind_of(ontology, statement) is not ValueKind.ENTITY or statement.target is None:
         return statement.value
     target = targets.get(statement.target)
-    return statement.value if target is None else target.caption
+    return statement.value if target is None else target.caption or statement.value
 
 
 def why_visible(reading: Reading) -> WhyVisible:
