@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from isthmus.flow.retraction import differences_of
 from isthmus.identifiers.names import fingerprint
+from isthmus.ingest.snapshot import Difference
 from tests.real.loading import CANADA, OFAC, SHIPS, Json, Loaded, evidence, values
 
 HULL = "9610808"
+LATER = date(2022, 2, 26)
 
 
 def rows(file: Path) -> list[dict[str, str]]:
@@ -63,6 +67,11 @@ def test_between_two_dates_the_list_grew_by_97_and_edited_6(ships: Loaded):
     assert len(after.keys() - before.keys()) == 97
     assert len(before.keys() - after.keys()) == 0
     assert sum(before[key] != after[key] for key in before) == 6
+    [feed] = [one.feed for one in ships.node.center.feeds.values() if one.feed.id == "us-ofac"]
+    with ships.node.store.reading() as unit:
+        said = differences_of(unit, feed)
+        seqs = {d.seq for d in unit.deliveries.of_feed(feed.id) if d.as_of.date() == LATER}
+    assert [said[seq] for seq in seqs] == [Difference(added=97, changed=6, vanished=0)]
 
 
 def test_every_canadian_ship_that_was_seen_is_found_with_both_records(ships: Loaded):

@@ -28,9 +28,10 @@ from isthmus.flow.documents.feeds import (
 from isthmus.flow.provenance import RecordBytes, media_type
 from isthmus.flow.quarantine import QUARANTINE, field_of, opened
 from isthmus.flow.reading import Answer, Ask, Reading, read
-from isthmus.flow.retraction import waiting
+from isthmus.flow.retraction import differences_of, waiting
 from isthmus.flow.showing.feeds import (
     Numbered,
+    counts_all,
     feed_row,
     may_know,
     may_read_of,
@@ -42,6 +43,7 @@ from isthmus.flow.showing.feeds import (
 from isthmus.ingest.admission import Papers
 from isthmus.ingest.declaration import FeedDeclaration
 from isthmus.ingest.markings import FIELD as MARKINGS
+from isthmus.ingest.snapshot import Difference
 from isthmus.model.feed import Feed
 from isthmus.model.ids import DeliverySeq, LabelId
 from isthmus.model.label import Label
@@ -158,10 +160,12 @@ def _page(reading: Reading, actor: Actor, declared: FeedDeclaration) -> Answer[F
     steps = waiting(unit, feed)
     verdicts, _ = _verdicts(reading, actor, declared, (None, SHOWN_MAX))
     held = {(step.part, step.later): step for step in steps}
+    counted = differences_of(unit, feed) if counts_all(reading, feed) else {}
     page = FeedPage(
         feed=feed_row(reading, declared, unit.tallies.totals(reading.reader)),
         deliveries=[
-            _delivery(center, actor, d, held.get((d.part, d.as_of))) for d in deliveries[:SHOWN_MAX]
+            _delivery(center, actor, d, held.get((d.part, d.as_of)), counted.get(d.seq))
+            for d in deliveries[:SHOWN_MAX]
         ],
         verdicts=verdicts.items,
         waiting=[waiting_row(_step_id(center, actor, s), s, deliveries) for s in steps],
@@ -171,7 +175,7 @@ def _page(reading: Reading, actor: Actor, declared: FeedDeclaration) -> Answer[F
 
 
 def _delivery(
-    center: Center, actor: Actor, delivery: Delivery, held: HeldStep | None
+    center: Center, actor: Actor, delivery: Delivery, held: HeldStep | None, step: Difference | None
 ) -> ShownDelivery:
     complete = delivery.state is DeliveryState.COMPLETE
     return ShownDelivery(
@@ -183,8 +187,8 @@ def _delivery(
         complete=complete,
         records=delivery.records,
         new=delivery.new,
-        changed=None,
-        vanished=None if held is None else held.vanished,
+        changed=None if step is None else step.changed,
+        vanished=None if step is None else step.vanished,
         quarantined=delivery.quarantined,
         state="held" if held is not None and complete else delivery.state.value,
     )

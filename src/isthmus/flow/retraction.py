@@ -10,7 +10,7 @@ those of the last step: so a crash leaves nothing behind. It leaves the part mar
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, TypeVar
@@ -22,7 +22,7 @@ from isthmus.flow.auditing import note
 from isthmus.flow.batch import enqueue
 from isthmus.flow.center import Center
 from isthmus.flow.keeping import keeper
-from isthmus.ingest.snapshot import Snapshot, Span, speaking
+from isthmus.ingest.snapshot import Difference, Snapshot, Span, differences, speaking
 from isthmus.model.feed import Feed, FeedKind
 from isthmus.model.ids import DeliverySeq, EntityId, LabelId, RecordSeq, StatementSeq
 from isthmus.model.principal import Reader
@@ -85,6 +85,7 @@ def reconcile(center: Center, feed: Feed, part: str) -> None:
             [*(at.isoformat() for at in step.span), step.vanished, step.of] for step in result.held
         ]
         unit.meta.put(_held(feed.id, part), json.dumps(held))
+        unit.meta.put(_steps(feed.id, part), _written(unit, feed, part, differences(history)))
         unit.meta.put(f"{_DUE}:{feed.id}:{part}", "done")
         _note(center, unit, intake_actor(center, feed), "part.reconciled", (feed.id, part, 0))
         unit.commit()
@@ -97,6 +98,15 @@ def waiting(unit: UnitOfWork, feed: Feed) -> Sequence[HeldStep]:
         for earlier, later, vanished, of in json.loads(unit.meta.get(_held(feed.id, part)) or "[]"):
             span = datetime.fromisoformat(earlier), datetime.fromisoformat(later)
             found.append(HeldStep(feed.id, part, *span, vanished=vanished, of=of))
+    return found
+
+
+def differences_of(unit: UnitOfWork, feed: Feed) -> Mapping[DeliverySeq, Difference]:
+    """Give what each delivery of a feed said otherwise than the one before, as last reconciled."""
+    found: dict[DeliverySeq, Difference] = {}
+    for part in feed.parts if feed.kind is FeedKind.SNAPSHOT else ():
+        kept = json.loads(unit.meta.get(_steps(feed.id, part)) or "{}")
+        found |= {DeliverySeq(int(seq)): Difference(*counts) for seq, counts in kept.items()}
     return found
 
 
@@ -135,6 +145,21 @@ def decide(center: Center, actor: Actor, step: HeldStep, *, release: bool, reaso
 
 def _held(feed: str, part: str) -> str:
     return f"held:{feed}:{part}"
+
+
+def _steps(feed: str, part: str) -> str:
+    return f"steps:{feed}:{part}"
+
+
+def _written(
+    unit: UnitOfWork, feed: Feed, part: str, found: Mapping[tuple[datetime, bytes], Difference]
+) -> str:
+    named = (
+        (d.seq, found.get((d.as_of, d.digest))) for d in unit.deliveries.of_part(feed.id, part)
+    )
+    return json.dumps(
+        {str(seq): (step.added, step.changed, step.vanished) for seq, step in named if step}
+    )
 
 
 def _span(step: HeldStep) -> tuple[str, object, object]:

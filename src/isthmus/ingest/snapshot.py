@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Final
 
 from isthmus.model.ids import RecordSeq
@@ -37,6 +38,15 @@ class Snapshot:
     present: Mapping[bytes, RecordSeq]
     unread: frozenset[bytes] = frozenset()
     keyless: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a delivery says otherwise than the one before: how many keys, by what became of them."""
+
+    added: int
+    changed: int
+    vanished: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,24 @@ def speaking(snapshots: Sequence[Snapshot], decisions: Mapping[Span, bool]) -> S
         before = {**{key: before[key] for key in kept}, **snapshot.present}
         began = snapshot.as_of
     return result
+
+
+def differences(snapshots: Sequence[Snapshot]) -> Mapping[tuple[datetime, bytes], Difference]:
+    """Give what each delivery said otherwise than the one before, by its date and digest.
+
+    Whether anything may vanish by it is another matter. The first has none, nor has one that was
+    not read to its end.
+    """
+    found: dict[tuple[datetime, bytes], Difference] = {}
+    whole = sorted((s for s in snapshots if s.complete), key=lambda s: (s.as_of, s.digest))
+    for before, after in pairwise(whole):
+        both = before.present.keys() & after.present.keys()
+        found[after.as_of, after.digest] = Difference(
+            added=len(after.present) - len(both),
+            changed=sum(1 for key in both if before.present[key] != after.present[key]),
+            vanished=len(_vanished(before.present, after)),
+        )
+    return found
 
 
 def _vanished(before: Mapping[bytes, RecordSeq], snapshot: Snapshot) -> list[bytes]:

@@ -6,7 +6,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isthmus.ingest.snapshot import Snapshot, Span, speaking
+from isthmus.ingest.snapshot import Difference, Snapshot, Span, differences, speaking
 from isthmus.model.ids import RecordSeq
 from tests.flow.journey import day
 
@@ -152,3 +152,17 @@ def test_an_older_one_that_comes_late_enters_as_history():
 def test_what_reappears_speaks_again():
     first, last = snapshot(1, many(40)), snapshot(3, many(40))
     assert keys(first, snapshot(2, many(39)), last) == set(many(40))
+
+
+def test_a_step_counts_what_came_what_is_another_and_what_is_gone():
+    first = snapshot(1, {b"a": 1, b"b": 1, b"c": 1, b"d": 1})
+    later = snapshot(2, {b"a": 1, b"b": 2, b"e": 1}, unread=[b"c"])
+    found = differences([later, first])
+    assert found == {(later.as_of, later.digest): Difference(added=1, changed=1, vanished=1)}
+
+
+def test_what_was_not_read_to_its_end_is_no_step():
+    first, cut = snapshot(1, {b"a": 1}), snapshot(2, {b"b": 1}, complete=False)
+    last = snapshot(3, {b"a": 1, b"b": 1})
+    assert differences([first, cut]) == {}
+    assert differences([first, cut, last]) == {(last.as_of, last.digest): Difference(1, 0, 0)}

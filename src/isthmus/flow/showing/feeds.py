@@ -109,11 +109,15 @@ def seen_deliveries(reading: Reading, feed: Feed) -> list[Delivery]:
     """
     unit, reader = reading.unit, reading.reader
     deliveries = list(unit.deliveries.of_feed(feed.id))
-    if Capability.ADMINISTER_FEEDS in capabilities(reader.principal):
-        return deliveries
-    if len(labels_of(unit, feed)) == 1:
+    if counts_all(reading, feed):
         return deliveries
     return [_seen(delivery, marked_figures(unit, delivery.seq), reader) for delivery in deliveries]
+
+
+def counts_all(reading: Reading, feed: Feed) -> bool:
+    """Tell whether the reader may know every figure of a feed whole."""
+    may = capabilities(reading.reader.principal)
+    return Capability.ADMINISTER_FEEDS in may or len(labels_of(reading.unit, feed)) == 1
 
 
 def _seen(
