@@ -1,6 +1,10 @@
 # A fresh machine needs python3 (3.11 or later) and make; everything else comes pinned, into .venv.
 # Each step leaves a stamp, so a step whose inputs did not change is not done again.
 
+# What was compiled once is kept, whatever the machine says: without it every process compiles all
+# that it imports again, and a node takes twice as long to start.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 BIN := .venv/bin
 DONE := .venv/done

@@ -15,9 +15,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shlex import quote
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
@@ -34,7 +35,7 @@ from isthmus.flow.inventing import TRUTH_FILE, Scale, exercise_files
 from isthmus.flow.sequencing import sequence_pending
 from isthmus.flow.unmapped import note_unmapped
 from isthmus.node import Node
-from isthmus.settings import read_settings
+from isthmus.settings import PREFIX, Settings, read_settings
 
 PURPOSE = "sanctions-enforcement"
 
@@ -92,10 +93,15 @@ def main(options: Options) -> int:
         with Node(settings) as node:
             run = Run(node, console)
             password = secrets.token_urlsafe(12)
-            for name in ("duty",) if options.once else USUAL:
+            for name in ("duty",) if options.once and options.keep is None else USUAL:
                 ensure_account(node.center, node.passwords, name, password)
             deliver_folder(run, data)
             finish(run)
+            if options.keep is not None:
+                if options.once:
+                    console.print(f"password {password}", markup=False, highlight=False)
+                line = f"again    {again(settings)} isthmus up"
+                console.print(line, markup=False, highlight=False, soft_wrap=True)
             if options.as_json:
                 json.dump(document(run, options.purpose), sys.stdout, ensure_ascii=False, indent=1)
                 sys.stdout.write("\n")
@@ -104,6 +110,19 @@ def main(options: Options) -> int:
             if options.once:
                 return 0
             return _serve(run, password, options)
+
+
+def again(settings: Settings) -> str:
+    """Give the settings under which a kept node is opened again, as a shell takes them.
+
+    The address of a database may hold a password, and stands in the environment already.
+    """
+    usual = Settings()
+    given = {one.name: getattr(settings, one.name) for one in fields(Settings)}
+    told = {name: value for name, value in given.items() if value != getattr(usual, name)}
+    told = {name: value for name, value in told.items() if name not in {"database", "port"}}
+    told["home"] = settings.home.resolve()
+    return " ".join(f"{PREFIX}{name.upper()}={quote(str(v))}" for name, v in told.items())
 
 
 def deliver_folder(run: Run, folder: Path) -> None:

@@ -113,8 +113,12 @@ def fill(home: Path, files: Iterable[tuple[str, bytes]], accounts: Sequence[str]
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Give this process's environment without settings of a node, and with `more`."""
+    """Give this process's environment without settings of a node, and with `more`.
+
+    Compiled code is kept, as it is wherever a node is installed.
+    """
     kept = {name: text for name, text in os.environ.items() if not name.startswith("ISTHMUS_")}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
     return {**kept, **more}
 
 
@@ -193,13 +197,13 @@ class _Pushed(msgspec.Struct):
 def _await_answer(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     """Ask for the session, which reads the store, until an answer comes: 401 is one."""
     ends = time.perf_counter() + PATIENCE_S
-    while time.perf_counter() < ends:
-        if process.poll() is not None:
-            break
-        with suppress(httpx.TransportError):
-            httpx.get(f"{address}/api/v1/session", timeout=PATIENCE_S)
-            return
-        time.sleep(0.01)
+    # One client for all tries: to make one costs more than a try.
+    with httpx.Client(timeout=PATIENCE_S) as client:
+        while time.perf_counter() < ends and process.poll() is None:
+            with suppress(httpx.TransportError):
+                client.get(f"{address}/api/v1/session")
+                return
+            time.sleep(0.01)
     message = f"expected an answer at {address}, got none: {log.read_text()[-600:]}"
     raise RuntimeError(message)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +13,14 @@ from jsonschema import Draft202012Validator
 from isthmus.demo import Options, main
 from isthmus.errors import AccessError, PurposeRequired
 from isthmus.flow import demonstration as module
+from isthmus.flow.accounts import USUAL
 from isthmus.flow.actor import Actor
+from isthmus.flow.custody import check_custodian
 from isthmus.flow.demonstration import demonstration
 from isthmus.model.judgement import Decision
 from isthmus.model.label import Clearance
+from isthmus.node import Node
+from isthmus.settings import read_settings
 from tests import make
 from tests.flow.journey import PURPOSE, Journey, day, label, shipped_rules
 from tests.flow.waters import IMO, LISTED_MMSI, MMSI, OTHER_IMO, gaps, sightings, vessel_list
@@ -184,3 +189,22 @@ def test_the_demo_gives_the_document_of_its_schema(
     assert [one["field"] for one in feeds["ca-sema"]["verdicts"]] == ["listedOn"]
     assert {alert["rule"] for alert in center["alerts"]} == {"listed_and_sighted", "dark_gap"}
     assert {"intake", "resolve", "detect", "audit", "read"} <= center["seconds"].keys()
+
+
+def test_a_kept_node_opens_again_as_the_demo_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    files = tmp_path / "files"
+    files.mkdir()
+    kept = tmp_path / "a kept node"
+    assert main(Options(data=files, once=True, keep=kept)) == 0
+    told = dict(line.split(maxsplit=1) for line in capsys.readouterr().err.splitlines() if line)
+    *given, isthmus, up = shlex.split(told["again"])
+    assert (isthmus, up) == ("isthmus", "up")
+    environment = dict(one.split("=", 1) for one in given)
+    with Node(read_settings(environment)) as node:
+        check_custodian(node.center)
+        with node.store.reading() as unit:
+            names = {one.principal.name for one in unit.accounts.all()}
+    assert set(USUAL) <= names
+    assert told["password"]
