@@ -63,9 +63,17 @@ _OPTIONS: dict[str, Tree] = {
     ],
     "header": ["AppHdr", "GrpHdr"],
 }
-_BLANK = b"<TxDtls>.</TxDtls>"
-_TRANSACTION_BEGIN = re.compile(rb"<(?:[^<>:/\s]+:)?TxDtls[\s>]")
-_TRANSACTION_END = re.compile(rb"</(?:[^<>:\s]+:)?TxDtls\s*>")
+_BLANK = "<TxDtls>.</TxDtls>"
+_TRANSACTION_BEGIN = re.compile(r"<(?:[^<>:/\s]+:)?TxDtls[\s>]")
+_TRANSACTION_END = re.compile(r"</(?:[^<>:\s]+:)?TxDtls\s*>")
+_NO_MARKUP = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_WIDE = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
+_CUT = Fault(
+    field="TxDtls",
+    expected="as many end tags as transactions",
+    came="another number of them",
+    repair="deliver the message as its source made it, each element with its own end tag",
+)
 _MESSAGE = re.compile(r"camt\.05[234]\.\d{3}\.\d{2}")
 
 
@@ -92,10 +100,13 @@ def _transactions(reading: Reading) -> Reading:
             yield replace(part, number=number)
 
 
-def _of_entry(entry: RawRecord) -> Iterator[RawRecord]:
+def _of_entry(entry: RawRecord) -> Iterator[RawRecord | BrokenRecord]:
     found = every(entry.tree, "NtryDtls/TxDtls") or every(entry.tree, "TxDtls") or [{}]
     shared = _shared(entry.tree)
     parts = _parts(entry, len(found))
+    if parts is None:
+        yield BrokenRecord(entry.number, entry.raw, _CUT, context=entry.context)
+        return
     for at, ((raw, around), transaction) in enumerate(zip(parts, found, strict=True), start=1):
         amounts = fields(transaction, AMOUNT)
         if len(found) == 1:
@@ -149,25 +160,35 @@ def _bank_code(tree: Tree) -> str | None:
     return "/".join(codes) or first(tree, "BkTxCd/Prtry/Cd")
 
 
-def _parts(entry: RawRecord, count: int) -> Iterator[tuple[bytes, Context | None]]:
+def _parts(entry: RawRecord, count: int) -> list[tuple[bytes, Context | None]] | None:
     """Cut an entry behind each of its transactions, so that the parts make the entry again.
 
     What reads a part by itself is the rest of the entry, with its other transactions left blank.
+    None where it cannot be cut: two records may not have the same bytes.
     """
     raw, around = entry.raw, entry.context
-    ends = [found.end() for found in _TRANSACTION_END.finditer(raw)]
-    begin = _TRANSACTION_BEGIN.search(raw)
-    if len(ends) != count or count == 1 or begin is None:
-        # One transaction or none; or an end tag in a comment, or two bytes per character. The
-        # entry as a whole is evidence for each.
-        yield from [(raw, around)] * count
-        return
-    head, tail = raw[: begin.start()], raw[ends[-1] :]
-    for at, (start, end) in enumerate(pairwise([0, *ends[:-1], len(raw)])):
-        before = head + _BLANK * at if at else b""
-        after = _BLANK * (count - 1 - at) + tail if end < len(raw) else b""
-        part = around and context(around.before + before, after)
-        yield raw[start:end], part
+    if count == 1:
+        return [(raw, around)]
+    # Tags are ASCII: what else there is may be read as any encoding of one byte per character.
+    encoding = _WIDE.get(raw[:2], "latin-1")
+    text = raw.decode(encoding, "surrogatepass")
+    markup = _NO_MARKUP.sub(lambda found: " " * len(found[0]), text)
+    ends = [found.end() for found in _TRANSACTION_END.finditer(markup)]
+    begin = _TRANSACTION_BEGIN.search(markup)
+    if len(ends) != count or begin is None:
+        return None
+
+    def written(piece: str) -> bytes:
+        return piece.encode(encoding, "surrogatepass")
+
+    head, tail = text[: begin.start()], text[ends[-1] :]
+    parts: list[tuple[bytes, Context | None]] = []
+    for at, (start, end) in enumerate(pairwise([0, *ends[:-1], len(text)])):
+        before = head + _BLANK * at if at else ""
+        after = _BLANK * (count - 1 - at) + tail if end < len(text) else ""
+        part = around and context(around.before + written(before), written(after))
+        parts.append((written(text[start:end]), part))
+    return parts
 
 
 def _judged(ending: Ending, last: int) -> Ending:

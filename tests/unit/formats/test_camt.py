@@ -97,9 +97,35 @@ def test_a_record_knows_the_account_of_its_own_statement() -> None:
     assert trees[1]["account"] is None
 
 
-def test_an_end_tag_in_a_comment_leaves_the_whole_entry_as_evidence() -> None:
-    entry = ENTRY.format(details=transaction() + "<!-- </TxDtls> -->" + transaction())
-    assert payments(message(entry)).raws == [entry.encode()] * 2
+@pytest.mark.parametrize(
+    "aside", ["<!-- </TxDtls> -->", "<![CDATA[</TxDtls>]]>", "<?a </TxDtls>?>"]
+)
+def test_an_end_tag_that_is_no_markup_cuts_nothing(aside: str) -> None:
+    entry = ENTRY.format(details=transaction("a") + aside + transaction("b"))
+    read = payments(message(entry))
+    assert [tree["end_to_end_id"] for tree in read.trees] == ["a", "b"]
+    assert read.raws[0] == entry[: entry.index(aside)].encode()
+    assert b"".join(read.raws) == entry.encode()
+
+
+def test_an_entry_that_cannot_be_cut_goes_to_quarantine_and_the_next_one_is_read() -> None:
+    details = transaction("a") + "<TxDtls></TxDtls>" + transaction("a")
+    entry = ENTRY.format(details=details)
+    read = payments(message(entry + ENTRY.format(details=transaction("b"))))
+    assert [one.raw for one in read.broken] == [entry.encode()]
+    assert read.broken[0].fault.field == "TxDtls"
+    assert [tree["end_to_end_id"] for tree in read.trees] == ["b"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_two_bytes_per_character_are_cut_like_one(encoding: str) -> None:
+    entry = ENTRY.format(details=transaction("a") + transaction("Zoë 🜁"))
+    wide = "<?xml version='1.0' encoding='utf-16'?>" + message(entry).decode()
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}[encoding]
+    read = payments(mark + wide.encode(encoding))
+    assert [tree["end_to_end_id"] for tree in read.trees] == ["a", "Zoë 🜁"]
+    assert b"".join(read.raws) == entry.encode(encoding)
+    assert len(set(read.raws)) == 2
 
 
 def test_another_document_is_incomplete_and_a_message_without_entries_is_not() -> None:
