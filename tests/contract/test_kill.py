@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from isthmus.adapters.store import open_sqlite
+from isthmus.adapters.store import open_postgres, open_sqlite
+from isthmus.ports import Store
+from tests.contract.postgres import server
 from tests.contract.writer import THREADS
 
 ROOT = Path(__file__).parents[2]
@@ -18,9 +20,21 @@ ROOT = Path(__file__).parents[2]
 def test_what_was_acknowledged_before_the_kill_is_there_and_whole(
     tmp_path: Path, acknowledged: int
 ):
-    names = written_until_killed(tmp_path / "store", acknowledged)
+    folder = tmp_path / "store"
+    names = written_until_killed(str(folder), acknowledged=acknowledged)
+    check(open_sqlite(folder), names, acknowledged)
+
+
+@pytest.mark.parametrize("acknowledged", [1, 60])
+def test_so_it_is_on_postgresql(acknowledged: int):
+    where = server(), f"killed{acknowledged}"
+    names = written_until_killed(*where, acknowledged=acknowledged)
+    check(open_postgres(*where), names, acknowledged)
+
+
+def check(store: Store, names: list[str], acknowledged: int) -> None:
+    """Find all that was acknowledged, whole, and no more than was under way."""
     assert len(names) >= acknowledged
-    store = open_sqlite(tmp_path / "store")
     with store.reading() as unit:
         for name in names:
             assert unit.meta.get(f"{name}/one") == unit.meta.get(f"{name}/two") == name
@@ -35,10 +49,10 @@ def test_what_was_acknowledged_before_the_kill_is_there_and_whole(
     store.close()
 
 
-def written_until_killed(folder: Path, acknowledged: int) -> list[str]:
+def written_until_killed(*where: str, acknowledged: int) -> list[str]:
     """Let a process write, kill it after so many acknowledgements, give all that it made."""
-    with subprocess.Popen(  # noqa: S603 - our own module on our own folder
-        [sys.executable, "-m", "tests.contract.writer", folder],
+    with subprocess.Popen(  # noqa: S603 - our own module on our own store
+        [sys.executable, "-m", "tests.contract.writer", *where],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,

@@ -1,6 +1,7 @@
 """A process that writes until it is killed, and says what was acknowledged.
 
-`python -m tests.contract.writer FOLDER` prints a name for each unit whose commit returned.
+`python -m tests.contract.writer FOLDER`, or `DSN PARTITION` for PostgreSQL, prints a name for each
+unit whose commit returned.
 """
 
 from __future__ import annotations
@@ -10,16 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 
-from isthmus.adapters.store import open_sqlite
+from isthmus.adapters.store import open_postgres, open_sqlite
 from isthmus.ports import Store
 from tests.contract.arrange import acting
 
 THREADS = 4
 
 
-def main(folder: Path) -> None:
+def main(store: Store) -> None:
     """Write on every thread, for ever."""
-    store = open_sqlite(folder)
     with ThreadPoolExecutor(THREADS) as threads:
         for thread in range(THREADS):
             threads.submit(write, store, thread)
@@ -36,4 +36,5 @@ def write(store: Store, thread: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    where = sys.argv[1:]
+    main(open_sqlite(Path(*where)) if len(where) == 1 else open_postgres(*where))
