@@ -1,4 +1,4 @@
-"""Commands of the node itself: make one, show its settings; `running` has those that run it."""
+"""Commands of the node itself: make one, show its settings. `running` and `showing` run it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def add_to(app: App) -> None:
     """Add the commands; those that run a node load the whole door, so only when called."""
     app.command(init)
     app.command("isthmus.cli.running:up", name="up")
-    app.command("isthmus.cli.running:demo", name="demo")
+    app.command("isthmus.cli.showing:demo", name="demo")
     settings_app.command(show, name="show")
     app.command(settings_app)
 

@@ -17,6 +17,7 @@ import hmac
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -93,7 +94,7 @@ class Gate:
     center: Center
     passwords: Passwords
     key: bytes
-    decoy: str
+    decoy: Future[str]
     terms: Terms = field(default_factory=Terms)
     strangers: Strangers = field(default_factory=Strangers)
 
@@ -107,8 +108,13 @@ class SignedIn:
 
 
 def opened_gate(center: Center, passwords: Passwords, key: bytes, terms: Terms) -> Gate:
-    """Make a gate; its decoy is the hash of a password that nobody knows."""
-    decoy = passwords.hash(center.entropy.random_bytes(TOKEN_BYTES).hex())
+    """Make a gate; its decoy is the hash of a password that nobody knows.
+
+    To make a hash takes its time, which whatever else opens need not wait for.
+    """
+    beside = ThreadPoolExecutor(1)
+    decoy = beside.submit(passwords.hash, center.entropy.random_bytes(TOKEN_BYTES).hex())
+    beside.shutdown(wait=False)
     return Gate(center, passwords, key, decoy, terms)
 
 
@@ -121,7 +127,8 @@ def sign_in(gate: Gate, name: str, password: str) -> tuple[SignedIn, str]:
     with gate.center.store.reading() as unit:
         known = unit.accounts.by_name(name) if is_a_name(name) else None
     _refuse_waiting(gate, name, known)
-    fits = gate.passwords.verify(gate.decoy if known is None else known.password_hash, password)
+    decoy = gate.decoy.result()
+    fits = gate.passwords.verify(decoy if known is None else known.password_hash, password)
     opened: tuple[SignedIn, str] | None = None
     with gate.center.store.writing() as unit:
         # Somebody may have failed, or changed the password, while this one was being checked.
