@@ -105,8 +105,8 @@ def _picked(seen: Visit) -> None:
 
 
 OVERLAYS: Final[Mapping[str, tuple[str, Act]]] = {
-    "operations as tables": ("operations", _as_tables),
     "a picked feature": ("operations", _picked),
+    "operations as tables": ("operations", _as_tables),
     "reason": ("alert", _clicked(".moves button", last=True)),
     "reason missing": ("alert", _without_reason),
     "label": ("feed", _clicked("main button.mark")),
