@@ -6,7 +6,6 @@ Every other module goes whole to whichever process is free, since its fixtures m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 import pytest
@@ -21,18 +20,13 @@ class Spread(LoadScopeScheduling):  # type: ignore[misc] # xdist gives the class
     """Gives a process all of a module, and all that is to stay together."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return scope(nodeid)
-
-
-def scope(test: str) -> str:
-    """Give what a test must stay together with."""
-    return next((one for one in TOGETHER if test.startswith(one)), test.partition("::")[0])
+        return next((one for one in TOGETHER if nodeid.startswith(one)), nodeid.partition("::")[0])
 
 
 def put_in_order(items: list[pytest.Item]) -> None:
     """Put what takes longest first, and leave all else in its order."""
-    items.sort(key=lambda item: _place(FIRST, item.nodeid))
+    items.sort(key=lambda item: _place(item.nodeid))
 
 
-def _place(first: Sequence[str], test: str) -> int:
-    return next((at for at, one in enumerate(first) if test.startswith(one)), len(first))
+def _place(test: str) -> int:
+    return next((at for at, one in enumerate(FIRST) if test.startswith(one)), len(FIRST))
