@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from isthmus.phrases import Phrase, Said, say
+
 Fault = Literal[
     "input", "agreement", "access", "partner", "unavailable", "state", "integrity", "settings"
 ]
@@ -19,11 +21,12 @@ class IsthmusError(Exception):
     code: ClassVar[str] = "isthmus"
     fault: ClassVar[Fault] = "state"
     status: ClassVar[int] = 500
-    hint: ClassVar[str] = "see the node's log; report this as a defect if it stays"
+    hint: ClassVar[Phrase] = say("see the node's log; report this as a defect if it stays")
 
-    def __init__(self, message: str, *, repair: str | None = None) -> None:
-        super().__init__(message)
-        self.repair = repair or self.hint
+    def __init__(self, message: Said, *, repair: Said | None = None) -> None:
+        super().__init__(str(message))
+        self.message = Phrase(message) if isinstance(message, str) else message
+        self.repair = Phrase(repair) if isinstance(repair, str) else repair or self.hint
 
 
 class InputError(IsthmusError):
@@ -32,7 +35,7 @@ class InputError(IsthmusError):
     code = "input.invalid"
     fault: ClassVar[Fault] = "input"
     status = 422
-    hint = "correct the value and send it again"
+    hint = say("correct the value and send it again")
 
 
 class MalformedRecord(InputError):
@@ -45,21 +48,21 @@ class MalformedDelivery(InputError):
     """A delivery as a whole cannot be read: cut off, of another format, or hostile."""
 
     code = "input.delivery"
-    hint = "deliver the file again from its source; nothing of it was retracted"
+    hint = say("deliver the file again from its source; nothing of it was retracted")
 
 
 class PapersMissing(InputError):
     """A statement came without source, grade, label or retention."""
 
     code = "input.papers"
-    hint = "give the feed a label, a default grade, a legal basis and a retention rule"
+    hint = say("give the feed a label, a default grade, a legal basis and a retention rule")
 
 
 class MappingInvalid(InputError):
     """A mapping, rule or ontology file breaks its own format."""
 
     code = "input.mapping"
-    hint = "mend the named line of the file; the reference page lists what may stand there"
+    hint = say("mend the named line of the file; the reference page lists what may stand there")
 
 
 class NotFound(InputError):
@@ -67,7 +70,7 @@ class NotFound(InputError):
 
     code = "input.unknown"
     status = 404
-    hint = "check the id; it may also have been recalled or erased"
+    hint = say("check the id; it may also have been recalled or erased")
 
 
 class AccessError(IsthmusError):
@@ -76,7 +79,7 @@ class AccessError(IsthmusError):
     code = "access.denied"
     fault: ClassVar[Fault] = "access"
     status = 403
-    hint = "ask your administrator for the role, or state a purpose that your role has"
+    hint = say("ask your administrator for the role, or state a purpose that your role has")
 
 
 class SignInRequired(AccessError):
@@ -84,7 +87,7 @@ class SignInRequired(AccessError):
 
     code = "access.sign_in"
     status = 401
-    hint = "sign in again"
+    hint = say("sign in again")
 
 
 class SignInRefused(AccessError):
@@ -92,7 +95,7 @@ class SignInRefused(AccessError):
 
     code = "access.sign_in_refused"
     status = 401
-    hint = "check name and password; after repeated failures the account waits"
+    hint = say("check name and password; after repeated failures the account waits")
 
 
 class PurposeRequired(AccessError):
@@ -100,7 +103,7 @@ class PurposeRequired(AccessError):
 
     code = "access.purpose"
     status = 403
-    hint = "choose one of your purposes"
+    hint = say("choose one of your purposes")
 
 
 class StateError(IsthmusError):
@@ -109,7 +112,7 @@ class StateError(IsthmusError):
     code = "state.conflict"
     fault: ClassVar[Fault] = "state"
     status = 409
-    hint = "read it again: somebody or something changed it in between"
+    hint = say("read it again: somebody or something changed it in between")
 
 
 class Unaudited(StateError):
@@ -117,7 +120,7 @@ class Unaudited(StateError):
 
     code = "state.unaudited"
     status = 500
-    hint = "a flow forgot its audit entry; this is a defect"
+    hint = say("a flow forgot its audit entry; this is a defect")
 
 
 class UnavailableError(IsthmusError):
@@ -126,7 +129,7 @@ class UnavailableError(IsthmusError):
     code = "unavailable"
     fault: ClassVar[Fault] = "unavailable"
     status = 503
-    hint = "try again later"
+    hint = say("try again later")
 
 
 class IntegrityError(IsthmusError):
@@ -134,7 +137,7 @@ class IntegrityError(IsthmusError):
 
     code = "integrity.broken"
     fault: ClassVar[Fault] = "integrity"
-    hint = "stop, keep the folder as it is, and compare with the last witnessed checkpoint"
+    hint = say("stop, keep the folder as it is, and compare with the last witnessed checkpoint")
 
 
 class SettingsError(IsthmusError):
@@ -142,4 +145,4 @@ class SettingsError(IsthmusError):
 
     code = "settings.invalid"
     fault: ClassVar[Fault] = "settings"
-    hint = "see the settings reference"
+    hint = say("see the settings reference")

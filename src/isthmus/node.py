@@ -48,6 +48,7 @@ from isthmus.ingest.mapping import compiled_mapping
 from isthmus.ingest.recognise import check
 from isthmus.model.ids import IdMaker
 from isthmus.model.ontology import Ontology, read_ontology
+from isthmus.model.wording import Wording, read_wording
 from isthmus.ports import Log, Passwords, Store
 from isthmus.ports.arriving import Fetcher, Folder
 from isthmus.resolve.compare import read_model
@@ -65,6 +66,7 @@ class Declared:
     feeds: dict[str, FeedDeclaration]
     rules: tuple[Rule, ...]
     purposes: Purposes
+    wording: Wording
 
 
 class SignedLog:
@@ -240,6 +242,7 @@ def _center(settings: Settings, keyring: Keyring, store: Store, home: Path) -> C
         resolve_purposes=declared.purposes.resolve,
         model=read_model(_yaml(DECLARED / "weights.yaml")),
         custodian=settings.custodian,
+        wording=declared.wording,
     )
 
 
@@ -282,6 +285,7 @@ def read_declared(own_feeds: Path) -> Declared:
             )
         ),
         purposes=purposes,
+        wording=read_wording(_yaml(DECLARED / "phrases.yaml")),
     )
 
 

@@ -24,6 +24,7 @@ only the words do."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPTIONS = f"{{runOnly: {RULES}, resultTypes: ['violations']}}"
 WEARING = "(theme) => { document.documentElement.dataset.theme = theme; }"
+PLACE = re.compile(r"\{\w+\}")
 ON_A_PHONE = ("operations", "alerts", "alert", "entity", "graph", "feed with verdicts")
 ROLES: Final[Mapping[str, Mapping[str, str | None]]] = {
     "analyst": {"entity": "article header button.button"},
@@ -64,17 +65,19 @@ def findings(seen: Visit, themes: Iterable[str] = ()) -> list[str]:
 
 @cache
 def english() -> Sequence[str]:
-    """The English titles of what is declared. What is part of a feed's name is left out."""
+    """What is declared and said in English. What is part of a feed's name is left out."""
     declared = read_declared(Path())
     told = [rule.title for rule in declared.rules]
     told += [one.title for one in declared.ontology.schemas.values() if " " in one.title["en"]]
     names = " ".join(one.feed.title for one in declared.feeds.values())
     own = [title["en"] for title in told if title["en"] not in {title["fr"], title["ar"]}]
+    said = [part for words in declared.wording.words["fr"] for part in PLACE.split(words)]
+    own += [part for part in said if part.count(" ") > 1]
     return [words for words in own if words not in names]
 
 
 def leaks(text: str) -> list[str]:
-    """Give the English titles that stand in a text of another language."""
+    """Give the English words that stand in a text of another language."""
     return [words for words in english() if words in text]
 
 
@@ -112,6 +115,10 @@ def test_every_page_is_in_french_for_whoever_reads_french(
         for name, path in pages(there).items():
             seen.open(path)
             assert leaks(seen.page.locator("body").inner_text()) == [], name
+        seen.open("/entities/e-of-nobody")
+        refused = seen.page.get_by_role("alert").inner_text()
+        assert "un identifiant comme e-… était attendu" in refused
+        assert leaks(refused) == []
         assert [*seen.violations(), *seen.errors] == []
 
 

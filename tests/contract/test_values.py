@@ -28,7 +28,7 @@ WRITINGS: Final[Mapping[str, Writing]] = {
         replace(make.held_step(), reason=text)
     ),
     "a verdict's field": lambda u, g, text: u.verdicts.add(
-        make.verdict(delivery=g.delivery.seq, came=text), [], make.NOW
+        replace(make.verdict(delivery=g.delivery.seq), field=text), [], make.NOW
     ),
     "a statement's original": lambda u, g, text: u.statements.add(
         make.batch(Claim("skiff", original=text), label=g.low), [g.record], State.ASSERTED

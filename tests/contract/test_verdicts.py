@@ -1,6 +1,9 @@
 """VerdictStore: what was wrong, and the bytes that it was wrong with."""
 
+from dataclasses import replace
+
 from isthmus.model.record import VerdictState
+from isthmus.phrases import say
 from isthmus.ports import Store, UnitOfWork
 from tests import make
 from tests.contract.arrange import acting, opened
@@ -27,6 +30,19 @@ def test_a_verdict_comes_back_whole_and_open(store: Store):
         assert unit.verdicts.get(number) == (verdict, VerdictState.OPEN, make.NOW)
         [row] = unit.verdicts.list(None, None, None, 9)
         assert tuple(row) == (number, verdict, VerdictState.OPEN, make.NOW)
+
+
+def test_what_came_is_a_phrase_or_the_senders_own_words(store: Store):
+    found = say("{what} in {text}", what=say("a NUL"), text='["{what}",{}]')
+    with acting(store) as unit:
+        delivery = opened(unit).seq
+        verdicts = [
+            replace(make.verdict(delivery=delivery), came=came) for came in (found, '["x",{}]')
+        ]
+        numbers = [unit.verdicts.add(one, [], make.NOW) for one in verdicts]
+    with store.reading() as unit:
+        kept = [unit.verdicts.get(number) for number in numbers]
+    assert [one[0] for one in kept if one] == verdicts
 
 
 def test_an_unknown_number_gives_nothing(store: Store):

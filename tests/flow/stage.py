@@ -26,6 +26,7 @@ from isthmus.model.ontology import Ontology, Schema, read_ontology
 from isthmus.model.principal import Principal, Purpose
 from isthmus.model.record import Delivery, DeliveryState, SealedRecord
 from isthmus.model.statement import State
+from isthmus.model.wording import read_wording
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.compare import Model
 from isthmus.resolve.keys import statement_keys
@@ -33,11 +34,9 @@ from tests import make
 from tests.fakes import CountedEntropy, FixedClock, MemoryStore, OpenWay, PlainSealer
 from tests.make import Claim
 
-ONTOLOGY = read_ontology(
-    yaml.safe_load(
-        (Path(__file__).parents[2] / "src/isthmus/resources/ontology.yaml").read_text("utf-8")
-    )
-)
+RESOURCES = Path(__file__).parents[2] / "src/isthmus/resources"
+ONTOLOGY = read_ontology(yaml.safe_load((RESOURCES / "ontology.yaml").read_text("utf-8")))
+WORDING = read_wording(yaml.safe_load((RESOURCES / "phrases.yaml").read_text("utf-8")))
 LOW = make.label("OFFICIAL")
 HIGH = make.label("SECRET", data_categories=("finance",), originators=("coast-guard",))
 HINTED = replace(HIGH, discoverable_to=Allowed.of(make.CENTER))
@@ -83,6 +82,7 @@ class Stage:
             purposes={p: Purpose(p, {"en": p}) for p in (make.PURPOSE, ADMINISTRATION)},
             resolve_purposes=(make.PURPOSE,),
             model=Model("model-1", 50, {}),
+            wording=WORDING,
         )
         self.ontology = ONTOLOGY
         self.numbers = count(1)

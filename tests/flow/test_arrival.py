@@ -67,7 +67,7 @@ def test_without_a_part_the_one_that_fits_is_taken():
     with pytest.raises(InputError) as caught:
         declared(JOURNEY.center, "register", None, "a file", BytesIO(OTHER))
     assert "list, alt" in str(caught.value)
-    assert caught.value.repair
+    assert str(caught.value.repair)
 
 
 @pytest.mark.parametrize(("feed", "part"), [("unheard", None), ("register", "unheard")])

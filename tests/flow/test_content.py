@@ -46,9 +46,9 @@ def test_whatever_breaks_is_one_error_that_says_where(stream: BytesIO):
     with pytest.raises(Damaged) as raised:
         steady(stream).read()
     fault = raised.value.fault
-    assert fault.expected == "content that can be read to its end"
-    assert "at byte" in fault.came
-    assert fault.repair
+    assert str(fault.expected) == "content that can be read to its end"
+    assert "at byte" in str(fault.came)
+    assert str(fault.repair)
 
 
 def test_no_more_is_unpacked_than_a_delivery_may_have():

@@ -328,7 +328,7 @@ def test_of_two_records_with_one_key_the_first_counts():
     first, second = Journey(), Journey()
     receipt = first.deliver(twice, at=day(1))
     [broken] = receipt.broken
-    assert (broken.number, broken.fault.field) == (2, "record key")
+    assert (broken.number, broken.fault.field) == (2, "key")
     second.deliver(["k1,Sea Wren,2002", "k2,Heron,2003"], at=day(0))
     second.deliver(twice, at=day(1))
     expected_names = {("k1", "name", "Sea Lark"), ("k2", "name", "Heron")}

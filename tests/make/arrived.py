@@ -10,6 +10,7 @@ from isthmus.model.grade import Grade
 from isthmus.model.ids import DeliverySeq
 from isthmus.model.label import Label
 from isthmus.model.record import Delivery, DeliveryState, SealedRecord, Verdict
+from isthmus.phrases import Phrase, say
 from isthmus.ports import HeldStep
 from tests.make.ids import DELIVERY, FEED, HOUR, IDS, NOW, SOURCE
 from tests.make.who import label
@@ -89,9 +90,9 @@ def verdict(
         delivery=delivery,
         number=number,
         field="built_on",
-        expected="a date as YYYY-MM-DD",
+        expected=say("a date like {day}", day="2026-03-10"),
         came=came,
-        repair="correct the date and send the record again",
+        repair=Phrase("correct the date and send the record again"),
     )
 
 

@@ -55,7 +55,7 @@ def test_what_has_no_key_is_quarantined_with_a_verdict_that_names_it(ships: Load
     found = rows(ships.folder / SHIPS / "gur_vessels_master.csv")
     without = {number for number, row in enumerate(found, start=1) if not row["gur_id"]}
     assert {verdict["record_number"] for verdict in register["verdicts"]} == without
-    assert {verdict["field"] for verdict in register["verdicts"]} == {"record key"}
+    assert {verdict["field"] for verdict in register["verdicts"]} == {"key"}
 
 
 def test_between_two_dates_the_list_grew_by_97_and_edited_6(ships: Loaded):

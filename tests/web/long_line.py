@@ -38,7 +38,7 @@ def main(home: Path, folder: Path) -> None:
         line = (folder / "line.csv").read_bytes().splitlines(keepends=True)[2]
         told["same"] = kept.digest() == sha256(line).digest()
         told["records"] = run.receipts[0].records
-        told["verdict"] = {"number": verdict.number, "expected": verdict.expected}
+        told["verdict"] = {"number": verdict.number, "expected": str(verdict.expected)}
         told["behind"] = sorted(s.value for s in statements if s.property == "name")
     sys.stdout.write(json.dumps(told))
 

@@ -85,7 +85,7 @@ SPOILT = (
         content=TRAVELLERS % TERMINATOR,
         number=2,
         raw=TERMINATOR,
-        field="segment 7 NAD",
+        field="#7 NAD",
         expected="the sign ' at the end of the segment",
         came="NAD+FL+++WREN:BEN",
         repair="end each segment",
@@ -155,7 +155,7 @@ SPOILT = (
         b",,,,Sea Wren,2012,DE\n",
         ("Lark Keyless", "Tern Keyless"),
         (
-            "record key",
+            "key",
             "a value",
             "nothing",
             "correct gur_id at its source",

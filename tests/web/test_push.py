@@ -102,7 +102,7 @@ def test_a_broken_record_is_named_and_the_rest_goes_on(client: httpx.Client):
     assert (result["records"], result["admitted"], result["quarantined"]) == (2, 1, 1)
     (verdict,) = result["verdicts"]
     assert verdict["record_number"] == 2
-    assert verdict["came"] == "the day before"
+    assert verdict["came"]["en"] == "the day before"
     assert verdict["repair"]
 
 
@@ -111,7 +111,7 @@ def test_what_came_is_for_its_sender_and_for_who_may_read(client: httpx.Client):
     by_admin = Person(client, ADMIN).get(f"/feeds/{FEED}/verdicts").json()["items"]
     by_analyst = Person(client, ANALYST).get(f"/feeds/{FEED}/verdicts").json()["items"]
     assert [one["came"] for one in by_admin] == [None]
-    assert [one["came"] for one in by_analyst] == ["the day before"]
+    assert [one["came"]["en"] for one in by_analyst] == ["the day before"]
 
 
 def test_quarantined_bytes_are_those_that_came(client: httpx.Client):
@@ -197,7 +197,7 @@ def test_a_contributor_pushes_and_reads_nothing(client: httpx.Client):
     contributor = Person(client, CONTRIBUTOR)
     path = f"/feeds/{FEED}"
     answer = contributor.post(f"{path}/records", BROKEN, name="log.jsonl")
-    assert answer.json()["verdicts"][0]["came"] == "the day before"
+    assert answer.json()["verdicts"][0]["came"]["en"] == "the day before"
     assert contributor.get(path).status_code == 403
     assert contributor.get("/entities", q="Sea").status_code == 403
 

@@ -11,6 +11,7 @@ from litestar.testing import TestClient
 from structlog.testing import capture_logs
 
 from isthmus.model.label import Label
+from isthmus.model.ontology import LANGUAGES
 from isthmus.web.app import create_app
 from isthmus.web.shield import CONTENT_SECURITY_POLICY, DIRECTIVES
 from tests.flow.stage import HIGH, HINTED, record_id, shown
@@ -18,7 +19,11 @@ from tests.make import Claim
 from tests.web.stand import ANALYST, PEOPLE, Person, StageNode, opened
 
 RAW = b"the record behind the dhow"
-PARTS = {"type", "title", "status", "detail", "code", "repair", "instance"}
+PARTS = {"type", "title", "status", "detail", "detail_text", "code"} | {
+    "repair",
+    "repair_text",
+    "instance",
+}
 
 
 def peopled() -> StageNode:
@@ -71,6 +76,10 @@ def test_a_refusal_is_a_problem_with_code_and_repair(
         assert set(problem) == PARTS
         assert (problem["code"], problem["status"]) == (code, status)
         assert problem["repair"]
+        assert problem["detail_text"]["en"] == problem["detail"]
+        assert problem["repair_text"]["en"] == problem["repair"]
+        for name in ("detail_text", "repair_text"):
+            assert len(set(problem[name].values())) == len(LANGUAGES), problem[name]
         assert problem["instance"] == httpx.URL(f"/api/v1{path}").path
 
 

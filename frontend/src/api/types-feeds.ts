@@ -43,11 +43,11 @@ export interface Verdict {
   readonly feed: string;
   readonly file: string;
   readonly record_number: number | null;
-  readonly field: string | null;
-  readonly expected: string;
+  readonly field: Texts;
+  readonly expected: Texts;
   /** null for whoever may not read the values of the feed. */
-  readonly came: string | null;
-  readonly repair: string;
+  readonly came: Texts | null;
+  readonly repair: Texts;
   readonly at: string;
   readonly quarantined: string | null;
   readonly state: 'open' | 'resubmitted' | 'discarded';

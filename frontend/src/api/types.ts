@@ -35,8 +35,11 @@ export interface Problem {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
+  /** The same in every language; absent where no node said it. */
+  readonly detail_text?: Texts;
   readonly code: string;
   readonly repair: string;
+  readonly repair_text?: Texts;
   readonly instance: string;
 }
 

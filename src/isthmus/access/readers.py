@@ -10,6 +10,7 @@ from isthmus.model.canonical import canonical_bytes
 from isthmus.model.ids import LabelId
 from isthmus.model.label import ALL, LEVELS, Clearance, Label
 from isthmus.model.principal import Principal, Reader
+from isthmus.phrases import say
 
 
 def reader_for(
@@ -21,10 +22,10 @@ def reader_for(
     Raises PurposeRequired when the purpose is missing or not one of the principal's.
     """
     if not purpose:
-        message = "expected a purpose, got none"
+        message = say("expected a purpose, got none")
         raise PurposeRequired(message)
     if purpose not in principal.purposes:
-        message = f"expected one of your purposes, got {purpose!r}"
+        message = say("expected one of your purposes, got {purpose}", purpose=repr(purpose))
         raise PurposeRequired(message)
     seen = frozenset(
         number for number, label in labels.items() if label.permits(principal.clearance, purpose)
@@ -53,7 +54,9 @@ def keeping_reader(principal: Principal, purpose: str, labels: Iterable[LabelId]
     whoever admitted it held its bytes. Raises AccessError for a person.
     """
     if not principal.service:
-        message = f"expected the service principal that admitted it, got {principal.name}"
+        message = say(
+            "expected the service principal that admitted it, got {name}", name=principal.name
+        )
         raise AccessError(message)
     return _reader(principal, purpose, frozenset(labels), frozenset())
 
@@ -89,7 +92,7 @@ SERVICE_CAVEATS = frozenset(
 def refuse_service_sign_in(principal: Principal) -> None:
     """Raise AccessError for a service principal: it cannot sign in."""
     if principal.service:
-        message = f"{principal.name} is a service principal and cannot sign in"
+        message = say("{name} is a service principal and cannot sign in", name=principal.name)
         raise AccessError(message)
 
 

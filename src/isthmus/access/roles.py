@@ -8,6 +8,7 @@ from typing import Final
 
 from isthmus.errors import AccessError
 from isthmus.model.principal import Principal
+from isthmus.phrases import say
 
 
 class Capability(StrEnum):
@@ -61,5 +62,7 @@ def capabilities(principal: Principal) -> frozenset[Capability]:
 def require(principal: Principal, capability: Capability) -> None:
     """Raise AccessError unless one of the principal's roles has the capability."""
     if capability not in capabilities(principal):
-        message = f"{capability.value} is not among what your roles allow"
+        message = say(
+            "{capability} is not among what your roles allow", capability=capability.value
+        )
         raise AccessError(message)

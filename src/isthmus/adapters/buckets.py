@@ -27,6 +27,7 @@ from isthmus.adapters.keyfiles import (
 )
 from isthmus.errors import IntegrityError, NotFound, SettingsError, StateError
 from isthmus.model.canonical import canonical_bytes
+from isthmus.phrases import say
 
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
@@ -106,7 +107,11 @@ class Buckets:
         """
         cipher = self._known(bucket)
         if cipher is None:
-            raise NotFound(f"expected the key of bucket {bucket}, but there is none any more")
+            raise NotFound(
+                say(
+                    "expected the key of bucket {bucket}, but there is none any more", bucket=bucket
+                )
+            )
         try:
             data_key = cipher.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], aad)
             return AESGCM(data_key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], aad)
@@ -132,7 +137,9 @@ class Buckets:
             wrapped = read_key_file(path, WRAPPED_BYTES)
             cipher = AESGCM(unwrap(self._wrapping, wrapped, _bound(name)))
         except FileNotFoundError as error:
-            raise StateError(f"expected the bucket {name} in use, but it went just now") from error
+            raise StateError(
+                say("expected the bucket {bucket} in use, but it went just now", bucket=name)
+            ) from error
         except InvalidTag as error:
             raise wrong_key(path) from error
         return self._ciphers.setdefault(name, cipher)

@@ -21,6 +21,7 @@ from urllib.parse import unquote
 import httpx
 
 from isthmus.formats.raw import Fault, shown
+from isthmus.phrases import Phrase, Said, say
 from isthmus.ports.arriving import Fetched, Validators
 
 IN_MEMORY_BYTES: Final = 1 << 20
@@ -28,15 +29,15 @@ REDIRECTS_MAX: Final = 5
 SILENCE_S: Final = 20.0
 _SCHEMES: Final = ("http", "https")
 _AGENT: Final = "isthmus"
-_SAID: Final[tuple[tuple[type[Exception], str], ...]] = (
-    (httpx.ConnectTimeout, "no connection in time"),
-    (httpx.TimeoutException, "silence"),
-    (httpx.ConnectError, "no connection"),
-    (httpx.DecodingError, "content that does not decompress"),
-    (httpx.RemoteProtocolError, "an answer that ends too early, or is no HTTP"),
-    (httpx.UnsupportedProtocol, "an address that is neither http nor https"),
-    (httpx.InvalidURL, "an address that cannot be read"),
-    (httpx.TransportError, "a broken connection"),
+_SAID: Final[tuple[tuple[type[Exception], Phrase], ...]] = (
+    (httpx.ConnectTimeout, say("no connection in time")),
+    (httpx.TimeoutException, say("silence")),
+    (httpx.ConnectError, say("no connection")),
+    (httpx.DecodingError, say("content that does not decompress")),
+    (httpx.RemoteProtocolError, say("an answer that ends too early, or is no HTTP")),
+    (httpx.UnsupportedProtocol, say("an address that is neither http nor https")),
+    (httpx.InvalidURL, say("an address that cannot be read")),
+    (httpx.TransportError, say("a broken connection")),
 )
 
 
@@ -80,8 +81,10 @@ class HttpFetcher:
             except _Refused as error:
                 answer = error.fault
             except (httpx.HTTPError, httpx.InvalidURL) as error:
-                came = next((s for kind, s in _SAID if isinstance(error, kind)), "a failure")
-                answer = _fault("an answer", came, "see whether the server runs and is reachable")
+                came = next((s for kind, s in _SAID if isinstance(error, kind)), say("a failure"))
+                answer = _fault(
+                    say("an answer"), came, say("see whether the server runs and is reachable")
+                )
             yield answer
 
     def _answer(self, url: str, validators: Validators, spool: BinaryIO) -> Fetched:
@@ -94,36 +97,54 @@ class HttpFetcher:
                     return self._taken(response, spool, until)
                 onward = response.next_request.url
             if at.scheme == "https" and onward.scheme != "https":
-                raise _Refused(_fault("https all the way", "a redirect to http", _MEND_ADDRESS))
+                raise _Refused(
+                    _fault(say("https all the way"), say("a redirect to http"), _MEND_ADDRESS)
+                )
             at = onward
-        raise _Refused(_fault(f"at most {REDIRECTS_MAX} redirects", "more", _MEND_ADDRESS))
+        raise _Refused(
+            _fault(
+                say("at most {most} redirects", most=REDIRECTS_MAX),
+                say("more"),
+                _MEND_ADDRESS,
+            )
+        )
 
     def _taken(self, response: httpx.Response, spool: BinaryIO, until: float) -> Fetched:
         name = _name(response.url)
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return Fetched(name, None, Validators())
         if response.status_code != httpx.codes.OK:
-            raise _Refused(_fault("status 200 or 304", f"{response.status_code}", _MEND_ADDRESS))
+            raise _Refused(
+                _fault(say("status 200 or 304"), f"{response.status_code}", _MEND_ADDRESS)
+            )
         size = 0
         for chunk in response.iter_bytes():
             size += len(chunk)
             if size > self._limits.bytes_max:
-                most = f"at most {self._limits.bytes_max} bytes"
-                raise _Refused(_fault(most, "more", "raise the limit, or ask for a smaller part"))
+                most = say("at most {most} bytes", most=self._limits.bytes_max)
+                raise _Refused(
+                    _fault(most, say("more"), say("raise the limit, or ask for a smaller part"))
+                )
             if time.monotonic() > until:
                 raise _Refused(
-                    _fault(f"the whole within {self._limits.seconds:g} s", "a part", _SLOW)
+                    _fault(
+                        say("the whole within {seconds} s", seconds=f"{self._limits.seconds:g}"),
+                        say("a part"),
+                        _SLOW,
+                    )
                 )
             spool.write(chunk)
         if size == 0:
-            raise _Refused(_fault("an answer with content", "an empty one", _MEND_ADDRESS))
+            raise _Refused(
+                _fault(say("an answer with content"), say("an empty one"), _MEND_ADDRESS)
+            )
         spool.seek(0)
         headers = response.headers
         return Fetched(name, spool, Validators(headers.get("ETag"), headers.get("Last-Modified")))
 
 
-_MEND_ADDRESS: Final = "check the address in sources.yaml, and ask its publisher"
-_SLOW: Final = "raise the limit of seconds, or ask the publisher why it is slow"
+_MEND_ADDRESS: Final = say("check the address in sources.yaml, and ask its publisher")
+_SLOW: Final = say("raise the limit of seconds, or ask the publisher why it is slow")
 
 
 class _Refused(Exception):
@@ -141,12 +162,12 @@ def _conditions(validators: Validators) -> dict[str, str]:
 
 def _check_scheme(url: httpx.URL) -> None:
     if url.scheme not in _SCHEMES or not url.host:
-        raise _Refused(_fault("http or https", shown(url.scheme, 20), _MEND_ADDRESS))
+        raise _Refused(_fault(say("http or https"), shown(url.scheme, 20), _MEND_ADDRESS))
 
 
 def _name(url: httpx.URL) -> str:
     return shown(unquote(PurePosixPath(url.path).name) or url.host)
 
 
-def _fault(expected: str, came: str, repair: str) -> Fault:
+def _fault(expected: Phrase, came: Said, repair: Phrase) -> Fault:
     return Fault("", expected, came, repair)

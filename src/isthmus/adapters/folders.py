@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from isthmus.formats.raw import Fault, shown
+from isthmus.formats.raw import Fault
+from isthmus.phrases import Phrase, say
 
 DONE: Final = "done"
 FAILED: Final = "failed"
@@ -27,10 +28,10 @@ _Mark = tuple[int, int, int]
 
 _OPENING: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _KINDS: Final = (
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISLNK, "a link"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISDIR, say("a folder")),
+    (stat.S_ISLNK, say("a link")),
+    (stat.S_ISFIFO, say("a pipe")),
+    (stat.S_ISSOCK, say("a socket")),
 )
 
 
@@ -50,8 +51,8 @@ class WatchedFolder:
             with os.scandir(self._path) as entries:
                 found = _marks(entries)
         except OSError as error:
-            repair = "make the folder, mount it, or let the node read it"
-            return Fault(str(self._path), "a folder that can be read", _said(error), repair)
+            repair = say("make the folder, mount it, or let the node read it")
+            return Fault(str(self._path), say("a folder that can be read"), _said(error), repair)
         now = frozenset(mark for mark, _ in found.values())
         self._stuck &= now
         ready = [
@@ -78,8 +79,8 @@ class WatchedFolder:
             yield None
             return
         except OSError as error:
-            repair = "let the node read the file, and put it here again"
-            yield Fault("", "a file that can be read", _said(error), repair)
+            repair = say("let the node read the file, and put it here again")
+            yield Fault("", say("a file that can be read"), _said(error), repair)
             return
         if stream is None:
             yield fault
@@ -133,11 +134,13 @@ def _mark(status: os.stat_result) -> _Mark:
 def _unfit(status: os.stat_result) -> Fault | None:
     if not stat.S_ISREG(status.st_mode):
         kinds = (name for is_kind, name in _KINDS if is_kind(status.st_mode))
-        came = next(kinds, "something else")
-        return Fault("", "a plain file", came, "put the files themselves into the watched folder")
+        came = next(kinds, say("something else"))
+        return Fault(
+            "", say("a plain file"), came, say("put the files themselves into the watched folder")
+        )
     if status.st_size == 0:
-        repair = "deliver the file again; an empty list still has its header"
-        return Fault("", "a file with content", "an empty file", repair)
+        repair = say("deliver the file again; an empty list still has its header")
+        return Fault("", say("a file with content"), say("an empty file"), repair)
     return None
 
 
@@ -151,7 +154,7 @@ def _free(folder: Path, name: str) -> Path:
     return free
 
 
-def _said(error: OSError) -> str:
+def _said(error: OSError) -> Phrase:
     if error.errno == errno.ELOOP:
-        return "a link"
-    return shown(error.strerror or type(error).__name__)
+        return say("a link")
+    return Phrase(error.strerror or type(error).__name__)

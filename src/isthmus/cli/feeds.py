@@ -294,10 +294,10 @@ def _verdicts(out: Out, verdicts: list[ShownVerdict]) -> None:
         out.facts(
             ("feed", one.feed),
             ("record", _place(one)),
-            ("field", one.field),
-            ("expected", one.expected),
-            ("came", one.came),
-            ("repair", one.repair),
+            ("field", one.field["en"]),
+            ("expected", one.expected["en"]),
+            ("came", None if one.came is None else one.came["en"]),
+            ("repair", one.repair["en"]),
             ("state", one.state),
             ("id", one.id),
         )

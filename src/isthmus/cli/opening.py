@@ -26,6 +26,7 @@ from isthmus.flow.people import operator
 from isthmus.flow.signin import Gate, Terms, opened_gate, sign_in, sign_out
 from isthmus.model.principal import Principal
 from isthmus.node import Node
+from isthmus.phrases import say
 from isthmus.settings import Settings, read_settings
 
 PASSWORD_VARIABLE = "ISTHMUS_PASSWORD"  # noqa: S105 - the name of a variable
@@ -122,7 +123,7 @@ def _as_operator(node: Node) -> Generator[At]:
     try:
         yield At(node, operator(node.center))
     except AccessError as error:
-        error.repair = "sign in with --as NAME: the operator of the folder reads no data"
+        error.repair = say("sign in with --as NAME: the operator of the folder reads no data")
         raise
 
 

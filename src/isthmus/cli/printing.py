@@ -100,13 +100,19 @@ def tell_error(error: IsthmusError, *, as_json: bool) -> int:
             title=error.fault,
             status=error.status,
             detail=str(error),
+            detail_text={"en": str(error)},
             code=error.code,
-            repair=error.repair,
+            repair=str(error.repair),
+            repair_text={"en": str(error.repair)},
             instance="",
         )
         sys.stderr.write(msgspec.json.encode(problem).decode() + "\n")
     else:
         console = Console(stderr=True)
-        for name, text in (("error", str(error)), ("repair", error.repair), ("code", error.code)):
+        for name, text in (
+            ("error", str(error)),
+            ("repair", str(error.repair)),
+            ("code", error.code),
+        ):
             console.print(f"[bold]{name:7}[/]{escape(text)}", highlight=False, soft_wrap=True)
     return EXIT_CODES[error.fault]

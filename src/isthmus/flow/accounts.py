@@ -12,6 +12,7 @@ from isthmus.flow.auditing import note
 from isthmus.flow.center import Center
 from isthmus.model.label import ALL, Clearance
 from isthmus.model.principal import Principal
+from isthmus.phrases import say
 from isthmus.ports import Account, Passwords
 
 OPERATIONAL: Final = (
@@ -60,7 +61,9 @@ def ensure_account(center: Center, passwords: Passwords, name: str, password: st
     """
     usual = USUAL.get(name)
     if usual is None:
-        message = f"expected one of {', '.join(USUAL)}, got {name!r}"
+        message = say(
+            "expected one of {usual}, got {name}", usual=", ".join(USUAL), name=repr(name)
+        )
         raise NotFound(message)
     principal = Principal(
         id=f"person:{center.id}:{name}",

@@ -13,6 +13,7 @@ from isthmus.flow.intake import Parcel
 from isthmus.formats.sniff import HEAD_BYTES, clues
 from isthmus.ingest.declaration import FeedDeclaration, Part
 from isthmus.ingest.recognise import recognised
+from isthmus.phrases import say
 
 CHUNK: Final = 1 << 20
 
@@ -32,7 +33,11 @@ def declared(center: Center, feed: str, part: str | None, name: str, stream: Bin
     """
     found = center.feeds.get(feed)
     if found is None or (part is not None and part not in found.parts):
-        message = f"expected a feed of this node, got {feed!r}, part {part!r}"
+        message = say(
+            "expected a feed of this node, got {feed}, part {part}",
+            feed=repr(feed),
+            part=repr(part),
+        )
         raise NotFound(message)
     if part is not None:
         return found, found.parts[part]
@@ -41,8 +46,12 @@ def declared(center: Center, feed: str, part: str | None, name: str, stream: Bin
     head = _head(stream)
     fitting = recognised(clues(head, name), head, [found])
     if fitting is None:
-        message = f"expected one of the parts {', '.join(found.parts)} of {feed}, got another file"
-        raise InputError(message, repair="name the part, or check the file")
+        message = say(
+            "expected one of the parts {parts} of {feed}, got another file",
+            parts=", ".join(found.parts),
+            feed=feed,
+        )
+        raise InputError(message, repair=say("name the part, or check the file"))
     return fitting
 
 

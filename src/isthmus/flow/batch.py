@@ -32,6 +32,7 @@ from isthmus.model.feed import FeedKind
 from isthmus.model.ids import EntityId, LabelId, RecordId, RecordSeq
 from isthmus.model.record import SealedRecord
 from isthmus.model.statement import State, StatementBatch
+from isthmus.phrases import say
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.keys import statement_keys
 
@@ -167,9 +168,11 @@ def enqueue(center: Center, unit: UnitOfWork, label: LabelId, entities: Iterable
 def _check_once(course: Course, ids: tuple[RecordId, bytes], text: str) -> None:
     """Raise FieldFault for a second, different record of one key: only one can speak for it."""
     if course.feed.kind is FeedKind.SNAPSHOT and course.seen.get(ids[1], ids[0]) != ids[0]:
-        expected = "each record key once in a delivery"
-        repair = "correct it at its source, or declare a key in the mapping that tells them apart"
-        raise FieldFault(Fault("record key", expected, shown(text), repair))
+        expected = say("each record key once in a delivery")
+        repair = say(
+            "correct it at its source, or declare a key in the mapping that tells them apart"
+        )
+        raise FieldFault(Fault("key", expected, shown(text), repair))
 
 
 def _again(course: Course, tree: dict[str, Tree], key: str) -> list[Mapped]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from isthmus.access.readers import reader_for, service_principal
 from isthmus.detect.rules import Rule
@@ -11,6 +11,7 @@ from isthmus.ingest.declaration import FeedDeclaration
 from isthmus.model.ids import IdMaker, LabelId
 from isthmus.model.ontology import Ontology
 from isthmus.model.principal import Principal, Purpose, Reader
+from isthmus.model.wording import Wording
 from isthmus.ports import Clock, Entropy, Precedence, Sealer, Store, UnitOfWork
 from isthmus.resolve.compare import Model
 
@@ -47,6 +48,7 @@ class Center:
     resolve_purposes: tuple[str, ...]
     model: Model
     custodian: str = ""
+    wording: Wording = field(default_factory=Wording)
 
     def reader(self, unit: UnitOfWork, principal: Principal, purpose: str | None) -> Reader:
         """Give the Reader of a principal at a purpose over the labels known now."""

@@ -9,7 +9,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from isthmus.formats.raw import Fault, shown
+from isthmus.formats.raw import Fault
+from isthmus.phrases import Phrase, say
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer  # only type checkers have this module
@@ -44,7 +45,7 @@ class _Steady(io.RawIOBase):
     def __init__(self, stream: BinaryIO, most: int) -> None:
         super().__init__()
         self._most = most
-        with _told("its beginning"):
+        with _told(say("its beginning")):
             stream.seek(0)
             packed = stream.read(len(GZIP)) == GZIP
             stream.seek(0)
@@ -59,27 +60,36 @@ class _Steady(io.RawIOBase):
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer).cast("B")
-        with _told(f"byte {self._at}"):
+        with _told(say("byte {at}", at=self._at)):
             found = self._stream.read(len(view))
         view[: len(found)] = found
         self._at += len(found)
         if self._at > self._most:
-            repair = "deliver it in several parts"
-            raise Damaged(Fault("", f"at most {self._most} bytes", "more", repair))
+            repair = say("deliver it in several parts")
+            raise Damaged(Fault("", say("at most {most} bytes", most=self._most), "more", repair))
         return len(found)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        with _told(f"byte {self._at}"):
+        with _told(say("byte {at}", at=self._at)):
             self._at = self._stream.seek(offset, whence)
         return self._at
 
 
+def _damage(error: Exception) -> Phrase:
+    if isinstance(error, EOFError):
+        return say("compressed content that ends too early")
+    if isinstance(error, zlib.error | gzip.BadGzipFile):
+        return say("compressed content that is damaged")
+    return Phrase(getattr(error, "strerror", None) or type(error).__name__)
+
+
 @contextmanager
-def _told(where: str) -> Generator[None]:
+def _told(where: Phrase) -> Generator[None]:
     try:
         yield
     except _DAMAGE as error:
-        said = getattr(error, "strerror", None) or error
-        came = f"{shown(said)}, at {where}"
-        fault = Fault("", "content that can be read to its end", came, "deliver it again, whole")
+        came = say("{what}, at {where}", what=_damage(error), where=where)
+        fault = Fault(
+            "", say("content that can be read to its end"), came, say("deliver it again, whole")
+        )
         raise Damaged(fault) from error

@@ -14,8 +14,9 @@ from isthmus.model.feed import Feed
 from isthmus.model.ids import LabelId, RecordId
 from isthmus.model.label import Label
 from isthmus.model.record import Delivery
+from isthmus.phrases import Said
 
-Judged: TypeAlias = tuple[int, str, str, str]
+Judged: TypeAlias = tuple[int, str, Said, Said]
 """What tells one verdict of a delivery from another: its record, field, expected, came."""
 
 

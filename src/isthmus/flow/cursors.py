@@ -18,6 +18,7 @@ from isthmus.errors import InputError
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center
 from isthmus.model.ids import ID_BYTES
+from isthmus.phrases import say
 
 T = TypeVar("T")
 
@@ -39,7 +40,7 @@ def mark(center: Center, actor: Actor, use: str, content: object) -> str:
 
 def content_of(center: Center, actor: Actor, use: str, text: str, kind: type[T]) -> T:
     """Read a mark back; raises InputError for one that was not made for this use and person."""
-    message = f"expected a mark that this node gave you for {use}"
+    message = say("expected a mark that this node gave you")
     if not text.startswith(_FIRST):
         raise InputError(message)
     try:

@@ -111,10 +111,10 @@ def _verdict(verdict: Verdict, file: str, state: VerdictState) -> Json:
     return {
         "file": file,
         "record_number": verdict.number,
-        "field": field_of(verdict),
-        "expected": verdict.expected,
-        "came": verdict.came,
-        "repair": verdict.repair,
+        "field": str(field_of(verdict)),
+        "expected": str(verdict.expected),
+        "came": str(verdict.came),
+        "repair": str(verdict.repair),
         "state": state.value,
     }
 

@@ -30,6 +30,7 @@ from isthmus.model.ids import EntityId, StatementSeq, parsed_id
 from isthmus.model.judgement import Attribution
 from isthmus.model.ontology import ValueKind
 from isthmus.model.statement import State, Statement
+from isthmus.phrases import say
 from isthmus.ports import AlertFilter
 
 ALERTS_MAX: Final = 50
@@ -49,7 +50,7 @@ def face_of(reading: Reading, entity: str) -> Face:
     wanted = EntityId(parsed_id("e", entity))
     face = faces(reading, [wanted]).get(wanted)
     if face is None:
-        message = f"expected an entity that you may see, got {entity}"
+        message = say("expected an entity that you may see, got {entity}", entity=entity)
         raise NotFound(message)
     return face
 

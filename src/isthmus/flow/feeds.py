@@ -49,6 +49,7 @@ from isthmus.model.ids import DeliverySeq, LabelId
 from isthmus.model.label import Label
 from isthmus.model.principal import Principal
 from isthmus.model.record import Delivery, DeliveryState
+from isthmus.phrases import say
 from isthmus.ports import HeldStep
 
 KNOWS: Final = (Capability.READ, Capability.ADMINISTER_FEEDS)
@@ -106,7 +107,7 @@ def waiting_step(center: Center, actor: Actor, held: str) -> HeldStep:
     try:
         step = content_of(center, actor, "waiting", held, Step)
     except InputError as error:
-        message = "expected the id of something that waits"
+        message = say("expected the id of something that waits")
         raise NotFound(message) from error
     return HeldStep(step.feed, step.part, step.earlier, step.later, vanished=0, of=0)
 
@@ -124,16 +125,16 @@ def verdict_row(
         declared is not None
         and may_read_of(actor.principal, actor.purpose, (declared.feed, verdict), labels)
     )
-    shown = mark(center, actor, QUARANTINE, number)
+    shown, texts = mark(center, actor, QUARANTINE, number), center.wording.texts
     return ShownVerdict(
         id=shown,
         feed=verdict.feed,
         file=file,
         record_number=verdict.number or None,
-        field=field_of(verdict),
-        expected=verdict.expected,
-        came=verdict.came if reads else None,
-        repair=verdict.repair,
+        field=texts(field_of(verdict)),
+        expected=texts(verdict.expected),
+        came=texts(verdict.came) if reads else None,
+        repair=texts(verdict.repair),
         at=at,
         quarantined=shown if verdict.number else None,
         state=state.value,
@@ -149,7 +150,7 @@ def _list(reading: Reading) -> Answer[FeedList]:
 def _feed(reading: Reading, feed: str) -> FeedDeclaration:
     declared, reader = reading.center.feeds.get(feed), reading.reader
     if declared is None or not may_know(reader.principal, reader.purpose, declared.feed):
-        message = f"expected a feed that you may see, got {feed[:60]!r}"
+        message = say("expected a feed that you may see, got {feed}", feed=repr(feed[:60]))
         raise NotFound(message)
     return declared
 
@@ -221,7 +222,7 @@ def _number(center: Center, actor: Actor, use: str, text: str) -> int:
     try:
         return content_of(center, actor, use, text, int)
     except InputError as error:
-        message = f"expected an id of {use} that this node gave you"
+        message = say("expected an id that this node gave you")
         raise NotFound(message) from error
 
 
@@ -236,7 +237,7 @@ def _quarantined(reading: Reading, actor: Actor, quarantined: str) -> Answer[Rec
         or declared is None
         or not may_read_of(*_who(actor), (declared.feed, found[0]), labels)
     ):
-        message = "expected a quarantined record that you may see"
+        message = say("expected a quarantined record that you may see")
         raise NotFound(message)
     bucket = _bucket(declared.feed, unit.deliveries.of_feed(declared.feed.id), found[0].delivery)
     content = opened(center, bucket, unit.verdicts.pieces(number)).content
@@ -252,7 +253,7 @@ def _bucket(feed: Feed, deliveries: Sequence[Delivery], seq: DeliverySeq) -> str
     """Give the bucket under which a delivery's pieces were sealed: feed and month of expiry."""
     delivery = next((d for d in deliveries if d.seq == seq), None)
     if delivery is None:
-        message = "expected the delivery of a quarantined record, got none"
+        message = say("expected the delivery of a quarantined record, got none")
         raise NotFound(message)
     papers = Papers(feed, LabelId(0), delivery.received_at)
     return f"{feed.id}-{papers.expires_on:%Y-%m}"

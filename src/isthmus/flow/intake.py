@@ -33,6 +33,7 @@ from isthmus.ingest.mapping import compiled_mapping
 from isthmus.model.feed import Feed, FeedKind
 from isthmus.model.ids import DeliverySeq
 from isthmus.model.record import Delivery, DeliveryState, VerdictState
+from isthmus.phrases import say
 from isthmus.ports import UnitOfWork
 
 BATCH_RECORDS: Final = 250
@@ -130,10 +131,13 @@ def _told(fault: Fault, broken: Sequence[Broken | BrokenRecord | RawRecord]) -> 
         return fault
     return Fault(
         field="",
-        expected="a delivery that can be read to its end",
-        came=f"record {number}, behind which nothing is certain",
-        repair=f"see the verdict on record {number}, then deliver the whole file; until then "
-        "nothing that this one lacks counts as gone",
+        expected=say("a delivery that can be read to its end"),
+        came=say("record {number}, behind which nothing is certain", number=number),
+        repair=say(
+            "see the verdict on record {number}, then deliver the whole file; "
+            "until then nothing that this one lacks counts as gone",
+            number=number,
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from isthmus.flow.center import Center
 from isthmus.flow.signin import LONGEST_NAME, Gate, is_a_name, session_entry
 from isthmus.model.label import LEVELS, Allowed, Clearance
 from isthmus.model.principal import Principal
+from isthmus.phrases import say
 from isthmus.ports import Account
 
 SHORTEST_PASSWORD: Final = 12
@@ -71,8 +72,8 @@ def create_account(gate: Gate, by: Actor, principal: Principal, password: str) -
     with gate.center.store.writing() as unit:
         taken = unit.accounts.by_name(principal.name) or unit.accounts.by_id(principal.id)
         if taken is not None:
-            message = f"expected a free name, got {principal.name}"
-            raise StateError(message, repair="choose another name, or change that password")
+            message = say("expected a free name, got {name}", name=principal.name)
+            raise StateError(message, repair=say("choose another name, or change that password"))
         unit.accounts.put(Account(principal, hashed))
         objects, act = (principal.id,), "account.created"
         session_entry(gate, unit, by.principal, act, objects=objects, purpose=by.purpose)
@@ -93,10 +94,10 @@ def change_password(
     with gate.center.store.reading() as unit:
         account = unit.accounts.by_name(name)
     if account is None:
-        message = f"expected the name of an account, got {name[:LONGEST_NAME]}"
+        message = say("expected the name of an account, got {name}", name=name[:LONGEST_NAME])
         raise NotFound(message)
     if own and not gate.passwords.verify(account.password_hash, old or ""):
-        message = "expected the password that holds now"
+        message = say("expected the password that holds now")
         raise SignInRefused(message)
     hashed = _hashed(gate, password)
     with gate.center.store.writing() as unit:
@@ -108,13 +109,17 @@ def change_password(
 
 def _check_may_administer(principal: Principal) -> None:
     if Capability.ADMINISTER_FEEDS not in capabilities(principal):
-        message = "expected an administrator or the node's operator"
+        message = say("expected an administrator or the node's operator")
         raise AccessError(message)
 
 
 def _check_name(name: str) -> None:
     if not is_a_name(name) or name != name.strip():
-        message = f"expected a name of 1 to {LONGEST_NAME} characters, got {name[:LONGEST_NAME]!r}"
+        message = say(
+            "expected a name of 1 to {most} characters, got {name}",
+            most=LONGEST_NAME,
+            name=repr(name[:LONGEST_NAME]),
+        )
         raise InputError(message)
 
 
@@ -122,12 +127,20 @@ def _check_known(kind: str, given: tuple[str, ...], known: Iterable[str]) -> Non
     names = sorted(known)
     for name in given:
         if name not in names:
-            message = f"expected a {kind} among {', '.join(names)}, got {name[:60]!r}"
+            message = say(
+                "expected a {kind} among {names}, got {name}",
+                kind=kind,
+                names=", ".join(names),
+                name=repr(name[:60]),
+            )
             raise InputError(message)
 
 
 def _hashed(gate: Gate, password: str) -> str:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        message = f"expected a password of {SHORTEST_PASSWORD} characters or more"
-        raise InputError(message, repair="choose a longer one; several words will do")
+        message = say(
+            "expected a password of {least} characters or more",
+            least=SHORTEST_PASSWORD,
+        )
+        raise InputError(message, repair=say("choose a longer one; several words will do"))
     return gate.passwords.hash(password)

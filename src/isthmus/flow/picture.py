@@ -49,6 +49,7 @@ from isthmus.model.alert import OPEN_STATES, Alert, AlertState, Severity
 from isthmus.model.canonical import microseconds
 from isthmus.model.feed import Feed
 from isthmus.model.record import VerdictState
+from isthmus.phrases import say
 from isthmus.ports import AlertFilter
 
 HOUR: Final = timedelta(hours=1)
@@ -168,7 +169,11 @@ def _quarantined(reading: Reading, feeds: Sequence[Feed]) -> int:
 def _map(reading: Reading, query: MapQuery) -> Answer[FeatureList]:
     unknown = sorted(set(query.layers) - set(LAYERS))
     if unknown:
-        message = f"expected layers among {', '.join(LAYERS)}, got {unknown[0][:40]!r}"
+        message = say(
+            "expected layers among {layers}, got {unknown}",
+            layers=", ".join(LAYERS),
+            unknown=repr(unknown[0][:40]),
+        )
         raise InputError(message)
     last = query.last or reading.at
     window = Window(_box(query.box or WORLD), query.first or last - MAP_SPAN, last)
@@ -199,14 +204,14 @@ def _box(box: Box) -> Box:
     least_lon, least_lat, greatest_lon, greatest_lat = WORLD
     inside = all(least_lon <= lon <= greatest_lon for lon in (west, east))
     if not (inside and least_lat <= south <= north <= greatest_lat):
-        message = "expected a box of west, south, east, north in degrees"
+        message = say("expected a box of west, south, east, north in degrees")
         raise InputError(message)
     return box
 
 
 def _check_span(first: datetime, last: datetime) -> None:
     if first.tzinfo is None or last.tzinfo is None or first >= last:
-        message = "expected a span of time that begins before it ends, in UTC"
+        message = say("expected a span of time that begins before it ends, in UTC")
         raise InputError(message)
 
 

@@ -31,6 +31,7 @@ from isthmus.formats.raw import Fault, shown
 from isthmus.model.canonical import canonical_bytes
 from isthmus.model.ids import DeliverySeq
 from isthmus.model.record import Delivery, DeliveryState, Verdict, VerdictState
+from isthmus.phrases import say
 from isthmus.ports import UnitOfWork
 from isthmus.ports.arriving import Fetched, Fetcher, Folder, Validators
 
@@ -116,7 +117,9 @@ def deliver(center: Center, source: Source, arrived: Arrived) -> Receipt | Fault
     except Damaged as error:
         return error.fault
     except InputError as error:
-        return Fault("", f"a file of feed {source.feed}", shown(error), error.repair)
+        return Fault(
+            "", say("a file of feed {feed}", feed=source.feed), error.message, error.repair
+        )
 
 
 def refuse(center: Center, source: Source, name: str, fault: Fault) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from isthmus.flow.showing.faces import faces, in_order
 from isthmus.flow.showing.values import ValueWriter
 from isthmus.model.ids import RecordId, parsed_id, shown_id
 from isthmus.model.record import StoredRecord
+from isthmus.phrases import say
 
 TEXT_MAX: Final = 64 * 1024
 
@@ -59,7 +60,9 @@ def opened(center: Center, record: StoredRecord) -> bytes:
     """Give a record's bytes, checked against the hash that was taken when they came."""
     plain = center.sealer.open(record.bucket, record.wrapped, record.sealed, record.id)
     if sha256(plain).digest() != record.sha256:
-        message = f"expected the bytes of record {shown_id('r', record.id)}, got others"
+        message = say(
+            "expected the bytes of record {record}, got others", record=shown_id("r", record.id)
+        )
         raise IntegrityError(message)
     return plain
 
@@ -85,7 +88,7 @@ def media_type(content: bytes) -> str:
 def _record(reading: Reading, record: str) -> StoredRecord:
     found = reading.unit.records.by_id(RecordId(parsed_id("r", record)), reading.reader)
     if found is None:
-        message = f"expected a record that you may see, got {record}"
+        message = say("expected a record that you may see, got {record}", record=record)
         raise NotFound(message)
     return found
 

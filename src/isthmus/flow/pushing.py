@@ -23,6 +23,7 @@ from isthmus.flow.feeds import verdict_row
 from isthmus.flow.intake import Progress, Receipt, receive
 from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.model.record import Delivery, DeliveryState
+from isthmus.phrases import say
 
 VERDICTS_SHOWN: Final = 200
 
@@ -81,18 +82,21 @@ def _told(center: Center, actor: Actor, receipt: Receipt) -> PushResult:
 def _known(center: Center, push: Push) -> Answer[None]:
     found = center.feeds.get(push.feed)
     if found is None or (push.part is not None and push.part not in found.parts):
-        message = f"expected a feed of this node and one of its parts, got {push.feed[:60]!r}"
+        message = say(
+            "expected a feed of this node and one of its parts, got {feed}",
+            feed=repr(push.feed[:60]),
+        )
         raise NotFound(message)
     return None, ()
 
 
 def _verdicts(reading: Reading, actor: Actor, delivery: Delivery) -> Answer[list[ShownVerdict]]:
     found = reading.unit.verdicts.list(delivery.feed, None, None, VERDICTS_SHOWN)
-    labels = reading.unit.labels.all()
+    labels, texts = reading.unit.labels.all(), reading.center.wording.texts
     rows = [
         # What came is shown to its sender, who sent it, whatever the feed's label.
         msgspec.structs.replace(
-            verdict_row(reading.center, actor, one, delivery.name, labels), came=one[1].came
+            verdict_row(reading.center, actor, one, delivery.name, labels), came=texts(one[1].came)
         )
         for one in found
         if one[1].delivery == delivery.seq

@@ -18,13 +18,14 @@ from isthmus.flow.course import Broken, Course
 from isthmus.formats.raw import Context
 from isthmus.model.ids import LabelId
 from isthmus.model.record import Verdict
+from isthmus.phrases import Said, say
 from isthmus.ports import UnitOfWork
 
 QUARANTINE: Final = "quarantine"
 _RECORD: Final = QUARANTINE.encode()
 _CONTEXT: Final = b"quarantine.context"
 
-WHOLE: Final = ("the whole delivery", "the whole record")
+WHOLE: Final = (say("the whole delivery"), say("the whole record"))
 """What a verdict names as its field where none alone is to blame."""
 
 Sealed = tuple[bytes, bytes]
@@ -44,7 +45,7 @@ class Opened:
         return b"".join(self.pieces)
 
 
-def field_of(verdict: Verdict) -> str:
+def field_of(verdict: Verdict) -> Said:
     """Give what a verdict is about: a field, a place, or the whole of it."""
     return verdict.field or WHOLE[verdict.number > 0]
 

@@ -23,6 +23,7 @@ from isthmus.flow.auditing import note
 from isthmus.flow.center import Center
 from isthmus.flow.labelling import LabelTable
 from isthmus.model.principal import Principal, Reader
+from isthmus.phrases import say
 from isthmus.ports import UnitOfWork
 
 T = TypeVar("T")
@@ -79,7 +80,7 @@ def check(principal: Principal, ask: Ask) -> None:
     """Raise AccessError unless the principal has one of the capabilities that are needed."""
     if not capabilities(principal) & set(ask.needs):
         needed = " or ".join(need.value for need in ask.needs)
-        message = f"{needed} is not among what your roles allow"
+        message = say("{capability} is not among what your roles allow", capability=needed)
         raise AccessError(message)
 
 

@@ -12,6 +12,7 @@ from io import BytesIO
 from isthmus.formats.raw import BrokenRecord, Context, Ending, Fault, RawRecord
 from isthmus.formats.registry import READERS
 from isthmus.ingest.declaration import Part
+from isthmus.phrases import say
 
 
 def read_again(content: bytes, part: Part, context: Context | None) -> list[RawRecord] | Fault:
@@ -57,7 +58,9 @@ def _own(
 def _not_alone(part: Part) -> Fault:
     return Fault(
         field="",
-        expected="a record that can be read by itself",
-        came=f"one of format {part.format} without what stood around it in its file",
-        repair="have its source send it again in a new file, or discard it",
+        expected=say("a record that can be read by itself"),
+        came=say(
+            "one of format {format} without what stood around it in its file", format=part.format
+        ),
+        repair=say("have its source send it again in a new file, or discard it"),
     )

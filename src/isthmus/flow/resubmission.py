@@ -42,6 +42,7 @@ from isthmus.model.canonical import canonical_bytes, microseconds
 from isthmus.model.feed import FeedKind
 from isthmus.model.ids import RecordId
 from isthmus.model.record import Delivery, DeliveryState, Verdict, VerdictState
+from isthmus.phrases import say
 from isthmus.ports import UnitOfWork
 
 SENT_AGAIN: Final = "resubmitted: "
@@ -106,8 +107,12 @@ def discard(center: Center, actor: Actor, quarantined: str, *, reason: str) -> S
     """
     said = " ".join(reason.split())
     if not 0 < len(said) <= REASON_MAX:
-        message = f"expected a reason of at most {REASON_MAX} characters, got {len(said)}"
-        raise InputError(message, repair="say in a sentence why nobody needs the record")
+        message = say(
+            "expected a reason of at most {most} characters, got {n}",
+            most=REASON_MAX,
+            n=len(said),
+        )
+        raise InputError(message, repair=say("say in a sentence why nobody needs the record"))
 
     def change(reading: Reading) -> Answer[ShownVerdict]:
         unit, number = reading.unit, quarantine_number(center, actor, quarantined)
@@ -132,11 +137,11 @@ def _held(reading: Reading, actor: Actor, quarantined: str) -> Answer[_Held]:
     part = declared.parts.get(delivery.part)
     stored = unit.verdicts.pieces(number)
     if part is None or not stored or delivery.state is DeliveryState.RECEIVING:
-        message = "expected a quarantined record of a delivery that has ended, got another"
-        raise StateError(message, repair="wait for the end of its delivery")
+        message = say("expected a quarantined record of a delivery that has ended, got another")
+        raise StateError(message, repair=say("wait for the end of its delivery"))
     if len(stored) > PIECES_MAX:
-        message = "expected a record of usual length, got one in several pieces"
-        raise InputError(message, repair="have its source split it, or discard it")
+        message = say("expected a record of usual length, got one in several pieces")
+        raise InputError(message, repair=say("have its source split it, or discard it"))
     course = Course(
         delivery=delivery,
         feed=declared.feed,
@@ -154,10 +159,10 @@ def _held(reading: Reading, actor: Actor, quarantined: str) -> Answer[_Held]:
 def _open_verdict(reading: Reading, number: int) -> Verdict:
     found = reading.unit.verdicts.get(number)
     if found is None or found[0].feed not in reading.center.feeds:
-        message = "expected a quarantined record of this node"
+        message = say("expected a quarantined record of this node")
         raise NotFound(message)
     if found[1] is not VerdictState.OPEN:
-        message = f"expected an open verdict, got one that is {found[1].value}"
+        message = say("expected an open verdict, got one that is {state}", state=found[1].value)
         raise StateError(message)
     return found[0]
 
@@ -271,7 +276,7 @@ def _check_still_open(unit: UnitOfWork, number: int) -> None:
     """Raise StateError if somebody else was faster."""
     found = unit.verdicts.get(number)
     if found is None or found[1] is not VerdictState.OPEN:
-        message = "expected an open verdict, got one that was settled a moment ago"
+        message = say("expected an open verdict, got one that was settled a moment ago")
         raise StateError(message)
 
 

@@ -28,6 +28,7 @@ from isthmus.model.ids import DeliverySeq, EntityId, LabelId, RecordSeq, Stateme
 from isthmus.model.principal import Reader
 from isthmus.model.record import DeliveryState
 from isthmus.model.statement import State
+from isthmus.phrases import say
 from isthmus.ports import HeldStep, UnitOfWork
 
 SLICE_RECORDS: Final = 500
@@ -120,7 +121,12 @@ def decide(center: Center, actor: Actor, step: HeldStep, *, release: bool, reaso
     with center.store.writing() as unit:
         found = [s for s in waiting(unit, feed) if _span(s) == _span(step)]
         if not found:
-            message = f"expected a waiting step of {step.feed} {step.part}, got {step.earlier:%F}"
+            message = say(
+                "expected a waiting step of {feed} {part}, got {earlier}",
+                feed=step.feed,
+                part=step.part,
+                earlier=f"{step.earlier:%F}",
+            )
             raise NotFound(message)
         decided = replace(
             found[0],

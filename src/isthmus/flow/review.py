@@ -22,6 +22,7 @@ from isthmus.flow.showing.faces import shown_statements
 from isthmus.model.ids import EntityId, parsed_id, shown_id
 from isthmus.model.judgement import Decision, Judgement
 from isthmus.model.label import joined
+from isthmus.phrases import say
 
 REASON_MAX: Final = 2000
 _TURN_BYTES: Final = 7
@@ -43,14 +44,18 @@ def _judge(reading: Reading, request: JudgementRequest) -> Answer[None]:
     left, right = sorted(EntityId(parsed_id("e", end)) for end in (request.left, request.right))
     reason = request.reason.strip()[:REASON_MAX]
     if left == right:
-        message = "expected two source entities, got one twice"
+        message = say("expected two source entities, got one twice")
         raise InputError(message)
     if request.decision not in set(Decision):
-        message = f"expected one of {', '.join(Decision)}, got {request.decision[:40]!r}"
+        message = say(
+            "expected one of {decisions}, got {came}",
+            decisions=", ".join(Decision),
+            came=repr(request.decision[:40]),
+        )
         raise InputError(message)
     if not reason:
-        message = "expected a reason for the judgement, got none"
-        raise InputError(message, repair="say in a sentence what shows it")
+        message = say("expected a reason for the judgement, got none")
+        raise InputError(message, repair=say("say in a sentence what shows it"))
     judgement = _judgement(reading, (left, right), Decision(request.decision), reason)
     unit = reading.unit
     unit.judgements.add([judgement])
@@ -69,7 +74,7 @@ def _judgement(
     missing = set(pair) - {s.entity for s in shown}
     if missing:
         names = ", ".join(shown_id("e", entity) for entity in sorted(missing))
-        message = f"expected source entities that you may see, got {names}"
+        message = say("expected source entities that you may see, got {names}", names=names)
         raise NotFound(message)
     center, author = reading.center, reading.reader.principal.id
     label = joined(reading.labels.label(number) for number in {s.label for s in shown})

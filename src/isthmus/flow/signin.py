@@ -29,6 +29,7 @@ from isthmus.flow.auditing import note
 from isthmus.flow.center import Center
 from isthmus.model.canonical import canonical_bytes
 from isthmus.model.principal import Principal
+from isthmus.phrases import say
 from isthmus.ports import Account, Passwords, Session, UnitOfWork
 
 TOKEN_BYTES: Final = 32
@@ -44,10 +45,10 @@ class SignInWaits(SignInRefused):
     """Too many failures in a row: the name, or the address, waits."""
 
     status = 429
-    hint = "wait as long as the answer says, then try again"
+    hint = say("wait as long as the answer says, then try again")
 
     def __init__(self, retry_after_s: int) -> None:
-        super().__init__(f"expected no further try for {retry_after_s} s")
+        super().__init__(say("expected no further try for {seconds} s", seconds=retry_after_s))
         self.retry_after_s = retry_after_s
 
 
@@ -141,7 +142,7 @@ def sign_in(gate: Gate, name: str, password: str) -> tuple[SignedIn, str]:
             _failed(gate, unit, name, account)
         unit.commit()
     if opened is None:
-        message = "expected a name and its password, got a pair that opens nothing"
+        message = say("expected a name and its password, got a pair that opens nothing")
         raise SignInRefused(message)
     return opened
 
@@ -157,7 +158,7 @@ def current(gate: Gate, token: str | None, *, renew: bool = True) -> SignedIn:
         account = None if session is None else unit.accounts.by_id(session.principal)
     now = gate.center.clock.now()
     if session is None or account is None or not _stands(gate, token or "", session, account, now):
-        message = "expected the cookie of an open session"
+        message = say("expected the cookie of an open session")
         raise SignInRequired(message)
     if renew and now - session.seen_at >= RENEWED_EVERY:
         session = replace(session, seen_at=now)
@@ -180,8 +181,8 @@ def check_csrf(signed_in: SignedIn, token: str | None) -> None:
     """Raise AccessError unless `token` is the one that the session was given."""
     given = (token or "").encode("utf-8", "replace")
     if not hmac.compare_digest(signed_in.session.csrf.encode(), given):
-        message = "expected the CSRF token of this session in the header Isthmus-CSRF"
-        raise AccessError(message, repair="read the session again and send its token")
+        message = say("expected the CSRF token of this session in the header Isthmus-CSRF")
+        raise AccessError(message, repair=say("read the session again and send its token"))
 
 
 def is_a_name(name: str) -> bool:

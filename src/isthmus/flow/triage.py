@@ -54,6 +54,7 @@ from isthmus.model.alert import (
 )
 from isthmus.model.ids import AlertId, EntityId, StatementSeq, parsed_id, shown_id
 from isthmus.model.statement import Statement
+from isthmus.phrases import say
 from isthmus.ports import AlertFilter
 
 LIMIT_MAX: Final = 200
@@ -159,7 +160,12 @@ def _order(query: AlertQuery) -> tuple[str | None, ...]:
         return (query.severity,)
     if query.order == BY_SEVERITY:
         return tuple(severity.value for severity in Severity)
-    message = f"expected {NEWEST} or {BY_SEVERITY} as the order, got {query.order[:40]!r}"
+    message = say(
+        "expected {one} or {other} as the order, got {came}",
+        one=NEWEST,
+        other=BY_SEVERITY,
+        came=repr(query.order[:40]),
+    )
     raise InputError(message)
 
 
@@ -185,7 +191,9 @@ def _assigned(reading: Reading, text: str | None) -> str | None:
     if not text:
         return None
     if text != ME:
-        message = f"expected {ME} as whose alerts are, got {text[:40]!r}"
+        message = say(
+            "expected {word} as whose alerts are, got {text}", word=ME, text=repr(text[:40])
+        )
         raise InputError(message)
     return reading.reader.principal.id
 
@@ -196,7 +204,7 @@ def _states(text: str) -> frozenset[AlertState] | None:
     if text == "open":
         return OPEN_STATES
     if text not in set(AlertState):
-        message = f"expected open, all or a state of alerts, got {text[:40]!r}"
+        message = say("expected open, all or a state of alerts, got {text}", text=repr(text[:40]))
         raise InputError(message)
     return frozenset({AlertState(text)})
 
@@ -273,7 +281,7 @@ def _counted(counts: Mapping[tuple[AlertState, str], int], filtered: AlertFilter
 def _alert(reading: Reading, alert: str) -> Alert:
     found = reading.unit.alerts.get(AlertId(parsed_id("a", alert)), reading.reader)
     if found is None:
-        message = f"expected an alert that you may see, got {alert}"
+        message = say("expected an alert that you may see, got {alert}", alert=alert)
         raise NotFound(message)
     return found
 
@@ -351,17 +359,25 @@ def _moves(reading: Reading, alert: Alert) -> list[str]:
 def _move(reading: Reading, alert: str, request: MoveRequest) -> Answer[None]:
     found = _alert(reading, alert)
     if request.move not in set(OF_PERSONS):
-        message = f"expected one of {', '.join(OF_PERSONS)}, got {request.move[:40]!r}"
+        message = say(
+            "expected one of {moves}, got {came}",
+            moves=", ".join(OF_PERSONS),
+            came=repr(request.move[:40]),
+        )
         raise InputError(message)
     move = Move(request.move)
     state = TRANSITIONS.get((found.state, move))
     if state is None:
-        message = f"expected a move that {found.state.value} allows, got {move.value}"
+        message = say(
+            "expected a move that {state} allows, got {move}",
+            state=found.state.value,
+            move=move.value,
+        )
         raise StateError(message)
     reason = (request.reason or "").strip()[:REASON_MAX] or None
     if reason is None and move in REASON_NEEDED:
-        message = f"expected a reason for {move.value}, got none"
-        raise InputError(message, repair="say in a sentence why")
+        message = say("expected a reason for {move}, got none", move=move.value)
+        raise InputError(message, repair=say("say in a sentence why"))
     unit, by = reading.unit, reading.reader.principal.id
     unit.alerts.move(AlertMove(found.id, move, state, reading.at, by, reason))
     unit.changes.add("alert", found.id, found.label, reading.at)

@@ -31,6 +31,7 @@ from isthmus.formats.aivdm_sentence import (
 )
 from isthmus.formats.aivdm_tree import MINIMUM_BITS, tree_of
 from isthmus.formats.raw import BrokenRecord, Ending, Fault, RawRecord, Reading, Tree, shown
+from isthmus.phrases import say
 
 MAX_LINE_BYTES = 4096
 """A longer line is no sentence; it is broken, in pieces of this size."""
@@ -104,15 +105,15 @@ def _ending(desk: _Desk, *, cut: bool) -> Ending:
     header: dict[str, Tree] = {"lines": desk.lines, "ignored": counted}
     if not cut:
         return Ending(complete=True, header=header)
-    came = "a damaged last line without a line end"
-    repair = "deliver the file again: it was cut off"
-    fault = Fault("", "a line end after the last sentence", came, repair)
+    came = say("a damaged last line without a line end")
+    repair = say("deliver the file again: it was cut off")
+    fault = Fault("", say("a line end after the last sentence"), came, repair)
     return Ending(complete=False, fault=fault, header=header)
 
 
 def _oversized(stream: BinaryIO, line: bytes, desk: _Desk) -> Iterator[_Piece]:
-    expected = f"a line of at most {MAX_LINE_BYTES} bytes"
-    repair = "end each sentence with a line end; is this an AIS log?"
+    expected = say("a line of at most {most} bytes", most=MAX_LINE_BYTES)
+    repair = say("end each sentence with a line end; is this an AIS log?")
     fault = Fault("", expected, shown(line), repair)
     desk.records += 1
     while not line.endswith(b"\n") and (rest := stream.readline(MAX_LINE_BYTES)):
@@ -181,9 +182,9 @@ def _is_late(desk: _Desk) -> bool:
 
 def _abandoned(desk: _Desk, key: tuple[object, ...]) -> _Piece:
     waiting = desk.waiting.pop(key)
-    came = f"part {', '.join(str(number) for number in sorted(waiting.parts))}"
-    repair = "none if the radio lost it; else send all parts in one delivery"
-    fault = Fault("", f"all {waiting.total} parts of the message", came, repair)
+    came = say("part {parts}", parts=", ".join(str(number) for number in sorted(waiting.parts)))
+    repair = say("none if the radio lost it; else send all parts in one delivery")
+    fault = Fault("", say("all {n} parts of the message", n=waiting.total), came, repair)
     parts = (waiting.parts[number].line for number in sorted(waiting.parts))
     return desk.record(b"".join(parts), fault)
 
@@ -194,17 +195,25 @@ def _message(parts: list[Part]) -> dict[str, Tree] | Fault:
         whole = AISSentence.assemble_from_iterable([part.sentence for part in parts])
     shortest = MINIMUM_BITS.get(whole.ais_id, _HEAD_BITS)
     if len(whole.bv) < shortest:
-        came = f"{len(whole.bv)} bits: {shown(whole.payload, 180)}"
-        expected = f"at least {shortest} bits in a message of type {whole.ais_id}"
-        return Fault("payload", expected, came, "drop it: the radio cut the message")
+        cut = say("{n} bits: {payload}", n=len(whole.bv), payload=shown(whole.payload, 180))
+        expected = say(
+            "at least {least} bits in a message of type {kind}",
+            least=shortest,
+            kind=whole.ais_id,
+        )
+        return Fault("payload", expected, cut, say("drop it: the radio cut the message"))
     if whole.ais_id == 0:
         return Fault(
-            "type", "a message type from 1 to 28", "0", "drop it: there is no such message"
+            "type",
+            say("a message type from 1 to 28"),
+            "0",
+            say("drop it: there is no such message"),
         )
     try:
         tree = tree_of(whole.decode())
-    except PYAIS_REFUSALS as error:
-        return Fault("payload", "a message of ITU-R M.1371", shown(error), "drop it: noise")
+    except PYAIS_REFUSALS:
+        came = shown(whole.payload)
+        return Fault("payload", say("a message of ITU-R M.1371"), came, say("drop it: noise"))
     return tree if isinstance(tree, Fault) else _dressed(tree, parts)
 
 

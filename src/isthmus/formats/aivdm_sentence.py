@@ -15,22 +15,27 @@ from pyais.exceptions import AISBaseException
 from pyais.messages import AISSentence, GatehouseSentence, TagBlock
 
 from isthmus.formats.raw import Fault, shown
+from isthmus.phrases import Phrase, say
 
 PYAIS_REFUSALS = (AISBaseException, ValueError, LookupError, TypeError, ArithmeticError)
 """What pyais raises for bits that it cannot read."""
-CHECK_REPAIR = "send the line as the receiver gave it; a byte changed on the way"
+CHECK_REPAIR = say("send the line as the receiver gave it; a byte changed on the way")
+CLOCK_REPAIR = say("correct the receiver's clock")
 
 _FIELDS = re.compile(
     rb"(![A-Za-z]{2}VD[MO],[1-9],[1-9],\d*,[^,*]{0,2},[0-W`-w]*,[0-5]\*[0-9A-Fa-f]{2})"
     rb"(?:[,\s](.*))?"
 )
 _SHAPES = (
-    (rb"!..VD[MO],", "a sentence that begins with !AIVDM, or !AIVDO,"),
-    (rb"[^*]*\*[0-9A-Fa-f]{2}(?![0-9A-Fa-f])", "a checksum: * and two hexadecimal digits"),
-    (rb"(?:[^,*]*,){6}[^,*]*\*", "seven fields before the checksum"),
-    (rb"[^,]*,[1-9],[1-9],\d*,[^,]{0,2},", "part count, part number, sequence number, channel"),
-    (rb"(?:[^,]*,){5}[0-W`-w]*,", "a payload of the characters 0 to W and ` to w"),
-    (rb"(?:[^,]*,){6}[0-5]\*", "a fill bit count from 0 to 5"),
+    (rb"!..VD[MO],", say("a sentence that begins with !AIVDM, or !AIVDO,")),
+    (rb"[^*]*\*[0-9A-Fa-f]{2}(?![0-9A-Fa-f])", say("a checksum: * and two hexadecimal digits")),
+    (rb"(?:[^,*]*,){6}[^,*]*\*", say("seven fields before the checksum")),
+    (
+        rb"[^,]*,[1-9],[1-9],\d*,[^,]{0,2},",
+        say("part count, part number, sequence number, channel"),
+    ),
+    (rb"(?:[^,]*,){5}[0-W`-w]*,", say("a payload of the characters 0 to W and ` to w")),
+    (rb"(?:[^,]*,){6}[0-5]\*", say("a fill bit count from 0 to 5")),
 )
 _EPOCH = re.compile(rb"(?:^|,)(\d{13}|\d{9,10})(?=,|\s*$)")
 _STATION = re.compile(rb"(?:^|,)([rb][0-9A-Za-z_]{3,14})(?=,|$)")
@@ -77,7 +82,7 @@ def without_block(bare: bytes) -> tuple[bytes, TagBlock | None] | Fault:
     block = TagBlock(inner)
     block.init()
     if not closing or not block.is_valid:
-        return Fault("tag block", "a tag block whose checksum fits", shown(bare), CHECK_REPAIR)
+        return Fault("tag_block", say("a tag block whose checksum fits"), shown(bare), CHECK_REPAIR)
     return sentence, block
 
 
@@ -91,11 +96,11 @@ def read_part(
     raw, trailer = found[1], found[2] or b""
     try:
         sentence = AISSentence(raw)
-    except PYAIS_REFUSALS as error:
-        return Fault("", "an AIS sentence", shown(bare), f"send it as received: {error}")
+    except PYAIS_REFUSALS:
+        return Fault("", say("an AIS sentence"), shown(bare), say("send it as received"))
     if not sentence.is_valid:
-        came = f"{sentence.checksum:02X} on {shown(bare, 190)}"
-        return Fault("checksum", f"{_checksum(raw):02X}", came, CHECK_REPAIR)
+        came = say("{sum} on {line}", sum=f"{sentence.checksum:02X}", line=shown(bare, 190))
+        return Fault("checksum", Phrase(f"{_checksum(raw):02X}"), came, CHECK_REPAIR)
     if not sentence.payload:
         return None
     fits = stamp is not None and stamp.checksum == sentence.checksum
@@ -111,7 +116,7 @@ def _shape_fault(bare: bytes) -> Fault:
     for pattern, expected in _SHAPES:
         if not re.match(pattern, bare):
             return Fault("", expected, shown(bare), CHECK_REPAIR)
-    return Fault("", "a comma or nothing after the checksum", shown(bare), CHECK_REPAIR)
+    return Fault("", say("a comma or nothing after the checksum"), shown(bare), CHECK_REPAIR)
 
 
 def _checksum(raw: bytes) -> int:
@@ -128,8 +133,8 @@ def _block_time(block: TagBlock | None) -> str | Fault | None:
     if seconds is not None:
         if re.fullmatch(r"[0-9]{13}|[0-9]{9,10}", seconds):
             return _iso(int(seconds[:10]))
-        expected = "seconds since 1970 in nine or ten digits, or milliseconds in thirteen"
-        return Fault("tag block c", expected, shown(seconds), "correct the receiver's clock")
+        expected = say("seconds since 1970 in nine or ten digits, or milliseconds in thirteen")
+        return Fault("tag_block.c", expected, shown(seconds), CLOCK_REPAIR)
     text = _TEXT_TIME.search(block.raw)
     return _text_time(text) if text is not None else None
 
@@ -139,8 +144,8 @@ def _text_time(found: re.Match[bytes]) -> str | Fault:
     try:
         at = datetime.fromisoformat(f"{day}T{hour}:{minute}:{second}")
     except ValueError:
-        expected = "a time as 2030-12-31 23.59.59"
-        return Fault("tag block T", expected, shown(found[0]), "correct the receiver's clock")
+        expected = say("a time as 2030-12-31 23.59.59")
+        return Fault("tag_block.T", expected, shown(found[0]), CLOCK_REPAIR)
     return at.isoformat() + "Z"
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Protocol, cast
 
 from isthmus.formats.raw import Fault, Tree, shown
+from isthmus.phrases import say
 
 MINIMUM_BITS: Mapping[int, int] = {
     **dict.fromkeys((1, 2, 3, 4, 9, 11, 18), 168),
@@ -137,7 +138,9 @@ def tree_of(message: object) -> dict[str, Tree] | Fault:
     """
     head = cast("_Head", message)
     if head.mmsi > _LARGEST_MMSI:
-        return Fault("mmsi", "nine digits", shown(head.mmsi), "drop it: no station has this number")
+        return Fault(
+            "mmsi", say("nine digits"), shown(head.mmsi), say("drop it: no station has this number")
+        )
     tree: dict[str, Tree] = {"type": head.msg_type, "mmsi": f"{head.mmsi:09d}"}
     for fill in _FILLERS.get(head.msg_type, ()):
         fill(message, tree)
@@ -150,9 +153,14 @@ def _place_fault(message: object, tree: dict[str, Tree]) -> Fault | None:
         return None
     if -90 <= lat <= 90 and -180 <= lon <= 180:  # noqa: PLR2004 - the bounds of the earth
         return None
-    came = f"{lat}, {lon} in a message of type {cast('_Head', message).msg_type}"
-    repair = "check the receiver: the payload passed its checksum but not its meaning"
-    return Fault("lat, lon", "a position on earth, or 91 and 181", came, repair)
+    came = say(
+        "{lat}, {lon} in a message of type {kind}",
+        lat=str(lat),
+        lon=str(lon),
+        kind=cast("_Head", message).msg_type,
+    )
+    repair = say("check the receiver: the payload passed its checksum but not its meaning")
+    return Fault("lat, lon", say("a position on earth, or 91 and 181"), came, repair)
 
 
 def _place(message: object, tree: dict[str, Tree]) -> None:

@@ -52,6 +52,7 @@ from isthmus.formats.raw import (
     context,
     shown,
 )
+from isthmus.phrases import say
 
 _REPORTS = ("Stmt", "Rpt", "Ntfctn")
 _OPTIONS: dict[str, Tree] = {
@@ -70,9 +71,9 @@ _NO_MARKUP = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _WIDE = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
 _CUT = Fault(
     field="TxDtls",
-    expected="as many end tags as transactions",
-    came="another number of them",
-    repair="deliver the message as its source made it, each element with its own end tag",
+    expected=say("as many end tags as transactions"),
+    came=say("another number of them"),
+    repair=say("deliver the message as its source made it, each element with its own end tag"),
 )
 _MESSAGE = re.compile(r"camt\.05[234]\.\d{3}\.\d{2}")
 
@@ -196,6 +197,6 @@ def _judged(ending: Ending, last: int) -> Ending:
     if last or ending.fault is not None or _message(ending.header) is not None:
         return ending
     came = shown(ending.header.get("#namespace") or ending.header.get("#root"))
-    repair = "deliver this file to the feed of its own format"
-    fault = Fault("", "a message camt.052, camt.053 or camt.054", came, repair)
+    repair = say("deliver this file to the feed of its own format")
+    fault = Fault("", say("a message camt.052, camt.053 or camt.054"), came, repair)
     return Ending(complete=False, fault=fault, header=ending.header)

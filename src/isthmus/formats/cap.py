@@ -26,6 +26,7 @@ from isthmus.formats.cap_areas import area, pairs
 from isthmus.formats.options import only
 from isthmus.formats.paths import Unfit, ended, every, first, reshaped, texts
 from isthmus.formats.raw import Ending, Fault, Reading, Tree, shown
+from isthmus.phrases import say
 
 _ALERT = (
     "identifier",
@@ -71,8 +72,10 @@ def _alert(tree: dict[str, Tree]) -> dict[str, Tree]:
     alert: dict[str, Tree] = {name: first(tree, name) for name in _ALERT}
     for name in _KEYS:
         if alert[name] is None:
-            repair = "an alert is told from others by identifier, sender and sent"
-            raise Unfit(Fault(name, f"a CAP alert with its {name}", "nothing", repair))
+            repair = say("an alert is told from others by identifier, sender and sent")
+            raise Unfit(
+                Fault(name, say("a CAP alert with its {name}", name=name), say("nothing"), repair)
+            )
     faults: list[Tree] = []
     infos: list[Tree] = [
         _info(info, f"infos[{at}]", faults) for at, info in enumerate(every(tree, "info"))
@@ -117,6 +120,9 @@ def _judged(ending: Ending, last: int) -> Ending:
     """Refuse to call a document complete that is of another kind."""
     if last or ending.fault is not None:
         return ending
-    came = shown(ending.header.get("#root", "nothing"))
-    fault = Fault("", "CAP alert", came, "give the feed the address of the alerts themselves")
+    root = ending.header.get("#root")
+    came = say("nothing") if root is None else shown(root)
+    fault = Fault(
+        "", say("a CAP alert"), came, say("give the feed the address of the alerts themselves")
+    )
     return Ending(complete=False, fault=fault, header=ending.header)

@@ -41,6 +41,7 @@ from isthmus.formats.raw import (
     shown,
 )
 from isthmus.formats.rows import BrokenRow, Row, rows
+from isthmus.phrases import Phrase, say
 
 
 def read(stream: BinaryIO, options: Mapping[str, Tree]) -> Reading:
@@ -75,7 +76,7 @@ class _Header:
 def _header(found: Iterator[Row | BrokenRow], plan: Layout) -> _Header | Fault:
     first = next(found, None)
     if first is None:
-        return _no_rows("a header row")
+        return _no_rows(say("a header row"))
     if isinstance(first, BrokenRow):
         return first.fault
     names = plan.named(first[1])
@@ -119,29 +120,31 @@ def _broken(number: int, row: BrokenRow, around: Context | None) -> Iterator[Bro
 def _wrong_width(width: int, cells: list[str]) -> Fault:
     return Fault(
         field="",
-        expected=f"{width} columns",
+        expected=say("{width} columns", width=width),
         came=f"{len(cells)}: {shown(' | '.join(cells), 160)}",
-        repair="check the delimiter and the quotes of this row, and whether the file is cut off",
+        repair=say(
+            "check the delimiter and the quotes of this row, and whether the file is cut off"
+        ),
     )
 
 
 def _missing_end(source: LineSource, plan: Layout) -> Fault | None:
     if source.empty:
-        return _no_rows("rows")
+        return _no_rows(say("rows"))
     if source.tail.endswith(plan.must_end_with):
         return None
     return Fault(
         field="",
-        expected=f"a delivery that ends with {shown(plan.must_end_with)}",
+        expected=say("a delivery that ends with {end}", end=shown(plan.must_end_with)),
         came=shown(source.tail[-40:]),
-        repair="deliver the whole file again: this one is cut off",
+        repair=say("deliver the whole file again: this one is cut off"),
     )
 
 
-def _no_rows(what: str) -> Fault:
+def _no_rows(what: Phrase) -> Fault:
     return Fault(
         field="",
         expected=what,
-        came="an empty file",
-        repair="deliver the file again; an empty list still has its header row",
+        came=say("an empty file"),
+        repair=say("deliver the file again; an empty list still has its header row"),
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from isthmus.formats.options import flag, only, text, texts, wrong
 from isthmus.formats.raw import Fault, Tree, shown
+from isthmus.phrases import Phrase, say
 
 WHITESPACE = "whitespace"
 _OPTIONS = frozenset(
@@ -58,18 +59,26 @@ class Layout:
         """Say what is wrong with the header row, if anything is."""
         missing = [name for name in self.expected if name not in names]
         unknown = [name for name in names if self.expected and name not in self.expected]
-        found = [("missing", missing)]
-        if not self.extra_columns:
-            found.append(("unknown", unknown))
-        wrongs = [f"{what}: {', '.join(columns)}" for what, columns in found if columns]
-        if not wrongs:
+        came = _wrong_columns(missing, [] if self.extra_columns else unknown)
+        if came is None:
             return None
         return Fault(
             field="header",
-            expected=f"the columns {shown(', '.join(self.expected))}",
-            came=shown("; ".join(wrongs)),
-            repair="take the mapping for this edition of the file, or have the publisher mend it",
+            expected=say("the columns {expected}", expected=shown(", ".join(self.expected))),
+            came=came,
+            repair=say(
+                "take the mapping for this edition of the file, or have the publisher mend it"
+            ),
         )
+
+
+def _wrong_columns(missing: Sequence[str], unknown: Sequence[str]) -> Phrase | None:
+    without, beside = shown(", ".join(missing)), shown(", ".join(unknown))
+    if missing and unknown:
+        return say("missing: {missing}; unknown: {unknown}", missing=without, unknown=beside)
+    if missing:
+        return say("missing: {missing}", missing=without)
+    return say("unknown: {unknown}", unknown=beside) if unknown else None
 
 
 def layout(options: Mapping[str, Tree]) -> Layout:

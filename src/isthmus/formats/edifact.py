@@ -30,6 +30,7 @@ from isthmus.formats.raw import (
     context,
     shown,
 )
+from isthmus.phrases import Phrase, choice, say
 
 LONGEST_WRAPPER = 65_536
 """What is longer before, between or behind interchanges was meant to be data."""
@@ -39,11 +40,15 @@ MOST_SEGMENTS = 10_000
 
 _TOO_LONG = Fault(
     "",
-    f"at most {MOST_SEGMENTS} segments and {MAX_RECORD_BYTES} bytes in one record",
-    "more",
-    "send fewer segments in one record; is a segment that begins a record missing?",
+    say(
+        "at most {segments} segments and {size} bytes in one record",
+        segments=MOST_SEGMENTS,
+        size=MAX_RECORD_BYTES,
+    ),
+    say("more"),
+    say("send fewer segments in one record; is a segment that begins a record missing?"),
 )
-_RELEASE = "end each segment, and release service characters within texts"
+_RELEASE = say("end each segment, and release service characters within texts")
 _SERVICE = frozenset({"UNA", "UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"})
 _Piece = RawRecord | BrokenRecord
 _TreeMaker = Callable[[Sequence[Segment], dict[str, Tree], date | None], "dict[str, Tree] | Fault"]
@@ -131,8 +136,8 @@ class _Reader:
         """Note what stands around interchanges; what is long enough to be data is broken."""
         self.notes.append(_note("", "nothing outside UNB to UNZ", stray.raw, "leave it out"))
         if len(stray.raw) > LONGEST_WRAPPER or not _may_be_wrapper(stray.raw):
-            repair = "begin with UNA, UNB or UNH; is this an EDIFACT file?"
-            yield from self._broken(stray.raw, Fault("", "UNB", shown(stray.raw), repair))
+            repair = say("begin with UNA, UNB or UNH; is this an EDIFACT file?")
+            yield from self._broken(stray.raw, Fault("", Phrase("UNB"), shown(stray.raw), repair))
 
     def _content(self, segment: Segment) -> Iterator[_Piece]:
         self.counted += 1
@@ -183,14 +188,14 @@ class _Reader:
         stated = segment.text(0).lstrip("0")
         if stated != str(self.counted + 1):
             expected = f"the count of segments from UNH to UNT, {self.counted + 1}"
-            where = f"segment {segment.number} UNT"
+            where = f"#{segment.number} UNT"
             self.notes.append(_note(where, expected, stated, "count them when sending"))
 
     def _close_interchange(self, segment: Segment) -> None:
         expected = self.open_parts.get("UNZ", "")
         self.advice = b""
         if expected and segment.text(1) != expected:
-            where = f"segment {segment.number} UNZ"
+            where = f"#{segment.number} UNZ"
             repair = "repeat the reference of UNB; deliver again if the end was cut off"
             came = segment.text(1)
             self.notes.append(_note(where, f"the reference {expected}", came, repair))
@@ -231,9 +236,9 @@ class _Reader:
         kind = self.head[0].text(1)
         if flaw is not None or kind == self.message.name:
             return flaw
-        repair = "choose the format of the feed by the message's name"
-        where = f"segment {self.head[0].number} UNH"
-        return Fault(where, f"a message {self.message.name}", shown(kind), repair)
+        repair = say("choose the format of the feed by the message's name")
+        where = f"#{self.head[0].number} UNH"
+        return Fault(where, say("a message {name}", name=self.message.name), shown(kind), repair)
 
     def _spilled(self) -> Iterator[_Piece]:
         """Give away what there is of a record, or of a head, that is longer than any may be."""
@@ -250,16 +255,21 @@ class _Reader:
     def _ending(self) -> Ending:
         header = self.header | ({"tolerated": self.notes} if self.notes else {})
         if not self.seen:
-            fault = Fault("", "UNA, UNB or UNH", "no segment", "is this an EDIFACT file?")
+            fault = Fault(
+                "",
+                choice(["UNA", "UNB", "UNH"]),
+                say("no segment"),
+                say("is this an EDIFACT file?"),
+            )
             return Ending(complete=False, fault=fault, header=header)
         if not self.open_parts:
             return Ending(complete=True, header=header)
         missing = next(iter(self.open_parts))
         fault = Fault(
             "",
-            f"the segment {missing}",
-            "the end of the delivery",
-            "deliver it again: it was cut off",
+            say("the segment {tag}", tag=missing),
+            say("the end of the delivery"),
+            say("deliver it again: it was cut off"),
         )
         return Ending(complete=False, fault=fault, header=header)
 
@@ -285,7 +295,7 @@ def _flaw_fault(group: Sequence[Segment]) -> Fault | None:
     """Name the first damaged segment of a record."""
     for segment in group:
         if segment.flaw:
-            where = f"segment {segment.number} {shown(segment.tag, 20)}"
+            where = f"#{segment.number} {shown(segment.tag, 20)}"
             return Fault(where, segment.flaw, shown(segment.raw.strip()), _RELEASE)
     return None
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from isthmus.formats.raw import MAX_RECORD_BYTES
+from isthmus.phrases import Phrase, say
 
 Element = tuple[str, ...]
 
@@ -55,7 +56,7 @@ class Segment:
     tag: str
     elements: tuple[Element, ...]
     raw: bytes
-    flaw: str = ""
+    flaw: Phrase | None = None
 
     def element(self, at: int) -> Element:
         """Give an element, counted from 0 behind the tag; empty if it is absent."""
@@ -234,15 +235,19 @@ def _segment(raw: bytes, signs: _Signs, number: int, *, followed: bool) -> Segme
     if not ended and b"UNZ" in body[:3]:
         return _unended_trailer(raw, signs, number)
     elements = _elements(body.removesuffix(signs.terminator.encode()), signs)
-    tag, flaw = elements[0][0], ""
+    tag, flaw = elements[0][0], None
     if len(raw) >= LONGEST_SEGMENT:
-        flaw = f"a segment of fewer than {LONGEST_SEGMENT} bytes"
+        flaw = say("a segment of fewer than {most} bytes", most=LONGEST_SEGMENT)
     elif not ended:
-        flaw = f"the sign {signs.terminator} at the end of the segment"
+        flaw = say("the sign {sign} at the end of the segment", sign=signs.terminator)
     elif not re.fullmatch("[A-Z]{3}", tag):
-        flaw = "a tag of three capital letters at the start of the segment"
+        flaw = say("a tag of three capital letters at the start of the segment")
     elif len(elements) - 1 > MOST_ELEMENTS.get(tag, len(elements)):
-        flaw = f"at most {MOST_ELEMENTS[tag]} elements; is a {signs.terminator} missing?"
+        flaw = say(
+            "at most {most} elements; is a {sign} missing?",
+            most=MOST_ELEMENTS[tag],
+            sign=signs.terminator,
+        )
     return Segment(number, tag, tuple(elements[1:]), raw, flaw)
 
 
@@ -250,7 +255,7 @@ def _unended_trailer(raw: bytes, signs: _Signs, number: int) -> Segment:
     """Read a UNZ that the stream ends without a terminator: its first line alone."""
     line = re.match(rb"\s*[^\r\n]*\s*", raw)
     own = line[0] if line is not None else raw
-    flaw = f"the sign {signs.terminator} at the end of the segment"
+    flaw = say("the sign {sign} at the end of the segment", sign=signs.terminator)
     return Segment(number, "UNZ", tuple(_elements(own.strip(), signs)[1:]), own, flaw)
 
 

@@ -16,6 +16,7 @@ from isthmus.formats import jsontext
 from isthmus.formats.options import only
 from isthmus.formats.paths import Unfit, reshaped
 from isthmus.formats.raw import Fault, Reading, Tree, shown
+from isthmus.phrases import say
 
 
 def read(stream: BinaryIO, options: Mapping[str, Tree]) -> Reading:
@@ -37,17 +38,17 @@ def _entity(tree: dict[str, Tree]) -> dict[str, Tree]:
     for key in ("id", "schema"):
         value = tree.get(key)
         if not isinstance(value, str) or not value:
-            came = "nothing" if value is None else shown(value)
-            raise Unfit(Fault(key, "a text", came, f"give the entity its {key}"))
+            came = say("nothing") if value is None else shown(value)
+            raise Unfit(Fault(key, say("a text"), came, say("give the entity its {key}", key=key)))
     properties = tree.get("properties")
     if not isinstance(properties, dict):
-        repair = "give the properties as an object of lists"
-        came = "nothing" if properties is None else shown(properties)
-        raise Unfit(Fault("properties", "an object of lists", came, repair))
+        repair = say("give the properties as an object of lists")
+        came = say("nothing") if properties is None else shown(properties)
+        raise Unfit(Fault("properties", say("an object of lists"), came, repair))
     for name, values in properties.items():
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            repair = "give each property as a list of texts, numbers and dates too"
+            repair = say("give each property as a list of texts, numbers and dates too")
             raise Unfit(
-                Fault(f"properties.{shown(name)}", "a list of texts", shown(values), repair)
+                Fault(f"properties.{shown(name)}", say("a list of texts"), shown(values), repair)
             )
     return tree

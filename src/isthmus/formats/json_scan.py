@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple
 
 from isthmus.formats.lines import PIECE_BYTES
 from isthmus.formats.raw import MAX_RECORD_BYTES, Fault, shown
+from isthmus.phrases import Phrase, choice, say
 
 CHUNK_BYTES = 64 * 1024
 END = 256
@@ -83,16 +84,16 @@ class Scanner:
         """Step over the next character, which must be one of `wanted`; raises Misplaced."""
         found = self.peek()
         if found == END or chr(found) not in wanted:
-            raise self.misplaced(" or ".join(wanted))
+            raise self.misplaced(choice(wanted))
         self._at += 1
         return chr(found)
 
-    def misplaced(self, expected: str) -> Misplaced:
+    def misplaced(self, expected: Phrase) -> Misplaced:
         """Make the exception for what stands at the place where it reads."""
         if self.peek() == END:
             return _cut(expected)
         came = shown(self._buffer[self._at : self._at + 60])
-        return Misplaced(Fault("", expected, came, "mend the document at this place"))
+        return Misplaced(Fault("", expected, came, say("mend the document at this place")))
 
     def value(self, limit: int = MAX_RECORD_BYTES) -> Iterator[Part]:
         """Give the value that comes next, in parts of `limit` bytes if it is longer.
@@ -104,7 +105,7 @@ class Scanner:
             return
         raw = self._scalar()
         if not raw:
-            raise self.misplaced("a value")
+            raise self.misplaced(say("a value"))
         yield Part(raw, continues=False)
 
     def is_container(self) -> bool:
@@ -145,7 +146,7 @@ class Scanner:
             scan -= self._at
             if not self._more():
                 yield self._part(len(self._buffer), continues=False)
-                raise _cut("the end of a value")
+                raise _cut(say("the end of a value"))
         while scan - self._at > most:
             yield self._part(self._at + most, continues=True)
         yield self._part(scan, continues=False)
@@ -168,6 +169,6 @@ def _past(pattern: re.Pattern[bytes], buffer: bytes, at: int) -> int:
     return found.end() if found else at
 
 
-def _cut(expected: str) -> Misplaced:
-    repair = "deliver the whole document again: this one is cut off"
-    return Misplaced(Fault("", expected, "the end of the document", repair))
+def _cut(expected: Phrase) -> Misplaced:
+    repair = say("deliver the whole document again: this one is cut off")
+    return Misplaced(Fault("", expected, say("the end of the document"), repair))

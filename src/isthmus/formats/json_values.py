@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from isthmus.formats.lines import undecodable
 from isthmus.formats.raw import Fault, Tree, shown
+from isthmus.phrases import Phrase, Said, say
 
 MAX_DEPTH = 100
 MAX_VALUES = 1_000_000
@@ -49,10 +50,14 @@ def tree(raw: bytes) -> Tree:
     except NotStrict:
         raise
     except json.JSONDecodeError as error:
-        what = f"{error.msg.lower()} at character {error.pos + 1} of the record"
+        what = say(
+            "{what} at character {at} of the record",
+            what=Phrase(error.msg.lower()),
+            at=error.pos + 1,
+        )
         raise NotStrict(_malformed(what, raw)) from None
-    except ValueError as error:
-        raise NotStrict(_malformed(str(error), raw)) from None
+    except ValueError:
+        raise NotStrict(_malformed(say("a value beyond what is read"), raw)) from None
     return found
 
 
@@ -60,7 +65,9 @@ def record(raw: bytes) -> dict[str, Tree]:
     """Give the object that one JSON text is; raises NotStrict for any other value."""
     found = tree(raw)
     if not isinstance(found, dict):
-        fault = Fault("", "a JSON object", shown(raw, 80), "make each record an object in braces")
+        fault = Fault(
+            "", say("a JSON object"), shown(raw, 80), say("make each record an object in braces")
+        )
         raise NotStrict(fault)
     return found
 
@@ -71,13 +78,18 @@ def _once(pairs: list[tuple[str, Tree]]) -> dict[str, Tree]:
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
         raise NotStrict(
-            Fault(shown(twice), "each key once in an object", "it twice", "keep one of the two")
+            Fault(
+                shown(twice),
+                say("each key once in an object"),
+                say("it twice"),
+                say("keep one of the two"),
+            )
         )
     return found
 
 
 def _no_constant(name: str) -> Tree:
-    raise NotStrict(Fault("", "a finite number", name, "leave the key out, or give null"))
+    raise NotStrict(Fault("", say("a finite number"), name, say("leave the key out, or give null")))
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
@@ -113,26 +125,43 @@ def _check_one(path: str, value: Tree) -> None:
     elif isinstance(value, str):
         _check_text(path, value)
     elif isinstance(value, float) and value in (float("inf"), float("-inf")):
-        what = "a number beyond the range of a float"
-        raise NotStrict(Fault(shown(path), "a finite number", what, "leave it out, or give null"))
+        what = say("a number beyond the range of a float")
+        raise NotStrict(
+            Fault(shown(path), say("a finite number"), what, say("leave it out, or give null"))
+        )
 
 
 def _check_text(path: str, text: str) -> None:
     found = _SURROGATE.search(text)
     if found:
-        what = "a NUL" if found[0] == "\0" else "a lone surrogate"
-        came = f"{what} in {shown(text, 80)}"
-        repair = "have its source send the text without it"
-        raise NotStrict(Fault(shown(path), "text of whole characters", came, repair))
+        what = say("a NUL") if found[0] == "\0" else say("a lone surrogate")
+        came = say("{what} in {text}", what=what, text=shown(text, 80))
+        repair = say("have its source send the text without it")
+        raise NotStrict(Fault(shown(path), say("text of whole characters"), came, repair))
 
 
 def _too_deep() -> Fault:
-    return Fault("", f"at most {MAX_DEPTH} levels", "more", "flatten the record")
+    return Fault(
+        "",
+        say("at most {most} levels", most=MAX_DEPTH),
+        say("more"),
+        say("flatten the record"),
+    )
 
 
 def _too_many() -> Fault:
-    return Fault("", f"at most {MAX_VALUES} values in a record", "more", "split the record")
+    return Fault(
+        "",
+        say("at most {most} values in a record", most=MAX_VALUES),
+        say("more"),
+        say("split the record"),
+    )
 
 
-def _malformed(what: str, raw: bytes) -> Fault:
-    return Fault("", "JSON", f"{what}: {shown(raw, 80)}", "send each record as one JSON value")
+def _malformed(what: Said, raw: bytes) -> Fault:
+    return Fault(
+        "",
+        say("JSON"),
+        say("{what}: {raw}", what=what, raw=shown(raw, 80)),
+        say("send each record as one JSON value"),
+    )

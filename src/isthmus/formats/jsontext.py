@@ -37,6 +37,7 @@ from isthmus.formats.raw import (
     context,
     shown,
 )
+from isthmus.phrases import choice, say
 
 _Steps = tuple[str, ...]
 _HEADER_KEYS = 1000
@@ -64,7 +65,7 @@ def _line_reading(source: LineSource) -> Reading:
         if isinstance(line, Piece):
             number += not continued
             continued = line.continues
-            fault = oversized("a line")
+            fault = oversized(say("a line"))
             yield BrokenRecord(number, line.raw, fault, continues=line.continues)
         elif line.strip():
             number += 1
@@ -107,7 +108,7 @@ class _Document:
         try:
             yield from self._value(())
             if self._scanner.peek() != END:
-                raise self._scanner.misplaced("the end of the document")
+                raise self._scanner.misplaced(say("the end of the document"))
             if not self._found:
                 self._fault = self._not_found()
         except (Misplaced, json_values.NotStrict) as error:
@@ -147,7 +148,7 @@ class _Document:
 
     def _key(self) -> str:
         if self._scanner.peek() != ord('"'):
-            raise self._scanner.misplaced("a key in quotes")
+            raise self._scanner.misplaced(say("a key in quotes"))
         key = json_values.tree(self._short())
         self._scanner.take(":")
         return str(key)
@@ -157,8 +158,11 @@ class _Document:
         part = Part(b"", continues=False)
         for part in self._scanner.value(_HEADER_BYTES):
             if part.continues:
-                limit = f"a key or header value of at most {_HEADER_BYTES} bytes"
-                raise Misplaced(Fault("", limit, shown(part.raw, 80), "shorten it"))
+                limit = say(
+                    "a key or header value of at most {most} bytes",
+                    most=_HEADER_BYTES,
+                )
+                raise Misplaced(Fault("", limit, shown(part.raw, 80), say("shorten it")))
         return part.raw
 
     def _keep(self, path: _Steps) -> None:
@@ -187,20 +191,25 @@ class _Document:
                 yield _record(self._number, part.raw, around)
             else:
                 whole = False
-                fault = oversized("a record")
+                fault = oversized(say("a record"))
                 yield BrokenRecord(
                     self._number, part.raw, fault, continues=part.continues, context=around
                 )
 
     def _not_found(self) -> Fault:
-        wanted = " or ".join("/".join(steps) or "a document" for steps in sorted(self._targets))
-        came = shown(", ".join(self._header) or "none of it")
-        return Fault("", wanted, came, "deliver this file to the feed of its own format")
+        wanted = choice(["/".join(steps) or say("a document") for steps in sorted(self._targets)])
+        came = shown(", ".join(self._header)) if self._header else say("none of it")
+        return Fault("", wanted, came, say("deliver this file to the feed of its own format"))
 
 
 def _unruly(key: str) -> Fault:
-    return Fault(shown(key), "each key once", "it twice, or too many keys", "keep one of the two")
+    return Fault(
+        shown(key),
+        say("each key once"),
+        say("it twice, or too many keys"),
+        say("keep one of the two"),
+    )
 
 
 def _no_lines() -> Fault:
-    return Fault("", "lines", "an empty file", "deliver the file again")
+    return Fault("", say("lines"), say("an empty file"), say("deliver the file again"))

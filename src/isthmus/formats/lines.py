@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from isthmus.formats.raw import MAX_RECORD_BYTES, BrokenRecord, Context, Fault, shown
+from isthmus.phrases import Phrase, say
 
 CHUNK_BYTES = 256 * 1024
 PIECE_BYTES = MAX_RECORD_BYTES // 2
@@ -114,14 +115,14 @@ def broken_pieces(
         yield BrokenRecord(number, piece, fault, continues=more, context=around)
 
 
-def oversized(what: str) -> Fault:
+def oversized(what: Phrase) -> Fault:
     """Make the fault of a record that is longer than a record may be."""
-    limit = f"{MAX_RECORD_BYTES // (1024 * 1024)} MiB"
+    most = MAX_RECORD_BYTES // (1024 * 1024)
     return Fault(
         field="",
-        expected=f"{what} of at most {limit}",
-        came="a longer one",
-        repair="look for a line end, quote or bracket that is missing, or split the record",
+        expected=say("{what} of at most {most} MiB", what=what, most=most),
+        came=say("a longer one"),
+        repair=say("look for a line end, quote or bracket that is missing, or split the record"),
     )
 
 
@@ -131,7 +132,12 @@ def undecodable(error: UnicodeDecodeError, raw: bytes) -> Fault:
     around = raw[max(error.start - 20, 0) : error.start + 20]
     return Fault(
         field="",
-        expected=f"text in {error.encoding}",
-        came=f"byte 0x{byte} at position {error.start} of the record: {shown(around, 120)}",
-        repair="deliver the file in this encoding, or name the right one in the mapping",
+        expected=say("text in {encoding}", encoding=error.encoding),
+        came=say(
+            "byte 0x{byte} at position {at} of the record: {around}",
+            byte=byte,
+            at=error.start,
+            around=shown(around, 120),
+        ),
+        repair=say("deliver the file in this encoding, or name the right one in the mapping"),
     )

@@ -16,6 +16,7 @@ from isthmus.formats import jsontext
 from isthmus.formats.options import only
 from isthmus.formats.paths import Unfit, every, reshaped, texts
 from isthmus.formats.raw import Fault, Reading, Tree, shown
+from isthmus.phrases import say
 
 _TLP = "tlp:"
 
@@ -29,8 +30,10 @@ def read(stream: BinaryIO, options: Mapping[str, Tree]) -> Reading:
 def _event(tree: dict[str, Tree]) -> dict[str, Tree]:
     event = tree.get("Event", tree)
     if not isinstance(event, dict) or not isinstance(event.get("uuid"), str):
-        came = shown(", ".join(tree) or "an empty object")
-        raise Unfit(Fault("uuid", "a MISP event with its uuid", came, "export the event again"))
+        came = shown(", ".join(tree)) if tree else say("an empty object")
+        raise Unfit(
+            Fault("uuid", say("a MISP event with its uuid"), came, say("export the event again"))
+        )
     return {
         **event,
         "x_tlp": _tlp(_tags(event)),

@@ -13,6 +13,7 @@ from datetime import date
 from isthmus.formats.edifact_segments import Segment
 from isthmus.formats.edifact_values import birth_date, expiry_date, year_first
 from isthmus.formats.raw import Fault, Tree
+from isthmus.phrases import say
 
 TRAVELLERS: Mapping[str, str] = {
     "FL": "passenger",
@@ -63,9 +64,9 @@ def traveller_tree(
     nad = group[0]
     surname, given, middle = (*nad.element(3), "", "", "")[:3]
     if not surname:
-        where = f"segment {nad.number} NAD"
-        repair = "send the name as surname:given in the fourth element"
-        return Fault(where, "a surname", "+".join(map(":".join, nad.elements)), repair)
+        where = f"#{nad.number} NAD"
+        repair = say("send the name as surname:given in the fourth element")
+        return Fault(where, say("a surname"), "+".join(map(":".join, nad.elements)), repair)
     tree: dict[str, Tree] = {
         "flight": flight,
         "role": TRAVELLERS[nad.text(0)],

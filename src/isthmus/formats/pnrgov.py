@@ -23,6 +23,7 @@ from isthmus.formats.edifact_values import (
 )
 from isthmus.formats.pnrgov_passengers import Passengers
 from isthmus.formats.raw import Fault, Tree
+from isthmus.phrases import say
 
 _COPIED_SSR = ("DOCS", "DOCO", "DOCA")
 
@@ -107,9 +108,9 @@ def pnr_tree(
             act(pnr, segment)
     if "locator" not in pnr.values:
         came = ", ".join(segment.tag for segment in group[:6])
-        repair = "send RCI with carrier and record locator behind SRC"
-        where = f"segment {group[0].number} {group[0].tag}"
-        return Fault(f"{where}/RCI", "RCI with a record locator", came, repair)
+        repair = say("send RCI with carrier and record locator behind SRC")
+        where = f"#{group[0].number} {group[0].tag}"
+        return Fault(f"{where}/RCI", say("RCI with a record locator"), came, repair)
     return {"flight": flight, **pnr.values, **pnr.lists, **pnr.passengers.trees()}
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, TypeAlias
 
+from isthmus.phrases import Phrase, Said
+
 Tree: TypeAlias = "None | bool | int | float | str | list[Tree] | dict[str, Tree]"
 """A parsed record: what JSON can say. XML and EDIFACT are brought into this shape."""
 
@@ -20,14 +22,14 @@ MAX_CONTEXT_BYTES = 64 * 1024
 class Fault:
     """What is wrong with a record, in the four parts of a verdict.
 
-    `field`: the path of the field, or "" for the record as a whole. `came` holds only what the
-    sender sent, cut to 200 characters.
+    `field`: the path of the field, or "" for the record as a whole. `came`: a phrase, or
+    what the sender sent, cut to 200 characters.
     """
 
     field: str
-    expected: str
-    came: str
-    repair: str
+    expected: Phrase
+    came: Said
+    repair: Phrase
 
     def __str__(self) -> str:
         where = f" in {self.field}" if self.field else ""

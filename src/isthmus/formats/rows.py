@@ -16,6 +16,7 @@ from typing import TypeAlias
 from isthmus.formats.delimited_layout import WHITESPACE, Layout
 from isthmus.formats.lines import LineSource, Piece, oversized, undecodable
 from isthmus.formats.raw import MAX_RECORD_BYTES, Fault, shown
+from isthmus.phrases import say
 
 # The limit of the csv module is one for the whole process; its default would refuse cells that
 # a record may well have.
@@ -58,8 +59,8 @@ def rows(source: LineSource, layout: Layout) -> Iterator[Row | BrokenRow]:
                     yield raw, cells
         except _Unreadable as error:
             yield feed.refused(error)
-        except csv.Error as error:
-            yield feed.mistaken(str(error))
+        except csv.Error:
+            yield feed.mistaken()
         else:
             return
 
@@ -106,7 +107,7 @@ class _Feed:
         self._size += len(line)
         if self._size > MAX_RECORD_BYTES:
             self._again.appendleft(line)
-            raise _Unreadable(oversized("a row"))
+            raise _Unreadable(oversized(say("a row")))
         self.taken.append(line)
         return self._decoded(line)
 
@@ -118,13 +119,13 @@ class _Feed:
             return self._given(_unclosed(), cut=False)
         return self._given(error.fault, cut=False)
 
-    def mistaken(self, what: str) -> BrokenRow:
+    def mistaken(self) -> BrokenRow:
         """Give the broken row after a mistake in quoting."""
         if len(self.taken) > 1 or self._ended:
             cut = self._ended
             self._reread()
             return self._given(_unclosed(), cut=cut)
-        return self._given(_misquoted(what, self.taken[0]), cut=False)
+        return self._given(_misquoted(self.taken[0]), cut=False)
 
     def _next_line(self) -> bytes | Piece:
         if self._again:
@@ -142,7 +143,7 @@ class _Feed:
         return comment or line.strip() == self._eof_mark
 
     def _too_long(self, piece: Piece) -> _Unreadable:
-        fault = oversized("a row")
+        fault = oversized(say("a row"))
         if not self.taken:
             return _Unreadable(fault, piece)
         self._again.appendleft(piece)
@@ -175,18 +176,18 @@ class _Feed:
 def _unclosed() -> Fault:
     return Fault(
         field="",
-        expected="a quote that closes before the next delimiter or line end",
-        came="a cell that goes on, or more text behind its quote",
-        repair="close the quote, and double each quote inside of a quoted cell",
+        expected=say("a quote that closes before the next delimiter or line end"),
+        came=say("a cell that goes on, or more text behind its quote"),
+        repair=say("close the quote, and double each quote inside of a quoted cell"),
     )
 
 
-def _misquoted(what: str, raw: bytes) -> Fault:
+def _misquoted(raw: bytes) -> Fault:
     return Fault(
         field="",
-        expected="cells, quoted or without quotes",
-        came=f"{what}: {shown(raw, 120)}",
-        repair="close each quote before the delimiter, and double each quote inside of a cell",
+        expected=say("cells, quoted or without quotes"),
+        came=shown(raw, 120),
+        repair=say("close each quote before the delimiter, and double each quote inside of a cell"),
     )
 
 
@@ -194,7 +195,7 @@ def _with_nul(raw: bytes) -> Fault:
     at = raw.index(b"\0")
     return Fault(
         field="",
-        expected="text without NUL",
-        came=f"a NUL at position {at} of the record",
-        repair="deliver the file as text; if it is UTF-16, save it as UTF-8",
+        expected=say("text without NUL"),
+        came=say("a NUL at position {at} of the record", at=at),
+        repair=say("deliver the file as text; if it is UTF-16, save it as UTF-8"),
     )

@@ -33,6 +33,7 @@ from isthmus.formats.raw import (
     context,
     shown,
 )
+from isthmus.phrases import say
 
 MAX_WAITING_BYTES = 2 * 1024 * 1024
 MAX_DEFINITIONS = 10_000
@@ -71,8 +72,15 @@ def read(stream: BinaryIO, options: Mapping[str, Tree]) -> Reading:
 def _checked(tree: dict[str, Tree]) -> dict[str, Tree]:
     for key in ("type", "id"):
         if not isinstance(tree.get(key), str):
-            came = shown(tree.get(key, "nothing"))
-            raise Unfit(Fault(key, f"a STIX object with its {key}", came, "add it and send again"))
+            came = shown(tree[key]) if key in tree else say("nothing")
+            raise Unfit(
+                Fault(
+                    key,
+                    say("a STIX object with its {key}", key=key),
+                    came,
+                    say("add it and send again"),
+                )
+            )
     return tree
 
 
@@ -163,5 +171,7 @@ def _judged(ending: Ending) -> Ending:
     kind = ending.header.get("type", "bundle")
     if kind == "bundle":
         return ending
-    fault = Fault("type", "a bundle", shown(kind), "deliver this file to the feed of its format")
+    fault = Fault(
+        "type", say("a bundle"), shown(kind), say("deliver this file to the feed of its format")
+    )
     return Ending(complete=False, fault=ending.fault or fault, header=ending.header)

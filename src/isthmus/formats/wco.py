@@ -45,6 +45,7 @@ from isthmus.formats.paths import (
     texts,
 )
 from isthmus.formats.raw import Ending, Fault, Reading, Tree, shown
+from isthmus.phrases import choice, say
 
 _OPTIONS: dict[str, Tree] = {"record": ["MetaData/Declaration", "MetaData/Response"]}
 _COMMODITY = ("TSP", "TRC", "TRA", "GN")
@@ -74,8 +75,10 @@ def _shaped(tree: dict[str, Tree]) -> dict[str, Tree]:
     shape = _response(tree) if answers else _declaration(tree)
     keys = ("response_reference",) if answers else ("lrn", "mrn")
     if all(shape[key] is None for key in keys):
-        what = f"a {shape['kind']} with its {' or '.join(keys)}"
-        raise Unfit(Fault(keys[0], what, "neither", "give it the reference it is known by"))
+        what = say("a {kind} with its {keys}", kind=shown(shape["kind"]), keys=choice(keys))
+        raise Unfit(
+            Fault(keys[0], what, say("neither"), say("give it the reference it is known by"))
+        )
     return shape
 
 
@@ -173,6 +176,6 @@ def _judged(ending: Ending, last: int) -> Ending:
     if last or ending.fault is not None:
         return ending
     came = shown(ending.header.get("#root", "nothing"))
-    repair = "deliver this file to the feed of its own format"
-    fault = Fault("", "WCO MetaData with a Declaration or a Response", came, repair)
+    repair = say("deliver this file to the feed of its own format")
+    fault = Fault("", say("WCO MetaData with a Declaration or a Response"), came, repair)
     return Ending(complete=False, fault=fault, header=ending.header)

@@ -24,6 +24,7 @@ from isthmus.formats.raw import (
 from isthmus.formats.xml_options import Plan
 from isthmus.formats.xml_tree import AttributeNames, ElementNames, Growth, TooMany, attributes
 from isthmus.formats.xml_window import Window
+from isthmus.phrases import Phrase, choice, say
 
 MAX_DEPTH = 100
 
@@ -98,13 +99,13 @@ class Cutter:
             taken.depth += 1
             taken.bare = False
             if taken.depth > MAX_DEPTH:
-                raise Refused(_too_many(f"{MAX_DEPTH} levels"))
+                raise Refused(_too_many(say("{most} levels", most=MAX_DEPTH)))
             if taken.growth is not None:
                 self._grown(taken, tag, found)
             return
         self._path.append(self._names[tag])
         if len(self._path) > MAX_DEPTH:
-            raise Refused(_too_many(f"{MAX_DEPTH} levels"))
+            raise Refused(_too_many(say("{most} levels", most=MAX_DEPTH)))
         if len(self._path) == 1:
             self._rooted(tag, found)
         self._wanted(tag, found)
@@ -158,7 +159,7 @@ class Cutter:
         most = MAX_RECORD_BYTES if taken.growth is not None else PIECE_BYTES
         if self._window.end - taken.start <= most:
             return False
-        fault = taken.fault or oversized("a record element")
+        fault = taken.fault or oversized(say("a record element"))
         taken.spoil(fault)
         self._let_go(taken, most, fault)
         return True
@@ -223,7 +224,7 @@ class Cutter:
             number, raw = self._numbered(taken), self._window.cut(taken.start, end)
             self.ready.append(RawRecord(number, raw, self._tree(value), self._around()))
         else:
-            self.break_off(taken, end, taken.fault or oversized("a record element"))
+            self.break_off(taken, end, taken.fault or oversized(say("a record element")))
 
     def _tree(self, value: Tree) -> dict[str, Tree]:
         tree: dict[str, Tree] = {"#name": self._path[-1]}
@@ -256,19 +257,19 @@ class Cutter:
         return taken.number
 
 
-def _too_many(what: str) -> Fault:
+def _too_many(what: Phrase) -> Fault:
     return Fault(
         field="",
-        expected=f"at most {what}",
-        came="more",
-        repair="split the record; if it is whole as it is, this file is not what it seems",
+        expected=say("at most {what}", what=what),
+        came=say("more"),
+        repair=say("split the record; if it is whole as it is, this file is not what it seems"),
     )
 
 
 def _other_root(roots: frozenset[str], name: str) -> Fault:
     return Fault(
         field="",
-        expected=" or ".join(sorted(roots)),
+        expected=choice(sorted(roots)),
         came=shown(name),
-        repair="deliver this file to the feed of its own format",
+        repair=say("deliver this file to the feed of its own format"),
     )

@@ -22,6 +22,7 @@ from isthmus.formats.xml_cutter import Cutter, Refused
 from isthmus.formats.xml_options import Plan
 from isthmus.formats.xml_tree import TooMany
 from isthmus.formats.xml_window import Window
+from isthmus.phrases import Phrase, say
 
 MAX_TOKEN_BYTES = 1024 * 1024
 _RESTARTS = 1000
@@ -67,7 +68,7 @@ class Slicer:
     def ended(self) -> Iterator[RawRecord | BrokenRecord | Ending]:
         """Give what is left, and the ending."""
         if self._parser is None:
-            self._fault = _ill_formed("an empty file")
+            self._fault = _ill_formed(say("an empty file"))
         elif not self.stopped and self._seeking is None:
             self._parse(b"", final=True)
         taken = self._cutter.taken
@@ -91,11 +92,11 @@ class Slicer:
             except Refused as error:
                 self._stop(error.fault)
             except TooMany as error:
-                self._stop(_unbounded(f"at most {error.what}"))
+                self._stop(_unbounded(say("at most {what}", what=error.what)))
             except expat.ExpatError as error:
                 rest = self._mistaken(self._told(error, final=final), final=final)
-            except (ValueError, LookupError) as error:
-                self._stop(_ill_formed(str(error)))
+            except (ValueError, LookupError):
+                self._stop(_ill_formed(say("an encoding that nobody reads")))
 
     def _told(self, error: expat.ExpatError, *, final: bool) -> Fault:
         """Say what is not well-formed, and on which line of the document.
@@ -105,13 +106,17 @@ class Slicer:
         parser = self._parser
         at = self._window.end if parser is None else parser.ErrorByteIndex + self._shift
         self._wrong_at, self._wrong_line = at, self._lines + error.lineno - self._opening_lines
-        where = f"on line {self._wrong_line}"
+        line = self._wrong_line
         byte = self._window.cut(at, min(at + 1, self._window.end))
         if error.code in _WRONG_BYTE and byte > b"\x7f":
-            return _undecodable(f"byte 0x{byte.hex()} {where}")
+            return _undecodable(say("byte 0x{byte} on line {line}", byte=byte.hex(), line=line))
         if final:
-            return _ill_formed(f"the end of the document {where}, before its last end tag")
-        return _ill_formed(f"{expat.ErrorString(error.code)} {where}")
+            return _ill_formed(
+                say("the end of the document on line {line}, before its last end tag", line=line)
+            )
+        return _ill_formed(
+            say("{what} on line {line}", what=Phrase(expat.ErrorString(error.code)), line=line)
+        )
 
     def _mistaken(self, fault: Fault, *, final: bool) -> bytes | None:
         """Give the bytes behind a record that is not well-formed, or stop."""
@@ -166,7 +171,10 @@ class Slicer:
         if self._seeking is None:
             reached = max(self._cutter.index(), self._shift)
             if self._window.end - reached > MAX_TOKEN_BYTES:
-                limit = f"a tag or comment of at most {MAX_TOKEN_BYTES // 1024} KiB"
+                limit = say(
+                    "a tag or comment of at most {most} KiB",
+                    most=MAX_TOKEN_BYTES // 1024,
+                )
                 self._stop(_unbounded(limit))
             self._window.drop(reached if taken is None else min(taken.start, reached))
         if taken is None:
@@ -176,7 +184,7 @@ class Slicer:
                 pass
             self._window.drop(min(taken.start, self._window.end))
         elif self._window.end - taken.start > MAX_RECORD_BYTES:
-            self._stop(_unbounded("an end tag within the length of a record"))
+            self._stop(_unbounded(say("an end tag within the length of a record")))
 
     def _stop(self, fault: Fault) -> None:
         self._fault, self._latest = self._fault or fault, fault
@@ -185,46 +193,55 @@ class Slicer:
 
 def _no_doctype(name: str, system: str | None, public: str | None, internal: int) -> None:
     if system or public or internal:
-        raise Refused(_declaring(f"DOCTYPE {name} with declarations of its own or from elsewhere"))
+        raise Refused(
+            _declaring(
+                say(
+                    "DOCTYPE {name} with declarations of its own or from elsewhere",
+                    name=shown(name),
+                )
+            )
+        )
 
 
 def _no_entity(name: str, *_rest: object) -> None:
-    raise Refused(_declaring(f"the declaration of entity {name}"))
+    raise Refused(_declaring(say("the declaration of entity {name}", name=shown(name))))
 
 
-def _declaring(what: str) -> Fault:
+def _declaring(came: Phrase) -> Fault:
     return Fault(
         field="",
-        expected="XML without entity declarations and external parts",
-        came=shown(what),
-        repair="send the document without its DOCTYPE; entities are neither expanded nor fetched",
-    )
-
-
-def _ill_formed(what: str) -> Fault:
-    return Fault(
-        field="",
-        expected="well-formed XML",
-        came=shown(what),
-        repair="deliver the whole document again; if it stays so, its publisher must mend it",
-    )
-
-
-def _undecodable(came: str) -> Fault:
-    return Fault(
-        field="",
-        expected="bytes of the encoding that the document declares, or else UTF-8",
+        expected=say("XML without entity declarations and external parts"),
         came=came,
-        repair="save the document in that encoding, or declare the one that it is in",
+        repair=say(
+            "send the document without its DOCTYPE; entities are neither expanded nor fetched"
+        ),
     )
 
 
-def _unbounded(limit: str) -> Fault:
+def _ill_formed(came: Phrase) -> Fault:
+    return Fault(
+        field="",
+        expected=say("well-formed XML"),
+        came=came,
+        repair=say("deliver the whole document again; if it stays so, its publisher must mend it"),
+    )
+
+
+def _undecodable(came: Phrase) -> Fault:
+    return Fault(
+        field="",
+        expected=say("bytes of the encoding that the document declares, or else UTF-8"),
+        came=came,
+        repair=say("save the document in that encoding, or declare the one that it is in"),
+    )
+
+
+def _unbounded(limit: Phrase) -> Fault:
     return Fault(
         field="",
         expected=limit,
-        came="more",
-        repair="check whether this file is what it says; its publisher must mend it",
+        came=say("more"),
+        repair=say("check whether this file is what it says; its publisher must mend it"),
     )
 
 

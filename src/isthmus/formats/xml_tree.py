@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from isthmus.formats.raw import Tree
+from isthmus.phrases import Phrase, say
 
 MAX_NODES = 65_536
 MAX_NAMES = 10_000
@@ -19,8 +20,8 @@ MAX_NAMES = 10_000
 class TooMany(Exception):
     """A record or document has more of something than it may have; `what` names it."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(what)
+    def __init__(self, what: Phrase) -> None:
+        super().__init__(str(what))
         self.what = what
 
 
@@ -29,7 +30,7 @@ class ElementNames(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         if len(self) >= MAX_NAMES:
-            raise TooMany(f"{MAX_NAMES} different names")
+            raise TooMany(say("{most} different names", most=MAX_NAMES))
         found = self[name] = self.given(name)
         return found
 
@@ -69,7 +70,7 @@ class Growth:
         """Take a start tag with its local name; raises TooMany."""
         self._count += 1 + len(found)
         if self._count > MAX_NODES:
-            raise TooMany(f"{MAX_NODES} elements and attributes")
+            raise TooMany(say("{most} elements and attributes", most=MAX_NODES))
         self._names.append(name)
         self._nodes.append((attributes(found, self._attribute_names) or None) if found else None)
         self._texts.append([])

@@ -37,6 +37,7 @@ from isthmus.ingest.paths import (
 from isthmus.ingest.positions import Position, moment, positions
 from isthmus.model.label import CLOSED, OPEN, Label
 from isthmus.model.ontology import Ontology, Property, ValueKind
+from isthmus.phrases import say
 
 NOTES: Final = "notes"
 MAX_NOTE: Final = 2000
@@ -164,7 +165,7 @@ class RecordMapping:
     def record_key(self, tree: dict[str, Tree]) -> str:
         """Give the record's key; raises FieldFault when a part of it is missing."""
         key = _joined_key(self.key, Place(tree, tree))
-        return _one([] if key is None else [key], "record key", self.key_source)
+        return _one([] if key is None else [key], "key", self.key_source)
 
     def _observed(self, root: Place, not_after: datetime) -> datetime | None:
         if self.observed_at is None:
@@ -326,7 +327,7 @@ def _joined_key(key: tuple[KeyPart, ...], place: Place) -> str | None:
         return None
     if not all(map(storable, texts)):
         came = shown("|".join(texts))
-        raise FieldFault(Fault("record key", STORABLE, came, at_source()))
+        raise FieldFault(Fault("key", STORABLE, came, at_source()))
     # Two keys must never become one text because a part of one holds the separator.
     return "|".join(text.replace("\\", r"\\").replace("|", r"\|") for text in texts)
 
@@ -377,7 +378,7 @@ def _check_names(document: Mapping[str, Tree], known: frozenset[str], where: str
 
 def _one(texts: list[str], what: str, source: str = "") -> str:
     if not texts:
-        raise FieldFault(Fault(what, "a value", "nothing", at_source(source)))
+        raise FieldFault(Fault(what, say("a value"), say("nothing"), at_source(source)))
     return texts[0]
 
 

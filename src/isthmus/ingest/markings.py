@@ -24,6 +24,7 @@ from isthmus.ingest.meanings import Meanings, compiled_meanings, plain
 from isthmus.ingest.normalise import FieldFault
 from isthmus.ingest.paths import as_text
 from isthmus.model.label import OPEN, Label
+from isthmus.phrases import Phrase, say
 
 FIELD: Final = "markings"
 """The field that a verdict on a marking names, with the path behind it."""
@@ -147,7 +148,7 @@ class Markings:
         for path, text in _texts(source, tree):
             meaning = self.means.of(source.named or text)
             if meaning is None:
-                raise _fault(path, "a marking that the table of the mapping knows", text)
+                raise _fault(path, say("a marking that the table of the mapping knows"), text)
             label = label.join(meaning)
         return label
 
@@ -219,7 +220,7 @@ def _texts(source: Source, tree: Tree) -> Iterator[tuple[Names, str]]:
         for _, value in _reached(tree, path):
             text = as_text(value)
             if not text and not isinstance(value, str):
-                raise _fault(path, "a marking as a text", value)
+                raise _fault(path, say("a marking as a text"), value)
             if text and (source.like is None or source.like.search(plain(text))):
                 yield path, text
 
@@ -242,7 +243,7 @@ def _reached(tree: Tree, names: Names) -> Iterator[tuple[Spot, Tree]]:
         elif isinstance(value, dict):
             yield from reach(value.get(left[0]), left[1:], (*spot, left[0]))
         else:
-            raise _fault(names, "fields, and a marking among them", value)
+            raise _fault(names, say("fields, and a marking among them"), value)
 
     yield from reach(tree, names, ())
 
@@ -314,6 +315,6 @@ def _mark(
             marks[index] = marks.get(index, OPEN).join(label)
 
 
-def _fault(path: Names, expected: str, came: object) -> FieldFault:
-    repair = "say under `means` of the mapping what it stands for, or correct it at its source"
+def _fault(path: Names, expected: Phrase, came: object) -> FieldFault:
+    repair = say("say under `means` of the mapping what it stands for, or correct it at its source")
     return FieldFault(Fault(f"{FIELD}.{'.'.join(path)}", expected, shown(came), repair))

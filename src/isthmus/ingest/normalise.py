@@ -16,9 +16,10 @@ from isthmus.identifiers.outcome import Identified
 from isthmus.identifiers.registry import IDENTIFIERS
 from isthmus.model.ontology import Property, ValueKind
 from isthmus.model.territory import country_code
+from isthmus.phrases import Phrase, Said, say
 
 MAX_TEXT: Final = 20_000
-STORABLE: Final = "text without NUL and lone surrogates"
+STORABLE: Final = say("text without NUL and lone surrogates")
 MAX_EXPONENT: Final = 100
 """A plain number has no more places than this before or behind its point."""
 EARLIEST_YEAR: Final = 1000
@@ -31,13 +32,17 @@ _NUMBER: Final = re.compile(
 )
 
 
-def at_source(where: str = "") -> str:
+def at_source(where: str = "") -> Phrase:
     """Give the repair of a value that its mapping does not take. `where`: what its source calls it.
 
     A name that begins with `@` is the node's own.
     """
-    what = where if where and not where.startswith("@") else "the value"
-    return f"correct {what} at its source, or mend the mapping and send the record again"
+    if where and not where.startswith("@"):
+        return say(
+            "correct {field} at its source, or mend the mapping and send the record again",
+            field=where,
+        )
+    return say("correct the value at its source, or mend the mapping and send the record again")
 
 
 class FieldFault(Exception):
@@ -65,7 +70,11 @@ def normalised(text: str, prop: Property, formats: Sequence[str], not_after: dat
     if not storable(text):
         raise _fault(prop, STORABLE, text)
     if len(text) > MAX_TEXT:
-        raise _fault(prop, f"at most {MAX_TEXT} characters", f"{len(text)} characters")
+        raise _fault(
+            prop,
+            say("at most {most} characters", most=MAX_TEXT),
+            say("{n} characters", n=len(text)),
+        )
     value = _KINDS[prop.kind](text, prop, formats, not_after)
     return Normal(value, None if value == text else text)
 
@@ -80,7 +89,7 @@ def storable(text: str) -> bool:
 def _plain(text: str, prop: Property, *_: object) -> str:
     value = " ".join(unicodedata.normalize("NFC", text).split())
     if not value:
-        raise _fault(prop, "a text", text)
+        raise _fault(prop, say("a text"), text)
     return value
 
 
@@ -102,13 +111,13 @@ def _country(text: str, prop: Property, *_: object) -> str:
 
 def _number(text: str, prop: Property, *_: object) -> str:
     if _NUMBER.fullmatch(text) is None:
-        raise _fault(prop, "a number like 1234.5", text)
+        raise _fault(prop, say("a number like 1234.5"), text)
     try:
         value = Decimal(text.replace(",", ""))
     except InvalidOperation as error:
-        raise _fault(prop, "a number like 1234.5", text) from error
+        raise _fault(prop, say("a number like 1234.5"), text) from error
     if value and abs(value.adjusted()) > MAX_EXPONENT:
-        raise _fault(prop, f"a number of at most {MAX_EXPONENT} places", text)
+        raise _fault(prop, say("a number of at most {most} places", most=MAX_EXPONENT), text)
     plain = f"{value:f}" if value else "0"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
@@ -117,9 +126,11 @@ def _coordinate(limit: float) -> Callable[..., str]:
     def normal(text: str, prop: Property, *_: object) -> str:
         value = decimal_degrees(text)
         if value is None:
-            raise _fault(prop, "degrees", text)
+            raise _fault(prop, say("degrees"), text)
         if not -limit <= value <= limit:
-            raise _fault(prop, f"degrees between -{limit:g} and {limit:g}", text)
+            raise _fault(
+                prop, say("degrees between -{limit} and {limit}", limit=f"{limit:g}"), text
+            )
         return repr(value)
 
     return normal
@@ -136,14 +147,16 @@ def decimal_degrees(text: str) -> float | None:
 def _date(text: str, prop: Property, formats: Sequence[str], _: datetime) -> str:
     value = date_text(text, tuple(formats))
     if value is None:
-        raise _fault(prop, "a date like 2026-03-10", text)
+        raise _fault(prop, say("a date like 2026-03-10"), text)
     return value
 
 
 def _time(text: str, prop: Property, formats: Sequence[str], not_after: datetime) -> str:
     value = _date(text, prop, formats, not_after)
     if value > not_after.strftime("%Y-%m-%dT%H:%M:%SZ"):
-        raise _fault(prop, f"a time not after {not_after:%Y-%m-%d}", text)
+        raise _fault(
+            prop, say("a time not after {not_after}", not_after=f"{not_after:%Y-%m-%d}"), text
+        )
     return value
 
 
@@ -220,12 +233,12 @@ def _written(found: datetime, pattern: str) -> str | None:
     return f"{found:%Y-%m}" if "%m" in pattern or "%b" in pattern else f"{found:%Y}"
 
 
-def _fault(prop: Property, expected: str, came: str) -> FieldFault:
+def _fault(prop: Property, expected: Phrase, came: Said) -> FieldFault:
     return FieldFault(
         Fault(
             field=prop.name,
             expected=expected,
-            came=shown(came),
+            came=came if isinstance(came, Phrase) else shown(came),
             repair=at_source(),
         )
     )

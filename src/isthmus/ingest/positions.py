@@ -11,6 +11,7 @@ import msgspec
 from isthmus.formats.raw import Fault, shown
 from isthmus.ingest.normalise import FieldFault, at_source, date_text, decimal_degrees, instant
 from isthmus.ingest.paths import Extract, Place
+from isthmus.phrases import say
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -47,7 +48,7 @@ def positions(
 def _degrees(text: str, limit: float, name: str) -> float:
     value = decimal_degrees(text)
     if value is None or not -limit <= value <= limit:
-        expected = f"degrees between -{limit:g} and {limit:g}"
+        expected = say("degrees between -{limit} and {limit}", limit=f"{limit:g}")
         raise FieldFault(Fault(f"position.{name}", expected, shown(text), at_source()))
     return value
 
@@ -57,7 +58,9 @@ def _quantity(texts: Mapping[str, str], name: str) -> float | None:
         return None
     value = decimal_degrees(texts[name])
     if value is None or not isfinite(value):
-        raise FieldFault(Fault(f"position.{name}", "a number", shown(texts[name]), at_source()))
+        raise FieldFault(
+            Fault(f"position.{name}", say("a number"), shown(texts[name]), at_source())
+        )
     return value
 
 
@@ -71,6 +74,6 @@ def moment(
     iso = date_text(text, formats)
     at = None if iso is None else instant(iso)
     if at is None or at > not_after:
-        expected = f"a time not after {not_after:%Y-%m-%d}"
+        expected = say("a time not after {not_after}", not_after=f"{not_after:%Y-%m-%d}")
         raise FieldFault(Fault(where[0], expected, shown(text), at_source(where[1])))
     return at

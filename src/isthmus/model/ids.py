@@ -13,6 +13,7 @@ from typing import Final, NewType
 
 from isthmus.errors import NotFound
 from isthmus.model.canonical import Item, canonical_fields_after, canonical_prefix
+from isthmus.phrases import say
 
 StatementId = NewType("StatementId", bytes)
 EntityId = NewType("EntityId", bytes)
@@ -94,6 +95,6 @@ def parsed_id(kind: str, text: str) -> bytes:
     except ValueError:
         value = b""
     if prefix != kind or len(value) != ID_BYTES or shown_id(kind, value) != text:
-        message = f"expected an id like {kind}-…, got {text[:60]!r}"
+        message = say("expected an id like {kind}-…, got {text}", kind=kind, text=repr(text[:60]))
         raise NotFound(message)
     return value

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from isthmus.model.ids import DeliverySeq, LabelId, RecordId, RecordSeq
+from isthmus.phrases import Said
 
 
 class DeliveryState(StrEnum):
@@ -83,9 +84,9 @@ class Verdict:
     delivery: DeliverySeq
     number: int
     field: str
-    expected: str
-    came: str
-    repair: str
+    expected: Said
+    came: Said
+    repair: Said
     label: LabelId | None = None
 
 

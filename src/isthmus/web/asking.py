@@ -22,6 +22,7 @@ from isthmus.errors import AccessError
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center
 from isthmus.flow.signin import Gate, SignedIn, check_csrf, current
+from isthmus.phrases import say
 from isthmus.web.hub import Hub
 from isthmus.web.limits import Attempts
 from isthmus.web.served import Served
@@ -139,8 +140,10 @@ def check_origin(request: Asked) -> None:
     site = request.headers.get("sec-fetch-site", "same-origin")
     same = origin is None or urlsplit(origin).netloc == _host(request)
     if not same or site not in {"same-origin", "none"}:
-        message = "expected a request from this node's own pages"
-        raise AccessError(message, repair="use the console of this node, or a client of the API")
+        message = say("expected a request from this node's own pages")
+        raise AccessError(
+            message, repair=say("use the console of this node, or a client of the API")
+        )
 
 
 def _host(request: Asked) -> str:

@@ -16,6 +16,7 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from isthmus.errors import NotFound
+from isthmus.phrases import say
 from isthmus.web.asking import Asked, door_of, on_thread
 
 INDEX: Final = "index.html"
@@ -55,8 +56,8 @@ class File:
 async def read_console(request: Asked, path: FromPath[str] = "/") -> Response[bytes]:
     """Give a file of the console, or its first page."""
     if path.startswith("/api/"):
-        message = "expected an address of this node"
-        raise NotFound(message, repair="see openapi.json")
+        message = say("expected an address of this node")
+        raise NotFound(message, repair=say("see openapi.json"))
     door = door_of(request)
     accepted = request.headers.get("accept-encoding", "")
     found = await on_thread(door.pools.short, lambda: file_of(door.node.static, path, accepted))
@@ -79,8 +80,8 @@ def file_of(folder: Path, path: str, accepted: str) -> File | None:
     name = path.strip("/")
     wanted = _inside(folder, name)
     if wanted is None and name.startswith("assets/"):
-        message = "expected a file of the console"
-        raise NotFound(message, repair="load the page again: the console was updated")
+        message = say("expected a file of the console")
+        raise NotFound(message, repair=say("load the page again: the console was updated"))
     wanted = wanted or _inside(folder, INDEX)
     if wanted is None:
         return None

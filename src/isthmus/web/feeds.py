@@ -36,6 +36,7 @@ from isthmus.flow.pushing import Push, may_push, take_in
 from isthmus.flow.resubmission import discard, resubmit
 from isthmus.flow.retraction import decide
 from isthmus.flow.unmapped import list_unmapped
+from isthmus.phrases import say
 from isthmus.web.asking import Asked, Door, acting, answered, credentials_of, door_of, on_thread
 from isthmus.web.entities import DOWNLOADED_AS, download
 from isthmus.web.picture import in_utc
@@ -200,8 +201,8 @@ async def _received(request: Asked, door: Door) -> AsyncIterator[BinaryIO]:
         async for chunk in request.stream():
             size += len(chunk)
             if size > PUSH_BYTES_MAX:
-                message = f"expected at most {PUSH_BYTES_MAX} bytes in one delivery"
-                raise TooLarge(message, repair="deliver in several parts")
+                message = say("expected at most {most} bytes in one delivery", most=PUSH_BYTES_MAX)
+                raise TooLarge(message, repair=say("deliver it in several parts"))
             waiting += chunk
             if len(waiting) >= IN_MEMORY_BYTES:
                 full, waiting = bytes(waiting), bytearray()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from isthmus.errors import UnavailableError
+from isthmus.phrases import say
 from isthmus.ports import Store
 
 STREAMS_EACH: Final = 8
@@ -58,8 +59,11 @@ class Hub:
             own = sum(one.principal == principal for one in self._wakers)
             full = own >= STREAMS_EACH or len(self._wakers) >= STREAMS_MAX
         if self.closing or full:
-            message = f"expected at most {STREAMS_EACH} streams of one person at a time"
-            raise UnavailableError(message, repair="close other windows of the console")
+            message = say(
+                "expected at most {most} streams of one person at a time",
+                most=STREAMS_EACH,
+            )
+            raise UnavailableError(message, repair=say("close other windows of the console"))
 
     def join(self, principal: str) -> Waker:
         """Add a stream of this loop."""

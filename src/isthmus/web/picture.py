@@ -18,6 +18,7 @@ from isthmus.flow.picture import (
     operations,
     timeline,
 )
+from isthmus.phrases import say
 from isthmus.web.asking import Asked, answered
 from isthmus.web.problems import STATED
 
@@ -87,7 +88,7 @@ def box_of(text: str | None) -> tuple[float, float, float, float] | None:
     try:
         west, south, east, north = map(float, text.split(","))
     except ValueError as error:
-        message = "expected bbox as west,south,east,north in degrees"
+        message = say("expected bbox as west,south,east,north in degrees")
         raise InputError(message) from error
     return west, south, east, north
 
@@ -99,5 +100,5 @@ def in_utc(at: datetime | None) -> datetime | None:
     try:
         return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     except OverflowError as error:
-        message = "expected a time between the years 1 and 9999"
+        message = say("expected a time between the years 1 and 9999")
         raise InputError(message) from error

@@ -16,10 +16,12 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.openapi.datastructures import ResponseSpec
 
-from isthmus.errors import InputError, IsthmusError, NotFound
+from isthmus.errors import InputError, IntegrityError, IsthmusError, NotFound
 from isthmus.flow.documents.problem import Problem
 from isthmus.flow.signin import SignInWaits
-from isthmus.web.asking import Asked
+from isthmus.model.wording import Wording
+from isthmus.phrases import say
+from isthmus.web.asking import Asked, Door
 
 MEDIA_TYPE: Final = "application/problem+json"
 TOLD_ABOVE_500: Final = frozenset({"integrity", "unavailable"})
@@ -45,7 +47,7 @@ class TooLarge(InputError):
 
     code = "input.too_large"
     status = 413
-    hint = "send less at once"
+    hint = say("send less at once")
 
 
 class MethodUnknown(InputError):
@@ -53,7 +55,7 @@ class MethodUnknown(InputError):
 
     code = "input.method"
     status = 405
-    hint = "see the methods of this address in openapi.json"
+    hint = say("see the methods of this address in openapi.json")
 
 
 class Hidden(IsthmusError):
@@ -69,24 +71,36 @@ def problem_response(request: Asked, error: Exception) -> Response[bytes]:
     if isinstance(known, SignInWaits):
         headers["Retry-After"] = str(known.retry_after_s)
     return Response(
-        content=msgspec.json.encode(problem(known, request.scope["path"])),
+        content=msgspec.json.encode(problem(known, request.scope["path"], _wording(request))),
         status_code=known.status,
         media_type=MEDIA_TYPE,
         headers=headers,
     )
 
 
-def problem(error: IsthmusError, instance: str) -> Problem:
+def problem(error: IsthmusError, instance: str, wording: Wording) -> Problem:
     """Write an error for the wire."""
+    detail = error.message
+    if isinstance(error, IntegrityError):
+        # What an auditor's tool found is told in the terms of the log's specification.
+        detail = say("what is stored does not prove what it claims: {what}", what=str(detail))
     return Problem(
         type=f"urn:isthmus:problem:{error.code}",
         title=HTTPStatus(error.status).phrase,
         status=error.status,
         detail=str(error),
+        detail_text=wording.texts(detail),
         code=error.code,
-        repair=error.repair,
+        repair=str(error.repair),
+        repair_text=wording.texts(error.repair),
         instance=instance,
     )
+
+
+def _wording(request: Asked) -> Wording:
+    """Give the node's wording; before the node is open there is English."""
+    door: Door | None = request.app.state.get("door")
+    return Wording() if door is None else door.gate.center.wording
 
 
 def _known(request: Asked, error: Exception) -> IsthmusError:
@@ -95,22 +109,28 @@ def _known(request: Asked, error: Exception) -> IsthmusError:
         if not ours:
             return error
         _note(request, error)
-        return error if error.fault in TOLD_ABOVE_500 else Hidden("the node could not answer this")
+        return (
+            error
+            if error.fault in TOLD_ABOVE_500
+            else Hidden(say("the node could not answer this"))
+        )
     if isinstance(error, HTTPException) and error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
         return _of_framework(error)
     _note(request, error)
-    return Hidden("the node could not answer this")
+    return Hidden(say("the node could not answer this"))
 
 
 def _of_framework(error: HTTPException) -> IsthmusError:
     """Translate what the framework says of a request that no handler saw."""
     if error.status_code == HTTPStatus.NOT_FOUND:
-        return NotFound("expected an address of this node", repair="see openapi.json")
+        return NotFound(say("expected an address of this node"), repair=say("see openapi.json"))
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        return MethodUnknown("expected another method at this address")
+        return MethodUnknown(say("expected another method at this address"))
     if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return TooLarge("expected a smaller body")
-    return InputError(f"expected a request as openapi.json describes it: {_reasons(error)}")
+        return TooLarge(say("expected a smaller body"))
+    return InputError(
+        say("expected a request as openapi.json describes it: {reasons}", reasons=_reasons(error))
+    )
 
 
 def _reasons(error: HTTPException) -> str:

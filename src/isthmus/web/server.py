@@ -19,6 +19,7 @@ from granian.server.embed import Server
 from litestar import Litestar
 
 from isthmus.errors import SettingsError, UnavailableError
+from isthmus.phrases import say
 from isthmus.web.app import create_app
 from isthmus.web.asking import Door
 from isthmus.web.served import Served
@@ -54,7 +55,11 @@ class WebServer:
         self._port = _free_port(self._host, self._port)
         self._thread.start()
         if not _answers(self._host, self._port, self._thread):
-            message = f"expected an answer at {self.address} within {START_S:.0f} s, got none"
+            message = say(
+                "expected an answer at {address} within {seconds} s, got none",
+                address=self.address,
+                seconds=f"{START_S:.0f}",
+            )
             raise UnavailableError(message)
 
     def stop(self) -> None:

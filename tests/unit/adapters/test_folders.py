@@ -119,14 +119,15 @@ def test_what_is_no_file_is_named_at_once_and_never_opened(tmp_path: Path):
     assert not isinstance(found, Fault)
     assert sorted(found) == ["a folder", "a link", "a pipe"]
     for name in ("a folder", "a link", "a pipe"):
-        assert fault(folder, name).came == name
+        assert str(fault(folder, name).came) == name
         assert folder.put_away(name, failed=True)
     assert folder.look() == []
 
 
 def test_an_empty_file_is_a_fault(tmp_path: Path):
     (tmp_path / "vessels.csv").touch()
-    assert fault(WatchedFolder(tmp_path, keep=True), "vessels.csv").came == "an empty file"
+    found = fault(WatchedFolder(tmp_path, keep=True), "vessels.csv")
+    assert str(found.came) == "an empty file"
 
 
 def test_a_file_that_is_gone_is_nothing(tmp_path: Path):
@@ -138,7 +139,7 @@ def test_a_file_that_is_gone_is_nothing(tmp_path: Path):
 def test_a_folder_that_is_not_there_is_a_fault(tmp_path: Path):
     found = WatchedFolder(tmp_path / "nowhere", keep=True).look()
     assert isinstance(found, Fault)
-    assert found.expected == "a folder that can be read"
+    assert str(found.expected) == "a folder that can be read"
 
 
 def test_a_name_that_is_no_text_is_found_again(tmp_path: Path):

@@ -86,7 +86,7 @@ def test_alerts_in_a_feed_are_one_record_each() -> None:
 
 def test_an_rss_file_is_no_alert() -> None:
     read = alerts('<rss xmlns:cap="urn:x"><item><cap:event>x</cap:event></item></rss>')
-    assert str(read.fault) == "expected CAP alert, got rss"
+    assert str(read.fault) == "expected a CAP alert, got rss"
 
 
 def test_there_are_no_options() -> None:
@@ -99,7 +99,7 @@ def test_real_alerts_are_read_and_the_rss_file_is_named(real_data: Path) -> None
     reads = {path.name: alerts(path.read_bytes()) for path in folder.glob("*.xml")}
     assert len(reads) == 16
     wrong = {name: str(read.fault) for name, read in reads.items() if not read.ending.complete}
-    assert wrong == {"au-bom-en.rss.xml": "expected CAP alert, got rss"}
+    assert wrong == {"au-bom-en.rss.xml": "expected a CAP alert, got rss"}
     assert sum(len(read.records) for read in reads.values()) == 15
     infos = [info for read in reads.values() for tree in read.trees for info in tree["infos"]]
     languages = [info["language"] for info in infos]

@@ -261,10 +261,10 @@ def test_two_interchanges_in_one_delivery_are_both_read():
 @pytest.mark.parametrize(
     ("damaged", "field", "expected"),
     [
-        (b"RPI+2+HK\r\nSSR+SEAT'", "segment 25 RPI", "the sign ' at the end of the segment"),
-        (b"RPI+2+HKSSR+SEAT:X'", "segment 25 RPI", "at most 2 elements; is a ' missing?"),
-        (b"RPI+2+HK?'\r\nSSR+SEAT'", "segment 25 RPI", "the sign ' at the end of the segment"),
-        (b"rpi+2+HK'", "segment 25 rpi", "a tag of three capital letters at the start"),
+        (b"RPI+2+HK\r\nSSR+SEAT'", "#25 RPI", "the sign ' at the end of the segment"),
+        (b"RPI+2+HKSSR+SEAT:X'", "#25 RPI", "at most 2 elements; is a ' missing?"),
+        (b"RPI+2+HK?'\r\nSSR+SEAT'", "#25 RPI", "the sign ' at the end of the segment"),
+        (b"rpi+2+HK'", "#25 rpi", "a tag of three capital letters at the start"),
     ],
 )
 def test_a_damaged_segment_breaks_its_record_alone(damaged: bytes, field: str, expected: str):
@@ -273,33 +273,33 @@ def test_a_damaged_segment_breaks_its_record_alone(damaged: bytes, field: str, e
     assert isinstance(broken, BrokenRecord)
     assert broken.raw == FIRST.replace(b"RPI+2+HK'", damaged)
     assert broken.fault.field == field
-    assert broken.fault.expected.startswith(expected)
-    assert broken.fault.repair
+    assert str(broken.fault.expected).startswith(expected)
+    assert str(broken.fault.repair)
     assert second.raw == SECOND
     assert ending.complete
 
 
 def test_a_reservation_without_locator_is_broken():
     broken = reading(WHOLE.replace(b"RCI+XX:ABC123::200431:0930+YY:DEF456'", b"RCI+XX'"))[0]
-    assert broken.fault.expected == "RCI with a record locator"
+    assert str(broken.fault.expected) == "RCI with a record locator"
 
 
 def test_a_traveller_without_surname_is_broken_and_the_next_is_read():
     broken, crew, _ = reading(LIST.replace(b"EXAMPLE:JOHN:ADAM", b":JOHN"), edifact.read_paxlst)
-    assert broken.fault.expected == "a surname"
+    assert str(broken.fault.expected) == "a surname"
     assert crew.tree["surname"] == "PILOT"
 
 
 def test_a_damaged_head_is_a_record_of_its_own():
     broken, first, _, _ = reading(WHOLE.replace(b"ORG+XX'\r\n", b"ORG+XX\r\n", 1))
     assert isinstance(broken, BrokenRecord)
-    assert broken.fault.field == "segment 4 ORG"
+    assert broken.fault.field == "#4 ORG"
     assert first.raw == FIRST
 
 
 def test_another_kind_of_message_is_broken_with_the_name_that_came():
     broken, _ = reading(LIST)
-    assert (broken.fault.expected, broken.fault.came) == ("a message PNRGOV", "PAXLST")
+    assert (str(broken.fault.expected), broken.fault.came) == ("a message PNRGOV", "PAXLST")
 
 
 @pytest.mark.parametrize("cut", [len(WHOLE) - 12, len(WHOLE) - 30, len(UNA + HEAD) + 200])
@@ -311,7 +311,7 @@ def test_a_cut_interchange_is_not_complete(cut: int):
 
 def test_the_record_in_which_a_delivery_is_cut_is_broken():
     broken, _ = reading(UNA + HEAD + FIRST[:200])
-    assert broken.fault.expected == "the sign ' at the end of the segment"
+    assert str(broken.fault.expected) == "the sign ' at the end of the segment"
     assert broken.raw == FIRST[:200]
 
 

@@ -140,8 +140,8 @@ def test_wrong_bytes_break_one_record_and_make_the_delivery_incomplete() -> None
     read = elements(b"<d><r>1</r><r>caf\xe9!</r><r>3</r></d>")
     assert [tree["#text"] for tree in read.trees] == ["1", "3"]
     assert read.broken[0].raw == b"<r>caf\xe9!</r>"
-    assert read.broken[0].fault.came == "byte 0xe9 on line 1"
-    assert "UTF-8" in read.broken[0].fault.expected
+    assert str(read.broken[0].fault.came) == "byte 0xe9 on line 1"
+    assert "UTF-8" in str(read.broken[0].fault.expected)
     assert not read.ending.complete
 
 
@@ -171,13 +171,13 @@ def test_a_verdict_names_the_line_of_the_document_however_often_it_was_taken_up_
         b"<?xml version='1.0'?>\n<l\n a='1'>\n<r>&</r>\n<r>\n\n2 < </r>\n<r>3</r><r>\n&\n</r>\n"
     )
     read = elements(source)
-    assert [broken.fault.came.rpartition(" on ")[2] for broken in read.broken] == [
+    assert [str(broken.fault.came).rpartition(" on ")[2] for broken in read.broken] == [
         "line 4",
         "line 7",
         "line 9",
     ]
     read = elements(source[:-1] + b"<r>\nhalf")
-    assert read.broken[-1].fault.came == (
+    assert str(read.broken[-1].fault.came) == (
         "the end of the document on line 11, before its last end tag"
     )
 
@@ -192,7 +192,7 @@ def test_an_end_tag_in_a_comment_does_not_end_a_broken_record() -> None:
 def test_a_fault_outside_of_records_stops_the_reading() -> None:
     read = elements(b"<d><r>1</r></e><r>2</r></d>")
     assert len(read.records) == 1
-    assert "mismatched tag" in read.fault.came
+    assert "mismatched tag" in str(read.fault.came)
 
 
 @pytest.mark.parametrize("at", range(3, len(b"<d><r>1</r><r>2</r></d>")))
@@ -223,7 +223,7 @@ def test_a_record_that_is_cut_off_reaches_quarantine() -> None:
 def test_a_doctype_that_declares_or_fetches_is_refused_before_it_acts(doctype: bytes) -> None:
     read = elements(doctype + b"<d><r>&b;</r></d>")
     assert read.items == []
-    assert "entity declarations" in read.fault.expected
+    assert "entity declarations" in str(read.fault.expected)
 
 
 def test_a_bare_doctype_does_no_harm() -> None:
@@ -233,13 +233,13 @@ def test_a_bare_doctype_does_no_harm() -> None:
 def test_depth_has_a_limit_inside_and_outside_of_records() -> None:
     for source in (b"<a>" * 5000, b"<d><r>" + b"<a>" * 5000):
         read = elements(source)
-        assert read.fault.expected == "at most 100 levels"
+        assert str(read.fault.expected) == "at most 100 levels"
 
 
 def test_the_number_of_elements_in_a_record_has_a_limit() -> None:
     source = b"<d><r>" + b"<a/>" * 70_000 + b"</r><r>2</r></d>"
     read = elements(source)
-    assert "65536" in read.broken[0].fault.expected
+    assert "65536" in str(read.broken[0].fault.expected)
     assert read.broken[0].raw == b"<r>" + b"<a/>" * 70_000 + b"</r>"
     assert [tree["#text"] for tree in read.trees] == ["2"]
     assert read.ending.complete
@@ -253,13 +253,13 @@ def test_an_empty_tag_with_too_many_attributes_is_cut_where_it_ends() -> None:
 
 def test_the_number_of_different_names_has_a_limit() -> None:
     source = b"<d>" + b"".join(b"<n%d/>" % n for n in range(20_000)) + b"</d>"
-    assert "different names" in elements(source).fault.expected
+    assert "different names" in str(elements(source).fault.expected)
 
 
 def test_a_root_element_of_another_kind_is_refused() -> None:
     read = elements(b"<rss><r/></rss>", root=["d", "e"])
     assert read.items == []
-    assert (read.fault.expected, read.fault.came) == ("d or e", "rss")
+    assert (str(read.fault.expected), str(read.fault.came)) == ("d or e", "rss")
 
 
 @pytest.mark.parametrize("source", [b"", b"   ", b"no xml", b"<?xml version='1.0'?>"])

@@ -74,14 +74,18 @@ def test_a_key_may_have_parts_that_are_absent_but_not_only_such():
     assert mapped(spec, {**record, "part": "B"}, ["id", "?part"]).key == "7|B"
     assert mapped(spec, record, ["id", "?part"]).key == "7|"
     found = fault(spec, record, ["?part"])
-    assert (found.field, found.came) == ("record key", "nothing")
+    assert (found.field, str(found.came)) == ("key", "nothing")
 
 
 def test_a_missing_part_of_the_key_is_a_fault():
     spec = vessel({"to": "name", "from": "name"})
     found = fault(spec, {"name": "Sea Lark"}, ["id", "part"])
-    assert (found.field, found.expected, found.came) == ("record key", "a value", "nothing")
-    assert found.repair
+    assert (found.field, str(found.expected), str(found.came)) == (
+        "key",
+        "a value",
+        "nothing",
+    )
+    assert str(found.repair)
 
 
 @given(st.lists(st.text("|\\a", min_size=1), min_size=2, max_size=2))
@@ -98,10 +102,10 @@ def test_different_keys_never_become_one(parts: list[str]):
 def test_a_key_that_no_store_holds_is_a_fault(key: str):
     spec = vessel({"to": "name", "from": "name"})
     found = fault(spec, {"id": key, "name": "Sea Lark"})
-    assert found.field == "record key"
-    found.came.encode()
+    assert found.field == "key"
+    str(found.came).encode()
     own = vessel({"to": "name", "from": "name"}, key="imo")
-    assert fault(own, {"imo": key, "name": "Sea Lark"}).field == "record key"
+    assert fault(own, {"imo": key, "name": "Sea Lark"}).field == "key"
 
 
 def test_when_asks_for_one_of_its_texts_or_for_presence_or_absence():
@@ -200,8 +204,8 @@ def test_a_value_that_breaks_its_kind_is_a_fault_with_its_field():
     spec = vessel({"to": "name", "from": "name"}, {"to": "buildDate", "from": "built"})
     found = fault(spec, {"name": "Sea Lark", "built": "31 February"})
     assert (found.field, found.came) == ("buildDate", "31 February")
-    assert "a date" in found.expected
-    assert found.repair
+    assert "a date" in str(found.expected)
+    assert str(found.repair)
 
 
 def test_a_faulty_value_may_be_kept_as_a_note():
@@ -272,7 +276,7 @@ def test_without_a_time_or_a_place_there_is_no_position():
 def test_a_position_off_the_globe_or_to_come_is_a_fault(name: str, text: str, field: str):
     found = fault(vessel(position=POSITION), {**FIX, name: text})
     assert found.field == field
-    assert found.came.isprintable()
+    assert str(found.came).isprintable()
 
 
 SLIPS: dict[str, Document] = {
@@ -325,7 +329,7 @@ def test_any_record_is_mapped_or_gets_a_verdict(record: Document):
     try:
         found = spec.map_record(record, NOT_AFTER)
     except FieldFault as error:
-        error.fault.came.encode()
+        str(error.fault.came).encode()
         return
     for claim in found.claims:
         assert claim.entity.encode()

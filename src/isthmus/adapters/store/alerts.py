@@ -12,6 +12,7 @@ from isthmus.model.alert import Alert, AlertMove, AlertState, Move, Severity
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import AlertId, EntityId, FindingId, LabelId
 from isthmus.model.principal import Reader
+from isthmus.phrases import say
 from isthmus.ports import AlertFilter
 
 _ADD = """
@@ -103,19 +104,19 @@ class Alerts:
     def fold(self, alert: AlertId, findings: Sequence[FindingId], at: datetime) -> None:
         time = microseconds(at)
         if not self._link.change(_CHANGED, alert=alert, at=time):
-            raise NotFound(f"expected a known alert, got {alert.hex()}")
+            raise NotFound(say("expected a known alert, got {alert}", alert=alert.hex()))
         self._link.add_many(_FOLD, [(time, finding, alert) for finding in findings])
 
     def move(self, move: AlertMove) -> None:
         at, state = microseconds(move.at), str(move.state)
         if not self._link.change(_MOVED, alert=move.alert, at=at, state=state):
-            raise NotFound(f"expected a known alert, got {move.alert.hex()}")
+            raise NotFound(say("expected a known alert, got {alert}", alert=move.alert.hex()))
         self._note(move)
 
     def assign(self, alerts: Sequence[AlertId], principal: str | None) -> None:
         for alert in alerts:
             if not self._link.change(_ASSIGNED, alert=alert, principal=principal):
-                raise NotFound(f"expected a known alert, got {alert.hex()}")
+                raise NotFound(say("expected a known alert, got {alert}", alert=alert.hex()))
 
     def find(self, wanted: AlertFilter, reader: Reader) -> Sequence[Alert]:
         values = _bound(wanted)

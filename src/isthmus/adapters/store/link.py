@@ -18,6 +18,7 @@ from typing import Any, Final, Protocol, TypeAlias
 import msgspec
 
 from isthmus.errors import InputError
+from isthmus.phrases import say
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -93,11 +94,13 @@ def check_storable(values: Iterable[object]) -> None:
     """
     texts = "".join([value for value in values if value.__class__ is str or isinstance(value, str)])
     if "\0" in texts:
-        raise InputError("expected texts without NUL, got one with it")
+        raise InputError(say("expected texts without NUL, got one with it"))
     try:
         texts.encode()
     except UnicodeEncodeError as error:
-        raise InputError("expected texts without lone surrogates, got one with them") from error
+        raise InputError(
+            say("expected texts without lone surrogates, got one with them")
+        ) from error
 
 
 def check_rows(rows: Sequence[Sequence[object]]) -> None:

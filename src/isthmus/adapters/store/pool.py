@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
 from isthmus.errors import UnavailableError
+from isthmus.phrases import say
 
 
 class Closable(Protocol):
@@ -34,7 +35,7 @@ class Pool(Generic[C]):
         """Give a connection; raises UnavailableError once the pool is closed."""
         with self._lock:
             if self._closed:
-                raise UnavailableError("expected an open store, got one that is closed")
+                raise UnavailableError(say("expected an open store, got one that is closed"))
             if self._kept:
                 return self._kept.pop()
         return self._connect()

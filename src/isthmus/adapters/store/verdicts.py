@@ -11,6 +11,7 @@ from isthmus.adapters.store.link import INT64_MAX, Link, Row
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import DeliverySeq, LabelId
 from isthmus.model.record import Verdict, VerdictState
+from isthmus.phrases import decoded, encoded
 
 _ADD = """
 INSERT INTO verdict
@@ -47,9 +48,9 @@ class Verdicts:
             delivery=verdict.delivery,
             record_number=verdict.number,
             field=verdict.field,
-            expected=verdict.expected,
-            came=verdict.came,
-            repair=verdict.repair,
+            expected=encoded(verdict.expected),
+            came=encoded(verdict.came),
+            repair=encoded(verdict.repair),
             marking=verdict.label,
             state=VerdictState.OPEN,
             at=microseconds(at),
@@ -94,9 +95,9 @@ def _verdict(row: Row) -> tuple[Verdict, VerdictState, datetime]:
         delivery=DeliverySeq(delivery),
         number=number,
         field=field,
-        expected=expected,
-        came=came,
-        repair=repair,
+        expected=decoded(expected),
+        came=decoded(came),
+        repair=decoded(repair),
         label=None if marking is None else LabelId(marking),
     )
     return verdict, VerdictState(state), from_microseconds(at)

@@ -78,10 +78,10 @@ class ShownVerdict(msgspec.Struct, kw_only=True, frozen=True):
     feed: str
     file: str
     record_number: int | None
-    field: str
-    expected: str
-    came: str | None
-    repair: str
+    field: Texts
+    expected: Texts
+    came: Texts | None
+    repair: Texts
     at: datetime
     quarantined: str | None
     state: Literal["open", "resubmitted", "discarded"]

@@ -9,15 +9,17 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
+import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import Engine, create_engine, inspect, text
 
 from isthmus.adapters.store import open_sqlite
-from isthmus.adapters.store.migration import FOLDER
+from isthmus.adapters.store.migration import FOLDER, migrate
 from isthmus.adapters.store.postgres.connection import connected
 from isthmus.adapters.store.schema import METADATA
 from isthmus.adapters.store.sqlite.opening import FILE
 from isthmus.adapters.store.version import HEAD
+from isthmus.phrases import decoded
 from tests.contract.postgres import opened, server
 
 NAME = re.compile(r"v\d{4}_(pre|post)_[a-z_]+")
@@ -82,6 +84,40 @@ def test_revisions_are_one_line_and_each_is_named_as_its_file():
         assert Path(revision.path).stem == revision.revision
         assert NAME.fullmatch(revision.revision)
         assert len(revision.revision) <= LONGEST
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_a_verdict_from_before_phrases_keeps_its_words(tmp_path: Path, kind: str):
+    said = ("a date like {day}", 'the "31/02" of \\ ٢٠٣١', "correct it\nat its source")
+    with engine_of(kind, tmp_path) as engine, engine.connect() as connection:
+        migrate(connection, "v0006_pre_marked_verdicts")
+        columns = "delivery, record_number, field, expected, came, repair, feed, state, at"
+        values = dict(zip(("expected", "came", "repair"), said, strict=True))
+        connection.execute(
+            text(
+                f"INSERT INTO verdict ({columns}) VALUES "  # noqa: S608 - our own columns
+                "(1, 7, 'built', :expected, :came, :repair, 'register', 'open', 0)"
+            ),
+            values,
+        )
+        connection.commit()
+        migrate(connection)
+        [row] = connection.execute(text("SELECT expected, came, repair FROM verdict")).all()
+    assert tuple(map(decoded, row)) == said
+
+
+@contextmanager
+def engine_of(kind: str, folder: Path) -> Iterator[Engine]:
+    if kind == "sqlite":
+        engine = create_engine(f"sqlite:///{folder / FILE}")
+        yield engine
+        engine.dispose()
+        return
+    with psycopg.connect(server(), autocommit=True) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS before_phrases CASCADE")
+        connection.execute("CREATE SCHEMA before_phrases")
+    with engine_on("before_phrases") as engine:
+        yield engine
 
 
 @contextmanager

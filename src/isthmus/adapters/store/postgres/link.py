@@ -21,6 +21,7 @@ from isthmus.adapters.store.link import Marks, Row, check_rows, check_storable
 from isthmus.adapters.store.postgres.connection import Connection
 from isthmus.adapters.store.postgres.spelling import Staged, spelled, staged, translated
 from isthmus.errors import InputError, StateError
+from isthmus.phrases import say
 
 _SEE: Final = "SELECT set_config('isthmus.labels', %s, true)"
 _NOTHING: Final = ""
@@ -200,5 +201,5 @@ def _inserted(connection: Connection, by_stage: Staged, lines: Sequence[Sequence
                 for line in lines:
                     copy.write_row(line)
         except OverflowError as error:
-            raise InputError("expected an integer of 64 bits, got a longer one") from error
+            raise InputError(say("expected an integer of 64 bits, got a longer one")) from error
         return cursor.execute(by_stage.insert).rowcount

@@ -13,6 +13,7 @@ import psycopg
 from psycopg import errors, sql
 
 from isthmus.errors import InputError, IntegrityError, IsthmusError, StateError, UnavailableError
+from isthmus.phrases import say
 
 _LIST: Final = re.compile(r"IN \(:(\w+)\[(whole|word|bytes)\]\)")
 _NAME: Final = re.compile(r"(?<!:):(\w+)")
@@ -101,7 +102,9 @@ def translated() -> Generator[None]:
     except psycopg.Error as error:
         raise ours(error) from error
     except UnicodeEncodeError as error:
-        raise InputError("expected texts without lone surrogates, got one with them") from error
+        raise InputError(
+            say("expected texts without lone surrogates, got one with them")
+        ) from error
 
 
 def ours(error: psycopg.Error) -> IsthmusError:

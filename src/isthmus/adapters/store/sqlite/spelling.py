@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from isthmus.errors import InputError, IntegrityError, StateError, UnavailableError
+from isthmus.phrases import say
 
 _LIST: Final = re.compile(r"IN \(:(\w+)\[(whole|word|bytes)\]\)")
 _SPELLED: Final[Mapping[str, str]] = {
@@ -76,9 +77,11 @@ def translated() -> Generator[None]:
     except sqlite3.Error as error:
         raise ours(error) from error
     except OverflowError as error:
-        raise InputError("expected an integer of 64 bits, got a longer one") from error
+        raise InputError(say("expected an integer of 64 bits, got a longer one")) from error
     except UnicodeEncodeError as error:
-        raise InputError("expected texts without lone surrogates, got one with them") from error
+        raise InputError(
+            say("expected texts without lone surrogates, got one with them")
+        ) from error
 
 
 def ours(error: sqlite3.Error) -> StateError | UnavailableError | IntegrityError:

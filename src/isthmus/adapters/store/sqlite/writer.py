@@ -20,6 +20,7 @@ from typing import Final
 
 from isthmus.adapters.store.sqlite.spelling import ours
 from isthmus.errors import IsthmusError, StateError, UnavailableError
+from isthmus.phrases import say
 
 GROUP_AGE_S: Final = 0.005
 GROUP_MEMBERS: Final = 64
@@ -137,7 +138,7 @@ class Writer:
         self._took_turn = perf_counter()
         if self._closed:
             self._end_turn(None)
-            raise UnavailableError("expected an open store, got one that is closed")
+            raise UnavailableError(say("expected an open store, got one that is closed"))
 
     def _wait(self, turn: _Turn, me: int) -> None:
         try:
