@@ -60,6 +60,9 @@ class OpenWay:
     def give_way(self) -> None:
         self.given += 1
 
+    def alone(self) -> bool:
+        return True
+
 
 class PlainSealer:
     """Keeps every promise of a sealer but secrecy: the plain bytes stand in the sealed ones."""

@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from isthmus.errors import PapersMissing
-from isthmus.flow.intake import BATCH_RECORDS
+from isthmus.flow.intake import BATCH_FIRST, BATCH_LEAST, BATCH_MOST, paced
 from isthmus.flow.quarantine import opened
 from isthmus.formats.raw import MAX_RECORD_BYTES, Tree
 from isthmus.ingest.declaration import FeedDeclaration
@@ -120,19 +120,30 @@ def test_what_is_durable_has_its_entries_and_the_intake_acts_as_a_service_princi
 
 def test_a_delivery_larger_than_a_batch_is_written_batch_by_batch():
     journey = Journey()
-    count = 2 * BATCH_RECORDS + 7
+    count = 7 * BATCH_FIRST + 7
     receipt = journey.deliver([f"k{n},Vessel {n},2001" for n in range(count)], at=day(1))
     assert (receipt.records, receipt.new, receipt.statements) == (count, count, 3 * count)
-    assert len(journey.entries("records.admitted")) == 3
+    sizes = [dict(e.counts)["records"] for e in journey.entries("records.admitted")]
+    assert sizes == [BATCH_FIRST, 2 * BATCH_FIRST, 4 * BATCH_FIRST, 7]
+
+
+def test_a_batch_holds_the_write_as_long_as_it_may_and_not_longer():
+    ms = timedelta(milliseconds=1)
+    assert paced(BATCH_FIRST, 10 * ms, alone=False) == 2 * BATCH_FIRST
+    assert paced(BATCH_FIRST, 40 * ms, alone=False) == BATCH_FIRST
+    assert paced(BATCH_FIRST, 60 * ms, alone=False) == BATCH_FIRST // 2
+    assert paced(BATCH_FIRST, 60 * ms, alone=True) == 2 * BATCH_FIRST
+    assert paced(BATCH_MOST, 10 * ms, alone=False) == BATCH_MOST
+    assert paced(BATCH_LEAST, 90 * ms, alone=False) == BATCH_LEAST
 
 
 def test_the_same_lines_twice_in_one_delivery_are_one_record():
     journey = Journey()
     receipt = journey.deliver(["k1,Sea Lark,2001"] * 2, at=day(1))
     assert (receipt.new, receipt.broken) == (1, [])
-    far_apart = [f"k{n},Vessel {n},2001" for n in range(2, BATCH_RECORDS + 2)]
+    far_apart = [f"k{n},Vessel {n},2001" for n in range(2, BATCH_FIRST + 2)]
     receipt = journey.deliver(["k1,Sea Lark,2001", *far_apart, "k1,Sea Lark,2001"], at=day(2))
-    assert (receipt.new, receipt.broken) == (BATCH_RECORDS, [])
+    assert (receipt.new, receipt.broken) == (BATCH_FIRST, [])
 
 
 def test_a_stream_adds_and_the_same_bytes_again_change_nothing():

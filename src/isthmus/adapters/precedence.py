@@ -12,19 +12,28 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from math import inf
 from time import perf_counter
 from typing import Final
 
 WAIT_S: Final = 0.1
 RUN_S: Final = 0.01
+QUIET_S: Final = 5.0
 
 
 class ThreadPrecedence:
-    """Precedence. `wait_s`, `run_s`: how long bulk work waits at most, and runs at least."""
+    """Precedence. `wait_s`, `run_s`: how long bulk work waits at most, and runs at least.
 
-    def __init__(self, *, wait_s: float = WAIT_S, run_s: float = RUN_S) -> None:
+    `quiet_s`: after so long without anybody who goes first it counts as alone.
+    """
+
+    def __init__(
+        self, *, wait_s: float = WAIT_S, run_s: float = RUN_S, quiet_s: float = QUIET_S
+    ) -> None:
         self._wait_s = wait_s
         self._run_s = run_s
+        self._quiet_s = quiet_s
+        self._left = -inf
         self._lock = threading.Lock()
         self._ahead = 0
         self._free = threading.Event()
@@ -42,6 +51,7 @@ class ThreadPrecedence:
         finally:
             with self._lock:
                 self._ahead -= 1
+                self._left = perf_counter()
                 if not self._ahead:
                     self._free.set()
 
@@ -53,3 +63,7 @@ class ThreadPrecedence:
             return
         self._free.wait(self._wait_s)
         self._last.went_on = perf_counter()
+
+    def alone(self) -> bool:
+        """Tell whether nobody has gone first for a while."""
+        return self._free.is_set() and perf_counter() - self._left > self._quiet_s

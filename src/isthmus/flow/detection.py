@@ -32,6 +32,8 @@ from isthmus.model.principal import Principal, Reader
 from isthmus.ports import AlertFilter, UnitOfWork
 
 BATCH_ENTITIES: Final = 80
+BATCH_ALONE: Final = 320
+"""How many are taken at once beside whoever reads pages, and while nobody does."""
 STAGE: Final = "detect"
 
 
@@ -54,7 +56,8 @@ def detect_pending(center: Center) -> int:
 
 def _detect_batch(center: Center) -> int:
     with center.store.reading() as unit:
-        tickets = unit.queue.peek(STAGE, BATCH_ENTITIES)
+        most = BATCH_ALONE if center.precedence.alone() else BATCH_ENTITIES
+        tickets = unit.queue.peek(STAGE, most)
         if not tickets:
             return 0
         entities = list(dict.fromkeys(entity for _, entity in tickets))

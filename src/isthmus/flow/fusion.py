@@ -36,6 +36,8 @@ from isthmus.resolve.judge import (
 from isthmus.resolve.keys import joining_keys
 
 BATCH_ENTITIES: Final = 80
+BATCH_ALONE: Final = 320
+"""How many are taken at once beside whoever reads pages, and while nobody does."""
 DETECT: Final = "detect"
 
 
@@ -63,7 +65,8 @@ def _fuse_batch(center: Center, purpose: str) -> int:
     stage = f"resolve:{purpose}"
     principal = center.service("resolver", purpose)
     with center.store.reading() as unit:
-        tickets = unit.queue.peek(stage, BATCH_ENTITIES)
+        most = BATCH_ALONE if center.precedence.alone() else BATCH_ENTITIES
+        tickets = unit.queue.peek(stage, most)
         if not tickets:
             return 0
         reader = center.reader(unit, principal, purpose)

@@ -36,11 +36,13 @@ from isthmus.model.record import Delivery, DeliveryState, VerdictState
 from isthmus.phrases import say
 from isthmus.ports import UnitOfWork
 
-BATCH_RECORDS: Final = 250
+BATCH_FIRST: Final = 250
+BATCH_MOST: Final = 1000
 BATCH_LEAST: Final = 25
 BATCH_BYTES: Final = 8 << 20
 """How much of a delivery is held at most before it is written, and one record beyond."""
 SLICE: Final = timedelta(milliseconds=50)
+SLICE_ALONE: Final = timedelta(milliseconds=200)
 """How long a batch may hold the write: whoever reads a page meanwhile waits for its entry."""
 CLOCK_SLACK: Final = timedelta(days=1)
 EVERY_VERDICT: Final = 1 << 40
@@ -94,7 +96,7 @@ def receive(
     receipt = Receipt(course.delivery, again=again)
     if again:
         return receipt
-    limit, size = BATCH_RECORDS, 0
+    limit, size = BATCH_FIRST, 0
     waiting: list[RawRecord | BrokenRecord] = []
     ending = Ending(complete=False)
     for item in READERS[part.format](parcel.stream, part.options):
@@ -108,7 +110,7 @@ def receive(
             batch = prepared(center, course, waiting)
             began = center.clock.now()
             receipt.count(write(center, actor, course, batch))
-            limit = _paced(limit, center.clock.now() - began)
+            limit = paced(limit, center.clock.now() - began, alone=center.precedence.alone())
             waiting.clear()
             size = 0
             progress(receipt.records + len(receipt.broken))
@@ -141,11 +143,12 @@ def _told(fault: Fault, broken: Sequence[Broken | BrokenRecord | RawRecord]) -> 
     )
 
 
-def _paced(limit: int, took: timedelta) -> int:
+def paced(limit: int, took: timedelta, *, alone: bool) -> int:
     """Give how many records the next batch takes, from how long the last one held the write."""
-    if took > SLICE:
+    slice_ = SLICE_ALONE if alone else SLICE
+    if took > slice_:
         return max(BATCH_LEAST, limit // 2)
-    return min(BATCH_RECORDS, limit * 2) if took < SLICE * 0.6 else limit
+    return min(BATCH_MOST, limit * 2) if took < slice_ * 0.6 else limit
 
 
 def _opened(

@@ -56,6 +56,10 @@ class Precedence(Protocol):
         """
         ...
 
+    def alone(self) -> bool:
+        """Tell whether nobody has gone first for a while, so that longer writes delay nobody."""
+        ...
+
 
 class Passwords(Protocol):
     """Hashes passwords so that they cannot be read back."""

@@ -83,3 +83,15 @@ def test_those_who_fail_give_the_way_back():
     thread = beside(way.give_way)
     thread.join(PATIENCE_S / 2)
     assert not thread.is_alive()
+
+
+def test_bulk_work_is_alone_until_somebody_goes_first_and_a_while_after():
+    way = ThreadPrecedence(quiet_s=0.05)
+    assert way.alone()
+    with way.first():
+        assert not way.alone()
+    assert not way.alone()
+    began = perf_counter()
+    while not way.alone():
+        assert perf_counter() - began < PATIENCE_S
+    assert perf_counter() - began > 0.02
