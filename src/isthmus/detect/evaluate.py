@@ -95,13 +95,10 @@ class Match:
 
 def matches(rule: Rule, view: ClusterView, ontology: Ontology) -> Iterator[Match]:
     """Give every match of a rule in a cluster, each minimal evidence set once."""
-    occurrences = {
-        name: list(_occurrences(selection, view, ontology))
-        for name, selection in rule.selections.items()
-    }
+    occurrences: dict[str, list[Occurrence]] = {}
     seen: set[frozenset[StatementSeq]] = set()
     for correlation in rule.correlations:
-        for together in product(*(occurrences[name] for name in correlation.rules)):
+        for together in product(*_of_each(rule, correlation, view, ontology, occurrences)):
             if not _holds(correlation, together):
                 continue
             match = _match(rule, together, view)
@@ -109,6 +106,30 @@ def matches(rule: Rule, view: ClusterView, ontology: Ontology) -> Iterator[Match
             if key not in seen:
                 seen.add(key)
                 yield match
+
+
+def _of_each(
+    rule: Rule,
+    correlation: Correlation,
+    view: ClusterView,
+    ontology: Ontology,
+    known: dict[str, list[Occurrence]],
+) -> list[list[Occurrence]]:
+    """Give what each selection of a correlation finds; nothing more is sought once one is empty.
+
+    Most entities have no event at all, and most rules need one: that is asked first.
+    """
+    selections = [rule.selections[name] for name in correlation.rules]
+    if not view.events and any(one.on != "entity" for one in selections):
+        return [[]]
+    found = []
+    for one in selections:
+        if one.name not in known:
+            known[one.name] = list(_occurrences(one, view, ontology))
+        found.append(known[one.name])
+        if not found[-1]:
+            break
+    return found
 
 
 def _occurrences(
