@@ -28,6 +28,15 @@ _MICROSECOND = timedelta(microseconds=1)
 _pack_length = Struct(">I").pack
 
 
+def _head(kind: bytes, length: int) -> bytes:
+    return kind + _pack_length(length)
+
+
+_SHORT: Final = 256
+_TEXT: Final = tuple(_head(b"s", length) for length in range(_SHORT))
+_BYTES: Final = tuple(_head(b"b", length) for length in range(_SHORT))
+
+
 def canonical_prefix(domain: str, *fields: Item) -> bytes:
     """Give how the canonical bytes of `domain` begin when its first fields are these."""
     return canonical_bytes(domain, *fields)
@@ -40,9 +49,11 @@ def canonical_fields_after(*fields: Item) -> bytes:
         # Nearly every field of an id is one of these two, and ids are made by the million.
         if type(item) is str:
             octets = item.encode()
-            parts += (b"s", _pack_length(len(octets)), octets)
+            length = len(octets)
+            parts += (_TEXT[length] if length < _SHORT else _head(b"s", length), octets)
         elif type(item) is bytes:
-            parts += (b"b", _pack_length(len(item)), item)
+            length = len(item)
+            parts += (_BYTES[length] if length < _SHORT else _head(b"b", length), item)
         else:
             parts.append(_encoded(item))
     return b"".join(parts)
