@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,25 +43,28 @@ def calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
             yield name, node
 
 
-CALLS = [(path, name, node) for path, tree in modules() for name, node in calls(tree)]
+@cache
+def every_call() -> list[tuple[str, str, ast.Call]]:
+    """Give the calls of the project: file, name, node."""
+    return [(path, name, node) for path, tree in modules() for name, node in calls(tree)]
 
 
 @pytest.mark.parametrize("made", MAKERS)
 def test_only_its_maker_makes_it(made: str):
-    places = {path for path, name, _ in CALLS if name == made}
+    places = {path for path, name, _ in every_call() if name == made}
     assert [path for path in places if not path.startswith(MAKERS[made])] == []
 
 
 def test_the_test_above_sees_what_it_looks_for():
     assert {"src/isthmus/access/readers.py", "tests/make/who.py"} <= {
-        path for path, name, _ in CALLS if name == "Reader"
+        path for path, name, _ in every_call() if name == "Reader"
     }
 
 
 def test_nobody_changes_what_a_reader_may_see_by_copying_him():
     copied = [
         path
-        for path, name, node in CALLS
+        for path, name, node in every_call()
         if name in {"replace", "__replace__"}
         and path.startswith("src/")
         and (
@@ -78,7 +82,9 @@ def _of_a_reader(call: ast.Call) -> bool:
 
 
 def test_principals_are_made_by_access_and_for_accounts_of_persons():
-    places = {path for path, name, _ in CALLS if name == "Principal" and path.startswith("src/")}
+    places = {
+        path for path, name, _ in every_call() if name == "Principal" and path.startswith("src/")
+    }
     allowed = ("src/isthmus/access/", *PEOPLE, "src/isthmus/adapters/store/")
     assert [path for path in places if not path.startswith(allowed)] == []
 
@@ -86,7 +92,7 @@ def test_principals_are_made_by_access_and_for_accounts_of_persons():
 def test_only_access_makes_a_service_principal():
     services = {
         path
-        for path, name, node in CALLS
+        for path, name, node in every_call()
         if name in {"Principal", "replace"}
         and path.startswith("src/")
         and any(keyword.arg == "service" for keyword in node.keywords)

@@ -19,7 +19,7 @@ from isthmus.model.ontology import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/isthmus"
-TABLE = yaml.safe_load((SOURCE / "resources/phrases.yaml").read_text("utf-8"))
+TABLE = yaml.load((SOURCE / "resources/phrases.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
 PLACE = re.compile(r"\{(\w+)\}")
 WORDLESS = re.compile(r"(\{\w+\}|\W)*")
 TECHNICAL = frozenset(

@@ -38,7 +38,7 @@ def spoken(value: object, path: str) -> Iterator[tuple[str, Mapping[str, str]]]:
 def everything() -> dict[str, Mapping[str, str]]:
     found: dict[str, Mapping[str, str]] = {}
     for file in sorted(RESOURCES.rglob("*.yaml")):
-        found.update(spoken(yaml.safe_load(file.read_text("utf-8")), file.stem))
+        found.update(spoken(yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader), file.stem))
     for name in SPOKEN:
         for constant, value in vars(importlib.import_module(name)).items():
             if constant.isupper():

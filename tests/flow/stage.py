@@ -16,6 +16,7 @@ from isthmus.detect.rules import Rule
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, Partition
+from isthmus.formats.raw import Tree
 from isthmus.ingest.declaration import FeedDeclaration, Part
 from isthmus.model.alert import Alert, Severity
 from isthmus.model.feed import Feed
@@ -35,8 +36,16 @@ from tests.fakes import CountedEntropy, FixedClock, MemoryStore, OpenWay, PlainS
 from tests.make import Claim
 
 RESOURCES = Path(__file__).parents[2] / "src/isthmus/resources"
-ONTOLOGY = read_ontology(yaml.safe_load((RESOURCES / "ontology.yaml").read_text("utf-8")))
-WORDING = read_wording(yaml.safe_load((RESOURCES / "phrases.yaml").read_text("utf-8")))
+
+
+def _document(name: str) -> dict[str, Tree]:
+    text = (RESOURCES / name).read_text("utf-8")
+    found: dict[str, Tree] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return found
+
+
+ONTOLOGY = read_ontology(_document("ontology.yaml"))
+WORDING = read_wording(_document("phrases.yaml"))
 LOW = make.label("OFFICIAL")
 HIGH = make.label("SECRET", data_categories=("finance",), originators=("coast-guard",))
 HINTED = replace(HIGH, discoverable_to=Allowed.of(make.CENTER))

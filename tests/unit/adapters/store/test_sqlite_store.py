@@ -87,7 +87,7 @@ def test_a_scrub_under_a_snapshot_says_that_it_could_not(store: SqliteStore):
         with acting(store) as other:
             other.meta.put("mood", "calm")
         with pytest.raises(UnavailableError):
-            store.scrub()
+            store.scrub(patience_s=0.1)
     store.scrub()
 
 

@@ -78,14 +78,15 @@ class SqliteStore:
         """Call after each durable commit that added a change, in the thread that committed."""
         self._calls = (*self._calls, call)
 
-    def scrub(self) -> None:
+    def scrub(self, *, patience_s: float = 10.0) -> None:
         """Fold the log into the file and empty it, so that nothing deleted stays in either.
 
         To be called after an erasure; `secure_delete` has overwritten the content in the file.
-        Raises UnavailableError while a snapshot still holds the log.
+        Raises UnavailableError while a snapshot still holds the log, after `patience_s`.
         """
         with translated(), _closing(read_connection(self._file, self._trace)) as connection:
             connection.execute("PRAGMA query_only=OFF")
+            connection.execute(f"PRAGMA busy_timeout={int(patience_s * 1000)}")
             [(busy, _, _)] = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         if busy:
             raise UnavailableError("expected the log to be emptied, got a snapshot that holds it")
