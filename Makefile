@@ -13,7 +13,7 @@ UNPACK := --quiet --python $(BIN)/python
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo check lint types floors console-check docs sizes test bench console pins clean
+.PHONY: help setup demo check lint types floors console-check docs sizes test soak bench console pins clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ demo: setup ## a node with data (DATA=folder: your files; ONCE=1: load, report, 
 test: setup ## all tests (ARGS='-k words' for some of them)
 	@$(BIN)/python hatch_build.py test
 	@$(BIN)/pytest --numprocesses=logical --maxprocesses=4 --no-loadscope-reorder $(ARGS)
+
+soak: setup ## the laws on many more cases than `make test` tries (ARGS as there)
+	@SOAK=1 $(BIN)/pytest --numprocesses=logical --no-loadscope-reorder $(or $(ARGS),tests/unit)
 
 bench: setup ## one table of measured figures (DATA=folder: real files; ARGS='--quick --only page')
 	@$(BIN)/python -m tests.bench $(if $(DATA),--data "$(DATA)") $(ARGS)

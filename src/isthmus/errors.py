@@ -65,6 +65,15 @@ class MappingInvalid(InputError):
     hint = say("mend the named line of the file; the reference page lists what may stand there")
 
 
+class AgreementInvalid(IsthmusError):
+    """The document of an agreement cannot be taken as it is."""
+
+    code = "agreement.invalid"
+    fault: ClassVar[Fault] = "agreement"
+    status = 422
+    hint = say("mend the article that is named; the reference page lists what may stand in it")
+
+
 class NotFound(InputError):
     """There is nothing under this id that the reader may see."""
 

@@ -246,7 +246,7 @@ class TestListsOfAnyLength:
             assert not unit.judgements.history(entities, reader)
             assert not unit.judgements.attributions(reader, events=entities, holders=entities)
             # A store may look for each entity's latest on its own, which takes its time.
-            assert not unit.observations.of(entities[:5_000], reader, 9)
+            assert not unit.observations.of(entities[:1_000], reader, 9)
             assert len(unit.findings.about(entities, reader)) == 1
             assert len(unit.alerts.find(AlertFilter(entities=entities), reader)) == 1
             known = unit.records.known(

@@ -1,0 +1,112 @@
+"""The same agreements, read by a plain interpreter: what it does not permit must never leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time
+
+from isthmus.model.label import LEVELS, Label
+from isthmus.share.decision import Asking
+from isthmus.share.document import AgreementDocument, Article, Forbid, Permit
+
+
+def permitted_by(
+    agreements: Iterable[AgreementDocument], asking: Asking, label: Label
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the articles that permit and those that forbid, each as agreement/article."""
+    permits, forbids = set(), set()
+    for document, article in _concerned(agreements, asking):
+        name = f"{document.agreement}/{article.article}"
+        if isinstance(article, Forbid):
+            if _forbids(article, asking, label):
+                forbids.add(name)
+        elif asking.under in {None, document.agreement} and _permits(article, asking, label):
+            permits.add(name)
+    return frozenset(permits), frozenset(forbids)
+
+
+def _concerned(
+    agreements: Iterable[AgreementDocument], asking: Asking
+) -> list[tuple[AgreementDocument, Article]]:
+    return [
+        (document, article)
+        for document in agreements
+        if asking.holder != asking.recipient and _in_force(document, asking.at)
+        for article in document.articles
+        if _concerns(document, article, asking)
+    ]
+
+
+def _in_force(document: AgreementDocument, at: datetime) -> bool:
+    first, before = (
+        datetime.combine(day, time(), tzinfo=UTC)
+        for day in (document.valid.first, document.valid.before)
+    )
+    return first <= at < before
+
+
+def _concerns(document: AgreementDocument, article: Article, asking: Asking) -> bool:
+    return (
+        asking.action in article.actions
+        and asking.holder in (article.releasing or document.parties)
+        and (article.recipients == "any" or asking.recipient in article.recipients)
+    )
+
+
+def _permits(article: Permit, asking: Asking, label: Label) -> bool:
+    terms = (
+        asking.recipient in label.releasable_to,
+        asking.purpose in label.purposes,
+        asking.purpose in article.purposes,
+        bool(label.data_categories),
+        bool(label.legal_bases),
+        all(_reaches(article, scheme, level) for scheme, level in label.classification),
+        all(_consented(originator, asking) for originator in label.originators),
+        _covers(article.data_categories, label.data_categories),
+        _covers(article.subject_categories, label.subject_categories),
+        _covers(article.legal_bases, label.legal_bases),
+        _covers(article.handling, label.handling),
+        not article.requested_by or asking.role in article.requested_by,
+        asking.approvals >= article.approvals,
+        asking.emergency or not article.emergency,
+    )
+    return all(terms)
+
+
+def _reaches(article: Permit, scheme: str, level: str) -> bool:
+    known = scheme in article.ceiling and level in LEVELS.get(scheme, ())
+    return known and _rank(scheme, level) <= _rank(scheme, article.ceiling[scheme])
+
+
+def _consented(originator: str, asking: Asking) -> bool:
+    center, slash, _ = originator.partition("/")
+    return not slash or center == asking.holder or center in asking.consents
+
+
+def _forbids(article: Forbid, asking: Asking, label: Label) -> bool:
+    if article.purposes and asking.purpose not in article.purposes:
+        return False
+    for named, found in (
+        (article.data_categories, label.data_categories),
+        (article.subject_categories, label.subject_categories),
+        (article.legal_bases, label.legal_bases),
+        (article.handling, label.handling),
+    ):
+        if named and not set(named) & found:
+            return False
+    if not article.above:
+        return True
+    return any(
+        scheme in article.above
+        and level in LEVELS.get(scheme, ())
+        and _rank(scheme, level) > _rank(scheme, article.above[scheme])
+        for scheme, level in label.classification
+    )
+
+
+def _covers(named: Sequence[str] | str, found: frozenset[str]) -> bool:
+    return named == "any" or all(one in named for one in found)
+
+
+def _rank(scheme: str, level: str) -> int:
+    return LEVELS[scheme].index(level)
