@@ -6,6 +6,7 @@ sources) and hands them down as values.
 
 from __future__ import annotations
 
+import gc
 import re
 import threading
 from collections.abc import Iterator, Sequence
@@ -56,6 +57,8 @@ from isthmus.settings import Settings
 
 DECLARED = resources.files("isthmus") / "resources"
 SOURCES = "sources.yaml"
+_COLLECTED_AFTER = (20_000, 20, 20)
+"""Nearly nothing of what a load makes stands in a cycle: the collector need not look so often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ class Node:
         self.sources = _sources(home, self.center)
         self._home = home
         self._fetcher: Fetcher | None = None
+        gc.set_threshold(*_COLLECTED_AFTER)
         self._loops: list[Loop] = []
 
     def __enter__(self) -> Self:

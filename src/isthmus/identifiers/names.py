@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -34,6 +34,8 @@ _SILENT = re.compile(r"['’‘ʼʻ`´ʹʺ\u0640]")  # noqa: RUF001 - the apostr
 _VESSEL_PREFIX = re.compile(
     r"\s*([A-Za-z]{1,4}(?:[./\\]\s?[A-Za-z]{1,3})*[./\\]?)\s+(\S.*)", re.DOTALL
 )
+_ASCII_WORDS = re.compile(r"[a-z0-9]+")
+_FORMS_BEGIN = frozenset(form[0] for form in LEGAL_FORMS)
 _LONGEST_FORM = max(len(form) for form in LEGAL_FORMS)
 
 
@@ -96,6 +98,9 @@ def _pairs(run: str) -> list[str]:
 
 def _words(part: str) -> list[str]:
     """Transliterate letters to ASCII; what is neither letter, mark nor digit parts the words."""
+    if part.isascii() and part.isprintable():
+        # Nearly every name, in a fifth of the time. What is not printable joins instead of parting.
+        return _ASCII_WORDS.findall(part.lower())
     bare = "".join(
         c if c.isalnum() else "" if unicodedata.category(c)[0] in "MC" else " "
         for c in unicodedata.normalize("NFKD", part)
@@ -113,15 +118,17 @@ def _without_forms(tokens: Sequence[str]) -> list[str]:
     kept: list[str] = []
     at = 0
     while at < len(tokens):
-        length = _form_length(LEGAL_FORMS, tokens, at)
+        length = _form_length(tokens, at)
         if not length:
             kept.append(tokens[at])
         at += length or 1
     return kept
 
 
-def _form_length(forms: Mapping[tuple[str, ...], str], tokens: Sequence[str], at: int) -> int:
+def _form_length(tokens: Sequence[str], at: int) -> int:
+    if tokens[at] not in _FORMS_BEGIN:
+        return 0
     for length in range(_LONGEST_FORM, 0, -1):
-        if tuple(tokens[at : at + length]) in forms:
+        if tuple(tokens[at : at + length]) in LEGAL_FORMS:
             return length
     return 0

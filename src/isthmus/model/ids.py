@@ -7,11 +7,9 @@ into it. Vectors under a published test key: schema/vectors/ids.json.
 from __future__ import annotations
 
 import base64
+import hmac
 from functools import lru_cache
 from typing import Final, NewType
-
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.hmac import HMAC
 
 from isthmus.errors import NotFound
 from isthmus.model.canonical import Item, canonical_fields_after, canonical_prefix
@@ -38,12 +36,12 @@ REMEMBERED: Final = 16_384
 class IdMaker:
     """Derives ids under one center's key for one partition."""
 
-    __slots__ = ("_begun", "_key", "_partition", "_remembered")
+    __slots__ = ("_key", "_partition", "_prefixes", "_remembered")
 
     def __init__(self, key: bytes, partition: str) -> None:
         self._key = key
         self._partition = partition
-        self._begun: dict[str, HMAC] = {}
+        self._prefixes: dict[str, bytes] = {}
         self._remembered = lru_cache(REMEMBERED)(self._derived)
 
     def entity(self, source: str, record_key: str) -> EntityId:
@@ -77,15 +75,14 @@ class IdMaker:
         return JudgementId(self._derived("judgement", left, right, author, turn))
 
     def _derived(self, domain: str, *fields: Item) -> bytes:
-        begun = self._begun.get(domain)
-        if begun is None:
-            begun = HMAC(self._key, SHA256())
-            begun.update(canonical_prefix(domain, self._partition))
-            self._begun[domain] = begun
-        # Going on from what every id of a domain begins with takes a third of beginning anew.
-        mac = begun.copy()
-        mac.update(canonical_fields_after(*fields))
-        return mac.finalize()[:ID_BYTES]
+        prefix = self._prefixes.get(domain)
+        if prefix is None:
+            prefix = self._prefixes[domain] = canonical_prefix(domain, self._partition)
+        message = prefix + canonical_fields_after(*fields)
+        # This lets the interpreter go, a million times in a load, and a page beside it comes to its
+        # turn. HMAC that goes on from a kept state is faster and lets nobody in: the load gains 8
+        # percent, and the page takes twice as long.
+        return hmac.digest(self._key, message, "sha256")[:ID_BYTES]
 
 
 def shown_id(kind: str, value: bytes) -> str:
