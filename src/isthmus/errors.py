@@ -26,7 +26,8 @@ class IsthmusError(Exception):
     def __init__(self, message: Said, *, repair: Said | None = None) -> None:
         super().__init__(str(message))
         self.message = Phrase(message) if isinstance(message, str) else message
-        self.repair = Phrase(repair) if isinstance(repair, str) else repair or self.hint
+        told = repair or self.hint
+        self.repair = Phrase(told) if isinstance(told, str) else told
 
 
 class InputError(IsthmusError):
