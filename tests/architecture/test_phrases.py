@@ -63,6 +63,25 @@ def test_every_language_fills_the_same_places():
     ] == []
 
 
+def came_as_text(tree: ast.Module) -> Iterator[int]:
+    """Give the line of each fault that says in plain text what came, in words of the code."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"Fault", "_fault"}:
+            said = [*node.args[1:], *(k.value for k in node.keywords if k.arg == "came")]
+            texts = (one.value for one in said if isinstance(one, ast.Constant))
+            if any(isinstance(text, str) and re.search("[a-z]", text) for text in texts):
+                yield node.lineno
+
+
+def test_what_came_is_a_phrase_or_the_senders_own():
+    assert [
+        f"{file.relative_to(SOURCE)}:{line}"
+        for file in sorted(SOURCE.rglob("*.py"))
+        for line in came_as_text(ast.parse(file.read_text("utf-8")))
+    ] == []
+    assert list(came_as_text(ast.parse('Fault("", say("a text"), "more", say("stop"))'))) == [1]
+
+
 def raised_as_text(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Give the line and the class of each error whose message is a text, not a phrase."""
     ours = {

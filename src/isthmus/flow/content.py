@@ -66,7 +66,9 @@ class _Steady(io.RawIOBase):
         self._at += len(found)
         if self._at > self._most:
             repair = say("deliver it in several parts")
-            raise Damaged(Fault("", say("at most {most} bytes", most=self._most), "more", repair))
+            raise Damaged(
+                Fault("", say("at most {most} bytes", most=self._most), say("more"), repair)
+            )
         return len(found)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
