@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from isthmus.phrases import Phrase, Said, say
+from isthmus.phrases import Phrase, Said, phrase, say
 
 Fault = Literal[
     "input", "agreement", "access", "partner", "unavailable", "state", "integrity", "settings"
@@ -25,9 +25,8 @@ class IsthmusError(Exception):
 
     def __init__(self, message: Said, *, repair: Said | None = None) -> None:
         super().__init__(str(message))
-        self.message = Phrase(message) if isinstance(message, str) else message
-        told = repair or self.hint
-        self.repair = Phrase(told) if isinstance(told, str) else told
+        self.message = phrase(message)
+        self.repair = phrase(repair or self.hint)
 
 
 class InputError(IsthmusError):

@@ -49,11 +49,17 @@ def say(words: str, /, **given: Phrase | str | int) -> Phrase:
     )
 
 
+def phrase(said: Said) -> Phrase:
+    """Give a phrase; a text becomes one that every language says the same."""
+    return Phrase(said) if isinstance(said, str) else said
+
+
 def choice(of: Iterable[Said]) -> Phrase:
     """Give the alternatives as one phrase; there is at least one."""
     first, *others = of
-    start = Phrase(first) if isinstance(first, str) else first
-    return reduce(lambda one, other: say("{one} or {other}", one=one, other=other), others, start)
+    return reduce(
+        lambda one, other: say("{one} or {other}", one=one, other=other), others, phrase(first)
+    )
 
 
 def encoded(said: Said) -> str:
