@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from isthmus.access.readers import reader_for, service_principal
 from isthmus.detect.rules import Rule
@@ -14,6 +15,10 @@ from isthmus.model.principal import Principal, Purpose, Reader
 from isthmus.model.wording import Wording
 from isthmus.ports import Clock, Entropy, Precedence, Sealer, Store, UnitOfWork
 from isthmus.resolve.compare import Model
+
+BATCH_ENTITIES: Final = 80
+BATCH_ALONE: Final = 320
+"""How many are taken at once beside whoever reads pages, and while nobody does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,11 @@ class Center:
     def service_reader(self, unit: UnitOfWork, name: str, purpose: str) -> Reader:
         """Give the Reader of a service principal."""
         return reader_for(self.service(name, purpose), purpose, unit.labels.all())
+
+
+def entities_at_once(center: Center) -> int:
+    """Give how many entities resolver and rules take into one unit of work."""
+    return BATCH_ALONE if center.precedence.alone() else BATCH_ENTITIES
 
 
 def resolving_purposes(center: Center, unit: UnitOfWork, label: LabelId) -> list[str]:

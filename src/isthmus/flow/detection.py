@@ -22,7 +22,7 @@ from isthmus.alert.fold import folded
 from isthmus.detect.evaluate import ClusterView, Match, matches
 from isthmus.detect.rules import Rule
 from isthmus.flow.auditing import note
-from isthmus.flow.center import Center
+from isthmus.flow.center import Center, entities_at_once
 from isthmus.flow.clusterview import cluster_views
 from isthmus.flow.custody import custody_of
 from isthmus.model.alert import TRANSITIONS, Alert, AlertMove, AlertState, Finding, Move
@@ -31,9 +31,6 @@ from isthmus.model.label import joined
 from isthmus.model.principal import Principal, Reader
 from isthmus.ports import AlertFilter, UnitOfWork
 
-BATCH_ENTITIES: Final = 80
-BATCH_ALONE: Final = 320
-"""How many are taken at once beside whoever reads pages, and while nobody does."""
 STAGE: Final = "detect"
 
 
@@ -56,8 +53,7 @@ def detect_pending(center: Center) -> int:
 
 def _detect_batch(center: Center) -> int:
     with center.store.reading() as unit:
-        most = BATCH_ALONE if center.precedence.alone() else BATCH_ENTITIES
-        tickets = unit.queue.peek(STAGE, most)
+        tickets = unit.queue.peek(STAGE, entities_at_once(center))
         if not tickets:
             return 0
         entities = list(dict.fromkeys(entity for _, entity in tickets))

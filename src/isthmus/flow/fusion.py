@@ -16,7 +16,7 @@ from typing import Final
 
 from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
-from isthmus.flow.center import Center
+from isthmus.flow.center import Center, entities_at_once
 from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.judgement import JOIN_BITS, Comparison, Judgement
 from isthmus.model.label import joined
@@ -35,9 +35,6 @@ from isthmus.resolve.judge import (
 )
 from isthmus.resolve.keys import joining_keys
 
-BATCH_ENTITIES: Final = 80
-BATCH_ALONE: Final = 320
-"""How many are taken at once beside whoever reads pages, and while nobody does."""
 DETECT: Final = "detect"
 
 
@@ -65,8 +62,7 @@ def _fuse_batch(center: Center, purpose: str) -> int:
     stage = f"resolve:{purpose}"
     principal = center.service("resolver", purpose)
     with center.store.reading() as unit:
-        most = BATCH_ALONE if center.precedence.alone() else BATCH_ENTITIES
-        tickets = unit.queue.peek(stage, most)
+        tickets = unit.queue.peek(stage, entities_at_once(center))
         if not tickets:
             return 0
         reader = center.reader(unit, principal, purpose)

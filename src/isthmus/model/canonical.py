@@ -83,7 +83,7 @@ def from_microseconds(value: int) -> datetime:
 
 
 def _framed(kind: bytes, payload: bytes) -> bytes:
-    return kind + _pack_length(len(payload)) + payload
+    return _head(kind, len(payload)) + payload
 
 
 def _list(items: Sequence[Item]) -> bytes:
