@@ -171,7 +171,7 @@ def _level_within(scheme: str, ceiling: Mapping[str, str]) -> str:
 
 
 def _covers(names: Iterable[str], field: str) -> str:
-    known = sorted(set(names))
+    known = set(names)
     return (
         f"{_set(known)}.containsAll(resource.{field})" if known else f"resource.{field}.isEmpty()"
     )

@@ -90,15 +90,15 @@ class Decider:
     """
 
     def __init__(self, agreements: Iterable[Agreement]) -> None:
-        self._agreements = tuple(sorted(agreements, key=lambda one: one.rank))
         self._articles: dict[str, tuple[Agreement, Article]] = {
             cedar.policy_id(one, article): (one, article)
-            for one in self._agreements
+            for one in sorted(agreements, key=lambda one: one.rank)
             for article in one.document.articles
         }
+        self._policies = {name: cedar.policy(*one) for name, one in self._articles.items()}
         self._schema = cedarpy.Schema.from_str(cedar.SCHEMA)
         self._slices: dict[tuple[str, Action, str | None], _Slice] = {}
-        text = "\n".join(map(cedar.compiled, self._agreements))
+        text = "\n".join(self._policies.values())
         self.digest = sha256(text.encode()).digest()
         if text:
             errors = cedarpy.validate_policies(text, self._schema).errors
@@ -144,8 +144,8 @@ class Decider:
 
     def _sliced(self, recipient: str, action: Action, under: str | None) -> _Slice:
         policies = [
-            cedar.policy(agreement, article)
-            for agreement, article in self._articles.values()
+            self._policies[name]
+            for name, (agreement, article) in self._articles.items()
             if action in article.actions
             and (article.recipients == "any" or recipient in article.recipients)
             and (not isinstance(article, Permit) or under in {None, agreement.id})

@@ -91,27 +91,25 @@ class NoOnward(_Obligation, tag="no onward release", kw_only=True, frozen=True):
 Obligation: TypeAlias = Drop | Mask | Generalise | Aggregate | DeleteAfter | Notify | NoOnward
 
 
-class Permit(
-    msgspec.Struct,
-    kw_only=True,
-    frozen=True,
-    forbid_unknown_fields=True,
-    tag_field="effect",
-    tag="permit",
+class _Article(
+    msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, tag_field="effect"
 ):
+    article: Words
+    title: Title
+    actions: Annotated[list[Action], Meta(min_length=1)]
+    releasing: list[Name] = []
+
+
+class Permit(_Article, tag="permit", kw_only=True, frozen=True):
     """An article under which something may leave.
 
     It covers a value only if it names everything that the value's label has: each of its data
     categories, subject categories, legal bases and handling caveats, and a ceiling for each scheme
     of its classification. `releasing`: the parties that may let it leave, `requested_by`: roles;
-    empty for any. `approvals`: of persons at the
-    releasing center. `emergency`: it holds only in a declared emergency.
+    empty for any. `approvals`: of persons at the releasing center. `emergency`: it holds only in a
+    declared emergency.
     """
 
-    article: Words
-    title: Title
-    actions: Annotated[list[Action], Meta(min_length=1)]
-    releasing: list[Name] = []
     recipients: Annotated[list[Name], Meta(min_length=1)]
     purposes: Annotated[list[Name], Meta(min_length=1)]
     data_categories: Annotated[list[Name], Meta(min_length=1)]
@@ -125,24 +123,13 @@ class Permit(
     obligations: list[Obligation] = []
 
 
-class Forbid(
-    msgspec.Struct,
-    kw_only=True,
-    frozen=True,
-    forbid_unknown_fields=True,
-    tag_field="effect",
-    tag="forbid",
-):
+class Forbid(_Article, tag="forbid", kw_only=True, frozen=True):
     """An article that keeps something at home, whatever another article says.
 
     It holds for a value whose label has any of what is named, in each list that is given; `above`:
     a level that may not be passed, per scheme.
     """
 
-    article: Words
-    title: Title
-    actions: Annotated[list[Action], Meta(min_length=1)]
-    releasing: list[Name] = []
     recipients: Annotated[list[Name], Meta(min_length=1)] | Any_ = "any"
     purposes: list[Name] = []
     data_categories: list[Name] = []
