@@ -11,6 +11,7 @@ from isthmus.identifiers.names import NameKind
 from isthmus.model.ids import EntityId
 from isthmus.model.judgement import Comparison
 from isthmus.model.ontology import Ontology
+from isthmus.model.release import HIDDEN
 from isthmus.model.statement import Statement
 from isthmus.resolve.keys import name_keys, name_kind
 
@@ -78,9 +79,14 @@ def _weight(document: object, where: str) -> Weight:
 
 
 def profiles(statements: Sequence[Statement]) -> dict[EntityId, Profile]:
-    """Group statements by source entity; every kind of name counts as `name`."""
+    """Group statements by source entity; every kind of name counts as `name`.
+
+    What a partner masked identifies nothing: two that show the same last digits are not the same.
+    """
     found: dict[EntityId, Profile] = {}
     for statement in statements:
+        if HIDDEN in statement.value:
+            continue
         profile = found.get(statement.entity)
         if profile is None:
             profile = found[statement.entity] = Profile(statement.entity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from hashlib import sha256
@@ -13,7 +13,7 @@ import msgspec
 from isthmus.errors import AgreementInvalid
 from isthmus.model.label import LEVELS
 from isthmus.phrases import Phrase, say
-from isthmus.share.document import LAYERS, AgreementDocument, Forbid, Permit
+from isthmus.share.document import LAYERS, AgreementDocument, Article, Forbid, Permit
 
 AGREEMENT_BYTES_MAX = 1 << 20
 _PLACE = re.compile(r" - at `(?P<path>[^`]*)`$")
@@ -68,11 +68,12 @@ def read_agreement(raw: bytes) -> Agreement:
         raise AgreementInvalid(say("expected an agreement as JSON, got another text")) from error
     slips = list(_slips(document))
     if slips:
-        raise AgreementInvalid(_all(slips))
+        raise AgreementInvalid(together(slips))
     return Agreement(document, sha256(raw).digest())
 
 
-def _all(slips: list[Phrase]) -> Phrase:
+def together(slips: Sequence[Phrase]) -> Phrase:
+    """Tell several slips as one; there is at least one."""
     first, *others = slips
     for other in others:
         first = say("{one}; {other}", one=first, other=other)
@@ -131,7 +132,7 @@ def _slips(document: AgreementDocument) -> Iterator[Phrase]:
         yield from _of_article(document, one)
 
 
-def _of_article(document: AgreementDocument, one: Permit | Forbid) -> Iterator[Phrase]:
+def _of_article(document: AgreementDocument, one: Article) -> Iterator[Phrase]:
     if document.layer == "national" and isinstance(one, Permit):
         yield say(
             "article {article}: expected a prohibition, since a law of one center permits "
@@ -156,8 +157,7 @@ def _of_article(document: AgreementDocument, one: Permit | Forbid) -> Iterator[P
                 article=one.article,
                 name=name,
             )
-    limits = one.ceiling if isinstance(one, Permit) else one.above
-    for scheme, level in limits.items():
+    for scheme, level in _limits(one).items():
         if level not in LEVELS.get(scheme, ()):
             yield say(
                 "article {article}: expected a level of a known scheme, got {scheme} {level}",
@@ -167,3 +167,9 @@ def _of_article(document: AgreementDocument, one: Permit | Forbid) -> Iterator[P
             )
     if isinstance(one, Permit) and not one.ceiling:
         yield say("article {article}: expected a ceiling for a scheme", article=one.article)
+
+
+def _limits(one: Article) -> Mapping[str, str]:
+    if isinstance(one, Permit):
+        return one.ceiling
+    return one.above if isinstance(one, Forbid) else {}

@@ -17,7 +17,7 @@ from typing import Final
 
 from isthmus.model.label import LEVELS, Label
 from isthmus.share.agreement import Agreement
-from isthmus.share.document import ACTIONS, Article, Forbid, Permit
+from isthmus.share.document import ACTIONS, Article, Forbid, Oblige, Permit
 
 _SETS: Final = ("data", "subjects", "bases", "handling", "third", "releasable", "purposes")
 _LEVELS: Final = "".join(f"  level_{scheme}?: Long,\n" for scheme in LEVELS)
@@ -51,7 +51,12 @@ def compiled(agreement: Agreement) -> str:
 
 
 def policy(agreement: Agreement, article: Article) -> str:
-    """Give the policy of one article."""
+    """Give the policy of one article; one that only obliges lets nothing leave and keeps nothing.
+
+    What it obliges to is told by `binding`.
+    """
+    if isinstance(article, Oblige):
+        return f"// {policy_id(agreement, article)} obliges\n"
     effect = "permit" if isinstance(article, Permit) else "forbid"
     terms = _of_permit(article) if isinstance(article, Permit) else _of_forbid(article)
     recipients = "any" if article.recipients == "any" else sorted(set(article.recipients))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import TypeAlias
@@ -21,28 +20,9 @@ from isthmus.model.label import Label
 from isthmus.phrases import say
 from isthmus.share import cedar
 from isthmus.share.agreement import Agreement
-from isthmus.share.document import Action, Article, Obligation, Permit
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What is asked: may this leave `holder` for `recipient`, for a purpose, at a time.
-
-    `role`: of whoever asked at the recipient. `approvals`: of persons at the holder. `consents`:
-    the centers that consented to the onward passing of what came from them. `under`: the one
-    agreement that is to be used, None for any.
-    """
-
-    holder: str
-    recipient: str
-    action: Action
-    purpose: str
-    at: datetime
-    role: str = ""
-    approvals: int = 0
-    emergency: bool = False
-    consents: frozenset[str] = frozenset()
-    under: str | None = None
+from isthmus.share.asking import Asking
+from isthmus.share.binding import Bound, bound
+from isthmus.share.document import Action, Article, Obligation, Oblige, Permit
 
 
 class Why(StrEnum):
@@ -51,17 +31,27 @@ class Why(StrEnum):
     UNCOVERED = "no article covers it"
     FORBIDDEN = "an article forbids it"
     CONSENT = "its originator has not consented"
+    UNMAPPED = "no article says what its classification is called there"
     FAILED = "it could not be decided"
 
 
 @dataclass(frozen=True, slots=True)
 class Permitted:
-    """It may leave: under one agreement, by these articles, with the obligations of all of them."""
+    """It may leave: under one agreement, by these articles, bound by what all of them oblige to.
+
+    `bound`: obligations with their articles, those of the holder's law too, each once.
+    """
 
     agreement: str
     digest: bytes
     articles: tuple[str, ...]
-    obligations: tuple[Obligation, ...]
+    bound: tuple[Bound, ...]
+
+    @property
+    def obligations(self) -> tuple[Obligation, ...]:
+        """What must be carried out, whoever says so."""
+        said = [one.obligation for one in self.bound]
+        return tuple(one for at, one in enumerate(said) if one not in said[:at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +80,10 @@ class Decider:
     """
 
     def __init__(self, agreements: Iterable[Agreement]) -> None:
+        self._agreements = sorted(agreements, key=lambda one: one.rank)
         self._articles: dict[str, tuple[Agreement, Article]] = {
             cedar.policy_id(one, article): (one, article)
-            for one in sorted(agreements, key=lambda one: one.rank)
+            for one in self._agreements
             for article in one.document.articles
         }
         self._policies = {name: cedar.policy(*one) for name, one in self._articles.items()}
@@ -148,6 +139,7 @@ class Decider:
             for name, (agreement, article) in self._articles.items()
             if action in article.actions
             and (article.recipients == "any" or recipient in article.recipients)
+            and not isinstance(article, Oblige)
             and (not isinstance(article, Permit) or under in {None, agreement.id})
         ]
         return _Slice(cedarpy.PolicySet.from_str("\n".join(policies)), empty=not policies)
@@ -158,13 +150,13 @@ class Decider:
             return Refused(Why.FAILED)
         ids = sorted(said.id_annotations_by_reason.values())
         if result.allowed:
-            return self._permitted(ids)
+            return self._permitted(asking, label, ids)
         if ids:
             return Refused(Why.FORBIDDEN, tuple(ids))
         missing = cedar.third_parties(label, asking.holder) - asking.consents
         return Refused(Why.CONSENT if missing else Why.UNCOVERED)
 
-    def _permitted(self, ids: Sequence[str]) -> Decision:
+    def _permitted(self, asking: Asking, label: Label, ids: Sequence[str]) -> Decision:
         named = [self._articles[one] for one in ids]
         first = min((agreement for agreement, _ in named), key=lambda one: one.rank)
         mine = [
@@ -172,15 +164,11 @@ class Decider:
             for agreement, article in named
             if agreement.id == first.id and isinstance(article, Permit)
         ]
-        kept: list[Obligation] = []
-        for one in (one for article in mine for one in article.obligations):
-            if one not in kept:
-                kept.append(one)
         return Permitted(
             agreement=first.id,
             digest=first.digest,
             articles=tuple(a.article for a in mine),
-            obligations=tuple(kept),
+            bound=tuple(bound(self._agreements, first, mine, asking, label)),
         )
 
 

@@ -27,6 +27,21 @@ LAYERS: Final[tuple[Layer, ...]] = ("national", "bilateral", "regional")
 """From the narrowest to the widest: where several agreements permit, the first one is used."""
 
 
+Coarseness: TypeAlias = Literal[
+    "day",
+    "month",
+    "year",
+    "decade",
+    "tenth of a degree",
+    "degree",
+    "tens",
+    "hundreds",
+    "thousands",
+    "millions",
+]
+"""How precisely a date, a place or a number may leave."""
+
+
 class Title(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """A text in every language of the console."""
 
@@ -40,6 +55,19 @@ class Validity(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=
 
     first: date
     before: date
+
+
+class Equivalent(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """What a level of one party's scheme is called when it leaves: a level of another scheme.
+
+    Levels of the national schemes of two centers are never compared; this is the only bridge.
+    """
+
+    center: Name
+    scheme: str
+    level: str
+    as_scheme: str
+    as_level: str
 
 
 class _Obligation(
@@ -65,7 +93,7 @@ class Generalise(_Obligation, tag="generalise", kw_only=True, frozen=True):
     """Give these properties only as precisely as this."""
 
     properties: Annotated[list[str], Meta(min_length=1)]
-    to: Literal["day", "month", "year", "decade", "degree", "tenth of a degree", "country"]
+    to: Coarseness
 
 
 class Aggregate(_Obligation, tag="aggregate", kw_only=True, frozen=True):
@@ -139,7 +167,22 @@ class Forbid(_Article, tag="forbid", kw_only=True, frozen=True):
     above: dict[str, str] = {}
 
 
-Article: TypeAlias = Permit | Forbid
+class Oblige(_Article, tag="oblige", kw_only=True, frozen=True):
+    """An article that binds whatever else the agreement permits, or a law whatever leaves.
+
+    It holds for a value whose label has any of what is named, in each list that is given.
+    """
+
+    recipients: Annotated[list[Name], Meta(min_length=1)] | Any_ = "any"
+    purposes: list[Name] = []
+    data_categories: list[Name] = []
+    subject_categories: list[Name] = []
+    legal_bases: list[Words] = []
+    handling: list[Mark] = []
+    obligations: Annotated[list[Obligation], Meta(min_length=1)]
+
+
+Article: TypeAlias = Permit | Forbid | Oblige
 
 
 class AgreementDocument(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -155,4 +198,5 @@ class AgreementDocument(msgspec.Struct, kw_only=True, frozen=True, forbid_unknow
     legal_instrument: Words
     parties: Annotated[list[Name], Meta(min_length=1, max_length=50)]
     valid: Validity
+    equivalents: Annotated[list[Equivalent], Meta(max_length=200)] = []
     articles: Annotated[list[Article], Meta(min_length=1, max_length=500)]

@@ -11,7 +11,7 @@ import msgspec
 
 from isthmus.model.label import ALL, Allowed, Label
 from isthmus.share.agreement import Agreement, read_agreement
-from isthmus.share.decision import Asking
+from isthmus.share.asking import Asking
 from isthmus.share.document import (
     ACTIONS,
     AgreementDocument,
@@ -21,6 +21,7 @@ from isthmus.share.document import (
     Mask,
     NoOnward,
     Obligation,
+    Oblige,
     Permit,
     Title,
     Validity,
@@ -92,8 +93,7 @@ class Drawn:
     def _document(self, name: str, *, national: bool) -> AgreementDocument:
         parties = [self._one(CENTERS)] if national else list(CENTERS)
         articles: list[Article] = [
-            self._forbid(str(n)) if national or self._rarely() else self._permit(str(n))
-            for n in range(1, self._dice.randint(2, 5))
+            self._article(str(n), national=national) for n in range(1, self._dice.randint(2, 5))
         ]
         return AgreementDocument(
             agreement=name,
@@ -104,6 +104,25 @@ class Drawn:
             parties=parties,
             valid=Validity(first=START, before=START + timedelta(days=self._dice.randint(1, 100))),
             articles=articles,
+        )
+
+    def _article(self, number: str, *, national: bool) -> Article:
+        if self._rarely():
+            return self._oblige(number)
+        return self._forbid(number) if national or self._rarely() else self._permit(number)
+
+    def _oblige(self, number: str) -> Oblige:
+        return Oblige(
+            article=number,
+            title=TITLE,
+            actions=self._mostly(ACTIONS),
+            recipients="any" if self._often() else self._some(CENTERS),
+            purposes=self._few(PURPOSES),
+            data_categories=self._few(DATA),
+            subject_categories=self._few(SUBJECTS),
+            legal_bases=self._few(BASES),
+            handling=self._few(HANDLING),
+            obligations=[self._one(OBLIGATIONS)],
         )
 
     def _permit(self, number: str) -> Permit:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
 
 from isthmus.model.label import LEVELS, Label
-from isthmus.share.decision import Asking
-from isthmus.share.document import AgreementDocument, Article, Forbid, Permit
+from isthmus.share.asking import Asking
+from isthmus.share.document import AgreementDocument, Article, Forbid, Oblige, Permit
 
 
 def permitted_by(
@@ -20,9 +20,26 @@ def permitted_by(
         if isinstance(article, Forbid):
             if _forbids(article, asking, label):
                 forbids.add(name)
-        elif asking.under in {None, document.agreement} and _permits(article, asking, label):
+        elif (
+            isinstance(article, Permit)
+            and asking.under in {None, document.agreement}
+            and _permits(article, asking, label)
+        ):
             permits.add(name)
     return frozenset(permits), frozenset(forbids)
+
+
+def obliged_by(
+    agreements: Iterable[AgreementDocument], asking: Asking, label: Label, used: str
+) -> frozenset[str]:
+    """Give the articles of `used`, and of the laws in force, that oblige, as agreement/article."""
+    return frozenset(
+        f"{document.agreement}/{article.article}"
+        for document, article in _concerned(agreements, asking)
+        if isinstance(article, Oblige)
+        and (document.agreement == used or document.layer == "national")
+        and _has_any(article, asking, label)
+    )
 
 
 def _concerned(
@@ -84,6 +101,19 @@ def _consented(originator: str, asking: Asking) -> bool:
 
 
 def _forbids(article: Forbid, asking: Asking, label: Label) -> bool:
+    if not _has_any(article, asking, label):
+        return False
+    if not article.above:
+        return True
+    return any(
+        scheme in article.above
+        and level in LEVELS.get(scheme, ())
+        and _rank(scheme, level) > _rank(scheme, article.above[scheme])
+        for scheme, level in label.classification
+    )
+
+
+def _has_any(article: Forbid | Oblige, asking: Asking, label: Label) -> bool:
     if article.purposes and asking.purpose not in article.purposes:
         return False
     for named, found in (
@@ -94,14 +124,7 @@ def _forbids(article: Forbid, asking: Asking, label: Label) -> bool:
     ):
         if named and not set(named) & found:
             return False
-    if not article.above:
-        return True
-    return any(
-        scheme in article.above
-        and level in LEVELS.get(scheme, ())
-        and _rank(scheme, level) > _rank(scheme, article.above[scheme])
-        for scheme, level in label.classification
-    )
+    return True
 
 
 def _covers(named: Sequence[str] | str, found: frozenset[str]) -> bool:

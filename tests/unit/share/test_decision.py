@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from isthmus.model.label import ALL, Allowed, Label
-from isthmus.share.decision import Asking, Decider, Decision, Permitted, Refused, Why
+from isthmus.share.asking import Asking
+from isthmus.share.decision import Decider, Decision, Permitted, Refused, Why
 from isthmus.share.document import Forbid, Mask, NoOnward, Permit
 from tests.unit.share.cases import START, TITLE, Drawn, signed
 from tests.unit.share.documents import agreement, forbid, permit
-from tests.unit.share.oracle import permitted_by
+from tests.unit.share.oracle import obliged_by, permitted_by
 
 CASES = 1_000_000 if "SOAK" in os.environ else 10_000
 LABELS_EACH = 20
@@ -50,9 +51,12 @@ def test_engine_and_plain_interpreter_agree_on_every_case(seed: int):
         for name, decision in decider.decide(asking, labels).items():
             permits, forbids = permitted_by(documents, asking, labels[name])
             match decision:
-                case Permitted(agreement=chosen, articles=articles):
+                case Permitted(agreement=chosen, articles=articles, bound=bound):
                     assert not forbids
-                    assert {f"{chosen}/{one}" for one in articles} <= permits
+                    used = {f"{chosen}/{one}" for one in articles}
+                    assert used <= permits
+                    obliging = {one.article for one in bound} - used
+                    assert obliging == obliged_by(documents, asking, labels[name], chosen)
                 case Refused(why=why, articles=articles):
                     assert why is not Why.FAILED
                     assert forbids or not permits

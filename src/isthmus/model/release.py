@@ -1,0 +1,81 @@
+"""Releases: what leaves a center, value by value, and what it was decided on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Final, NewType, TypeAlias
+
+import msgspec
+
+from isthmus.model.ids import ID_BYTES, StatementSeq
+from isthmus.model.label import Label
+
+ReleaseId = NewType("ReleaseId", bytes)
+"""Names one released statement, fresh per release and recipient; a recall names it."""
+Handle: TypeAlias = bytes
+"""Names a source entity towards one recipient: the same from release to release, and to no two
+recipients the same."""
+
+HIDDEN: Final = "▮"
+"""Stands for each character that a release hides. What has it identifies nothing."""
+
+_Sixteen: TypeAlias = Annotated[bytes, msgspec.Meta(min_length=ID_BYTES, max_length=ID_BYTES)]
+_Word: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+_Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=100_000)]
+
+
+class Change(StrEnum):
+    """What redaction did to a value."""
+
+    NONE = "none"
+    MASKED = "masked"
+    GENERALISED = "generalised"
+    DROPPED = "dropped"
+
+
+class ReleasedStatement(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """One statement as it leaves. `label`: its position in the release's table of labels."""
+
+    release: _Sixteen
+    entity: _Sixteen
+    schema: _Word
+    property: _Word
+    value: _Text
+    label: Annotated[int, msgspec.Meta(ge=0)]
+    grade: Annotated[str, msgspec.Meta(pattern=r"^[A-F][1-6](/[^\x00-\x1f]{1,80})?$")]
+    expires_on: datetime
+    lang: Annotated[str, msgspec.Meta(max_length=35)] | None = None
+    target: _Sixteen | None = None
+    observed_at: datetime | None = None
+    change: Change = Change.NONE
+
+
+class Counted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many things of a kind there are, where an agreement lets counts leave and no more."""
+
+    schema: _Word
+    count: Annotated[int, msgspec.Meta(ge=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What may leave for one recipient under one agreement. Only redaction makes one.
+
+    `statements` name their labels by position in `labels`; `origins[i]`: the number of the
+    statement of which `statements[i]` was made, which never leaves. `digest`: of the agreement's
+    bytes; `articles`: those that let something of it leave.
+    """
+
+    recipient: str
+    purpose: str
+    agreement: str
+    digest: bytes
+    articles: tuple[str, ...]
+    labels: tuple[Label, ...]
+    statements: tuple[ReleasedStatement, ...]
+    origins: tuple[StatementSeq, ...]
+    counts: tuple[Counted, ...] = ()
