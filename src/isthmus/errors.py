@@ -74,6 +74,15 @@ class AgreementInvalid(IsthmusError):
     hint = say("mend the article that is named; the reference page lists what may stand in it")
 
 
+class PartnerError(IsthmusError):
+    """A partner's message cannot be believed, or not now. Its words are for the own log alone."""
+
+    code = "partner.refused"
+    fault: ClassVar[Fault] = "partner"
+    status = 400
+    hint = say("ask the partner to send it again; see the audit log for what was wrong")
+
+
 class NotFound(InputError):
     """There is nothing under this id that the reader may see."""
 

@@ -2,6 +2,7 @@
 
     master.key     32 random bytes; or a file elsewhere, which the settings name
     audit.key      the audit log's Ed25519 key, wrapped under the master key
+    exchange.key   the keys towards partners, wrapped likewise; made at first use
     buckets/       the bucket keys, wrapped under the master key
 
 The keys for ids, duplicates and sessions are derived from the master key. Back the folder up
@@ -30,6 +31,7 @@ from isthmus.adapters.buckets import (
     wrap,
     wrong_key,
 )
+from isthmus.adapters.exchange_keys import PartnerKeys
 from isthmus.adapters.keyfiles import create_key_file, key_folder, read_key_file
 from isthmus.audit.checkpoint import signed_checkpoint
 from isthmus.audit.note import Algorithm, VerifierKey
@@ -56,7 +58,8 @@ class Keyring:
     def __init__(self, path: Path, name: str, *, master_file: Path | None = None) -> None:
         self._path = key_folder(path)
         self._master = _master(path, master_file or path / _MASTER)
-        wrapping = AESGCM(self._derived("wrapping"))
+        self._wrapping = wrapping = AESGCM(self._derived("wrapping"))
+        self._exchange: PartnerKeys | None = None
         self._buckets = Buckets(path / _BUCKETS, wrapping)
         self._signing = Ed25519PrivateKey.from_private_bytes(_audit_key(path / _AUDIT, wrapping))
         public = self._signing.public_key().public_bytes_raw()
@@ -95,6 +98,13 @@ class Keyring:
     def sign_checkpoint(self, head: TreeHead) -> bytes:
         """Give the signed checkpoint of the audit log at `head`, as it is published."""
         return signed_checkpoint(head, self._audit_key, self._signing.sign)
+
+    @property
+    def exchange(self) -> PartnerKeys:
+        """What carries out the ExchangeKeys port with these keys."""
+        if self._exchange is None:
+            self._exchange = PartnerKeys(self._path, self._wrapping)
+        return self._exchange
 
     @property
     def sealer(self) -> Buckets:

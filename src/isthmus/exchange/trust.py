@@ -1,0 +1,164 @@
+"""The trust list: which centers there are, their keys and when these are good, and who says so.
+
+A list is JSON, signed as it stands by centers of the list before it: more than half of them must
+have signed, with keys that were good. The first one is pinned by whoever sets the node up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Final, TypeAlias
+
+import msgspec
+
+from isthmus.errors import PartnerError
+from isthmus.exchange.envelope import Correspondent
+from isthmus.exchange.suite import check_signatures, encoded, key_id
+from isthmus.model.canonical import canonical_bytes
+from isthmus.ports.exchanging import ExchangeKeys, PublicKeys, Signatures
+
+TRUST_BYTES_MAX: Final = 4 << 20
+_TRUST: Final = "application/vnd.isthmus.trust-list+json"
+_Name: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,62}$")]
+
+
+class TrustedKeys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The keys of a center and when they are good. `revoked_at`: from then on they are not."""
+
+    ed25519: bytes
+    ml_dsa_65: bytes
+    x25519: bytes
+    ml_kem_768: bytes
+    first: datetime
+    before: datetime
+    revoked_at: datetime | None = None
+
+    @property
+    def public(self) -> PublicKeys:
+        """The keys themselves."""
+        return PublicKeys(self.ed25519, self.ml_dsa_65, self.x25519, self.ml_kem_768)
+
+    def good(self, at: datetime) -> bool:
+        """Tell whether they are good at a time."""
+        revoked = self.revoked_at is not None and at >= self.revoked_at
+        return self.first <= at < self.before and not revoked
+
+
+class TrustedCenter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A center. `name`: as shown; `address`: where its node takes envelopes, empty for none."""
+
+    center: _Name
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    address: Annotated[str, msgspec.Meta(max_length=400)]
+    keys: Annotated[list[TrustedKeys], msgspec.Meta(min_length=1, max_length=20)]
+
+
+class TrustDocument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A list. `version`: greater than that of the list before."""
+
+    version: Annotated[int, msgspec.Meta(ge=1)]
+    centers: Annotated[list[TrustedCenter], msgspec.Meta(min_length=1, max_length=1_000)]
+
+
+class _Vote(msgspec.Struct, frozen=True, array_like=True):
+    center: str
+    keys: bytes
+    ed25519: bytes
+    ml_dsa_65: bytes
+
+
+class _Signed(msgspec.Struct, frozen=True, array_like=True):
+    document: bytes
+    votes: list[_Vote]
+
+
+@dataclass(frozen=True, slots=True)
+class TrustList:
+    """The list that holds."""
+
+    document: TrustDocument
+
+    def center(self, name: str) -> TrustedCenter:
+        """Give a center; raises PartnerError for one that is not on the list."""
+        for one in self.document.centers:
+            if one.center == name:
+                return one
+        raise PartnerError("expected a center of the trust list, got another")
+
+    def correspondent(self, name: str, keys: bytes, at: datetime) -> Correspondent:
+        """Give who signs under a name with the keys of this id, if they are good at a time."""
+        for one in self.center(name).keys:
+            if key_id(one.public) == keys and one.good(at):
+                return Correspondent(name, one.public)
+        raise PartnerError("expected keys of the trust list that are good, got others")
+
+    def current(self, name: str, at: datetime) -> PublicKeys:
+        """Give the keys to seal to now: of those that are good the ones that became so last."""
+        good = [one for one in self.center(name).keys if one.good(at)]
+        if not good:
+            raise PartnerError("expected a center with keys that are good, got one without")
+        return max(good, key=lambda one: one.first).public
+
+
+def read_document(raw: bytes) -> TrustDocument:
+    """Read the JSON of a list; raises PartnerError for anything else."""
+    if len(raw) > TRUST_BYTES_MAX:
+        raise PartnerError("expected a trust list, got more bytes than one has")
+    try:
+        document = msgspec.json.decode(raw, type=TrustDocument)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise PartnerError("expected a trust list, got other bytes") from error
+    names = [one.center for one in document.centers]
+    if len(set(names)) != len(names):
+        raise PartnerError("expected each center once in the trust list, got one twice")
+    return document
+
+
+def vote(document: bytes, center: str, keys: ExchangeKeys) -> bytes:
+    """Give a center's signature under a list; `signed_list` collects them."""
+    signatures = keys.sign(_voted(document, center))
+    mine = _Vote(center, key_id(keys.public), signatures.ed25519, signatures.ml_dsa_65)
+    return msgspec.msgpack.encode(mine)
+
+
+def signed_list(document: bytes, votes: Iterable[bytes]) -> bytes:
+    """Give a list with its signatures, as it is handed around."""
+    given = [msgspec.msgpack.decode(one, type=_Vote) for one in votes]
+    return msgspec.msgpack.encode(_Signed(document, given))
+
+
+def succeeding(before: TrustList, signed: bytes, at: datetime) -> TrustList:
+    """Give the list that follows `before`, if more than half of its centers have signed it.
+
+    Raises PartnerError for an older list, or one that too few have signed.
+    """
+    if len(signed) > TRUST_BYTES_MAX:
+        raise PartnerError("expected a trust list, got more bytes than one has")
+    try:
+        outer = msgspec.msgpack.decode(signed, type=_Signed)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise PartnerError("expected a signed trust list, got other bytes") from error
+    document = read_document(outer.document)
+    if document.version <= before.document.version:
+        raise PartnerError("expected a newer trust list, got an older one")
+    agreed = {one.center for one in outer.votes if _holds(before, outer.document, one, at)}
+    if 2 * len(agreed) <= len(before.document.centers):
+        raise PartnerError("expected more than half of the centers under the list, got fewer")
+    return TrustList(document)
+
+
+def _holds(before: TrustList, document: bytes, one: _Vote, at: datetime) -> bool:
+    """Tell whether a vote counts: whoever carries a list may have put others under it."""
+    try:
+        voter = before.correspondent(one.center, one.keys, at)
+        text = _voted(document, one.center)
+        check_signatures(voter.keys, text, Signatures(one.ed25519, one.ml_dsa_65))
+    except PartnerError:
+        return False
+    return True
+
+
+def _voted(document: bytes, center: str) -> bytes:
+    return encoded(_TRUST, canonical_bytes("trust-vote", center, document))

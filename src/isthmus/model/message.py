@@ -1,0 +1,104 @@
+"""Messages: what centers tell each other, and what they may believe of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Final, NewType, TypeAlias
+
+import msgspec
+
+from isthmus.model.ids import ID_BYTES
+
+MessageId = NewType("MessageId", bytes)
+
+DIGEST_BYTES: Final = 32
+_Id: TypeAlias = Annotated[bytes, msgspec.Meta(min_length=ID_BYTES, max_length=ID_BYTES)]
+_Digest: TypeAlias = Annotated[bytes, msgspec.Meta(max_length=DIGEST_BYTES)]
+_Name: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,62}$")]
+_Word: TypeAlias = Annotated[str, msgspec.Meta(max_length=400)]
+
+
+class Kind(StrEnum):
+    """What a message is."""
+
+    RELEASE = "release"
+    RECALL = "recall"
+    RECEIPT = "receipt"
+    AGREEMENT = "agreement"
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is signed of a message: everything but its items, and the root over those.
+
+    `message`: its id. `sequence`: its place among those from this sender to this recipient, from
+    1. `partition`: its name, and whether it is an exercise. `agreement`, `digest`: under which the
+    items leave, empty where none is needed. `labels`: the JSON of each label that items name.
+    `root`: the RFC 6962 tree head over the salted items.
+    """
+
+    suite: str
+    message: _Id
+    kind: Kind
+    sender: _Name
+    recipient: _Name
+    sequence: Annotated[int, msgspec.Meta(ge=1)]
+    exercise: bool
+    agreement: _Word
+    digest: _Digest
+    purpose: _Word
+    legal_basis: _Word
+    labels: Annotated[list[msgspec.Raw], msgspec.Meta(max_length=10_000)]
+    count: Annotated[int, msgspec.Meta(ge=0)]
+    root: _Digest
+    sent_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A message whose seal, signatures and items are its sender's. Only `exchange` makes one.
+
+    `raw`: the bytes that were signed; `items`: the items, in their order; `leaves`: their hashes.
+    """
+
+    manifest: Manifest
+    raw: bytes
+    items: tuple[bytes, ...]
+    leaves: tuple[bytes, ...]
+
+
+class Outcome(StrEnum):
+    """What the recipient did with a message."""
+
+    ADMITTED = "admitted"
+    REMOVED = "removed"
+    REFUSED = "refused"
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a recipient confirms: what it did with a message, and where that stands in its log.
+
+    `holder`: who confirms; `sender`: to whom. `manifest`: SHA-256 of the signed bytes of the
+    message. `entry`: the audit entry's leaf hash; `index`, `size`, `root`, `proof`: that it stands
+    in the holder's log, whose checkpoint the holder publishes.
+    `items`: how many were admitted or removed; `onward`: the centers to which the holder passed
+    something of it on, and which answer for themselves.
+    """
+
+    holder: _Name
+    sender: _Name
+    message: _Id
+    manifest: _Digest
+    kind: Kind
+    outcome: Outcome
+    reason: _Word
+    items: Annotated[int, msgspec.Meta(ge=0)]
+    onward: list[_Name]
+    at: datetime
+    entry: _Digest
+    index: Annotated[int, msgspec.Meta(ge=0)]
+    size: Annotated[int, msgspec.Meta(ge=1)]
+    root: _Digest
+    proof: Annotated[list[_Digest], msgspec.Meta(max_length=64)]
