@@ -59,6 +59,7 @@ def laid(unit: UnitOfWork) -> Ground:
     unit.alerts.fold(make.alert_id("dark period"), [make.finding_id("dark period")], make.NOW)
     verdict = unit.verdicts.add(make.verdict(delivery=delivery.seq), [(b"key", b"piece")], make.NOW)
     unit.accounts.put(make.account())
+    unit.agreements.put(make.exchanged.agreement())
     return Ground(low, high, delivery, record, statement, verdict)
 
 

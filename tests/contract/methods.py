@@ -12,12 +12,15 @@ from typing import Final, TypeAlias, get_type_hints
 
 from isthmus.model.alert import Severity
 from isthmus.model.ids import LabelId
+from isthmus.model.message import Outcome
 from isthmus.model.principal import Reader
 from isthmus.model.record import VerdictState
+from isthmus.model.release import ReleaseId, Standing
 from isthmus.model.statement import State
 from isthmus.ports import AlertFilter, UnitOfWork
 from tests import make
 from tests.contract.arrange import Ground, recorded, said
+from tests.make.exchanged import sixteen
 
 Change: TypeAlias = Callable[[UnitOfWork, Ground], object]
 Reading: TypeAlias = Callable[[UnitOfWork, Reader], Sized | None]
@@ -25,6 +28,7 @@ Marked: TypeAlias = Callable[[UnitOfWork, Ground, LabelId], Reading]
 """Puts one thing under a label and gives the reading that shows it."""
 
 DHOW, LARK = make.entity("dhow"), make.entity("lark")
+RELEASE, RECALL = ReleaseId(sixteen("one")), sixteen("recall")
 ALERT, FINDING = make.alert_id(), make.finding_id()
 SKIFF = make.Claim("skiff", "name", "Night Heron")
 
@@ -73,6 +77,25 @@ CHANGES: Final[Mapping[str, Change]] = {
     "accounts.open_session": lambda unit, _: unit.accounts.open_session(make.session()),
     "accounts.end_sessions": lambda u, _: u.accounts.end_sessions(token_hash=b"h", before=make.NOW),
     "meta.put": lambda unit, _: unit.meta.put("schema", "1"),
+    "agreements.put": lambda u, _: u.agreements.put(make.exchanged.agreement(version=2)),
+    "agreements.sign": lambda u, _: u.agreements.sign(make.exchanged.signed()),
+    "releases.add": lambda u, g: u.releases.add(
+        make.exchanged.release_batch("two"),
+        [make.exchanged.released("two", g.statement, message="two")],
+    ),
+    "releases.end": lambda u, _: u.releases.end([RELEASE], Standing.EXPIRED),
+    "releases.receive": lambda u, g: u.releases.receive(
+        [make.exchanged.received("two", g.record, g.statement)]
+    ),
+    "releases.forget": lambda u, _: u.releases.forget("birch", [RELEASE], Standing.EXPIRED),
+    "mail.send": lambda unit, _: unit.mail.send(make.exchanged.outgoing(2)),
+    "mail.confirm": lambda u, _: u.mail.confirm("birch", 1, Outcome.ADMITTED, b"receipt"),
+    "mail.take": lambda unit, _: unit.mail.take(make.exchanged.incoming(2)),
+    "mail.answer": lambda unit, _: unit.mail.answer("birch", 1, b"receipt"),
+    "recalls.order": lambda unit, _: unit.recalls.order(make.exchanged.recall("two")),
+    "recalls.ask": lambda unit, _: unit.recalls.ask([make.exchanged.holder("cedar")]),
+    "recalls.answer": lambda u, _: u.recalls.answer(RECALL, "birch", make.NOW, b"receipt"),
+    "erasure.erase": lambda u, g: u.erasure.erase([g.statement], [g.record], make.NOW, "expired"),
 }
 """Changes that need an audit entry."""
 
@@ -104,6 +127,22 @@ UNMARKED: Final = frozenset(
         "audit.oldest_pending_at",
         "audit.entries",
         "meta.get",
+        "agreements.all",
+        "releases.of_statements",
+        "releases.known",
+        "releases.batches",
+        "releases.of_batch",
+        "releases.received",
+        "releases.holding",
+        "mail.next_sequence",
+        "mail.waiting",
+        "mail.partners",
+        "mail.sent",
+        "mail.last_taken",
+        "mail.taken",
+        "recalls.get",
+        "recalls.all",
+        "recalls.holders",
         # The log's own writing: it is the evidence, or gives the evidence its place.
         "audit.add",
         "audit.sequenced",

@@ -10,18 +10,23 @@ from threading import Lock, get_ident
 from isthmus.errors import StateError, Unaudited
 from isthmus.ports import (
     AccountStore,
+    AgreementStore,
     AlertStore,
     AuditStore,
     ChangeStore,
     DeliveryStore,
+    ErasureStore,
     FindingStore,
     JudgementStore,
     KeyStore,
     LabelStore,
+    MailStore,
     MetaStore,
     ObservationStore,
     QueueStore,
+    RecallStore,
     RecordStore,
+    ReleaseStore,
     StatementStore,
     Store,
     TallyStore,
@@ -29,6 +34,13 @@ from isthmus.ports import (
     VerdictStore,
 )
 from tests.fakes.answering import MemoryAccounts, MemoryAudit, MemoryMeta
+from tests.fakes.exchanging import (
+    MemoryAgreements,
+    MemoryErasure,
+    MemoryMail,
+    MemoryRecalls,
+    MemoryReleases,
+)
 from tests.fakes.intake import MemoryDeliveries, MemoryLabels, MemoryRecords, MemoryVerdicts
 from tests.fakes.knowledge import (
     MemoryJudgements,
@@ -68,6 +80,11 @@ class MemoryUnit:
         self.accounts: AccountStore = MemoryAccounts(work)
         self.audit: AuditStore = MemoryAudit(work)
         self.meta: MetaStore = MemoryMeta(work)
+        self.agreements: AgreementStore = MemoryAgreements(work)
+        self.releases: ReleaseStore = MemoryReleases(work)
+        self.mail: MailStore = MemoryMail(work)
+        self.recalls: RecallStore = MemoryRecalls(work)
+        self.erasure: ErasureStore = MemoryErasure(work)
 
     def commit(self) -> None:
         if not self._work.writable:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from isthmus.errors import InputError, StateError
+from isthmus.model.agreement import KeptAgreement
 from isthmus.model.alert import Alert, AlertMove, Finding
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import (
@@ -25,7 +26,9 @@ from isthmus.model.ids import (
 )
 from isthmus.model.judgement import Attribution, Judgement
 from isthmus.model.label import Label
+from isthmus.model.message import Holder, Incoming, Outgoing, Recall
 from isthmus.model.record import Delivery, StoredRecord, Verdict, VerdictState
+from isthmus.model.release import Batch, Received, Released, ReleaseId
 from isthmus.model.statement import Observation, State, Statement
 from isthmus.ports import Account, Change, HeldStep, Session
 
@@ -86,6 +89,14 @@ class Tables:
     sessions: dict[bytes, Session] = field(default_factory=dict)
     audit: dict[int, AuditRow] = field(default_factory=dict)
     meta: dict[str, str] = field(default_factory=dict)
+    agreements: dict[bytes, KeptAgreement] = field(default_factory=dict)
+    batches: dict[bytes, Batch] = field(default_factory=dict)
+    released: dict[ReleaseId, Released] = field(default_factory=dict)
+    received: dict[tuple[str, ReleaseId], Received] = field(default_factory=dict)
+    outgoing: dict[tuple[str, int], Outgoing] = field(default_factory=dict)
+    incoming: dict[tuple[str, int], Incoming] = field(default_factory=dict)
+    recalls: dict[bytes, Recall] = field(default_factory=dict)
+    holders: dict[tuple[bytes, str], Holder] = field(default_factory=dict)
 
     def copy(self) -> Tables:
         """Give tables that can change without these."""

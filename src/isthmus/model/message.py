@@ -84,7 +84,8 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     message. `entry`: the audit entry's leaf hash; `index`, `size`, `root`, `proof`: that it stands
     in the holder's log, whose checkpoint the holder publishes.
     `items`: how many were admitted or removed; `onward`: the centers to which the holder passed
-    something of it on, and which answer for themselves.
+    something of it on, and which answer for themselves; `recall`: the recall that it answers, empty
+    for none.
     """
 
     holder: _Name
@@ -96,9 +97,68 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     reason: _Word
     items: Annotated[int, msgspec.Meta(ge=0)]
     onward: list[_Name]
+    recall: Annotated[bytes, msgspec.Meta(max_length=ID_BYTES)]
     at: datetime
     entry: _Digest
     index: Annotated[int, msgspec.Meta(ge=0)]
     size: Annotated[int, msgspec.Meta(ge=1)]
     root: _Digest
     proof: Annotated[list[_Digest], msgspec.Meta(max_length=64)]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message on its way. `envelope`: None once its receipt is there."""
+
+    partner: str
+    sequence: int
+    message: MessageId
+    kind: Kind
+    manifest: bytes
+    envelope: bytes | None
+    written_at: datetime
+    receipt: bytes | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message that was taken. `receipt`: as it was answered, None until then."""
+
+    partner: str
+    sequence: int
+    message: MessageId
+    kind: Kind
+    manifest: bytes
+    taken_at: datetime
+    receipt: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """The order that every holder remove something. `via`: the partner that passed it on here.
+
+    `origin`: the center that ordered it; `items`: how many released statements it names there.
+    """
+
+    id: bytes
+    origin: str
+    via: str | None
+    by: str
+    reason: str
+    ordered_at: datetime
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One line of a recall's completion table: who holds it, through whom, and what he answered."""
+
+    recall: bytes
+    holder: str
+    via: str
+    items: int
+    asked_at: datetime
+    due_at: datetime
+    answered_at: datetime | None = None
+    receipt: bytes | None = None

@@ -9,7 +9,7 @@ from typing import Annotated, Final, NewType, TypeAlias
 
 import msgspec
 
-from isthmus.model.ids import ID_BYTES, StatementSeq
+from isthmus.model.ids import ID_BYTES, EntityId, RecordSeq, StatementSeq
 from isthmus.model.label import Label
 
 ReleaseId = NewType("ReleaseId", bytes)
@@ -79,3 +79,58 @@ class Cleared:
     statements: tuple[ReleasedStatement, ...]
     origins: tuple[StatementSeq, ...]
     counts: tuple[Counted, ...] = ()
+
+
+class Standing(StrEnum):
+    """What became of a released statement at a recipient, and of a received one here."""
+
+    OUT = "out"
+    RECALLED = "recalled"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One release: what left in one message. `basis`: the legal instrument it left under."""
+
+    message: bytes
+    partner: str
+    agreement: str
+    digest: bytes
+    purpose: str
+    basis: str
+    released_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """The register's line on one released statement; it alone leads from the id to the statement.
+
+    `batch`: the message that carried it.
+    """
+
+    release: ReleaseId
+    batch: bytes
+    partner: str
+    statement: StatementSeq
+    entity: EntityId
+    articles: tuple[str, ...]
+    change: Change
+    expires_on: datetime
+    standing: Standing = Standing.OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What this center holds of a partner's: the partner's id, and the record it came to be."""
+
+    release: ReleaseId
+    partner: str
+    message: bytes
+    agreement: str
+    digest: bytes
+    purpose: str
+    record: RecordSeq
+    statement: StatementSeq
+    received_at: datetime
+    standing: Standing = Standing.OUT

@@ -12,6 +12,16 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from isthmus.ports.answering import Account, AccountStore, AuditStore, MetaStore, Session
+from isthmus.ports.exchanging import (
+    AgreementStore,
+    ErasureStore,
+    ExchangeKeys,
+    MailStore,
+    PublicKeys,
+    RecallStore,
+    ReleaseStore,
+    Signatures,
+)
 from isthmus.ports.intake import DeliveryStore, HeldStep, LabelStore, RecordStore, VerdictStore
 from isthmus.ports.knowledge import JudgementStore, KeyStore, ObservationStore, StatementStore
 from isthmus.ports.notice import (
@@ -28,6 +38,7 @@ from isthmus.ports.outside import Clock, Entropy, Log, Passwords, Precedence, Se
 __all__ = [
     "Account",
     "AccountStore",
+    "AgreementStore",
     "AlertFilter",
     "AlertStore",
     "AuditStore",
@@ -36,20 +47,27 @@ __all__ = [
     "Clock",
     "DeliveryStore",
     "Entropy",
+    "ErasureStore",
+    "ExchangeKeys",
     "FindingStore",
     "HeldStep",
     "JudgementStore",
     "KeyStore",
     "LabelStore",
     "Log",
+    "MailStore",
     "MetaStore",
     "ObservationStore",
     "Passwords",
     "Precedence",
+    "PublicKeys",
     "QueueStore",
+    "RecallStore",
     "RecordStore",
+    "ReleaseStore",
     "Sealer",
     "Session",
+    "Signatures",
     "StatementStore",
     "Store",
     "TallyStore",
@@ -82,6 +100,11 @@ class UnitOfWork(Protocol):
     accounts: AccountStore
     audit: AuditStore
     meta: MetaStore
+    agreements: AgreementStore
+    releases: ReleaseStore
+    mail: MailStore
+    recalls: RecallStore
+    erasure: ErasureStore
 
     def commit(self) -> None:
         """Make it durable; returns when it is."""

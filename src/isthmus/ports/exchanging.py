@@ -1,9 +1,16 @@
-"""What exchange needs from the outside: keys, and partners that answer."""
+"""What exchange needs from the outside: keys, and stores of what was agreed, sent and recalled."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
+
+from isthmus.model.agreement import KeptAgreement, Signed
+from isthmus.model.ids import EntityId, RecordSeq, StatementSeq
+from isthmus.model.message import Holder, Incoming, Outcome, Outgoing, Recall
+from isthmus.model.release import Batch, Received, Released, ReleaseId, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +49,153 @@ class ExchangeKeys(Protocol):
 
     def open(self, sealed: bytes, bound: bytes) -> bytes:
         """Open what was sealed to this center; raises PartnerError for anything else."""
+        ...
+
+
+class AgreementStore(Protocol):
+    """Agreements, by the digest of their bytes, and what their parties did."""
+
+    def put(self, agreement: KeptAgreement) -> bool:
+        """Keep an agreement without its acts; gives False for one that is kept already."""
+        ...
+
+    def sign(self, signed: Signed) -> bool:
+        """Add an act; gives False for one of this party that is known."""
+        ...
+
+    def all(self) -> Sequence[KeptAgreement]:
+        """Give every agreement, by (id, version, digest)."""
+        ...
+
+
+class ReleaseStore(Protocol):
+    """The register of what left, and of what came."""
+
+    def add(self, batch: Batch, released: Sequence[Released]) -> None:
+        """Note what leaves in one message; their `batch` is its id."""
+        ...
+
+    def of_statements(self, statements: Sequence[StatementSeq]) -> Sequence[Released]:
+        """Give what left of these statements and was not ended."""
+        ...
+
+    def known(self, partner: str, entities: Sequence[EntityId]) -> frozenset[EntityId]:
+        """Give those of which something left for a partner and was not ended."""
+        ...
+
+    def batches(self) -> Sequence[Batch]:
+        """Give every release, oldest first."""
+        ...
+
+    def of_batch(self, message: bytes) -> Sequence[Released]:
+        """Give what left in a message, whatever became of it."""
+        ...
+
+    def end(self, releases: Sequence[ReleaseId], standing: Standing) -> None:
+        """Note that what left was recalled or has expired."""
+        ...
+
+    def receive(self, received: Sequence[Received]) -> None:
+        """Note what came; noting a partner's id twice changes nothing."""
+        ...
+
+    def received(self, partner: str, releases: Sequence[ReleaseId]) -> Sequence[Received]:
+        """Give what came from a partner under these ids, whatever became of it."""
+        ...
+
+    def holding(self, statements: Sequence[StatementSeq]) -> Sequence[Received]:
+        """Give what came of these statements and was not ended."""
+        ...
+
+    def forget(self, partner: str, releases: Sequence[ReleaseId], standing: Standing) -> None:
+        """Note that what came was recalled or has expired."""
+        ...
+
+
+class MailStore(Protocol):
+    """The outbox and the inbox of each partner."""
+
+    def next_sequence(self, partner: str) -> int:
+        """Give the number of the next message to a partner, from 1."""
+        ...
+
+    def send(self, outgoing: Outgoing) -> None:
+        """Put a message into the outbox; raises StateError for a number that is taken."""
+        ...
+
+    def waiting(self, partner: str, limit: int) -> Sequence[Outgoing]:
+        """Give the messages to a partner without a receipt, in order."""
+        ...
+
+    def partners(self) -> Sequence[str]:
+        """Give the partners for whom a message waits."""
+        ...
+
+    def confirm(self, partner: str, sequence: int, outcome: Outcome, receipt: bytes) -> None:
+        """Keep the receipt of a message, and let its envelope go."""
+        ...
+
+    def sent(self, partner: str, sequence: int) -> Outgoing | None:
+        """Give a message to a partner, or None."""
+        ...
+
+    def last_taken(self, partner: str) -> int:
+        """Give the number of the last message taken from a partner, 0 for none."""
+        ...
+
+    def taken(self, partner: str, sequence: int) -> Incoming | None:
+        """Give a message that was taken, or None."""
+        ...
+
+    def take(self, incoming: Incoming) -> None:
+        """Note a message as taken; raises StateError for a number that is taken."""
+        ...
+
+    def answer(self, partner: str, sequence: int, receipt: bytes) -> None:
+        """Keep the receipt that was given for a message."""
+        ...
+
+
+class RecallStore(Protocol):
+    """Recalls and who has carried them out."""
+
+    def order(self, recall: Recall) -> None:
+        """Note a recall; noting it twice changes nothing."""
+        ...
+
+    def ask(self, holders: Sequence[Holder]) -> None:
+        """Note who must carry it out; a line that is there stays."""
+        ...
+
+    def answer(self, recall: bytes, holder: str, at: datetime, receipt: bytes) -> bool:
+        """Keep a holder's receipt; gives False for a holder that was not asked, or has answered."""
+        ...
+
+    def get(self, recall: bytes) -> Recall | None:
+        """Give a recall, or None."""
+        ...
+
+    def all(self) -> Sequence[Recall]:
+        """Give every recall, oldest first."""
+        ...
+
+    def holders(self, recall: bytes) -> Sequence[Holder]:
+        """Give the completion table of a recall, in the order asked."""
+        ...
+
+
+class ErasureStore(Protocol):
+    """Takes values away, for good; what remains tells that there was something."""
+
+    def erase(
+        self,
+        statements: Sequence[StatementSeq],
+        records: Sequence[RecordSeq],
+        at: datetime,
+        reason: str,
+    ) -> None:
+        """Erase statements and records: values, spellings, keys, places, sealed bytes.
+
+        The statements' state becomes ERASED. What rests on them must be looked at anew.
+        """
         ...

@@ -10,11 +10,14 @@ from isthmus.adapters.store.accounts import Accounts
 from isthmus.adapters.store.alerts import Alerts
 from isthmus.adapters.store.audit import Audit
 from isthmus.adapters.store.deliveries import Deliveries
+from isthmus.adapters.store.erasure import Erasure
+from isthmus.adapters.store.exchanged import Agreements, Releases
 from isthmus.adapters.store.findings import Findings
 from isthmus.adapters.store.judgements import Judgements
 from isthmus.adapters.store.keys import Keys
 from isthmus.adapters.store.labels import Labels
 from isthmus.adapters.store.link import Link
+from isthmus.adapters.store.mail import Mail, Recalls
 from isthmus.adapters.store.observations import Observations
 from isthmus.adapters.store.records import Records
 from isthmus.adapters.store.small import Changes, Meta, Queue, Tallies
@@ -23,18 +26,23 @@ from isthmus.adapters.store.verdicts import Verdicts
 from isthmus.errors import StateError, Unaudited
 from isthmus.ports import (
     AccountStore,
+    AgreementStore,
     AlertStore,
     AuditStore,
     ChangeStore,
     DeliveryStore,
+    ErasureStore,
     FindingStore,
     JudgementStore,
     KeyStore,
     LabelStore,
+    MailStore,
     MetaStore,
     ObservationStore,
     QueueStore,
+    RecallStore,
     RecordStore,
+    ReleaseStore,
     StatementStore,
     TallyStore,
     VerdictStore,
@@ -76,6 +84,11 @@ class Unit:
         self.accounts: AccountStore = Accounts(link)
         self.audit: AuditStore = Audit(link)
         self.meta: MetaStore = Meta(link)
+        self.agreements: AgreementStore = Agreements(link)
+        self.releases: ReleaseStore = Releases(link)
+        self.mail: MailStore = Mail(link)
+        self.recalls: RecallStore = Recalls(link)
+        self.erasure: ErasureStore = Erasure(link)
 
     def commit(self) -> None:
         """Make it durable; returns when it is, and ends the unit.

@@ -1,0 +1,65 @@
+# ruff: noqa: D102 - the port says what each method gives
+"""Erasure: the only place where a value that was kept is taken away.
+
+The caller names rows whose values go; nothing of them comes back. A statement keeps its number,
+entity and property, so that what rested on it can be found and looked at anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from isthmus.adapters.store.link import Link
+from isthmus.model.canonical import microseconds
+from isthmus.model.ids import RecordSeq, StatementSeq
+from isthmus.model.statement import State
+
+_STATE = "INSERT INTO statement_state (statement, state, at, reason) VALUES (?, ?, ?, ?)"
+TEXTS: Final = (
+    """
+UPDATE statement SET value = '', original = NULL, lang = NULL, target = NULL, observed_at = NULL
+WHERE seq IN (:statements[whole])""",
+    "DELETE FROM search_key WHERE statement IN (:statements[whole])",
+    """
+UPDATE attribution SET value = '' WHERE seq IN (SELECT e.attribution FROM attribution_evidence e
+  WHERE e.statement IN (:statements[whole]))""",
+    """
+UPDATE finding SET lat = NULL, lon = NULL WHERE seq IN (SELECT e.finding FROM finding_evidence e
+  WHERE e.statement IN (:statements[whole]))""",
+    """
+UPDATE alert SET lat = NULL, lon = NULL WHERE seq IN (SELECT g.alert FROM alert_finding g
+  JOIN finding_evidence e ON e.finding = g.finding WHERE e.statement IN (:statements[whole]))""",
+)
+"""What is done to each table in which something of a statement stands."""
+RECORDS: Final = (
+    """
+UPDATE record SET sealed = :nothing, wrapped = :nothing, sha256 = :nothing, size = 0
+WHERE seq IN (:records[whole])""",
+    "DELETE FROM observation WHERE record IN (:records[whole])",
+)
+
+
+class Erasure:
+    """ErasureStore."""
+
+    __slots__ = ("_link",)
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def erase(
+        self,
+        statements: Sequence[StatementSeq],
+        records: Sequence[RecordSeq],
+        at: datetime,
+        reason: str,
+    ) -> None:
+        for text in TEXTS if statements else ():
+            self._link.change(text, statements=statements)
+        for text in RECORDS if records else ():
+            values = {"nothing": b""} if ":nothing" in text else {}
+            self._link.change(text, records=records, **values)
+        rows = [(seq, str(State.ERASED), microseconds(at), reason) for seq in statements]
+        self._link.add_many(_STATE, rows)

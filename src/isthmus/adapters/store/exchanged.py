@@ -1,0 +1,219 @@
+# ruff: noqa: D102 - the port says what each method gives
+"""Agreements, and the register of what left and what came."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+
+from isthmus.adapters.store.link import Link, Row, document
+from isthmus.model.agreement import Act, KeptAgreement, Signed
+from isthmus.model.canonical import from_microseconds, microseconds
+from isthmus.model.ids import EntityId, RecordSeq, StatementSeq
+from isthmus.model.release import Batch, Change, Received, Released, ReleaseId, Standing
+
+_PUT = """
+INSERT INTO agreement (digest, id, version, document, parties)
+VALUES (:digest, :id, :version, :document, :parties) ON CONFLICT (digest) DO NOTHING"""
+_SIGN = """
+INSERT INTO agreement_act (agreement, center, act, at, signature)
+VALUES (:agreement, :center, :act, :at, :signature)
+ON CONFLICT (agreement, center, act, at) DO NOTHING"""
+_AGREEMENTS = """
+SELECT a.digest, a.id, a.version, a.document, a.parties FROM agreement a
+ORDER BY a.id, a.version, a.digest"""
+_ACTS = """
+SELECT s.agreement, s.center, s.act, s.at, s.signature FROM agreement_act s ORDER BY s.at, s.seq"""
+
+_ADD_BATCH = """
+INSERT INTO batch (message, partner, agreement, digest, purpose, basis, released_at)
+VALUES (:message, :partner, :agreement, :digest, :purpose, :basis, :released_at) RETURNING seq"""
+_ADD_RELEASED = """
+INSERT INTO released
+  (release, batch, statement, entity, articles, altered, expires_on, standing)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_RELEASED = """
+SELECT r.release, b.message, b.partner, r.statement, r.entity, r.articles, r.altered, r.expires_on,
+  r.standing
+FROM released r JOIN batch b ON b.seq = r.batch"""
+_OF_STATEMENTS = (
+    _RELEASED + " WHERE r.statement IN (:statements[whole]) AND r.standing = 'out' ORDER BY r.seq"
+)
+_OF_BATCH = _RELEASED + " WHERE b.message = :message ORDER BY r.seq"
+_KNOWN = """
+SELECT DISTINCT r.entity FROM released r JOIN batch b ON b.seq = r.batch
+WHERE r.entity IN (:entities[bytes]) AND b.partner = :partner AND r.standing = 'out'"""
+_BATCHES = """
+SELECT b.message, b.partner, b.agreement, b.digest, b.purpose, b.basis, b.released_at FROM batch b
+ORDER BY b.seq"""
+_END = "UPDATE released SET standing = :standing WHERE release IN (:releases[bytes])"
+
+_RECEIVE = """
+INSERT INTO received
+  (partner, release, message, agreement, digest, purpose, record, statement, received_at, standing)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (partner, release) DO NOTHING"""
+_COLUMNS = """
+SELECT h.release, h.partner, h.message, h.agreement, h.digest, h.purpose, h.record, h.statement,
+  h.received_at, h.standing FROM received h"""
+_RECEIVED = _COLUMNS + " WHERE h.partner = :partner AND h.release IN (:releases[bytes])"
+_HOLDING = _COLUMNS + " WHERE h.statement IN (:statements[whole]) AND h.standing = 'out'"
+_FORGET = """
+UPDATE received SET standing = :standing
+WHERE partner = :partner AND release IN (:releases[bytes])"""
+
+
+class Agreements:
+    """AgreementStore."""
+
+    __slots__ = ("_link",)
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def put(self, agreement: KeptAgreement) -> bool:
+        added = self._link.change(
+            _PUT,
+            digest=agreement.digest,
+            id=agreement.id,
+            version=agreement.version,
+            document=agreement.document,
+            parties=document(list(agreement.parties)),
+        )
+        return added > 0
+
+    def sign(self, signed: Signed) -> bool:
+        added = self._link.change(
+            _SIGN,
+            agreement=signed.digest,
+            center=signed.center,
+            act=signed.act.value,
+            at=microseconds(signed.at),
+            signature=signed.signature,
+        )
+        return added > 0
+
+    def all(self) -> Sequence[KeptAgreement]:
+        acts: dict[bytes, list[Signed]] = defaultdict(list)
+        for agreement, center, act, at, signature in self._link.bare(_ACTS):
+            signed = Signed(agreement, center, Act(act), from_microseconds(at), signature)
+            acts[agreement].append(signed)
+        return [
+            KeptAgreement(
+                digest, name, version, raw, tuple(json.loads(parties)), tuple(acts[digest])
+            )
+            for digest, name, version, raw, parties in self._link.bare(_AGREEMENTS)
+        ]
+
+
+class Releases:
+    """ReleaseStore."""
+
+    __slots__ = ("_link",)
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def add(self, batch: Batch, released: Sequence[Released]) -> None:
+        seq = self._link.added(
+            _ADD_BATCH,
+            message=batch.message,
+            partner=batch.partner,
+            agreement=batch.agreement,
+            digest=batch.digest,
+            purpose=batch.purpose,
+            basis=batch.basis,
+            released_at=microseconds(batch.released_at),
+        )
+        rows = [
+            (
+                r.release,
+                seq,
+                r.statement,
+                r.entity,
+                document(list(r.articles)),
+                r.change.value,
+                microseconds(r.expires_on),
+                r.standing.value,
+            )
+            for r in released
+        ]
+        self._link.add_many(_ADD_RELEASED, rows)
+
+    def of_statements(self, statements: Sequence[StatementSeq]) -> Sequence[Released]:
+        return [_released(row) for row in self._link.bare(_OF_STATEMENTS, statements=statements)]
+
+    def known(self, partner: str, entities: Sequence[EntityId]) -> frozenset[EntityId]:
+        rows = self._link.bare(_KNOWN, partner=partner, entities=entities)
+        return frozenset(EntityId(entity) for (entity,) in rows)
+
+    def batches(self) -> Sequence[Batch]:
+        return [
+            Batch(message, partner, agreement, digest, purpose, basis, from_microseconds(at))
+            for message, partner, agreement, digest, purpose, basis, at in self._link.bare(_BATCHES)
+        ]
+
+    def of_batch(self, message: bytes) -> Sequence[Released]:
+        return [_released(row) for row in self._link.bare(_OF_BATCH, message=message)]
+
+    def end(self, releases: Sequence[ReleaseId], standing: Standing) -> None:
+        self._link.change(_END, releases=releases, standing=standing.value)
+
+    def receive(self, received: Sequence[Received]) -> None:
+        rows = [
+            (
+                r.partner,
+                r.release,
+                r.message,
+                r.agreement,
+                r.digest,
+                r.purpose,
+                r.record,
+                r.statement,
+                microseconds(r.received_at),
+                r.standing.value,
+            )
+            for r in received
+        ]
+        self._link.add_many(_RECEIVE, rows)
+
+    def received(self, partner: str, releases: Sequence[ReleaseId]) -> Sequence[Received]:
+        rows = self._link.bare(_RECEIVED, partner=partner, releases=releases)
+        return [_received(row) for row in rows]
+
+    def holding(self, statements: Sequence[StatementSeq]) -> Sequence[Received]:
+        return [_received(row) for row in self._link.bare(_HOLDING, statements=statements)]
+
+    def forget(self, partner: str, releases: Sequence[ReleaseId], standing: Standing) -> None:
+        self._link.change(_FORGET, partner=partner, releases=releases, standing=standing.value)
+
+
+def _released(row: Row) -> Released:
+    release, batch, partner, statement, entity, articles, altered, expires_on, standing = row
+    return Released(
+        release=ReleaseId(release),
+        batch=batch,
+        partner=partner,
+        statement=StatementSeq(statement),
+        entity=EntityId(entity),
+        articles=tuple(json.loads(articles)),
+        change=Change(altered),
+        expires_on=from_microseconds(expires_on),
+        standing=Standing(standing),
+    )
+
+
+def _received(row: Row) -> Received:
+    release, partner, message, agreement, digest, purpose, record, statement, at, standing = row
+    return Received(
+        release=ReleaseId(release),
+        partner=partner,
+        message=message,
+        agreement=agreement,
+        digest=digest,
+        purpose=purpose,
+        record=RecordSeq(record),
+        statement=StatementSeq(statement),
+        received_at=from_microseconds(at),
+        standing=Standing(standing),
+    )

@@ -1,0 +1,179 @@
+"""Stores of what centers agreed, released, told and recalled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from isthmus.errors import StateError
+from isthmus.model.agreement import Act
+from isthmus.model.message import Outcome
+from isthmus.model.release import ReleaseId, Standing
+from isthmus.ports import Store
+from tests import make
+from tests.contract.arrange import acting, laid, said
+from tests.make.exchanged import PARTNER, sixteen
+
+SKIFF = make.Claim("skiff", "name", "Night Heron")
+
+
+def test_an_agreement_is_kept_once_with_the_acts_of_its_parties(store: Store):
+    with acting(store) as unit:
+        assert unit.agreements.put(make.exchanged.agreement())
+        assert not unit.agreements.put(make.exchanged.agreement())
+        assert unit.agreements.put(make.exchanged.agreement(version=2))
+        assert unit.agreements.sign(make.exchanged.signed())
+        assert not unit.agreements.sign(make.exchanged.signed())
+        later = make.exchanged.signed("birch", Act.END, at=make.NOW + make.HOUR)
+        assert unit.agreements.sign(later)
+    with store.reading() as unit:
+        first, second = unit.agreements.all()
+        assert first == replace(make.exchanged.agreement(), acts=(make.exchanged.signed(), later))
+        assert second == make.exchanged.agreement(version=2)
+
+
+def test_the_register_leads_from_a_release_to_the_statement_and_back(store: Store):
+    with acting(store) as unit:
+        ground = laid(unit)
+        [skiff] = said(unit, ground, SKIFF)
+        assert skiff is not None
+        one = make.exchanged.released("one", ground.statement)
+        two = make.exchanged.released("two", skiff, about="skiff")
+        unit.releases.add(make.exchanged.release_batch(), [one, two])
+    with store.reading() as unit:
+        assert list(unit.releases.batches()) == [make.exchanged.release_batch()]
+        assert list(unit.releases.of_batch(sixteen("message"))) == [one, two]
+        assert list(unit.releases.of_statements([skiff])) == [two]
+        boats = [make.entity("dhow"), make.entity("lark")]
+        assert unit.releases.known(PARTNER, boats) == {make.entity("dhow")}
+        assert unit.releases.known("cedar", boats) == frozenset()
+    with acting(store) as unit:
+        unit.releases.end([one.release], Standing.RECALLED)
+    with store.reading() as unit:
+        assert unit.releases.of_statements([ground.statement]) == []
+        assert unit.releases.known(PARTNER, boats) == frozenset()
+        ended = replace(one, standing=Standing.RECALLED)
+        assert list(unit.releases.of_batch(sixteen("message"))) == [ended, two]
+
+
+def test_what_came_is_known_by_its_partner_and_id(store: Store):
+    with acting(store) as unit:
+        ground = laid(unit)
+        one = make.exchanged.received("one", ground.record, ground.statement)
+        other = replace(one, partner="cedar")
+        unit.releases.receive([one, other])
+        unit.releases.receive([replace(one, purpose="another")])
+    with store.reading() as unit:
+        assert list(unit.releases.received(PARTNER, [one.release])) == [one]
+        assert unit.releases.received(PARTNER, [ReleaseId(sixteen("another"))]) == []
+        assert set(unit.releases.holding([ground.statement])) == {one, other}
+    with acting(store) as unit:
+        unit.releases.forget(PARTNER, [one.release], Standing.RECALLED)
+    with store.reading() as unit:
+        assert unit.releases.holding([ground.statement]) == [other]
+        assert unit.releases.received(PARTNER, [one.release])[0].standing is Standing.RECALLED
+
+
+def test_each_partner_has_its_own_numbers_and_an_envelope_goes_with_its_receipt(store: Store):
+    first, second, other = (
+        make.exchanged.outgoing(1),
+        make.exchanged.outgoing(2),
+        make.exchanged.outgoing(1, partner="cedar"),
+    )
+    with acting(store) as unit:
+        assert unit.mail.next_sequence(PARTNER) == 1
+        for one in (first, second, other):
+            unit.mail.send(one)
+        assert unit.mail.next_sequence(PARTNER) == 3
+    with store.reading() as unit:
+        assert list(unit.mail.waiting(PARTNER, 5)) == [first, second]
+        assert list(unit.mail.waiting(PARTNER, 1)) == [first]
+        assert list(unit.mail.partners()) == ["birch", "cedar"]
+    with acting(store) as unit:
+        unit.mail.confirm(PARTNER, 1, Outcome.ADMITTED, b"receipt")
+        unit.mail.confirm(PARTNER, 1, Outcome.REFUSED, b"another")
+    with store.reading() as unit:
+        assert list(unit.mail.waiting(PARTNER, 5)) == [second]
+        confirmed = unit.mail.sent(PARTNER, 1)
+        assert confirmed == replace(
+            first, envelope=None, receipt=b"receipt", outcome=Outcome.ADMITTED
+        )
+        assert unit.mail.sent(PARTNER, 3) is None
+
+
+def test_a_number_is_sent_and_taken_once(store: Store):
+    with acting(store) as unit:
+        unit.mail.send(make.exchanged.outgoing())
+        unit.mail.take(make.exchanged.incoming())
+    with store.writing() as unit, pytest.raises(StateError):
+        unit.mail.send(make.exchanged.outgoing())
+    with store.writing() as unit, pytest.raises(StateError):
+        unit.mail.take(make.exchanged.incoming())
+
+
+def test_what_was_taken_is_answered_as_then(store: Store):
+    with acting(store) as unit:
+        assert unit.mail.last_taken(PARTNER) == 0
+        unit.mail.take(make.exchanged.incoming(1))
+        unit.mail.take(make.exchanged.incoming(2))
+        unit.mail.answer(PARTNER, 1, b"receipt")
+    with store.reading() as unit:
+        assert unit.mail.last_taken(PARTNER) == 2
+        assert unit.mail.last_taken("cedar") == 0
+        answered = replace(make.exchanged.incoming(1), receipt=b"receipt")
+        assert unit.mail.taken(PARTNER, 1) == answered
+        assert unit.mail.taken(PARTNER, 2) == make.exchanged.incoming(2)
+        assert unit.mail.taken(PARTNER, 3) is None
+
+
+def test_a_recall_has_a_line_for_each_holder_and_each_answers_once(store: Store):
+    birch, cedar = make.exchanged.holder(), make.exchanged.holder("cedar")
+    with acting(store) as unit:
+        unit.recalls.order(make.exchanged.recall())
+        unit.recalls.order(replace(make.exchanged.recall(), reason="another"))
+        unit.recalls.ask([birch])
+        unit.recalls.ask([replace(birch, items=9), cedar])
+        at = make.NOW + make.HOUR
+        assert unit.recalls.answer(birch.recall, PARTNER, at, b"receipt")
+        assert not unit.recalls.answer(birch.recall, PARTNER, at, b"another")
+        assert not unit.recalls.answer(birch.recall, "elm", at, b"receipt")
+    with store.reading() as unit:
+        assert list(unit.recalls.all()) == [make.exchanged.recall()]
+        assert unit.recalls.get(birch.recall) == make.exchanged.recall()
+        assert unit.recalls.get(sixteen("none")) is None
+        answered = replace(birch, answered_at=at, receipt=b"receipt")
+        assert list(unit.recalls.holders(birch.recall)) == [answered, cedar]
+
+
+def test_erasure_takes_the_value_and_all_that_tells_it(store: Store):
+    with acting(store) as unit:
+        ground = laid(unit)
+        owner = SKIFF._replace(property="owner", target="lark", original="Lark Ltd")
+        [kept, gone] = said(unit, ground, SKIFF, owner)
+        assert kept is not None
+        assert gone is not None
+        rows = [("n:lark", make.entity("skiff"), seq, ground.low) for seq in (kept, gone)]
+        unit.keys.add(rows)
+        evidence = make.attribution("call 1", "skiff", gone, label=ground.low)
+        unit.judgements.attribute([evidence], make.NOW)
+        found = make.finding("meeting", gone, label=ground.low)
+        unit.findings.add([replace(found, lat=1.5, lon=2.5)])
+        unit.observations.add(make.positions(label=ground.low), [ground.record])
+    with acting(store) as unit:
+        unit.erasure.erase([gone], [ground.record], make.NOW, "recalled by birch")
+    with store.reading() as unit:
+        low = ground.lower
+        erased, still = (unit.statements.by_seq([seq], low)[0] for seq in (gone, kept))
+        assert (erased.state.value, erased.value, erased.original) == ("erased", "", None)
+        assert (erased.target, erased.lang, erased.property) == (None, None, "owner")
+        assert still.value == "Night Heron"
+        assert unit.statements.towards([make.entity("lark")], low) == []
+        assert [seq for _, seq in unit.keys.holders(["n:lark"], low, 5)["n:lark"]] == [kept]
+        [told] = unit.judgements.attributions(low, events=[make.entity("call 1")])
+        assert told.value == ""
+        [meeting] = [f for f in unit.findings.about(found.entities, low) if f.id == found.id]
+        assert (meeting.lat, meeting.lon) == (None, None)
+        [record] = unit.records.get([ground.record], low)
+        assert (record.sealed, record.wrapped, record.sha256, record.size) == (b"", b"", b"", 0)
+        assert unit.observations.of([make.entity("dhow")], low, 5) == []

@@ -1,0 +1,236 @@
+"""Agreements, releases, messages, recalls and erasure in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import msgspec
+
+from isthmus.errors import StateError
+from isthmus.model.agreement import KeptAgreement, Signed
+from isthmus.model.ids import EntityId, RecordSeq, StatementSeq
+from isthmus.model.message import Holder, Incoming, Outcome, Outgoing, Recall
+from isthmus.model.release import Batch, Received, Released, ReleaseId, Standing
+from isthmus.model.statement import State
+from tests.fakes.tables import Part, Tables, in_utc
+
+
+class MemoryAgreements(Part):
+    """AgreementStore."""
+
+    __slots__ = ()
+
+    def put(self, agreement: KeptAgreement) -> bool:
+        held = self._changing(agreement).agreements
+        new = agreement.digest not in held
+        held.setdefault(agreement.digest, replace(agreement, acts=()))
+        return new
+
+    def sign(self, signed: Signed) -> bool:
+        held = self._changing(signed).agreements
+        kept, one = held[signed.digest], in_utc(signed)
+        if any((a.center, a.act, a.at) == (one.center, one.act, one.at) for a in kept.acts):
+            return False
+        held[signed.digest] = replace(
+            kept, acts=tuple(sorted([*kept.acts, one], key=lambda act: act.at))
+        )
+        return True
+
+    def all(self) -> Sequence[KeptAgreement]:
+        kept = self._tables.agreements.values()
+        return sorted(kept, key=lambda a: (a.id, a.version, a.digest))
+
+
+class MemoryReleases(Part):
+    """ReleaseStore."""
+
+    __slots__ = ()
+
+    def add(self, batch: Batch, released: Sequence[Released]) -> None:
+        tables = self._changing(batch, released)
+        tables.batches[batch.message] = in_utc(batch)
+        for one in released:
+            if one.release in tables.released:
+                raise StateError("expected a release id that is not known yet")
+            tables.released[one.release] = in_utc(one)
+
+    def of_statements(self, statements: Sequence[StatementSeq]) -> Sequence[Released]:
+        held = self._tables.released.values()
+        return [r for r in held if r.statement in statements and r.standing is Standing.OUT]
+
+    def known(self, partner: str, entities: Sequence[EntityId]) -> frozenset[EntityId]:
+        return frozenset(
+            r.entity
+            for r in self._tables.released.values()
+            if r.partner == partner and r.entity in entities and r.standing is Standing.OUT
+        )
+
+    def batches(self) -> Sequence[Batch]:
+        return list(self._tables.batches.values())
+
+    def of_batch(self, message: bytes) -> Sequence[Released]:
+        return [r for r in self._tables.released.values() if r.batch == message]
+
+    def end(self, releases: Sequence[ReleaseId], standing: Standing) -> None:
+        held = self._changing().released
+        held.update({r: replace(held[r], standing=standing) for r in releases if r in held})
+
+    def receive(self, received: Sequence[Received]) -> None:
+        held = self._changing(received).received
+        for one in received:
+            held.setdefault((one.partner, one.release), in_utc(one))
+
+    def received(self, partner: str, releases: Sequence[ReleaseId]) -> Sequence[Received]:
+        held = self._tables.received
+        return [held[partner, release] for release in releases if (partner, release) in held]
+
+    def holding(self, statements: Sequence[StatementSeq]) -> Sequence[Received]:
+        held = self._tables.received.values()
+        return [r for r in held if r.statement in statements and r.standing is Standing.OUT]
+
+    def forget(self, partner: str, releases: Sequence[ReleaseId], standing: Standing) -> None:
+        held = self._changing().received
+        for key in [(partner, release) for release in releases if (partner, release) in held]:
+            held[key] = replace(held[key], standing=standing)
+
+
+class MemoryMail(Part):
+    """MailStore."""
+
+    __slots__ = ()
+
+    def next_sequence(self, partner: str) -> int:
+        return 1 + max((n for p, n in self._tables.outgoing if p == partner), default=0)
+
+    def send(self, outgoing: Outgoing) -> None:
+        held = self._changing(outgoing).outgoing
+        if (outgoing.partner, outgoing.sequence) in held:
+            raise StateError("expected a free sequence number, got one that is taken")
+        held[outgoing.partner, outgoing.sequence] = in_utc(outgoing)
+
+    def waiting(self, partner: str, limit: int) -> Sequence[Outgoing]:
+        held = self._tables.outgoing.values()
+        mine = [o for o in held if o.partner == partner and o.receipt is None]
+        return sorted(mine, key=lambda o: o.sequence)[:limit]
+
+    def partners(self) -> Sequence[str]:
+        held = self._tables.outgoing.values()
+        return sorted({o.partner for o in held if o.receipt is None})
+
+    def confirm(self, partner: str, sequence: int, outcome: Outcome, receipt: bytes) -> None:
+        held = self._changing().outgoing
+        one = held.get((partner, sequence))
+        if one is not None and one.receipt is None:
+            held[partner, sequence] = replace(one, envelope=None, receipt=receipt, outcome=outcome)
+
+    def sent(self, partner: str, sequence: int) -> Outgoing | None:
+        return self._tables.outgoing.get((partner, sequence))
+
+    def last_taken(self, partner: str) -> int:
+        return max((n for p, n in self._tables.incoming if p == partner), default=0)
+
+    def taken(self, partner: str, sequence: int) -> Incoming | None:
+        return self._tables.incoming.get((partner, sequence))
+
+    def take(self, incoming: Incoming) -> None:
+        held = self._changing(incoming).incoming
+        if (incoming.partner, incoming.sequence) in held:
+            raise StateError("expected a free sequence number, got one that is taken")
+        held[incoming.partner, incoming.sequence] = in_utc(incoming)
+
+    def answer(self, partner: str, sequence: int, receipt: bytes) -> None:
+        held = self._changing().incoming
+        if (partner, sequence) in held:
+            held[partner, sequence] = replace(held[partner, sequence], receipt=receipt)
+
+
+class MemoryRecalls(Part):
+    """RecallStore."""
+
+    __slots__ = ()
+
+    def order(self, recall: Recall) -> None:
+        self._changing(recall).recalls.setdefault(recall.id, in_utc(recall))
+
+    def ask(self, holders: Sequence[Holder]) -> None:
+        held = self._changing(holders).holders
+        for one in holders:
+            held.setdefault((one.recall, one.holder), in_utc(one))
+
+    def answer(self, recall: bytes, holder: str, at: datetime, receipt: bytes) -> bool:
+        held = self._changing().holders
+        one = held.get((recall, holder))
+        if one is None or one.answered_at is not None:
+            return False
+        held[recall, holder] = in_utc(replace(one, answered_at=at, receipt=receipt))
+        return True
+
+    def get(self, recall: bytes) -> Recall | None:
+        return self._tables.recalls.get(recall)
+
+    def all(self) -> Sequence[Recall]:
+        return list(self._tables.recalls.values())
+
+    def holders(self, recall: bytes) -> Sequence[Holder]:
+        return [h for h in self._tables.holders.values() if h.recall == recall]
+
+
+class MemoryErasure(Part):
+    """ErasureStore."""
+
+    __slots__ = ()
+
+    def erase(
+        self,
+        statements: Sequence[StatementSeq],
+        records: Sequence[RecordSeq],
+        at: datetime,
+        reason: str,
+    ) -> None:
+        tables = self._changing(reason)
+        for seq in statements:
+            _blank(tables, seq)
+            tables.life.append((seq, State.ERASED, at, reason))
+        gone = frozenset(statements)
+        for key, rows in list(tables.keys.items()):
+            tables.keys[key] = {
+                place: label for place, label in rows.items() if place[1] not in gone
+            }
+        for place, attribution in list(tables.attributions.items()):
+            if not gone.isdisjoint(attribution.evidence):
+                tables.attributions[place] = replace(attribution, value="")
+        _unplace(tables, gone)
+        for record in records:
+            tables.records[record] = replace(
+                tables.records[record], sealed=b"", wrapped=b"", sha256=b"", size=0
+            )
+        for where in [key for key in tables.observations if key[2] in records]:
+            del tables.observations[where]
+
+
+def _blank(tables: Tables, seq: StatementSeq) -> None:
+    one = tables.statements[seq]
+    if one.target is not None:
+        towards = tables.statements_towards[one.target]
+        tables.statements_towards[one.target] = tuple(s for s in towards if s != seq)
+    tables.statements[seq] = msgspec.structs.replace(
+        one,
+        value="",
+        original=None,
+        lang=None,
+        target=None,
+        observed_at=None,
+        state=State.ERASED,
+    )
+
+
+def _unplace(tables: Tables, gone: frozenset[StatementSeq]) -> None:
+    """Take the places of findings and alerts that rest on what is gone."""
+    resting = [f for f in tables.findings.values() if gone & {seq for _, seq in f.evidence}]
+    for finding in resting:
+        tables.findings[finding.id] = replace(finding, lat=None, lon=None)
+    for alert, folded in tables.folded.items():
+        if not {f.id for f in resting}.isdisjoint(folded):
+            tables.alerts[alert] = replace(tables.alerts[alert], lat=None, lon=None)
