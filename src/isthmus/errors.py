@@ -83,6 +83,18 @@ class PartnerError(IsthmusError):
     hint = say("ask the partner to send it again; see the audit log for what was wrong")
 
 
+class OutOfOrder(PartnerError):
+    """A message came before one that must come first. `expected`: that one's number."""
+
+    code = "partner.order"
+    status = 409
+    hint = say("send the messages from the number that is expected")
+
+    def __init__(self, expected: int) -> None:
+        super().__init__(say("expected sequence {expected}, got a later one", expected=expected))
+        self.expected = expected
+
+
 class NotFound(InputError):
     """There is nothing under this id that the reader may see."""
 

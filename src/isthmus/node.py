@@ -29,6 +29,9 @@ from isthmus.adapters.passwords import Argon2Passwords
 from isthmus.adapters.precedence import ThreadPrecedence
 from isthmus.adapters.store import open_postgres, open_sqlite
 from isthmus.adapters.tiles import TileFolder
+from isthmus.audit.checkpoint import checkpoint_from_bytes
+from isthmus.audit.proof import inclusion_of
+from isthmus.audit.tree import TreeHead
 from isthmus.audit.verify import LogReport, verify_log
 from isthmus.detect.rules import Rule, read_rule
 from isthmus.errors import SettingsError
@@ -96,6 +99,13 @@ class SignedLog:
     def append(self, entries: Sequence[bytes]) -> int:
         """Append entries and publish a signed checkpoint; gives the new size."""
         return self._folder.append(entries, self._keyring.sign_checkpoint)
+
+    def prove(self, index: int) -> tuple[TreeHead, Sequence[bytes]]:
+        """Give the head of the log and the proof that its entry at `index` is in it."""
+        with self._turn:
+            proof = inclusion_of(self._folder, index)
+        checkpoint = checkpoint_from_bytes(proof.checkpoint)
+        return TreeHead(checkpoint.size, checkpoint.root), proof.hashes
 
     def entries(self, first: int, end: int) -> Iterator[bytes]:
         """Give the entries from index `first` up to, not including, `end`."""

@@ -124,6 +124,7 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "releases.of_statements": lambda u, g: u.releases.of_statements([g.statement]),
     "releases.known": lambda u, _: u.releases.known("birch", [DHOW]),
     "releases.batches": lambda u, _: u.releases.batches(),
+    "releases.by_release": lambda u, _: u.releases.by_release([RELEASE]),
     "releases.of_batch": lambda u, _: u.releases.of_batch(b"message"),
     "releases.received": lambda u, _: u.releases.received("birch", [RELEASE]),
     "releases.holding": lambda u, g: u.releases.holding([g.statement]),
@@ -133,9 +134,14 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "mail.sent": lambda u, _: u.mail.sent("birch", 1),
     "mail.last_taken": lambda u, _: u.mail.last_taken("birch"),
     "mail.taken": lambda u, _: u.mail.taken("birch", 1),
+    "mail.answer": lambda u, _: u.mail.answer("birch", 1, b"receipt"),
     "recalls.get": lambda u, _: u.recalls.get(RECALL),
     "recalls.all": lambda u, _: u.recalls.all(),
     "recalls.holders": lambda u, _: u.recalls.holders(RECALL),
+    "consents.get": lambda u, _: u.consents.get(RECALL),
+    "consents.all": lambda u, _: u.consents.all(),
+    "consents.named": lambda u, _: u.consents.named(RECALL),
+    "consents.given": lambda u, g: u.consents.given([g.statement], "cedar", make.PURPOSE, make.NOW),
 }
 """The methods that neither change what an entry must cover nor read what a label marks."""
 
@@ -186,7 +192,10 @@ def masked(sql: str) -> str:
 
 ERASING: Final = "the caller names statements whose values are taken away; nothing comes back"
 TIGHTENED: Final = {masked(spelled(text).text): TIGHTENING for text in TEXTS}
-ERASED: Final = {masked(spelled(text).text): ERASING for text in (*erasure.TEXTS, *erasure.RECORDS)}
+ERASED: Final = {
+    masked(spelled(text).text): ERASING
+    for text in (erasure.BLANK, *erasure.TEXTS, *erasure.RECORDS)
+}
 
 
 def unguarded(text: str) -> list[str]:

@@ -23,9 +23,17 @@ TABLE = yaml.load((SOURCE / "resources/phrases.yaml").read_text("utf-8"), Loader
 PLACE = re.compile(r"\{(\w+)\}")
 WORDLESS = re.compile(r"(\{\w+\}|\W)*")
 TECHNICAL = frozenset(
-    {"MappingInvalid", "PapersMissing", "SettingsError", "IntegrityError", "Unaudited"}
+    {
+        "IntegrityError",
+        "MappingInvalid",
+        "PapersMissing",
+        "PartnerError",
+        "SettingsError",
+        "Unaudited",
+    }
 )
-"""Errors of files and folders of the node, and of proofs: for whoever operates or audits it."""
+"""Errors of files and folders of the node, of proofs, and of what a partner sent: for whoever
+operates or audits it."""
 DOORS = ("access", "flow", "formats", "ingest", "web")
 NOT_IN_XML_WITHOUT_DTD = frozenset({21, 22, 23, 24, 25, 26, 28, 29, *range(33, 43)})
 

@@ -91,10 +91,13 @@ CHANGES: Final[Mapping[str, Change]] = {
     "mail.send": lambda unit, _: unit.mail.send(make.exchanged.outgoing(2)),
     "mail.confirm": lambda u, _: u.mail.confirm("birch", 1, Outcome.ADMITTED, b"receipt"),
     "mail.take": lambda unit, _: unit.mail.take(make.exchanged.incoming(2)),
-    "mail.answer": lambda unit, _: unit.mail.answer("birch", 1, b"receipt"),
     "recalls.order": lambda unit, _: unit.recalls.order(make.exchanged.recall("two")),
     "recalls.ask": lambda unit, _: unit.recalls.ask([make.exchanged.holder("cedar")]),
     "recalls.answer": lambda u, _: u.recalls.answer(RECALL, "birch", make.NOW, b"receipt"),
+    "consents.ask": lambda u, g: u.consents.ask(
+        make.exchanged.consent(), [make.exchanged.consented("one", g.statement)]
+    ),
+    "consents.answer": lambda unit, _: unit.consents.answer(make.exchanged.given()),
     "erasure.erase": lambda u, g: u.erasure.erase([g.statement], [g.record], make.NOW, "expired"),
 }
 """Changes that need an audit entry."""
@@ -132,6 +135,7 @@ UNMARKED: Final = frozenset(
         "releases.known",
         "releases.batches",
         "releases.of_batch",
+        "releases.by_release",
         "releases.received",
         "releases.holding",
         "mail.next_sequence",
@@ -143,7 +147,12 @@ UNMARKED: Final = frozenset(
         "recalls.get",
         "recalls.all",
         "recalls.holders",
+        "consents.get",
+        "consents.all",
+        "consents.named",
+        "consents.given",
         # The log's own writing: it is the evidence, or gives the evidence its place.
+        "mail.answer",
         "audit.add",
         "audit.sequenced",
     }

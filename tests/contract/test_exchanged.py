@@ -8,6 +8,8 @@ import pytest
 
 from isthmus.errors import StateError
 from isthmus.model.agreement import Act
+from isthmus.model.consent import ConsentState
+from isthmus.model.ids import erased_id
 from isthmus.model.message import Outcome
 from isthmus.model.release import ReleaseId, Standing
 from isthmus.ports import Store
@@ -45,6 +47,7 @@ def test_the_register_leads_from_a_release_to_the_statement_and_back(store: Stor
         assert list(unit.releases.batches()) == [make.exchanged.release_batch()]
         assert list(unit.releases.of_batch(sixteen("message"))) == [one, two]
         assert list(unit.releases.of_statements([skiff])) == [two]
+        assert list(unit.releases.by_release([two.release, ReleaseId(sixteen("x"))])) == [two]
         boats = [make.entity("dhow"), make.entity("lark")]
         assert unit.releases.known(PARTNER, boats) == {make.entity("dhow")}
         assert unit.releases.known("cedar", boats) == frozenset()
@@ -52,6 +55,7 @@ def test_the_register_leads_from_a_release_to_the_statement_and_back(store: Stor
         unit.releases.end([one.release], Standing.RECALLED)
     with store.reading() as unit:
         assert unit.releases.of_statements([ground.statement]) == []
+        assert unit.releases.by_release([one.release]) == []
         assert unit.releases.known(PARTNER, boats) == frozenset()
         ended = replace(one, standing=Standing.RECALLED)
         assert list(unit.releases.of_batch(sixteen("message"))) == [ended, two]
@@ -146,6 +150,29 @@ def test_a_recall_has_a_line_for_each_holder_and_each_answers_once(store: Store)
         assert list(unit.recalls.holders(birch.recall)) == [answered, cedar]
 
 
+def test_a_consent_holds_for_what_it_names_until_it_ends(store: Store):
+    asked, given = make.exchanged.consent(), make.exchanged.given(until=make.NOW + make.HOUR)
+    with acting(store) as unit:
+        ground = laid(unit)
+        named = make.exchanged.consented("one", ground.statement)
+        unit.consents.ask(asked, [named])
+        unit.consents.ask(replace(asked, reason="another"), [named])
+        about = ([ground.statement], "cedar", make.PURPOSE)
+        assert unit.consents.given(*about, make.NOW) == []
+        assert unit.consents.answer(given)
+        assert not unit.consents.answer(replace(given, state=ConsentState.REFUSED))
+        assert not unit.consents.answer(make.exchanged.given("unknown"))
+    with store.reading() as unit:
+        assert list(unit.consents.all()) == [given]
+        assert unit.consents.get(asked.id) == given
+        assert unit.consents.get(sixteen("none")) is None
+        assert list(unit.consents.named(asked.id)) == [named]
+        assert list(unit.consents.given(*about, make.NOW)) == [(ground.statement, given)]
+        assert unit.consents.given(*about, make.NOW + make.HOUR) == []
+        assert unit.consents.given([ground.statement], "elm", make.PURPOSE, make.NOW) == []
+        assert unit.consents.given([ground.statement], "cedar", "another", make.NOW) == []
+
+
 def test_erasure_takes_the_value_and_all_that_tells_it(store: Store):
     with acting(store) as unit:
         ground = laid(unit)
@@ -159,21 +186,41 @@ def test_erasure_takes_the_value_and_all_that_tells_it(store: Store):
         unit.judgements.attribute([evidence], make.NOW)
         found = make.finding("meeting", gone, label=ground.low)
         unit.findings.add([replace(found, lat=1.5, lon=2.5)])
-        unit.observations.add(make.positions(label=ground.low), [ground.record])
     with acting(store) as unit:
-        unit.erasure.erase([gone], [ground.record], make.NOW, "recalled by birch")
+        unit.erasure.erase([gone], [], make.NOW, "recalled by birch")
     with store.reading() as unit:
         low = ground.lower
         erased, still = (unit.statements.by_seq([seq], low)[0] for seq in (gone, kept))
         assert (erased.state.value, erased.value, erased.original) == ("erased", "", None)
         assert (erased.target, erased.lang, erased.property) == (None, None, "owner")
         assert still.value == "Night Heron"
+        assert erased.id == erased_id(gone)
+        assert unit.statements.by_id(make.statement_id(owner), low) is None
         assert unit.statements.towards([make.entity("lark")], low) == []
         assert [seq for _, seq in unit.keys.holders(["n:lark"], low, 5)["n:lark"]] == [kept]
         [told] = unit.judgements.attributions(low, events=[make.entity("call 1")])
         assert told.value == ""
         [meeting] = [f for f in unit.findings.about(found.entities, low) if f.id == found.id]
         assert (meeting.lat, meeting.lon) == (None, None)
+
+
+def test_what_was_erased_may_be_said_anew(store: Store):
+    with acting(store) as unit:
+        ground = laid(unit)
+        [gone] = said(unit, ground, SKIFF)
+        unit.erasure.erase([gone], [], make.NOW, "recalled by birch")
+        [anew] = said(unit, ground, SKIFF)
+        assert anew != gone
+        assert unit.statements.by_seq([anew], ground.lower)[0].value == "Night Heron"
+
+
+def test_erasure_takes_a_record_and_its_positions(store: Store):
+    with acting(store) as unit:
+        ground = laid(unit)
+        unit.observations.add(make.positions(label=ground.low), [ground.record])
+        unit.erasure.erase([], [ground.record], make.NOW, "expired")
+    with store.reading() as unit:
+        low = ground.lower
         [record] = unit.records.get([ground.record], low)
         assert (record.sealed, record.wrapped, record.sha256, record.size) == (b"", b"", b"", 0)
         assert unit.observations.of([make.entity("dhow")], low, 5) == []

@@ -10,7 +10,8 @@ import msgspec
 
 from isthmus.errors import StateError
 from isthmus.model.agreement import KeptAgreement, Signed
-from isthmus.model.ids import EntityId, RecordSeq, StatementSeq
+from isthmus.model.consent import Consent, Consented, ConsentState
+from isthmus.model.ids import EntityId, RecordSeq, StatementSeq, erased_id
 from isthmus.model.message import Holder, Incoming, Outcome, Outgoing, Recall
 from isthmus.model.release import Batch, Received, Released, ReleaseId, Standing
 from isthmus.model.statement import State
@@ -72,6 +73,10 @@ class MemoryReleases(Part):
 
     def of_batch(self, message: bytes) -> Sequence[Released]:
         return [r for r in self._tables.released.values() if r.batch == message]
+
+    def by_release(self, releases: Sequence[ReleaseId]) -> Sequence[Released]:
+        held = self._tables.released.values()
+        return [r for r in held if r.release in releases and r.standing is Standing.OUT]
 
     def end(self, releases: Sequence[ReleaseId], standing: Standing) -> None:
         held = self._changing().released
@@ -141,7 +146,7 @@ class MemoryMail(Part):
         held[incoming.partner, incoming.sequence] = in_utc(incoming)
 
     def answer(self, partner: str, sequence: int, receipt: bytes) -> None:
-        held = self._changing().incoming
+        held = self._writable().incoming
         if (partner, sequence) in held:
             held[partner, sequence] = replace(held[partner, sequence], receipt=receipt)
 
@@ -175,6 +180,57 @@ class MemoryRecalls(Part):
 
     def holders(self, recall: bytes) -> Sequence[Holder]:
         return [h for h in self._tables.holders.values() if h.recall == recall]
+
+
+class MemoryConsents(Part):
+    """ConsentStore."""
+
+    __slots__ = ()
+
+    def ask(self, consent: Consent, named: Sequence[Consented]) -> None:
+        tables = self._changing(consent, named)
+        tables.consents.setdefault(consent.id, in_utc(consent))
+        for one in named:
+            tables.consented.setdefault((one.consent, one.release), one)
+
+    def answer(self, consent: Consent) -> bool:
+        held = self._changing(consent).consents
+        known = held.get(consent.id)
+        if known is None or known.state is not ConsentState.ASKED:
+            return False
+        answered = replace(
+            known,
+            state=consent.state,
+            answered_at=consent.answered_at,
+            given_until=consent.given_until,
+            proof=consent.proof,
+        )
+        held[consent.id] = in_utc(answered)
+        return True
+
+    def get(self, consent: bytes) -> Consent | None:
+        return self._tables.consents.get(consent)
+
+    def all(self) -> Sequence[Consent]:
+        return list(self._tables.consents.values())
+
+    def named(self, consent: bytes) -> Sequence[Consented]:
+        return [one for one in self._tables.consented.values() if one.consent == consent]
+
+    def given(
+        self, statements: Sequence[StatementSeq], recipient: str, purpose: str, at: datetime
+    ) -> Sequence[tuple[StatementSeq, Consent]]:
+        tables = self._tables
+        return [
+            (one.statement, consent)
+            for one in tables.consented.values()
+            for consent in [tables.consents[one.consent]]
+            if one.statement in statements
+            and (consent.recipient, consent.purpose) == (recipient, purpose)
+            and consent.state is ConsentState.GIVEN
+            and consent.given_until is not None
+            and consent.given_until > at
+        ]
 
 
 class MemoryErasure(Part):
@@ -215,8 +271,11 @@ def _blank(tables: Tables, seq: StatementSeq) -> None:
     if one.target is not None:
         towards = tables.statements_towards[one.target]
         tables.statements_towards[one.target] = tuple(s for s in towards if s != seq)
+    del tables.statement_ids[one.id]
+    tables.statement_ids[erased_id(seq)] = seq
     tables.statements[seq] = msgspec.structs.replace(
         one,
+        id=erased_id(seq),
         value="",
         original=None,
         lang=None,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count
 
+from isthmus.audit.tree import Tree, TreeHead, inclusion_proof, leaf_hash
 from isthmus.errors import IntegrityError, NotFound
 from isthmus.model.canonical import canonical_bytes
 from isthmus.ports import Clock, Entropy, Log, Passwords, Precedence, Sealer
@@ -117,6 +118,17 @@ class MemoryLog:
 
     def turn(self) -> AbstractContextManager[None]:
         return nullcontext()
+
+    def prove(self, index: int) -> tuple[TreeHead, Sequence[bytes]]:
+        tree = Tree()
+        leaves = [leaf_hash(entry) for entry in self._entries]
+
+        def node(height: int, place: int) -> bytes:
+            first = place << height
+            return Tree().grown(leaves[first : first + (1 << height)]).root
+
+        tree = tree.grown(leaves)
+        return tree.head, inclusion_proof(node, index, tree.size)
 
     @property
     def size(self) -> int:

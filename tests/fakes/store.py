@@ -14,6 +14,7 @@ from isthmus.ports import (
     AlertStore,
     AuditStore,
     ChangeStore,
+    ConsentStore,
     DeliveryStore,
     ErasureStore,
     FindingStore,
@@ -36,6 +37,7 @@ from isthmus.ports import (
 from tests.fakes.answering import MemoryAccounts, MemoryAudit, MemoryMeta
 from tests.fakes.exchanging import (
     MemoryAgreements,
+    MemoryConsents,
     MemoryErasure,
     MemoryMail,
     MemoryRecalls,
@@ -84,6 +86,7 @@ class MemoryUnit:
         self.releases: ReleaseStore = MemoryReleases(work)
         self.mail: MailStore = MemoryMail(work)
         self.recalls: RecallStore = MemoryRecalls(work)
+        self.consents: ConsentStore = MemoryConsents(work)
         self.erasure: ErasureStore = MemoryErasure(work)
 
     def commit(self) -> None:

@@ -13,6 +13,7 @@ from isthmus.errors import InputError, StateError
 from isthmus.model.agreement import KeptAgreement
 from isthmus.model.alert import Alert, AlertMove, Finding
 from isthmus.model.canonical import from_microseconds, microseconds
+from isthmus.model.consent import Consent, Consented
 from isthmus.model.ids import (
     AlertId,
     DeliverySeq,
@@ -95,6 +96,8 @@ class Tables:
     received: dict[tuple[str, ReleaseId], Received] = field(default_factory=dict)
     outgoing: dict[tuple[str, int], Outgoing] = field(default_factory=dict)
     incoming: dict[tuple[str, int], Incoming] = field(default_factory=dict)
+    consents: dict[bytes, Consent] = field(default_factory=dict)
+    consented: dict[tuple[bytes, ReleaseId], Consented] = field(default_factory=dict)
     recalls: dict[bytes, Recall] = field(default_factory=dict)
     holders: dict[tuple[bytes, str], Holder] = field(default_factory=dict)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import msgspec
 
+from isthmus.audit.tree import TreeHead
 from isthmus.flow.actor import intake_actor
 from isthmus.flow.arrival import Addressed, addressed, parcel
 from isthmus.flow.center import Center
@@ -64,6 +65,9 @@ class PausingLog:
         size = self._log.append(entries)
         time.sleep(PAUSE_S)
         return size
+
+    def prove(self, index: int) -> tuple[TreeHead, Sequence[bytes]]:
+        return self._log.prove(index)
 
     def entries(self, first: int, end: int) -> Iterator[bytes]:
         return self._log.entries(first, end)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from isthmus.model.agreement import Act, KeptAgreement, Signed
+from isthmus.model.consent import Consent, Consented, ConsentState
 from isthmus.model.ids import RecordSeq, StatementSeq
 from isthmus.model.message import Holder, Incoming, Kind, MessageId, Outgoing, Recall
 from isthmus.model.release import Batch, Change, Received, Released, ReleaseId
@@ -77,7 +79,24 @@ def outgoing(sequence: int = 1, *, partner: str = PARTNER) -> Outgoing:
 def incoming(sequence: int = 1, *, partner: str = PARTNER) -> Incoming:
     """Make a message that was taken."""
     message = MessageId(sixteen(f"{partner} {sequence}"))
-    return Incoming(partner, sequence, message, Kind.RELEASE, DIGEST, NOW)
+    return Incoming(partner, sequence, message, Kind.RELEASE, DIGEST, NOW, b"draft")
+
+
+def consent(name: str = "consent") -> Consent:
+    """Make a request of Birch to Alder, to pass something on to Cedar."""
+    return Consent(sixteen(name), "alder", PARTNER, "cedar", PURPOSE, "a trace", NOW)
+
+
+def given(name: str = "consent", *, until: datetime = EXPIRY) -> Consent:
+    """Make the answer that gives it."""
+    return replace(
+        consent(name), state=ConsentState.GIVEN, answered_at=NOW, given_until=until, proof=b"proof"
+    )
+
+
+def consented(release: str, statement: StatementSeq, *, of: str = "consent") -> Consented:
+    """Make a line of what it names."""
+    return Consented(sixteen(of), ReleaseId(sixteen(release)), statement)
 
 
 def recall(name: str = "recall") -> Recall:

@@ -24,17 +24,26 @@ class Capability(StrEnum):
     VERIFY_AUDIT = "audit.verify"
     READ_AUDIT = "audit.read"
     WATCH_UNREADABLE = "alert.watch-unreadable"
+    RELEASE = "data.release"
+    RECALL = "data.recall"
+    AGREE = "agreement.sign"
 
 
 _C = Capability
 ROLES: Final[Mapping[str, frozenset[Capability]]] = {
     "duty-officer": frozenset({_C.READ, _C.TRIAGE, _C.PUSH, _C.VERIFY_AUDIT}),
     "analyst": frozenset({_C.READ, _C.TRIAGE, _C.JUDGE, _C.VERIFY_AUDIT}),
-    "release-officer": frozenset({_C.READ}),
+    "release-officer": frozenset({_C.READ, _C.RELEASE, _C.RECALL, _C.AGREE}),
     "incident-commander": frozenset({_C.READ, _C.TRIAGE}),
     "exercise-director": frozenset({_C.READ, _C.PUSH}),
     "data-protection-officer": frozenset(
-        {_C.READ_AUDIT, _C.VERIFY_AUDIT, _C.WATCH_UNREADABLE, _C.DECIDE_RETRACTION}
+        {
+            _C.READ_AUDIT,
+            _C.VERIFY_AUDIT,
+            _C.WATCH_UNREADABLE,
+            _C.DECIDE_RETRACTION,
+            _C.RECALL,
+        }
     ),
     "overseer": frozenset({_C.READ_AUDIT, _C.VERIFY_AUDIT}),
     "administrator": frozenset(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from datetime import datetime
 from typing import Final
 
 import msgspec
 
 from isthmus.audit.tree import TreeHead, verify_inclusion
 from isthmus.errors import IntegrityError, PartnerError
-from isthmus.exchange.suite import check_signatures, encoded
+from isthmus.exchange.suite import check_signatures, encoded, key_id
+from isthmus.exchange.trust import TrustList
 from isthmus.model.message import Receipt
-from isthmus.ports.exchanging import ExchangeKeys, PublicKeys, Signatures
+from isthmus.ports.exchanging import ExchangeKeys, Signatures
 
 RECEIPT_BYTES_MAX: Final = 64 << 10
 _RECEIPT: Final = "application/vnd.isthmus.receipt+json"
@@ -19,6 +20,7 @@ _RECEIPT: Final = "application/vnd.isthmus.receipt+json"
 
 class _Signed(msgspec.Struct, frozen=True, array_like=True):
     receipt: bytes
+    keys: bytes
     ed25519: bytes
     ml_dsa_65: bytes
 
@@ -27,11 +29,12 @@ def signed_receipt(receipt: Receipt, keys: ExchangeKeys) -> bytes:
     """Give a receipt as it is sent and kept."""
     raw = msgspec.json.encode(receipt)
     signatures = keys.sign(encoded(_RECEIPT, raw))
-    return msgspec.msgpack.encode(_Signed(raw, signatures.ed25519, signatures.ml_dsa_65))
+    mine = _Signed(raw, key_id(keys.public), signatures.ed25519, signatures.ml_dsa_65)
+    return msgspec.msgpack.encode(mine)
 
 
-def read_receipt(signed: bytes, keys: PublicKeys) -> Receipt:
-    """Give a receipt that the holder of `keys` signed, and whose proof holds.
+def read_receipt(signed: bytes, trust: TrustList, at: datetime) -> Receipt:
+    """Give a receipt that its holder signed with keys that are good, and whose proof holds.
 
     The caller must still check that it is of what was sent, and to whom.
     Raises PartnerError for anything else.
@@ -40,10 +43,10 @@ def read_receipt(signed: bytes, keys: PublicKeys) -> Receipt:
         raise PartnerError("expected a receipt, got more bytes than one has")
     try:
         outer = msgspec.msgpack.decode(signed, type=_Signed)
-        check_signatures(
-            keys, encoded(_RECEIPT, outer.receipt), Signatures(outer.ed25519, outer.ml_dsa_65)
-        )
         receipt = msgspec.json.decode(outer.receipt, type=Receipt)
+        holder = trust.correspondent(receipt.holder, outer.keys, at)
+        signatures = Signatures(outer.ed25519, outer.ml_dsa_65)
+        check_signatures(holder.keys, encoded(_RECEIPT, outer.receipt), signatures)
         verify_inclusion(
             receipt.entry, receipt.index, receipt.proof, TreeHead(receipt.size, receipt.root)
         )
@@ -53,10 +56,10 @@ def read_receipt(signed: bytes, keys: PublicKeys) -> Receipt:
 
 
 def check_receipt(receipt: Receipt, *, holder: str, sender: str, manifest: bytes) -> None:
-    """Check that a receipt of `holder` is to `sender`, for the message with these signed bytes.
+    """Check that a receipt of `holder` is to `sender`, for the message of this manifest digest.
 
     Raises PartnerError for a receipt for something else.
     """
     mine = (receipt.holder, receipt.sender, receipt.manifest)
-    if mine != (holder, sender, sha256(manifest).digest()):
+    if mine != (holder, sender, manifest):
         raise PartnerError("expected a receipt for what was sent, got one for something else")

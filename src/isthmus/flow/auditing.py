@@ -21,11 +21,14 @@ def note(  # noqa: PLR0913 - who, why, what, on what, how decided: the parts of 
     objects: Sequence[str] = (),
     decision: Decision = "permit",
     counts: Mapping[str, int] | None = None,
-) -> None:
+    policy: bytes = b"",
+    basis: str | None = None,
+) -> bytes:
     """Add the entry of an act to its unit of work.
 
     `act`: noun.verb; `objects`: what it was done to, committed under a fresh salt; `counts`:
-    figures that give nothing away about a person.
+    figures that give nothing away about a person; `policy`: the digest of the agreements that
+    decided, `basis`: the legal basis. Gives the entry's final bytes.
     """
     salt = center.entropy.random_bytes(SALT_BYTES)
     at = center.clock.now()
@@ -36,10 +39,12 @@ def note(  # noqa: PLR0913 - who, why, what, on what, how decided: the parts of 
         role=",".join(principal.roles) or "service",
         purpose=purpose,
         act=act,
-        basis=None,
+        basis=basis,
         decision=decision,
-        policy_digest=b"",
+        policy_digest=policy,
         object_commitment=commit(salt, list(objects)),
         counts=tuple(sorted((counts or {}).items())),
     )
-    unit.audit.add(bytes(entry), salt, objects, at)
+    encoded = bytes(entry)
+    unit.audit.add(encoded, salt, objects, at)
+    return encoded

@@ -27,6 +27,8 @@ class Kind(StrEnum):
     RECALL = "recall"
     RECEIPT = "receipt"
     AGREEMENT = "agreement"
+    CONSENT_REQUEST = "consent request"
+    CONSENT_ANSWER = "consent answer"
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,7 +37,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `message`: its id. `sequence`: its place among those from this sender to this recipient, from
     1. `partition`: its name, and whether it is an exercise. `agreement`, `digest`: under which the
     items leave, empty where none is needed. `labels`: the JSON of each label that items name.
-    `root`: the RFC 6962 tree head over the salted items.
+    `root`: the RFC 6962 tree head over the salted items. `consents`: of the centers from which
+    something came that is passed on, as they signed them.
     """
 
     suite: str
@@ -54,6 +57,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     root: _Digest
     sent_at: datetime
     expires_at: datetime
+    consents: Annotated[list[bytes], msgspec.Meta(max_length=100)] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,10 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A message that was taken. `receipt`: as it was answered, None until then."""
+    """A message that was taken. `draft`: of its receipt, from which it can be made again.
+
+    `receipt`: as it was answered, None until then.
+    """
 
     partner: str
     sequence: int
@@ -131,6 +138,7 @@ class Incoming:
     kind: Kind
     manifest: bytes
     taken_at: datetime
+    draft: bytes
     receipt: bytes | None = None
 
 

@@ -66,15 +66,15 @@ class Cleared:
     """What may leave for one recipient under one agreement. Only redaction makes one.
 
     `statements` name their labels by position in `labels`; `origins[i]`: the number of the
-    statement of which `statements[i]` was made, which never leaves. `digest`: of the agreement's
-    bytes; `articles`: those that let something of it leave.
+    statement of which `statements[i]` was made, which never leaves; `articles[i]`: those that let
+    it leave and those that bind it, each as agreement/article. `digest`: of the agreement's bytes.
     """
 
     recipient: str
     purpose: str
     agreement: str
     digest: bytes
-    articles: tuple[str, ...]
+    articles: tuple[tuple[str, ...], ...]
     labels: tuple[Label, ...]
     statements: tuple[ReleasedStatement, ...]
     origins: tuple[StatementSeq, ...]

@@ -14,6 +14,7 @@ from typing import Protocol
 from isthmus.ports.answering import Account, AccountStore, AuditStore, MetaStore, Session
 from isthmus.ports.exchanging import (
     AgreementStore,
+    ConsentStore,
     ErasureStore,
     ExchangeKeys,
     MailStore,
@@ -45,6 +46,7 @@ __all__ = [
     "Change",
     "ChangeStore",
     "Clock",
+    "ConsentStore",
     "DeliveryStore",
     "Entropy",
     "ErasureStore",
@@ -104,6 +106,7 @@ class UnitOfWork(Protocol):
     releases: ReleaseStore
     mail: MailStore
     recalls: RecallStore
+    consents: ConsentStore
     erasure: ErasureStore
 
     def commit(self) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from isthmus.model.agreement import KeptAgreement, Signed
+from isthmus.model.consent import Consent, Consented
 from isthmus.model.ids import EntityId, RecordSeq, StatementSeq
 from isthmus.model.message import Holder, Incoming, Outcome, Outgoing, Recall
 from isthmus.model.release import Batch, Received, Released, ReleaseId, Standing
@@ -91,6 +92,10 @@ class ReleaseStore(Protocol):
         """Give what left in a message, whatever became of it."""
         ...
 
+    def by_release(self, releases: Sequence[ReleaseId]) -> Sequence[Released]:
+        """Give what left under these ids and was not ended."""
+        ...
+
     def end(self, releases: Sequence[ReleaseId], standing: Standing) -> None:
         """Note that what left was recalled or has expired."""
         ...
@@ -152,7 +157,7 @@ class MailStore(Protocol):
         ...
 
     def answer(self, partner: str, sequence: int, receipt: bytes) -> None:
-        """Keep the receipt that was given for a message."""
+        """Keep the receipt that was given for a message, which needs no entry: it proves one."""
         ...
 
 
@@ -184,6 +189,36 @@ class RecallStore(Protocol):
         ...
 
 
+class ConsentStore(Protocol):
+    """Requests for consent, asked and received, and their answers."""
+
+    def ask(self, consent: Consent, named: Sequence[Consented]) -> None:
+        """Note a request; noting it twice changes nothing."""
+        ...
+
+    def answer(self, consent: Consent) -> bool:
+        """Note the answer of a request; gives False for one that is unknown or has its answer."""
+        ...
+
+    def get(self, consent: bytes) -> Consent | None:
+        """Give a request, or None."""
+        ...
+
+    def all(self) -> Sequence[Consent]:
+        """Give every request, oldest first."""
+        ...
+
+    def named(self, consent: bytes) -> Sequence[Consented]:
+        """Give what a request names, in no order."""
+        ...
+
+    def given(
+        self, statements: Sequence[StatementSeq], recipient: str, purpose: str, at: datetime
+    ) -> Sequence[tuple[StatementSeq, Consent]]:
+        """Give the consents that hold for these statements, this recipient and purpose."""
+        ...
+
+
 class ErasureStore(Protocol):
     """Takes values away, for good; what remains tells that there was something."""
 
@@ -196,6 +231,7 @@ class ErasureStore(Protocol):
     ) -> None:
         """Erase statements and records: values, spellings, keys, places, sealed bytes.
 
-        The statements' state becomes ERASED. What rests on them must be looked at anew.
+        The statements' state becomes ERASED, and their ids `erased_id`. What rests on them must be
+        looked at anew.
         """
         ...

@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from isthmus.audit.tree import TreeHead
+
 
 class Clock(Protocol):
     """The partition's time."""
@@ -87,6 +89,10 @@ class Log(Protocol):
 
     def append(self, entries: Sequence[bytes]) -> int:
         """Append entries and publish a signed checkpoint; gives the new size."""
+        ...
+
+    def prove(self, index: int) -> tuple[TreeHead, Sequence[bytes]]:
+        """Give the head of the log and the proof that its entry at `index` is in it."""
         ...
 
     def entries(self, first: int, end: int) -> Iterator[bytes]:

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
-from isthmus.model.ids import EntityId, LabelId
+from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.label import Allowed, Label
 from isthmus.model.ontology import Ontology, ValueKind
 from isthmus.model.release import Change, Cleared, Counted, Handle, ReleasedStatement, ReleaseId
@@ -33,6 +33,9 @@ from isthmus.share.free_text import Hidden, hidden, without
 from isthmus.share.obligations import carried_out
 
 FREE_TEXT: Final = frozenset({ValueKind.TEXT})
+Decided: TypeAlias = tuple[LabelId, frozenset[str]]
+"""What is decided on: a label, and the centers that consented to passing on what is under it."""
+NOBODY_YET: Final[frozenset[str]] = frozenset()
 TIMES: Final = frozenset({ValueKind.DATE, ValueKind.TIME})
 
 
@@ -40,16 +43,18 @@ TIMES: Final = frozenset({ValueKind.DATE, ValueKind.TIME})
 class Parcel:
     """What redaction stands on: what was asked, and what was decided on each label.
 
-    `agreements`: by id, those in force. `released`: entities of which the recipient holds
-    something already.
+    `decisions`: by label and by the centers that consented; `consents`: those that did, by
+    statement, nobody where it is not named. `agreements`: by id, those in force. `released`:
+    entities of which the recipient holds something already.
     """
 
     asking: Asking
     labels: Mapping[LabelId, Label]
-    decisions: Mapping[LabelId, Decision]
+    decisions: Mapping[Decided, Decision]
     agreements: Mapping[str, Agreement]
     ontology: Ontology
     released: frozenset[EntityId] = frozenset()
+    consents: Mapping[StatementSeq, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ def cleared(
         purpose=parcel.asking.purpose,
         agreement=agreement,
         digest=parcel.agreements[agreement].digest,
-        articles=_articles(mine),
+        articles=tuple(_articles(one) for one, _ in leaving),
         labels=tuple(table.numbers),
         statements=tuple(released for _, released in leaving),
         origins=tuple(one.statement.seq for one, _ in leaving),
@@ -143,7 +148,7 @@ def label_abroad(parcel: Parcel, label: Label, decision: Permitted) -> Label | N
 
 
 def _of_value(parcel: Parcel, one: Statement) -> Outcome:
-    decision = parcel.decisions[one.label]
+    decision = parcel.decisions[one.label, parcel.consents.get(one.seq, NOBODY_YET)]
     if isinstance(decision, Refused):
         return Outcome(one, decision, None, Change.DROPPED)
     label = label_abroad(parcel, parcel.labels[one.label], decision)
@@ -219,14 +224,11 @@ def _under(one: Outcome, agreement: str) -> bool:
     return isinstance(one.decision, Permitted) and one.decision.agreement == agreement
 
 
-def _articles(found: Iterable[Outcome]) -> tuple[str, ...]:
-    named = dict.fromkeys(
-        article
-        for one in found
-        if isinstance(one.decision, Permitted)
-        for article in one.decision.articles
-    )
-    return tuple(named)
+def _articles(one: Outcome) -> tuple[str, ...]:
+    if not isinstance(one.decision, Permitted):
+        return ()
+    permits = [f"{one.decision.agreement}/{article}" for article in one.decision.articles]
+    return tuple(dict.fromkeys([*permits, *(bound.article for bound in one.decision.bound)]))
 
 
 def _released(

@@ -17,7 +17,7 @@ from isthmus.node import read_declared
 from isthmus.share.asking import Asking
 from isthmus.share.decision import Decider
 from isthmus.share.document import Article, Equivalent
-from isthmus.share.redaction import Outcome, Parcel, cleared, outcomes
+from isthmus.share.redaction import NOBODY_YET, Outcome, Parcel, cleared, outcomes
 from tests import make
 from tests.unit.share.cases import signed
 from tests.unit.share.documents import agreement, permit
@@ -50,7 +50,7 @@ def parcel(
     one = signed(msgspec.structs.replace(document, equivalents=list(equivalents)))
     marks = {make.LABEL: LABEL} if labels is None else labels
     found = Decider([one]).decide(asking, {str(number): label for number, label in marks.items()})
-    decisions = {LabelId(int(number)): decision for number, decision in found.items()}
+    decisions = {(LabelId(int(number)), NOBODY_YET): decision for number, decision in found.items()}
     return Parcel(asking, marks, decisions, {one.id: one}, ontology(), frozenset({KNOWN}))
 
 

@@ -13,14 +13,17 @@ from typing import Final
 
 from isthmus.adapters.store.link import Link
 from isthmus.model.canonical import microseconds
-from isthmus.model.ids import RecordSeq, StatementSeq
+from isthmus.model.ids import RecordSeq, StatementSeq, erased_id
 from isthmus.model.statement import State
 
 _STATE = "INSERT INTO statement_state (statement, state, at, reason) VALUES (?, ?, ?, ?)"
+# An id tells the value to whoever has the key and can guess. So it goes too, and the same claim may
+# be made anew.
+BLANK: Final = """
+UPDATE statement SET id = ?, value = '', original = NULL, lang = NULL, target = NULL,
+  observed_at = NULL
+WHERE seq = ?"""
 TEXTS: Final = (
-    """
-UPDATE statement SET value = '', original = NULL, lang = NULL, target = NULL, observed_at = NULL
-WHERE seq IN (:statements[whole])""",
     "DELETE FROM search_key WHERE statement IN (:statements[whole])",
     """
 UPDATE attribution SET value = '' WHERE seq IN (SELECT e.attribution FROM attribution_evidence e
@@ -56,6 +59,7 @@ class Erasure:
         at: datetime,
         reason: str,
     ) -> None:
+        self._link.add_many(BLANK, [(erased_id(seq), seq) for seq in statements])
         for text in TEXTS if statements else ():
             self._link.change(text, statements=statements)
         for text in RECORDS if records else ():

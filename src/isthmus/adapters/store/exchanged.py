@@ -40,6 +40,9 @@ FROM released r JOIN batch b ON b.seq = r.batch"""
 _OF_STATEMENTS = (
     _RELEASED + " WHERE r.statement IN (:statements[whole]) AND r.standing = 'out' ORDER BY r.seq"
 )
+_BY_RELEASE = (
+    _RELEASED + " WHERE r.release IN (:releases[bytes]) AND r.standing = 'out' ORDER BY r.seq"
+)
 _OF_BATCH = _RELEASED + " WHERE b.message = :message ORDER BY r.seq"
 _KNOWN = """
 SELECT DISTINCT r.entity FROM released r JOIN batch b ON b.seq = r.batch
@@ -155,6 +158,9 @@ class Releases:
 
     def of_batch(self, message: bytes) -> Sequence[Released]:
         return [_released(row) for row in self._link.bare(_OF_BATCH, message=message)]
+
+    def by_release(self, releases: Sequence[ReleaseId]) -> Sequence[Released]:
+        return [_released(row) for row in self._link.bare(_BY_RELEASE, releases=releases)]
 
     def end(self, releases: Sequence[ReleaseId], standing: Standing) -> None:
         self._link.change(_END, releases=releases, standing=standing.value)

@@ -26,11 +26,12 @@ WHERE partner = :partner AND sequence = :sequence AND receipt IS NULL"""
 
 _LAST_TAKEN = "SELECT coalesce(max(i.sequence), 0) FROM incoming i WHERE i.partner = :partner"
 _TAKEN = """
-SELECT i.partner, i.sequence, i.message, i.kind, i.manifest, i.taken_at, i.receipt FROM incoming i
+SELECT i.partner, i.sequence, i.message, i.kind, i.manifest, i.taken_at, i.draft, i.receipt
+FROM incoming i
 WHERE i.partner = :partner AND i.sequence = :sequence"""
 _TAKE = """
-INSERT INTO incoming (partner, sequence, message, kind, manifest, taken_at)
-VALUES (?, ?, ?, ?, ?, ?)"""
+INSERT INTO incoming (partner, sequence, message, kind, manifest, taken_at, draft)
+VALUES (?, ?, ?, ?, ?, ?, ?)"""
 _ANSWER = """
 UPDATE incoming SET receipt = :receipt WHERE partner = :partner AND sequence = :sequence"""
 
@@ -111,11 +112,12 @@ class Mail:
             incoming.kind.value,
             incoming.manifest,
             microseconds(incoming.taken_at),
+            incoming.draft,
         )
         self._link.add_many(_TAKE, [row])
 
     def answer(self, partner: str, sequence: int, receipt: bytes) -> None:
-        self._link.change(_ANSWER, partner=partner, sequence=sequence, receipt=receipt)
+        self._link.tend(_ANSWER, partner=partner, sequence=sequence, receipt=receipt)
 
 
 class Recalls:
@@ -178,9 +180,9 @@ def _outgoing(row: Row) -> Outgoing:
 
 
 def _incoming(row: Row) -> Incoming:
-    partner, sequence, message, kind, manifest, taken_at, receipt = row
+    partner, sequence, message, kind, manifest, taken_at, draft, receipt = row
     at = from_microseconds(taken_at)
-    return Incoming(partner, sequence, MessageId(message), Kind(kind), manifest, at, receipt)
+    return Incoming(partner, sequence, MessageId(message), Kind(kind), manifest, at, draft, receipt)
 
 
 def _recall(row: Row) -> Recall:

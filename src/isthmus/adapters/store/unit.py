@@ -9,6 +9,7 @@ from typing import Protocol
 from isthmus.adapters.store.accounts import Accounts
 from isthmus.adapters.store.alerts import Alerts
 from isthmus.adapters.store.audit import Audit
+from isthmus.adapters.store.consents import Consents
 from isthmus.adapters.store.deliveries import Deliveries
 from isthmus.adapters.store.erasure import Erasure
 from isthmus.adapters.store.exchanged import Agreements, Releases
@@ -30,6 +31,7 @@ from isthmus.ports import (
     AlertStore,
     AuditStore,
     ChangeStore,
+    ConsentStore,
     DeliveryStore,
     ErasureStore,
     FindingStore,
@@ -88,6 +90,7 @@ class Unit:
         self.releases: ReleaseStore = Releases(link)
         self.mail: MailStore = Mail(link)
         self.recalls: RecallStore = Recalls(link)
+        self.consents: ConsentStore = Consents(link)
         self.erasure: ErasureStore = Erasure(link)
 
     def commit(self) -> None:

@@ -100,6 +100,7 @@ INCOMING: Final = clustered_table(
     column("kind", WORD),
     column("manifest", BYTES),
     column("taken_at", WHOLE),
+    column("draft", BYTES),
     column("receipt", BYTES, nullable=True),
     PrimaryKeyConstraint("partner", "sequence"),
 )
@@ -127,6 +128,30 @@ RECALL_HOLDER: Final = table(
     column("answered_at", WHOLE, nullable=True),
     column("receipt", BYTES, nullable=True),
     UniqueConstraint("recall", "holder"),
+)
+CONSENT: Final = table(
+    "consent",
+    number("seq"),
+    column("id", BYTES),
+    column("origin", WORD),
+    column("holder", WORD),
+    column("recipient", WORD),
+    column("purpose", WORD),
+    column("reason", WORD),
+    column("asked_at", WHOLE),
+    column("state", WORD),
+    column("answered_at", WHOLE, nullable=True),
+    column("given_until", WHOLE, nullable=True),
+    column("proof", BYTES, nullable=True),
+    UniqueConstraint("id"),
+)
+CONSENTED: Final = clustered_table(
+    "consented",
+    column("consent", BYTES),
+    column("release", BYTES),
+    column("statement", WHOLE),
+    PrimaryKeyConstraint("consent", "release"),
+    Index("ix_consented_statement", "statement"),
 )
 # Which messages wait is asked again and again, and nearly all have their receipt.
 Index(

@@ -29,6 +29,8 @@ def upgrade() -> None:
     _incoming()
     _recall()
     _recall_holder()
+    _consent()
+    _consented()
 
 
 def _agreement() -> None:
@@ -154,6 +156,7 @@ def _incoming() -> None:
         Column("kind", WORD, nullable=False),
         Column("manifest", BYTES, nullable=False),
         Column("taken_at", WHOLE, nullable=False),
+        Column("draft", BYTES, nullable=False),
         Column("receipt", BYTES, nullable=True),
         PrimaryKeyConstraint("partner", "sequence", name="pk_incoming"),
         sqlite_strict=True,
@@ -194,3 +197,37 @@ def _recall_holder() -> None:
         UniqueConstraint("recall", "holder", name="uq_recall_holder_recall_holder"),
         sqlite_strict=True,
     )
+
+
+def _consent() -> None:
+    op.create_table(
+        "consent",
+        Column("seq", WHOLE, Identity(), nullable=False),
+        Column("id", BYTES, nullable=False),
+        Column("origin", WORD, nullable=False),
+        Column("holder", WORD, nullable=False),
+        Column("recipient", WORD, nullable=False),
+        Column("purpose", WORD, nullable=False),
+        Column("reason", WORD, nullable=False),
+        Column("asked_at", WHOLE, nullable=False),
+        Column("state", WORD, nullable=False),
+        Column("answered_at", WHOLE, nullable=True),
+        Column("given_until", WHOLE, nullable=True),
+        Column("proof", BYTES, nullable=True),
+        PrimaryKeyConstraint("seq", name="pk_consent"),
+        UniqueConstraint("id", name="uq_consent_id"),
+        sqlite_strict=True,
+    )
+
+
+def _consented() -> None:
+    op.create_table(
+        "consented",
+        Column("consent", BYTES, nullable=False),
+        Column("release", BYTES, nullable=False),
+        Column("statement", WHOLE, nullable=False),
+        PrimaryKeyConstraint("consent", "release", name="pk_consented"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_consented_statement", "consented", ["statement"])

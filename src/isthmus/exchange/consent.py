@@ -1,0 +1,76 @@
+"""Consents as an originator signs them: for one holder, one recipient, one purpose, some ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Annotated, Final, TypeAlias
+
+import msgspec
+
+from isthmus.errors import PartnerError
+from isthmus.exchange.suite import check_signatures, encoded, key_id
+from isthmus.exchange.trust import TrustList
+from isthmus.model.canonical import canonical_bytes
+from isthmus.model.ids import ID_BYTES
+from isthmus.model.release import ReleaseId
+from isthmus.ports.exchanging import ExchangeKeys, Signatures
+
+PROOF_BYTES_MAX: Final = 16 << 10
+_CONSENT: Final = "application/vnd.isthmus.consent+json"
+_Name: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,62}$")]
+_Id: TypeAlias = Annotated[bytes, msgspec.Meta(min_length=ID_BYTES, max_length=ID_BYTES)]
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an originator consents to. `named`: the digest of the ids that it covers."""
+
+    consent: _Id
+    origin: _Name
+    holder: _Name
+    recipient: _Name
+    purpose: Annotated[str, msgspec.Meta(max_length=100)]
+    named: bytes
+    given_at: datetime
+    until: datetime
+
+
+class _Signed(msgspec.Struct, frozen=True, array_like=True):
+    given: bytes
+    keys: bytes
+    ed25519: bytes
+    ml_dsa_65: bytes
+
+
+def named(releases: Sequence[ReleaseId]) -> bytes:
+    """Give the digest of the ids that a consent covers, whatever their order."""
+    return sha256(canonical_bytes("consented", sorted(releases))).digest()
+
+
+def signed_consent(given: Given, keys: ExchangeKeys) -> bytes:
+    """Give a consent as it is sent, kept and shown to the recipient."""
+    raw = msgspec.json.encode(given)
+    signatures = keys.sign(encoded(_CONSENT, raw))
+    mine = _Signed(raw, key_id(keys.public), signatures.ed25519, signatures.ml_dsa_65)
+    return msgspec.msgpack.encode(mine)
+
+
+def read_consent(proof: bytes, trust: TrustList, at: datetime) -> Given:
+    """Give a consent that its originator signed with keys that are good, and that has not ended.
+
+    The caller must still check for whom and for what it is. Raises PartnerError for anything else.
+    """
+    if len(proof) > PROOF_BYTES_MAX:
+        raise PartnerError("expected a consent, got more bytes than one has")
+    try:
+        outer = msgspec.msgpack.decode(proof, type=_Signed)
+        given = msgspec.json.decode(outer.given, type=Given)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise PartnerError("expected a signed consent, got other bytes") from error
+    origin = trust.correspondent(given.origin, outer.keys, at)
+    signatures = Signatures(outer.ed25519, outer.ml_dsa_65)
+    check_signatures(origin.keys, encoded(_CONSENT, outer.given), signatures)
+    if at >= given.until:
+        raise PartnerError("expected a consent that holds, got one that has ended")
+    return given

@@ -1,0 +1,183 @@
+"""What stands in the items of a message, kind by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, TypeAlias, TypeVar
+
+import msgspec
+
+from isthmus.errors import PartnerError
+from isthmus.model.agreement import Act, Signed
+from isthmus.model.ids import ID_BYTES
+from isthmus.model.label import Allowed, Label
+from isthmus.model.message import Verified
+from isthmus.model.release import ReleasedStatement, ReleaseId
+
+_T = TypeVar("_T")
+_Id: TypeAlias = Annotated[bytes, msgspec.Meta(min_length=ID_BYTES, max_length=ID_BYTES)]
+_Word: TypeAlias = Annotated[str, msgspec.Meta(max_length=400)]
+_Names: TypeAlias = Annotated[list[_Word], msgspec.Meta(max_length=1_000)]
+
+
+class WireLabel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A label as it travels, in full. Where a list may be null, null means all."""
+
+    classification: dict[_Word, _Word]
+    originators: _Names
+    releasable_to: _Names | None
+    handling: _Names
+    data_categories: _Names
+    subject_categories: _Names
+    legal_bases: _Names
+    purposes: _Names | None
+    discoverable_to: _Names | None
+
+
+class RecallOrder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The head of a recall: which one it is, who ordered it and why."""
+
+    recall: _Id
+    origin: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,62}$")]
+    reason: _Word
+    ordered_at: datetime
+
+
+class ConsentQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The head of a request for consent: which one, for whom and why."""
+
+    consent: _Id
+    recipient: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,62}$")]
+    purpose: _Word
+    reason: _Word
+    asked_at: datetime
+
+
+class ConsentAnswer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The answer to one. `proof`: the signed consent, empty for a refusal."""
+
+    consent: _Id
+    reason: _Word
+    proof: Annotated[bytes, msgspec.Meta(max_length=20_000)]
+
+
+class _WireAct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    center: _Word
+    act: Act
+    at: datetime
+    signature: Annotated[bytes, msgspec.Meta(max_length=10_000)]
+
+
+def label_bytes(label: Label) -> bytes:
+    """Write a label as it travels."""
+    wire = WireLabel(
+        classification=dict(sorted(label.classification)),
+        originators=sorted(label.originators),
+        releasable_to=_names(label.releasable_to),
+        handling=sorted(label.handling),
+        data_categories=sorted(label.data_categories),
+        subject_categories=sorted(label.subject_categories),
+        legal_bases=sorted(label.legal_bases),
+        purposes=_names(label.purposes),
+        discoverable_to=_names(label.discoverable_to),
+    )
+    return msgspec.json.encode(wire)
+
+
+def labels_of(verified: Verified) -> list[Label]:
+    """Read the labels of a message; raises PartnerError for anything else."""
+    return [_label(_decoded(bytes(raw), WireLabel)) for raw in verified.manifest.labels]
+
+
+def statement_bytes(statement: ReleasedStatement) -> bytes:
+    """Write a released statement as it travels."""
+    return msgspec.json.encode(statement)
+
+
+def statements_of(verified: Verified) -> list[ReleasedStatement]:
+    """Read the statements of a release; raises PartnerError for one without a label of its."""
+    found = [_decoded(item, ReleasedStatement) for item in verified.items]
+    if any(one.label >= len(verified.manifest.labels) for one in found):
+        raise PartnerError("expected statements with a label of the release, got one without")
+    return found
+
+
+def recall_items(order: RecallOrder, releases: Sequence[ReleaseId]) -> list[bytes]:
+    """Write a recall: its head, and the ids that it names."""
+    return [msgspec.json.encode(order), *releases]
+
+
+def recall_of(verified: Verified) -> tuple[RecallOrder, list[ReleaseId]]:
+    """Read a recall; raises PartnerError for anything else."""
+    return _headed(verified, RecallOrder)
+
+
+def consent_items(question: ConsentQuestion, releases: Sequence[ReleaseId]) -> list[bytes]:
+    """Write a request for consent: its head, and the ids that it names."""
+    return [msgspec.json.encode(question), *releases]
+
+
+def consent_of(verified: Verified) -> tuple[ConsentQuestion, list[ReleaseId]]:
+    """Read a request for consent; raises PartnerError for anything else."""
+    return _headed(verified, ConsentQuestion)
+
+
+def answer_of(verified: Verified) -> ConsentAnswer:
+    """Read the answer to one; raises PartnerError for anything else."""
+    if len(verified.items) != 1:
+        raise PartnerError("expected one answer, got other items")
+    return _decoded(verified.items[0], ConsentAnswer)
+
+
+def agreement_items(document: bytes, acts: Sequence[Signed]) -> list[bytes]:
+    """Write an agreement with the acts of its parties."""
+    wire = [
+        _WireAct(center=one.center, act=one.act, at=one.at, signature=one.signature) for one in acts
+    ]
+    return [document, *map(msgspec.json.encode, wire)]
+
+
+def agreement_of(verified: Verified, digest: bytes) -> tuple[bytes, list[Signed]]:
+    """Read the bytes of an agreement and the acts on it, whose digest is given."""
+    if not verified.items:
+        raise PartnerError("expected an agreement with its acts, got no items")
+    document, *acts = verified.items
+    wire = [_decoded(one, _WireAct) for one in acts]
+    return document, [Signed(digest, one.center, one.act, one.at, one.signature) for one in wire]
+
+
+def _label(wire: WireLabel) -> Label:
+    return Label(
+        classification=frozenset(wire.classification.items()),
+        originators=frozenset(wire.originators),
+        releasable_to=_allowed(wire.releasable_to),
+        handling=frozenset(wire.handling),
+        data_categories=frozenset(wire.data_categories),
+        subject_categories=frozenset(wire.subject_categories),
+        legal_bases=frozenset(wire.legal_bases),
+        purposes=_allowed(wire.purposes),
+        discoverable_to=_allowed(wire.discoverable_to),
+    )
+
+
+def _headed(verified: Verified, kind: type[_T]) -> tuple[_T, list[ReleaseId]]:
+    if not verified.items or any(len(one) != ID_BYTES for one in verified.items[1:]):
+        raise PartnerError("expected a head with the ids that it names, got other items")
+    return _decoded(verified.items[0], kind), [ReleaseId(one) for one in verified.items[1:]]
+
+
+def _decoded(raw: bytes, kind: type[_T]) -> _T:
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except (msgspec.DecodeError, RecursionError) as error:
+        message = f"expected {kind.__name__} in an item of the message, got other bytes"
+        raise PartnerError(message) from error
+
+
+def _names(allowed: Allowed) -> list[str] | None:
+    return None if allowed.names is None else sorted(allowed.names)
+
+
+def _allowed(names: Sequence[str] | None) -> Allowed:
+    return Allowed(None if names is None else frozenset(names))

@@ -1,0 +1,141 @@
+"""Agreements: proposed, signed by each party, suspended, ended; every act goes to every party.
+
+1. A person proposes a document: it is read and checked, and the center has signed it.
+2. Every other party gets the document with the acts so far, and sends its own back to all.
+3. It is in force once all parties have accepted, and until one suspends or ends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from isthmus.access.roles import Capability
+from isthmus.errors import AgreementInvalid, NotFound, StateError
+from isthmus.exchange.agreeing import check_act, signed_act
+from isthmus.exchange.content import agreement_items, agreement_of
+from isthmus.flow.acting import act
+from isthmus.flow.actor import Actor
+from isthmus.flow.federation import Federation
+from isthmus.flow.posting import Letter, post
+from isthmus.flow.reading import Answer, Ask, Reading
+from isthmus.model.agreement import Act, AgreementState, KeptAgreement, Signed, state_of
+from isthmus.model.message import Kind, Outcome, Verified
+from isthmus.phrases import say
+from isthmus.ports import UnitOfWork
+from isthmus.share.agreement import read_agreement
+from isthmus.share.terms import check_terms
+
+_NEEDED = {
+    Act.ACCEPT: AgreementState.PROPOSED,
+    Act.SUSPEND: AgreementState.IN_FORCE,
+    Act.RESUME: AgreementState.SUSPENDED,
+}
+"""In which state an act has a meaning; an end has one in every state but ENDED."""
+
+
+def propose(federation: Federation, actor: Actor, raw: bytes) -> KeptAgreement:
+    """Sign a document for this center and send it to its other parties.
+
+    Raises AgreementInvalid, naming the article, for a slip, or for one that is not this center's.
+    """
+    kept = _read(federation, raw)
+    ask = Ask("agreement.propose", (kept.digest.hex(),), (Capability.AGREE,))
+    return act(federation.center, actor, ask, lambda reading: _propose(federation, reading, kept))
+
+
+def decide_on(federation: Federation, actor: Actor, digest: bytes, done: Act) -> KeptAgreement:
+    """Accept, suspend, resume or end an agreement for this center.
+
+    Raises NotFound for an unknown one, StateError where the act has no meaning.
+    """
+    ask = Ask(f"agreement.{done.value}", (digest.hex(),), (Capability.AGREE,))
+    return act(
+        federation.center, actor, ask, lambda reading: _decide(federation, reading, digest, done)
+    )
+
+
+def agreement_came(federation: Federation, unit: UnitOfWork, verified: Verified) -> Outcome:
+    """Take in an agreement with the acts that are signed by its parties.
+
+    What is no agreement of both centers, or is signed by nobody, raises: nothing of it is kept.
+    """
+    sender, digest = verified.manifest.sender, verified.manifest.digest
+    raw, acts = agreement_of(verified, digest)
+    kept = _read(federation, raw)
+    if kept.digest != digest or sender not in kept.parties:
+        message = say("expected an agreement of its sender under its digest, got another")
+        raise AgreementInvalid(message)
+    for one in acts:
+        if one.center not in kept.parties:
+            message = say("expected acts of the parties, got one of {name}", name=one.center)
+            raise AgreementInvalid(message)
+        check_act(one, federation.trust)
+    unit.agreements.put(kept)
+    for one in acts:
+        unit.agreements.sign(one)
+    return Outcome.ADMITTED
+
+
+def kept_agreement(unit: UnitOfWork, digest: bytes) -> KeptAgreement:
+    """Give an agreement by its digest; raises NotFound for an unknown one."""
+    for one in unit.agreements.all():
+        if one.digest == digest:
+            return one
+    message = say("expected an agreement of this node, got {digest}", digest=digest.hex()[:16])
+    raise NotFound(message)
+
+
+def _read(federation: Federation, raw: bytes) -> KeptAgreement:
+    agreement = read_agreement(raw)
+    center = federation.center
+    check_terms(agreement, center.ontology, center.purposes)
+    parties = agreement.document.parties
+    if center.id not in parties:
+        message = say("expected an agreement to which {center} is a party", center=center.id)
+        raise AgreementInvalid(message)
+    return KeptAgreement(
+        agreement.digest, agreement.id, agreement.document.version, raw, tuple(parties)
+    )
+
+
+def _propose(
+    federation: Federation, reading: Reading, kept: KeptAgreement
+) -> Answer[KeptAgreement]:
+    if not reading.unit.agreements.put(kept):
+        message = say("expected an agreement that is new, got one that is kept already")
+        raise StateError(message, repair=say("raise the version, or sign the one that is kept"))
+    return _sign(federation, reading, kept, Act.ACCEPT)
+
+
+def _decide(
+    federation: Federation, reading: Reading, digest: bytes, done: Act
+) -> Answer[KeptAgreement]:
+    kept = kept_agreement(reading.unit, digest)
+    state = state_of(kept.parties, kept.acts)
+    if state is AgreementState.ENDED or _NEEDED.get(done, state) is not state:
+        message = say(
+            "expected an agreement of which this can be done, got one that is {state}",
+            state=state.value,
+        )
+        raise StateError(message)
+    return _sign(federation, reading, kept, done)
+
+
+def _sign(
+    federation: Federation, reading: Reading, kept: KeptAgreement, done: Act
+) -> Answer[KeptAgreement]:
+    center = federation.center
+    mine = signed_act(kept.digest, center.id, done, reading.at, federation.keys)
+    reading.unit.agreements.sign(mine)
+    _tell(federation, reading.unit, kept, [*kept.acts, mine])
+    return kept_agreement(reading.unit, kept.digest), [kept.id, kept.digest.hex()]
+
+
+def _tell(
+    federation: Federation, unit: UnitOfWork, kept: KeptAgreement, acts: Sequence[Signed]
+) -> None:
+    for party in kept.parties:
+        if party != federation.center.id:
+            items = agreement_items(kept.document, acts)
+            letter = Letter(party, Kind.AGREEMENT, items, agreement=kept.id, digest=kept.digest)
+            post(federation, unit, letter)

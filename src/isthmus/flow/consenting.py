@@ -1,0 +1,245 @@
+"""Consent: whoever wants to pass on what came from another asks that one, value by value.
+
+1. The holder names the statements, for whom and for which purpose; the origin is told by message.
+2. A person at the origin sees the values that are meant, and gives consent until a day, or refuses.
+3. The consent is signed. The holder's decisions count it for what it names, and the recipient
+   sees it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from isthmus.access.roles import Capability
+from isthmus.errors import InputError, NotFound, PartnerError, StateError
+from isthmus.exchange.consent import Given, named, read_consent, signed_consent
+from isthmus.exchange.content import (
+    ConsentAnswer,
+    ConsentQuestion,
+    answer_of,
+    consent_items,
+    consent_of,
+)
+from isthmus.flow.acting import act
+from isthmus.flow.actor import Actor
+from isthmus.flow.documents.sharing import (
+    ConsentDecision,
+    ConsentWish,
+    NamedValue,
+    ShownConsent,
+)
+from isthmus.flow.federation import Federation
+from isthmus.flow.posting import Letter, post
+from isthmus.flow.reading import Answer, Ask, Reading, read
+from isthmus.flow.sharing import gathered
+from isthmus.model.consent import Consent, Consented, ConsentState
+from isthmus.model.ids import ID_BYTES, StatementSeq, parsed_id, shown_id
+from isthmus.model.message import Kind, Verified
+from isthmus.phrases import say
+from isthmus.ports import UnitOfWork
+
+REASON_MAX: Final = 400
+DAYS_MAX: Final = 366
+IDS_MAX: Final = 5_000
+
+
+def ask_consent(federation: Federation, actor: Actor, wish: ConsentWish) -> list[ShownConsent]:
+    """Ask every origin of what a person wants to pass on; one request per origin.
+
+    Raises NotFound for an entity that he may not see, InputError where nothing of it came from
+    another center.
+    """
+    ask = Ask("consent.asked", (f"recipient:{wish.recipient}", *wish.entities), _NEEDED)
+    return act(federation.center, actor, ask, lambda r: _ask(federation, r, wish))
+
+
+def answer_consent(federation: Federation, actor: Actor, decision: ConsentDecision) -> ShownConsent:
+    """Give or refuse consent to what a partner wants to pass on.
+
+    Raises NotFound for a request that is not to this center, StateError for one that is answered.
+    """
+    ask = Ask("consent.answered", (decision.consent,), _NEEDED)
+    return act(federation.center, actor, ask, lambda r: _answer(federation, r, decision))
+
+
+def list_consents(federation: Federation, actor: Actor) -> list[ShownConsent]:
+    """Give every request, asked here or elsewhere, the newest first; values only as far as seen."""
+    ask = Ask("consent.list", needs=_NEEDED)
+
+    def fetch(reading: Reading) -> Answer[list[ShownConsent]]:
+        shown = [_shown(reading, one) for one in reading.unit.consents.all()]
+        return shown[::-1], [one.id for one in shown]
+
+    return read(federation.center, actor, ask, fetch)
+
+
+def request_came(federation: Federation, unit: UnitOfWork, verified: Verified) -> int:
+    """Note what a partner asks; give how many of the ids it names are its own.
+
+    Ids that were never released to it name nothing here.
+    """
+    question, releases = consent_of(verified)
+    partner, wanted = verified.manifest.sender, set(releases)
+    rows = [
+        Consented(question.consent, row.release, row.statement)
+        for row in unit.releases.by_release(list(releases))
+        if row.partner == partner and row.release in wanted
+    ]
+    consent = Consent(
+        id=question.consent,
+        origin=federation.center.id,
+        holder=partner,
+        recipient=question.recipient,
+        purpose=question.purpose,
+        reason=question.reason,
+        asked_at=federation.center.clock.now(),
+    )
+    unit.consents.ask(consent, rows)
+    return len(rows)
+
+
+def answer_came(federation: Federation, unit: UnitOfWork, verified: Verified) -> None:
+    """Note an answer; raises PartnerError for one that is not signed for what was asked."""
+    answer, now = answer_of(verified), federation.center.clock.now()
+    asked = unit.consents.get(answer.consent)
+    if asked is None or asked.origin != verified.manifest.sender:
+        raise PartnerError("expected the answer to a request of this center, got another")
+    state, until = ConsentState.REFUSED, None
+    if answer.proof:
+        given = read_consent(answer.proof, federation.trust, now)
+        meant = named([one.release for one in unit.consents.named(asked.id)])
+        told = (given.consent, given.origin, given.holder, given.recipient, given.purpose)
+        wanted = (asked.id, asked.origin, asked.holder, asked.recipient, asked.purpose)
+        if told != wanted or given.named != meant:
+            raise PartnerError("expected a consent to what was asked, got one to something else")
+        state, until = ConsentState.GIVEN, given.until
+    unit.consents.answer(_answered(asked, state, now, until, answer.proof or None))
+
+
+_NEEDED: Final = (Capability.RELEASE,)
+
+
+def _ask(federation: Federation, reading: Reading, wish: ConsentWish) -> Answer[list[ShownConsent]]:
+    unit, center = reading.unit, federation.center
+    reason = _reason(wish.reason)
+    statements = gathered(reading, wish.entities)
+    held = unit.releases.holding(sorted({s.seq for s in statements}))
+    by_origin: dict[str, list[Consented]] = defaultdict(list)
+    for one in held:
+        by_origin[one.partner].append(Consented(b"", one.release, one.statement))
+    if not by_origin:
+        raise InputError(say("expected something that came from another center, got none of it"))
+    asked = []
+    for origin, rows in sorted(by_origin.items()):
+        consent = Consent(
+            id=center.entropy.random_bytes(ID_BYTES),
+            origin=origin,
+            holder=center.id,
+            recipient=wish.recipient,
+            purpose=reading.reader.purpose,
+            reason=reason,
+            asked_at=reading.at,
+        )
+        mine = [Consented(consent.id, row.release, row.statement) for row in rows[:IDS_MAX]]
+        unit.consents.ask(consent, mine)
+        question = ConsentQuestion(
+            consent=consent.id,
+            recipient=consent.recipient,
+            purpose=consent.purpose,
+            reason=reason,
+            asked_at=reading.at,
+        )
+        items = consent_items(question, [row.release for row in mine])
+        post(federation, unit, Letter(origin, Kind.CONSENT_REQUEST, items))
+        asked.append(_shown(reading, consent))
+    return asked, [one.id for one in asked]
+
+
+def _answer(
+    federation: Federation, reading: Reading, decision: ConsentDecision
+) -> Answer[ShownConsent]:
+    unit, center = reading.unit, federation.center
+    consent = unit.consents.get(parsed_id("c", decision.consent))
+    if consent is None or consent.origin != center.id:
+        message = say("expected a request to this center, got {id}", id=decision.consent[:60])
+        raise NotFound(message)
+    if consent.state is not ConsentState.ASKED:
+        raise StateError(say("expected a request without an answer, got one with it"))
+    reason = _reason(decision.reason)
+    until, proof = None, b""
+    if decision.give:
+        until = reading.at + timedelta(days=min(max(decision.days, 1), DAYS_MAX))
+        releases = [one.release for one in unit.consents.named(consent.id)]
+        given = Given(
+            consent=consent.id,
+            origin=center.id,
+            holder=consent.holder,
+            recipient=consent.recipient,
+            purpose=consent.purpose,
+            named=named(releases),
+            given_at=reading.at,
+            until=until,
+        )
+        proof = signed_consent(given, federation.keys)
+    state = ConsentState.GIVEN if decision.give else ConsentState.REFUSED
+    answered = _answered(consent, state, reading.at, until, proof or None)
+    unit.consents.answer(answered)
+    answer = ConsentAnswer(consent=consent.id, reason=reason, proof=proof)
+    items = [msgspec.json.encode(answer)]
+    post(federation, unit, Letter(consent.holder, Kind.CONSENT_ANSWER, items))
+    return _shown(reading, answered), [decision.consent]
+
+
+def _answered(
+    consent: Consent,
+    state: ConsentState,
+    at: datetime,
+    until: datetime | None,
+    proof: bytes | None,
+) -> Consent:
+    return replace(consent, state=state, answered_at=at, given_until=until, proof=proof)
+
+
+def _reason(text: str) -> str:
+    reason = text.strip()[:REASON_MAX]
+    if not reason:
+        message = say("expected a reason, got none")
+        raise InputError(message, repair=say("say in a sentence what shows it"))
+    return reason
+
+
+def _shown(reading: Reading, consent: Consent) -> ShownConsent:
+    seqs: Sequence[StatementSeq] = [
+        one.statement for one in reading.unit.consents.named(consent.id)
+    ]
+    rows = reading.unit.statements.by_seq(seqs, reading.reader)
+    return ShownConsent(
+        id=shown_id("c", consent.id),
+        origin=consent.origin,
+        holder=consent.holder,
+        recipient=consent.recipient,
+        purpose=consent.purpose,
+        reason=consent.reason,
+        asked_at=consent.asked_at,
+        state=consent.state.value,
+        answered_at=consent.answered_at,
+        given_until=consent.given_until,
+        count=len(seqs),
+        values=[
+            NamedValue(
+                statement=shown_id("s", row.id),
+                entity=shown_id("e", row.entity),
+                property=row.property,
+                value=row.value,
+                label=reading.labels.ref(row.label),
+            )
+            for row in rows
+        ],
+        labels=reading.labels.document(),
+    )

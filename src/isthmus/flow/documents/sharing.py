@@ -1,0 +1,149 @@
+"""Releases as they are shown: what would leave, what left, and by which article."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from isthmus.flow.documents.labels import Labels
+
+WhyNot: TypeAlias = Literal["uncovered", "forbidden", "consent", "unmapped", "failed"]
+
+
+class ReleaseQuestion(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """What is to leave, for whom. `agreement`: the one to use, null for whichever permits."""
+
+    recipient: str
+    entities: list[str]
+    agreement: str | None = None
+
+
+class ShownOutcome(msgspec.Struct, kw_only=True, frozen=True):
+    """What becomes of one statement.
+
+    `becomes`: the value as it leaves, null where it stays. `articles`: those that let it leave;
+    `bound`: those that oblige to something; `forbidden_by`: those that keep it, each as
+    agreement/article. `label`: here; `label_abroad`: there.
+    """
+
+    statement: str
+    entity: str
+    entity_schema: str
+    property: str
+    property_title: dict[str, str]
+    value: str
+    becomes: str | None
+    change: Literal["none", "masked", "generalised", "dropped"]
+    agreement: str | None
+    articles: list[str]
+    bound: list[str]
+    why: WhyNot | None
+    forbidden_by: list[str]
+    label: str
+    label_abroad: str | None
+    expires_on: datetime | None
+
+
+class ShownCount(msgspec.Struct, kw_only=True, frozen=True):
+    """A count that may leave where the things themselves may not."""
+
+    schema: str
+    count: int
+
+
+class DryRun(msgspec.Struct, kw_only=True, frozen=True):
+    """Who would see exactly what, before anything is sent."""
+
+    recipient: str
+    purpose: str
+    rows: list[ShownOutcome]
+    counts: list[ShownCount]
+    leaving: int
+    staying: int
+    labels: Labels
+
+
+class ReleaseResult(msgspec.Struct, kw_only=True, frozen=True):
+    """What left. `messages`: their ids, in the order in which they are sent."""
+
+    messages: list[str]
+    run: DryRun
+
+
+class RecallRequest(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """What is to be called back, and why."""
+
+    statements: list[str]
+    reason: str
+
+
+class ShownHolder(msgspec.Struct, kw_only=True, frozen=True):
+    """One line of a recall's completion table. `overdue`: it has not answered in time."""
+
+    holder: str
+    via: str
+    items: int
+    asked_at: datetime
+    due_at: datetime
+    answered_at: datetime | None
+    overdue: bool
+
+
+class ShownRecall(msgspec.Struct, kw_only=True, frozen=True):
+    """A recall with its completion table."""
+
+    id: str
+    origin: str
+    via: str | None
+    reason: str
+    ordered_at: datetime
+    items: int
+    holders: list[ShownHolder]
+    complete: bool
+
+
+class ConsentWish(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """What a center wants to pass on, to whom and why."""
+
+    recipient: str
+    entities: list[str]
+    reason: str
+
+
+class ConsentDecision(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """What a person at the origin decides. `days`: for how long a given consent holds."""
+
+    consent: str
+    give: bool
+    reason: str
+    days: int = 30
+
+
+class NamedValue(msgspec.Struct, kw_only=True, frozen=True):
+    """A value that is meant."""
+
+    statement: str
+    entity: str
+    property: str
+    value: str
+    label: str
+
+
+class ShownConsent(msgspec.Struct, kw_only=True, frozen=True):
+    """A request for consent. `count`: what it names; `values`: those that the reader may see."""
+
+    id: str
+    origin: str
+    holder: str
+    recipient: str
+    purpose: str
+    reason: str
+    asked_at: datetime
+    state: Literal["asked", "given", "refused"]
+    answered_at: datetime | None
+    given_until: datetime | None
+    count: int
+    values: list[NamedValue]
+    labels: Labels

@@ -1,0 +1,304 @@
+"""Foreign statements: what a partner released becomes statements here, under its labels.
+
+1. The agreement is in force here, names both centers, and covers each label at this end too.
+2. Each label holds for the one purpose, names this center, and every agency by its center.
+3. Each statement becomes a record of its own, so that one can be erased without the rest.
+4. They wait for the resolver like any others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Final, TypeAlias
+
+from isthmus.access.readers import keeping_reader
+from isthmus.exchange.consent import read_consent
+from isthmus.exchange.content import labels_of, statement_bytes, statements_of
+from isthmus.flow.batch import enqueue
+from isthmus.flow.federation import Federation
+from isthmus.model.canonical import microseconds
+from isthmus.model.ids import (
+    DeliverySeq,
+    LabelId,
+    RecordSeq,
+    StatementSeq,
+    shown_id,
+)
+from isthmus.model.label import Allowed, Label
+from isthmus.model.message import Verified
+from isthmus.model.record import Delivery, DeliveryState, SealedRecord
+from isthmus.model.release import HIDDEN, Received, ReleasedStatement, ReleaseId
+from isthmus.model.statement import State, StatementBatch
+from isthmus.ports import UnitOfWork
+from isthmus.resolve.keys import statement_keys
+from isthmus.share.agreement import Agreement
+from isthmus.share.asking import Asking
+from isthmus.share.cedar import third_parties
+from isthmus.share.decision import Permitted
+from isthmus.share.document import Action, Article, Permit
+from isthmus.share.standing import InForce
+
+PART: Final = "release"
+_HOUR: Final = 3_600_000_000
+_ACTIONS: Final[tuple[Action, ...]] = ("release", "redistribute")
+_ENOUGH: Final = 5
+"""As many approvals as an article may ask for."""
+
+Papers: TypeAlias = tuple[int, str, int]
+"""What one batch shares: the label's position, the grade, when it expires."""
+
+
+def uncovered(federation: Federation, unit: UnitOfWork, verified: Verified) -> str | None:
+    """Say why a release may not be admitted; None if it may.
+
+    The reason names nothing but what the sender sent.
+    """
+    manifest, center = verified.manifest, federation.center
+    force = federation.in_force(unit)
+    agreement = force.agreements.get(manifest.agreement)
+    if agreement is None or agreement.digest != manifest.digest:
+        return "the agreement is not in force here"
+    if not {manifest.sender, center.id} <= set(agreement.document.parties):
+        return "the agreement is not one between both centers"
+    labels = labels_of(verified)
+    if not all(_holds_here(label, center.id, manifest.purpose) for label in labels):
+        return "a label does not hold for this center and this purpose alone"
+    consents = _consents(federation, verified)
+    if not all(third_parties(label, manifest.sender) - {center.id} <= consents for label in labels):
+        return "an originator has not consented"
+    if not _covers(force, agreement, verified, labels, center.clock.now()):
+        return "the agreement does not cover a label"
+    return None
+
+
+def admit(federation: Federation, unit: UnitOfWork, verified: Verified) -> int:
+    """Admit the statements of a release; give how many there are."""
+    center, partner = federation.center, verified.manifest.sender
+    now = center.clock.now()
+    statements = statements_of(verified)
+    labels = [unit.labels.intern(label) for label in labels_of(verified)]
+    delivery = _delivery(federation, unit, verified, len(statements))
+    for papers, group in _by_papers(statements).items():
+        label = labels[papers[0]]
+        records = _records(federation, unit, delivery, label, group)
+        batch = _batch(federation, verified, label, papers, group)
+        numbers = _added(federation, unit, batch, records, verified.manifest.purpose)
+        unit.releases.receive(_received(verified, group, records, numbers, now))
+        enqueue(center, unit, label, dict.fromkeys(batch.entities))
+        hour = microseconds(now) // _HOUR
+        unit.tallies.add([(label, partner, "record", hour, len(group))])
+        unit.changes.add("feed", partner.encode(), label, now)
+    return len(statements)
+
+
+def _holds_here(label: Label, center: str, purpose: str) -> bool:
+    """Tell whether a label is one that a partner may give to this center for a purpose."""
+    return (
+        label.purposes == Allowed.of(purpose)
+        and center in label.releasable_to
+        and bool(label.originators)
+        and all("/" in name for name in label.originators)
+    )
+
+
+def _consents(federation: Federation, verified: Verified) -> frozenset[str]:
+    """Give the centers that signed that the sender may pass on to this center, for this purpose."""
+    manifest, now = verified.manifest, federation.center.clock.now()
+    wanted = (manifest.sender, federation.center.id, manifest.purpose)
+    given = [read_consent(proof, federation.trust, now) for proof in manifest.consents]
+    return frozenset(
+        one.origin for one in given if (one.holder, one.recipient, one.purpose) == wanted
+    )
+
+
+def _covers(
+    force: InForce,
+    agreement: Agreement,
+    verified: Verified,
+    labels: Sequence[Label],
+    now: datetime,
+) -> bool:
+    """Decide at this end too, as far as it can be known here.
+
+    Levels have been translated, and who asked, approved or consented is the sender's to answer for.
+    """
+    manifest, instrument = verified.manifest, agreement.document.legal_instrument
+    asked = {
+        str(at): replace(
+            label,
+            classification=frozenset(),
+            legal_bases=label.legal_bases - {instrument} or label.legal_bases,
+        )
+        for at, label in enumerate(labels)
+    }
+    third = frozenset(n.partition("/")[0] for one in labels for n in one.originators)
+    roles = {role for one in agreement.document.articles for role in _roles(one)}
+    covered: set[str] = set()
+    for role in ("", *sorted(roles)):
+        for action in _ACTIONS:
+            asking = Asking(
+                holder=manifest.sender,
+                recipient=manifest.recipient,
+                action=action,
+                purpose=manifest.purpose,
+                at=now,
+                role=role,
+                approvals=_ENOUGH,
+                emergency=True,
+                consents=third,
+                under=agreement.id,
+            )
+            found = force.decider.decide(asking, asked)
+            covered |= {name for name, one in found.items() if isinstance(one, Permitted)}
+    return covered == set(asked)
+
+
+def _roles(article: Article) -> Sequence[str]:
+    return article.requested_by if isinstance(article, Permit) else ()
+
+
+def _by_papers(statements: Sequence[ReleasedStatement]) -> dict[Papers, list[ReleasedStatement]]:
+    groups: dict[Papers, list[ReleasedStatement]] = defaultdict(list)
+    for one in statements:
+        groups[one.label, one.grade, microseconds(one.expires_on)].append(one)
+    return groups
+
+
+def _delivery(federation: Federation, unit: UnitOfWork, verified: Verified, count: int) -> Delivery:
+    manifest = verified.manifest
+    now = federation.center.clock.now()
+    delivery = Delivery(
+        seq=DeliverySeq(0),
+        feed=manifest.sender,
+        part=PART,
+        name=manifest.message.hex(),
+        digest=sha256(verified.raw).digest(),
+        as_of=manifest.sent_at,
+        received_at=now,
+        state=DeliveryState.COMPLETE,
+        records=count,
+        new=count,
+    )
+    return replace(delivery, seq=unit.deliveries.open(delivery))
+
+
+def _records(
+    federation: Federation,
+    unit: UnitOfWork,
+    delivery: Delivery,
+    label: LabelId,
+    group: Sequence[ReleasedStatement],
+) -> list[RecordSeq]:
+    center = federation.center
+    raws = [statement_bytes(one) for one in group]
+    ids = [center.ids.record(delivery.feed, PART, raw) for raw in raws]
+    bucket = f"from-{delivery.feed}-{group[0].expires_on:%Y-%m}"
+    sealed = center.sealer.seal_many(bucket, raws, ids)
+    records = [
+        SealedRecord(
+            id=record,
+            key=center.ids.record_key(delivery.feed, PART, one.release.hex()),
+            number=number,
+            sealed=cipher,
+            wrapped=wrapped,
+            sha256=sha256(raw).digest(),
+            size=len(raw),
+        )
+        for number, (record, raw, one, (wrapped, cipher)) in enumerate(
+            zip(ids, raws, group, sealed, strict=True), start=1
+        )
+    ]
+    return unit.records.add(delivery, bucket, label, records)
+
+
+def _batch(
+    federation: Federation,
+    verified: Verified,
+    label: LabelId,
+    papers: Papers,
+    group: Sequence[ReleasedStatement],
+) -> StatementBatch:
+    center, source = federation.center, verified.manifest.sender
+    _, grade, expires_on = papers
+    batch = StatementBatch(source, label, grade, microseconds(center.clock.now()), expires_on)
+    for position, one in enumerate(group):
+        about = center.ids.entity(source, one.entity.hex())
+        target = None if one.target is None else center.ids.entity(source, one.target.hex())
+        value = one.value if target is None else shown_id("e", target)
+        batch.ids.append(center.ids.statement(source, about, (one.property, value, one.lang)))
+        batch.entities.append(about)
+        batch.schemas.append(one.schema)
+        batch.properties.append(one.property)
+        batch.values.append(value)
+        batch.langs.append(one.lang)
+        batch.originals.append(None)
+        batch.targets.append(target)
+        batch.records.append(position)
+        batch.observed_at.append(None if one.observed_at is None else microseconds(one.observed_at))
+    return batch
+
+
+def _added(
+    federation: Federation,
+    unit: UnitOfWork,
+    batch: StatementBatch,
+    records: Sequence[RecordSeq],
+    purpose: str,
+) -> list[StatementSeq]:
+    """Add a batch with the keys of what is new; give the number of each statement, known or not."""
+    center = federation.center
+    seqs = unit.statements.add(batch, records, State.ASSERTED)
+    rows = zip(batch.entities, seqs, batch.schemas, batch.properties, batch.values, strict=True)
+    keys = [
+        (key, entity, seq, batch.label)
+        for entity, seq, schema, name, value in rows
+        if seq is not None and HIDDEN not in value
+        for key in _keys(federation, schema, name, value)
+    ]
+    unit.keys.add(keys)
+    numbers = {i: seq for i, seq in zip(batch.ids, seqs, strict=True) if seq is not None}
+    if len(numbers) < len(set(batch.ids)):
+        service = center.service(f"reception.{batch.source}", purpose)
+        keeper = keeping_reader(service, purpose, unit.labels.all())
+        known = unit.statements.of(sorted(set(batch.entities)), keeper, every_state=True)
+        said = [one for one in known if one.id in set(batch.ids)]
+        numbers.update({one.id: one.seq for one in said})
+        silent = [one.seq for one in said if one.state is State.RETRACTED]
+        unit.statements.set_state(silent, State.ASSERTED, center.clock.now(), "released again")
+    return [numbers[one] for one in batch.ids]
+
+
+def _keys(federation: Federation, schema: str, name: str, value: str) -> Sequence[str]:
+    known = federation.center.ontology.schemas.get(schema)
+    prop = None if known is None else known.properties.get(name)
+    if prop is None:
+        return ()
+    return statement_keys(prop, schema, value, federation.center.ontology)
+
+
+def _received(
+    verified: Verified,
+    group: Sequence[ReleasedStatement],
+    records: Sequence[RecordSeq],
+    numbers: Sequence[StatementSeq],
+    now: datetime,
+) -> list[Received]:
+    manifest = verified.manifest
+    return [
+        Received(
+            release=ReleaseId(one.release),
+            partner=manifest.sender,
+            message=manifest.message,
+            agreement=manifest.agreement,
+            digest=manifest.digest,
+            purpose=manifest.purpose,
+            record=record,
+            statement=number,
+            received_at=now,
+        )
+        for one, record, number in zip(group, records, numbers, strict=True)
+    ]

@@ -1,0 +1,86 @@
+"""Posting: a message goes into the outbox, signed and sealed, in the unit of what it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+
+from isthmus.exchange.content import label_bytes
+from isthmus.exchange.envelope import SALT_BYTES, enclosed, hashed, root_of
+from isthmus.exchange.suite import SUITE
+from isthmus.flow.federation import Federation
+from isthmus.model.ids import ID_BYTES
+from isthmus.model.label import Label
+from isthmus.model.message import Kind, Manifest, MessageId, Outgoing
+from isthmus.ports import UnitOfWork
+
+LIFETIME: Final = timedelta(days=30)
+"""After this a message that never arrived is refused; what it tells is told anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is to be told to a partner, before it has a number.
+
+    `agreement`, `digest`, `purpose`, `basis`: under which, empty where none is needed. `consents`:
+    of third centers, as they signed them.
+    """
+
+    partner: str
+    kind: Kind
+    items: Sequence[bytes]
+    labels: Sequence[Label] = ()
+    agreement: str = ""
+    digest: bytes = b""
+    purpose: str = ""
+    basis: str = ""
+    consents: Sequence[bytes] = ()
+
+
+def post(federation: Federation, unit: UnitOfWork, letter: Letter) -> MessageId:
+    """Put a letter into the outbox; it leaves when the unit has committed.
+
+    Raises PartnerError for a partner without keys that are good.
+    """
+    center = federation.center
+    now = center.clock.now()
+    to = federation.trust.current(letter.partner, now)
+    salts = center.entropy.random_bytes(SALT_BYTES * len(letter.items))
+    message = MessageId(center.entropy.random_bytes(ID_BYTES))
+    manifest = Manifest(
+        suite=SUITE,
+        message=message,
+        kind=letter.kind,
+        sender=center.id,
+        recipient=letter.partner,
+        sequence=unit.mail.next_sequence(letter.partner),
+        exercise=center.partition.exercise,
+        agreement=letter.agreement,
+        digest=letter.digest,
+        purpose=letter.purpose,
+        legal_basis=letter.basis,
+        labels=[msgspec.Raw(label_bytes(label)) for label in letter.labels],
+        count=len(letter.items),
+        root=root_of(hashed(letter.items, salts)),
+        sent_at=now,
+        expires_at=now + LIFETIME,
+        consents=list(letter.consents),
+    )
+    envelope = enclosed(manifest, letter.items, salts, keys=federation.keys, to=to)
+    unit.mail.send(
+        Outgoing(
+            partner=letter.partner,
+            sequence=manifest.sequence,
+            message=message,
+            kind=letter.kind,
+            manifest=sha256(msgspec.json.encode(manifest)).digest(),
+            envelope=envelope,
+            written_at=now,
+        )
+    )
+    return message

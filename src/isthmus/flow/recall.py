@@ -1,0 +1,240 @@
+"""Recalls: what was released is called back from every holder, and each one proves that it went.
+
+1. A person orders it at the center where it came from: the register says who got what.
+2. Each recipient is told in a message, and stands in the completion table with a clock.
+3. A holder takes the values away, looks anew at whatever rested on them, tells those to whom it
+   passed them on, and answers with a receipt. The receipts of onward holders go up the same way.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from isthmus.access.readers import keeping_reader
+from isthmus.access.roles import Capability
+from isthmus.errors import InputError, NotFound, PartnerError
+from isthmus.exchange.content import RecallOrder, recall_items, recall_of
+from isthmus.exchange.receipt import read_receipt
+from isthmus.flow.acting import act
+from isthmus.flow.actor import Actor
+from isthmus.flow.batch import enqueue
+from isthmus.flow.documents.sharing import RecallRequest, ShownHolder, ShownRecall
+from isthmus.flow.federation import Federation
+from isthmus.flow.posting import Letter, post
+from isthmus.flow.reading import Answer, Ask, Reading, read
+from isthmus.model.ids import ID_BYTES, EntityId, LabelId, StatementId, parsed_id, shown_id
+from isthmus.model.message import Holder, Kind, Recall, Receipt, Verified
+from isthmus.model.release import Received, Released, ReleaseId, Standing
+from isthmus.phrases import say
+from isthmus.ports import UnitOfWork
+
+DUE: Final = timedelta(hours=24)
+"""A holder that has not answered after this is overdue."""
+IDS_EACH: Final = 5_000
+REASON_MAX: Final = 400
+STATEMENTS_MAX: Final = 20_000
+
+
+def order_recall(federation: Federation, actor: Actor, request: RecallRequest) -> ShownRecall:
+    """Call statements back from everybody to whom this center released them.
+
+    Raises NotFound for a statement that the person may not see, InputError without a reason, or
+    if none of them ever left.
+    """
+    ask = Ask("recall.ordered", tuple(request.statements), (Capability.RECALL,))
+    return act(federation.center, actor, ask, lambda r: _order(federation, actor, r, request))
+
+
+def list_recalls(federation: Federation, actor: Actor) -> list[ShownRecall]:
+    """Give every recall with its completion table, the newest first."""
+    ask = Ask("recall.list", needs=(Capability.RECALL, Capability.READ_AUDIT))
+
+    def fetch(reading: Reading) -> Answer[list[ShownRecall]]:
+        shown = [_shown(reading.unit, one, reading.at) for one in reading.unit.recalls.all()]
+        return shown[::-1], [one.id for one in shown]
+
+    return read(federation.center, actor, ask, fetch)
+
+
+def recall_came(federation: Federation, unit: UnitOfWork, verified: Verified) -> tuple[Recall, int]:
+    """Take away what a partner recalls, and tell onward holders; give the recall and how many.
+
+    Ids that this partner never released to this center, or recalled before, count for nothing.
+    """
+    partner, now = verified.manifest.sender, federation.center.clock.now()
+    order, ids = recall_of(verified)
+    held = [r for r in unit.releases.received(partner, ids) if r.standing is Standing.OUT]
+    recall = Recall(order.recall, order.origin, partner, order.origin, order.reason, now, len(held))
+    unit.recalls.order(recall)
+    unit.releases.forget(partner, [r.release for r in held], Standing.RECALLED)
+    gone = _gone(unit, held)
+    onward = unit.releases.of_statements(sorted({r.statement for r in gone}))
+    _tell(federation, unit, recall, onward)
+    _erase(federation, unit, held, gone, f"recalled by {order.origin}")
+    return recall, len(held)
+
+
+def holder_answered(federation: Federation, unit: UnitOfWork, receipt: Receipt, raw: bytes) -> bool:
+    """Note a holder's receipt in the completion table, and pass it up to whoever told us.
+
+    Gives False for a holder that was not asked, or that has answered.
+    """
+    now = federation.center.clock.now()
+    recall = unit.recalls.get(receipt.recall)
+    if recall is None:
+        return False
+    own = receipt.sender == federation.center.id
+    if not own and not any(h.holder == receipt.sender for h in unit.recalls.holders(recall.id)):
+        return False
+    lines = [
+        Holder(recall.id, name, receipt.holder, receipt.items, now, now + DUE)
+        for name in receipt.onward
+    ]
+    if not own:
+        mine = Holder(recall.id, receipt.holder, receipt.sender, receipt.items, now, now + DUE)
+        lines.insert(0, mine)
+    unit.recalls.ask([line for line in lines if line.holder != federation.center.id])
+    if not unit.recalls.answer(recall.id, receipt.holder, now, raw):
+        return False
+    if recall.via is not None:
+        post(federation, unit, Letter(recall.via, Kind.RECEIPT, [raw]))
+    return True
+
+
+def receipts_came(federation: Federation, unit: UnitOfWork, verified: Verified) -> int:
+    """Take in receipts that a partner passes up; give how many were of use.
+
+    Raises PartnerError for one that its holder did not sign.
+    """
+    used, now = 0, federation.center.clock.now()
+    for raw in verified.items:
+        receipt = read_receipt(raw, federation.trust, now)
+        if not receipt.recall:
+            raise PartnerError("expected receipts of a recall, got another one")
+        used += holder_answered(federation, unit, receipt, raw)
+    return used
+
+
+def onward_holders(unit: UnitOfWork, recall: bytes) -> list[str]:
+    """Give the centers to which this one passed the recall on."""
+    return sorted(one.holder for one in unit.recalls.holders(recall))
+
+
+def _order(
+    federation: Federation, actor: Actor, reading: Reading, request: RecallRequest
+) -> Answer[ShownRecall]:
+    unit, center = reading.unit, federation.center
+    reason = request.reason.strip()[:REASON_MAX]
+    if not reason:
+        message = say("expected a reason, got none")
+        raise InputError(message, repair=say("say in a sentence what shows it"))
+    seqs = []
+    for name in request.statements[:STATEMENTS_MAX]:
+        found = unit.statements.by_id(StatementId(parsed_id("s", name)), reading.reader)
+        if found is None:
+            message = say("expected a statement that you may see, got {name}", name=name[:60])
+            raise NotFound(message)
+        seqs.append(found.seq)
+    released = unit.releases.of_statements(sorted(set(seqs)))
+    if not released:
+        message = say("expected statements that were released, got none that was")
+        raise InputError(message)
+    recall = Recall(
+        id=center.entropy.random_bytes(ID_BYTES),
+        origin=center.id,
+        via=None,
+        by=actor.principal.id,
+        reason=reason,
+        ordered_at=reading.at,
+        items=len(released),
+    )
+    unit.recalls.order(recall)
+    _tell(federation, unit, recall, released)
+    return _shown(unit, recall, reading.at), [recall.id.hex()]
+
+
+def _tell(
+    federation: Federation, unit: UnitOfWork, recall: Recall, released: Iterable[Released]
+) -> None:
+    """Send a recall to each partner that got something, and put it on the list."""
+    now = federation.center.clock.now()
+    by_partner: dict[str, list[ReleaseId]] = defaultdict(list)
+    for one in released:
+        by_partner[one.partner].append(one.release)
+    order = RecallOrder(
+        recall=recall.id, origin=recall.origin, reason=recall.reason, ordered_at=recall.ordered_at
+    )
+    for partner, ids in sorted(by_partner.items()):
+        unit.releases.end(ids, Standing.RECALLED)
+        unit.recalls.ask(
+            [Holder(recall.id, partner, federation.center.id, len(ids), now, now + DUE)]
+        )
+        for start in range(0, len(ids), IDS_EACH):
+            items = recall_items(order, ids[start : start + IDS_EACH])
+            post(federation, unit, Letter(partner, Kind.RECALL, items))
+
+
+def _gone(unit: UnitOfWork, held: Sequence[Received]) -> list[Received]:
+    """Give those whose statement nothing else that this center holds still says."""
+    still = {r.statement for r in unit.releases.holding(sorted({r.statement for r in held}))}
+    return [r for r in held if r.statement not in still]
+
+
+def _erase(
+    federation: Federation,
+    unit: UnitOfWork,
+    held: Sequence[Received],
+    gone: Sequence[Received],
+    reason: str,
+) -> None:
+    center = federation.center
+    statements = sorted({r.statement for r in gone})
+    touched = _touched(federation, unit, gone)
+    unit.erasure.erase(statements, sorted({r.record for r in held}), center.clock.now(), reason)
+    for label, entities in touched.items():
+        enqueue(center, unit, label, sorted(entities))
+
+
+def _touched(
+    federation: Federation, unit: UnitOfWork, gone: Sequence[Received]
+) -> dict[LabelId, set[EntityId]]:
+    """Give the entities of what goes, and those that it named, by label."""
+    touched: dict[LabelId, set[EntityId]] = defaultdict(set)
+    purposes: dict[str, list[Received]] = defaultdict(list)
+    for one in gone:
+        purposes[one.purpose].append(one)
+    for purpose, some in purposes.items():
+        service = federation.center.service("recall", purpose)
+        reader = keeping_reader(service, purpose, unit.labels.all())
+        for statement in unit.statements.by_seq([r.statement for r in some], reader):
+            named = {statement.target} - {None}
+            touched[statement.label] |= {statement.entity, *(e for e in named if e is not None)}
+    return touched
+
+
+def _shown(unit: UnitOfWork, recall: Recall, now: datetime) -> ShownRecall:
+    holders = [
+        ShownHolder(
+            holder=one.holder,
+            via=one.via,
+            items=one.items,
+            asked_at=one.asked_at,
+            due_at=one.due_at,
+            answered_at=one.answered_at,
+            overdue=one.answered_at is None and one.due_at <= now,
+        )
+        for one in unit.recalls.holders(recall.id)
+    ]
+    return ShownRecall(
+        id=shown_id("r", recall.id),
+        origin=recall.origin,
+        via=recall.via,
+        reason=recall.reason,
+        ordered_at=recall.ordered_at,
+        items=recall.items,
+        holders=holders,
+        complete=all(one.answered_at is not None for one in holders),
+    )

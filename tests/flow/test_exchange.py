@@ -1,0 +1,388 @@
+"""Exchange end to end: an agreement, a release, a recall, between centers in memory."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from isthmus.audit.entry import entry_from_bytes
+from isthmus.errors import AccessError, InputError, NotFound, OutOfOrder, PartnerError
+from isthmus.exchange.content import RecallOrder, recall_items, statement_bytes
+from isthmus.exchange.receipt import read_receipt
+from isthmus.flow.agreements import decide_on
+from isthmus.flow.consenting import answer_consent, ask_consent
+from isthmus.flow.documents.sharing import (
+    ConsentDecision,
+    ConsentWish,
+    RecallRequest,
+    ReleaseQuestion,
+)
+from isthmus.flow.posting import Letter, post
+from isthmus.flow.recall import list_recalls, order_recall
+from isthmus.flow.reception import receive
+from isthmus.flow.sharing import dry_run, release
+from isthmus.model.agreement import Act
+from isthmus.model.ids import shown_id
+from isthmus.model.label import Allowed, Label
+from isthmus.model.message import Kind, Outcome
+from isthmus.model.release import HIDDEN, ReleasedStatement
+from isthmus.share.document import Mask, Oblige
+from tests import make
+from tests.flow.league import League, officer, pact, shown
+from tests.flow.stage import HIGH
+from tests.flow.stage import officer as person
+from tests.flow.stage import shown as shown_entity
+from tests.make import Claim
+from tests.unit.share.cases import TITLE
+
+AMINA = Claim("amina", "name", "Amina Haddad", "Person")
+PASSPORT = Claim("amina", "passportNumber", "X1234567", "Person")
+SECRET = Claim("amina", "notes", "an informant", "Person")
+MASKED = Oblige(
+    article="6",
+    title=TITLE,
+    actions=["release"],
+    obligations=[Mask(properties=["passportNumber"], keep=3)],
+)
+QUESTION = ReleaseQuestion(recipient="birch", entities=[shown_entity("amina")])
+
+
+@pytest.fixture
+def league() -> League:
+    league = League()
+    alder = league.stages["alder"]
+    alder.say(AMINA, PASSPORT)
+    alder.say(SECRET, label=HIGH, source="patrol")
+    league.agree(pact(*pact().articles, MASKED))
+    league.carried.clear()
+    return league
+
+
+def values(league: League, center: str) -> set[str]:
+    return {row.value for row in league.seen(center)}
+
+
+def released(league: League, to: str = "birch") -> list[str]:
+    question = replace_question(to)
+    done = release(league.federations["alder"], officer("alder"), question)
+    league.settle()
+    return done.messages
+
+
+def replace_question(to: str) -> ReleaseQuestion:
+    return ReleaseQuestion(recipient=to, entities=[shown_entity("amina")])
+
+
+def test_a_dry_run_shows_what_would_leave_and_sends_nothing(league: League):
+    run = dry_run(league.federations["alder"], officer("alder"), QUESTION)
+    rows = {row.property: row for row in run.rows}
+    assert rows["name"].becomes == "Amina Haddad"
+    assert rows["passportNumber"].becomes == HIDDEN * 5 + "567"
+    assert rows["passportNumber"].bound == ["pact/6"]
+    assert (run.leaving, run.staying) == (2, 0)
+    league.settle()
+    assert league.carried == []
+
+
+def test_what_is_released_arrives_masked_under_the_foreign_label(league: League):
+    assert len(released(league)) == 1
+    arrived = {row.property: row for row in league.seen("birch")}
+    assert arrived["name"].value == "Amina Haddad"
+    assert arrived["passportNumber"].value == HIDDEN * 5 + "567"
+    assert {row.source for row in arrived.values()} == {"alder"}
+    with league.stages["birch"].store.reading() as unit:
+        label = unit.labels.all()[arrived["name"].label]
+    assert label.originators == {"alder/harbour-office"}
+    assert label.purposes == Allowed.of(make.PURPOSE)
+
+
+def test_the_register_and_the_receipt_say_what_left_and_by_which_article(league: League):
+    [message] = released(league)
+    with league.stages["alder"].store.reading() as unit:
+        rows = unit.releases.of_batch(bytes.fromhex(message))
+        [sent] = [
+            o for n in range(1, 9) if (o := unit.mail.sent("birch", n)) and o.kind is Kind.RELEASE
+        ]
+    assert {row.articles for row in rows} == {("pact/4", "pact/6")}
+    assert sent.envelope is None
+    assert sent.outcome is Outcome.ADMITTED
+
+
+def test_what_was_recalled_is_gone_and_the_receipt_is_there(league: League):
+    released(league)
+    [passport] = [r for r in league.seen("alder") if r.property == "passportNumber"]
+    request = RecallRequest(statements=[shown(passport)], reason="mistaken")
+    order_recall(league.federations["alder"], officer("alder"), request)
+    league.settle()
+    assert values(league, "birch") == {"Amina Haddad"}
+    [recall] = list_recalls(league.federations["alder"], officer("alder"))
+    assert recall.complete
+    assert [(h.holder, h.items) for h in recall.holders] == [("birch", 1)]
+    assert "X1234567" in values(league, "alder")
+
+
+def foreign_entity(league: League, center: str) -> str:
+    [entity] = {row.entity for row in league.seen(center)}
+    return shown_id("e", entity)
+
+
+def consented(league: League, *, give: bool = True) -> ReleaseQuestion:
+    """Have Birch ask Alder for consent to pass on to Cedar, and Alder answer."""
+    league.agree(pact(parties=("birch", "cedar"), name="chain"))
+    released(league)
+    birch, alder = league.federations["birch"], league.federations["alder"]
+    about = [foreign_entity(league, "birch")]
+    wish = ConsentWish(recipient="cedar", entities=about, reason="same trace")
+    [asked] = ask_consent(birch, officer("birch"), wish)
+    league.settle()
+    decision = ConsentDecision(consent=asked.id, give=give, reason="agreed")
+    answer_consent(alder, officer("alder"), decision)
+    league.settle()
+    return ReleaseQuestion(recipient="cedar", entities=about)
+
+
+def test_nothing_of_another_center_is_passed_on_without_its_consent(league: League):
+    league.agree(pact(parties=("birch", "cedar"), name="chain"))
+    released(league)
+    onward = ReleaseQuestion(recipient="cedar", entities=[foreign_entity(league, "birch")])
+    run = dry_run(league.federations["birch"], officer("birch"), onward)
+    assert {row.why for row in run.rows} == {"consent"}
+    done = release(league.federations["birch"], officer("birch"), onward)
+    assert done.messages == []
+
+
+def test_a_refused_consent_lets_nothing_leave(league: League):
+    onward = consented(league, give=False)
+    run = dry_run(league.federations["birch"], officer("birch"), onward)
+    assert (run.leaving, {row.why for row in run.rows}) == (0, {"consent"})
+
+
+def labels_at(league: League, center: str) -> set[Label]:
+    with league.stages[center].store.reading() as unit:
+        labels = unit.labels.all()
+    return {labels[row.label] for row in league.seen(center)}
+
+
+def test_with_the_consent_of_its_originator_it_is_passed_on(league: League):
+    onward = consented(league)
+    release(league.federations["birch"], officer("birch"), onward)
+    league.settle()
+    assert values(league, "cedar") == {"Amina Haddad", HIDDEN * 5 + "567"}
+    [label] = labels_at(league, "cedar")
+    assert label.originators == {"alder/harbour-office"}
+
+
+def test_a_consent_ends_on_its_day(league: League):
+    onward = consented(league)
+    league.stages["birch"].clock.advance(timedelta(days=31))
+    run = dry_run(league.federations["birch"], officer("birch"), onward)
+    assert {row.why for row in run.rows} == {"consent"}
+
+
+def test_who_may_not_is_told_so(league: League):
+    alder, analyst = league.federations["alder"], person("analyst")
+    with pytest.raises(AccessError):
+        release(alder, analyst, QUESTION)
+    with pytest.raises(AccessError):
+        order_recall(alder, analyst, RecallRequest(statements=[], reason="x"))
+    kept = league.agree(pact(name="other"))
+    with pytest.raises(AccessError):
+        decide_on(alder, analyst, kept.digest, Act.END)
+
+
+def recalled(league: League) -> None:
+    """Have Alder call everything of Amina back."""
+    names = [shown(row) for row in league.seen("alder") if row.source == make.SOURCE]
+    request = RecallRequest(statements=names, reason="mistaken")
+    order_recall(league.federations["alder"], officer("alder"), request)
+
+
+def chained(league: League) -> None:
+    """Have Cedar hold, through Birch, what came from Alder."""
+    release(league.federations["birch"], officer("birch"), consented(league))
+    league.settle()
+    assert values(league, "cedar")
+
+
+def test_a_recall_reaches_the_last_copy_and_every_holder_proves_it(league: League):
+    chained(league)
+    recalled(league)
+    league.settle()
+    assert values(league, "birch") == values(league, "cedar") == set()
+    [recall] = list_recalls(league.federations["alder"], officer("alder"))
+    assert {(h.holder, h.via, h.items) for h in recall.holders} == {
+        ("birch", "alder", 2),
+        ("cedar", "birch", 2),
+    }
+    assert recall.complete
+
+
+def test_a_holder_that_is_cut_off_stays_on_the_list_until_it_answers(league: League):
+    chained(league)
+    league.cut = {("birch", "cedar")}
+    recalled(league)
+    league.settle()
+    alder = league.federations["alder"]
+    [recall] = list_recalls(alder, officer("alder"))
+    state = {h.holder: (h.answered_at is not None, h.overdue) for h in recall.holders}
+    assert state == {"birch": (True, False), "cedar": (False, False)}
+    league.stages["alder"].clock.advance(timedelta(hours=25))
+    [late] = list_recalls(alder, officer("alder"))
+    assert [h.holder for h in late.holders if h.overdue] == ["cedar"]
+    league.heal()
+    league.settle()
+    [done] = list_recalls(alder, officer("alder"))
+    assert done.complete
+    assert values(league, "cedar") == set()
+
+
+def test_a_lost_receipt_changes_nothing(league: League):
+    release(league.federations["alder"], officer("alder"), QUESTION)
+    league.cut = {("birch", "alder")}
+    league.settle()
+    before = [row.seq for row in league.seen("birch")]
+    assert before
+    league.heal()
+    league.settle()
+    assert [row.seq for row in league.seen("birch")] == before
+    with league.stages["alder"].store.reading() as unit:
+        assert unit.mail.waiting("birch", 9) == []
+
+
+def carried(league: League, to: str = "birch") -> bytes:
+    """Let Alder write a release, and give its envelope before it leaves."""
+    release(league.federations["alder"], officer("alder"), replace_question(to))
+    with league.stages["alder"].store.reading() as unit:
+        envelope = unit.mail.waiting(to, 1)[0].envelope
+    assert envelope is not None
+    return envelope
+
+
+def test_the_same_envelope_again_gets_the_same_receipt(league: League):
+    envelope, birch = carried(league), league.federations["birch"]
+    first = receive(birch, envelope)
+    assert receive(birch, envelope) == first
+    assert len(league.seen("birch")) == 2
+
+
+def test_one_that_comes_too_early_waits_for_those_before_it(league: League):
+    birch = league.federations["birch"]
+    carried(league)
+    with league.stages["alder"].store.reading() as unit:
+        first = unit.mail.next_sequence("birch") - 1
+    carried(league)
+    with league.stages["alder"].store.reading() as unit:
+        second = unit.mail.waiting("birch", 2)[1].envelope
+    assert second is not None
+    with pytest.raises(OutOfOrder) as early:
+        receive(birch, second)
+    assert early.value.expected == first
+    assert league.seen("birch") == []
+    league.settle()
+    assert len(league.seen("birch")) == 2
+
+
+def test_what_nobody_can_believe_is_noted_and_nothing_is_told(league: League):
+    birch = league.stages["birch"]
+    with pytest.raises(PartnerError):
+        receive(league.federations["birch"], b"nonsense")
+    [entry] = birch.entries("message.disbelieved")
+    assert entry.decision == "refuse"
+
+
+def test_an_agreement_that_ended_on_the_way_lets_nothing_in(league: League):
+    envelope = carried(league)
+    birch = league.federations["birch"]
+    with league.stages["birch"].store.reading() as unit:
+        [pact_there] = unit.agreements.all()
+    decide_on(birch, officer("birch"), pact_there.digest, Act.END)
+    receipt = read_receipt(receive(birch, envelope), league.trust, make.NOW)
+    assert (receipt.outcome, receipt.reason) == (
+        Outcome.REFUSED,
+        "the agreement is not in force here",
+    )
+    assert league.seen("birch") == []
+    league.settle()
+    assert dry_run(league.federations["alder"], officer("alder"), QUESTION).leaving == 0
+
+
+def test_suspended_lets_nothing_leave_and_resumed_does(league: League):
+    alder = league.federations["alder"]
+    with league.stages["alder"].store.reading() as unit:
+        digest = unit.agreements.all()[0].digest
+    league.stages["alder"].clock.advance(timedelta(minutes=1))
+    decide_on(alder, officer("alder"), digest, Act.SUSPEND)
+    assert dry_run(alder, officer("alder"), QUESTION).leaving == 0
+    league.stages["alder"].clock.advance(timedelta(minutes=1))
+    decide_on(alder, officer("alder"), digest, Act.RESUME)
+    assert dry_run(alder, officer("alder"), QUESTION).leaving == 2
+
+
+def test_a_partner_that_recalls_what_it_never_sent_takes_nothing_away(league: League):
+    released(league)
+    league.agree(pact(parties=("cedar", "birch"), name="cedar-birch"))
+    with league.stages["birch"].store.reading() as unit:
+        held = unit.releases.holding([row.seq for row in league.seen("birch")])
+    order = RecallOrder(recall=bytes(16), origin="cedar", reason="a lie", ordered_at=make.NOW)
+    cedar = league.federations["cedar"]
+    letter = Letter("birch", Kind.RECALL, recall_items(order, [row.release for row in held]))
+    league.stages["cedar"].write(lambda unit: post(cedar, unit, letter))
+    league.settle()
+    assert len(values(league, "birch")) == 2
+    with league.stages["cedar"].store.reading() as unit:
+        receipts = [unit.mail.sent("birch", n) for n in range(1, 9)]
+    [answer] = [r.receipt for r in receipts if r is not None and r.kind is Kind.RECALL]
+    assert answer is not None
+    assert read_receipt(answer, league.trust, make.NOW).items == 0
+
+
+def test_a_label_that_the_agreement_does_not_cover_is_refused_at_the_other_end(league: League):
+    """Alder's own software lets out what it may not; Birch does not take it."""
+    alder = league.federations["alder"]
+    label = Label(
+        classification=frozenset({("national", "OFFICIAL")}),
+        originators=frozenset({"alder/police"}),
+        releasable_to=Allowed.of("birch"),
+        data_categories=frozenset({"communications"}),
+        legal_bases=frozenset({"any act"}),
+        purposes=Allowed.of(make.PURPOSE),
+    )
+    with league.stages["alder"].store.reading() as unit:
+        [kept] = unit.agreements.all()
+    statement = ReleasedStatement(
+        release=bytes(16),
+        entity=bytes(16),
+        schema="Call",
+        property="summary",
+        value="overheard",
+        label=0,
+        grade="B2",
+        expires_on=make.EXPIRY,
+    )
+    letter = Letter(
+        "birch",
+        Kind.RELEASE,
+        [statement_bytes(statement)],
+        labels=[label],
+        agreement=kept.id,
+        digest=kept.digest,
+        purpose=make.PURPOSE,
+    )
+    league.stages["alder"].write(lambda unit: post(alder, unit, letter))
+    league.settle()
+    assert league.seen("birch") == []
+    log = league.logs["birch"]
+    noted = [entry_from_bytes(entry) for entry in log.entries(0, log.size)]
+    assert [one.decision for one in noted if one.act == "message.refused"] == ["refuse"]
+
+
+def test_what_is_asked_for_must_be_known(league: League):
+    alder, who = league.federations["alder"], officer("alder")
+    with pytest.raises(InputError, match="a partner among birch, cedar"):
+        dry_run(alder, who, ReleaseQuestion(recipient="elm", entities=QUESTION.entities))
+    with pytest.raises(NotFound):
+        dry_run(alder, who, ReleaseQuestion(recipient="birch", entities=[shown_entity("nobody")]))
+    names = [shown(row) for row in league.seen("alder") if row.source == make.SOURCE]
+    with pytest.raises(InputError, match="none that was"):
+        order_recall(alder, who, RecallRequest(statements=names, reason="x"))
