@@ -98,7 +98,9 @@ CHANGES: Final[Mapping[str, Change]] = {
         make.exchanged.consent(), [make.exchanged.consented("one", g.statement)]
     ),
     "consents.answer": lambda unit, _: unit.consents.answer(make.exchanged.given()),
-    "erasure.erase": lambda u, g: u.erasure.erase([g.statement], [g.record], make.NOW, "expired"),
+    "erasure.erase": lambda u, g: u.erasure.erase(
+        said(u, g, SKIFF._replace(value="Grey Heron")), [g.record], make.NOW, "expired"
+    ),
 }
 """Changes that need an audit entry."""
 

@@ -37,13 +37,7 @@ ROLES: Final[Mapping[str, frozenset[Capability]]] = {
     "incident-commander": frozenset({_C.READ, _C.TRIAGE}),
     "exercise-director": frozenset({_C.READ, _C.PUSH}),
     "data-protection-officer": frozenset(
-        {
-            _C.READ_AUDIT,
-            _C.VERIFY_AUDIT,
-            _C.WATCH_UNREADABLE,
-            _C.DECIDE_RETRACTION,
-            _C.RECALL,
-        }
+        {_C.READ_AUDIT, _C.VERIFY_AUDIT, _C.WATCH_UNREADABLE, _C.DECIDE_RETRACTION}
     ),
     "overseer": frozenset({_C.READ_AUDIT, _C.VERIFY_AUDIT}),
     "administrator": frozenset(

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from isthmus.errors import PartnerError
+from isthmus.exchange.reading import unpacked
 from isthmus.exchange.suite import check_signatures, encoded, key_id
 from isthmus.exchange.trust import TrustList
 from isthmus.model.agreement import Act, Signed
@@ -35,10 +35,7 @@ def check_act(signed: Signed, trust: TrustList) -> None:
 
     Its keys must have been good when it did.
     """
-    try:
-        given = msgspec.msgpack.decode(signed.signature, type=_Signature)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise PartnerError("expected the signatures of an act, got other bytes") from error
+    given = unpacked(signed.signature, _Signature, "the signatures of an act")
     party = trust.correspondent(signed.center, given.keys, signed.at)
     text = _text(signed.digest, signed.center, signed.act, signed.at)
     check_signatures(party.keys, text, Signatures(given.ed25519, given.ml_dsa_65))

@@ -10,6 +10,7 @@ from typing import Annotated, Final, TypeAlias
 import msgspec
 
 from isthmus.errors import PartnerError
+from isthmus.exchange.reading import parsed, unpacked
 from isthmus.exchange.suite import check_signatures, encoded, key_id
 from isthmus.exchange.trust import TrustList
 from isthmus.model.canonical import canonical_bytes
@@ -61,13 +62,8 @@ def read_consent(proof: bytes, trust: TrustList, at: datetime) -> Given:
 
     The caller must still check for whom and for what it is. Raises PartnerError for anything else.
     """
-    if len(proof) > PROOF_BYTES_MAX:
-        raise PartnerError("expected a consent, got more bytes than one has")
-    try:
-        outer = msgspec.msgpack.decode(proof, type=_Signed)
-        given = msgspec.json.decode(outer.given, type=Given)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise PartnerError("expected a signed consent, got other bytes") from error
+    outer = unpacked(proof, _Signed, "a signed consent", most=PROOF_BYTES_MAX)
+    given = parsed(outer.given, Given, "a consent")
     origin = trust.correspondent(given.origin, outer.keys, at)
     signatures = Signatures(outer.ed25519, outer.ml_dsa_65)
     check_signatures(origin.keys, encoded(_CONSENT, outer.given), signatures)

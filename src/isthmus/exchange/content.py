@@ -9,6 +9,7 @@ from typing import Annotated, TypeAlias, TypeVar
 import msgspec
 
 from isthmus.errors import PartnerError
+from isthmus.exchange.reading import parsed
 from isthmus.model.agreement import Act, Signed
 from isthmus.model.ids import ID_BYTES
 from isthmus.model.label import Allowed, Label
@@ -168,11 +169,7 @@ def _headed(verified: Verified, kind: type[_T]) -> tuple[_T, list[ReleaseId]]:
 
 
 def _decoded(raw: bytes, kind: type[_T]) -> _T:
-    try:
-        return msgspec.json.decode(raw, type=kind)
-    except (msgspec.DecodeError, RecursionError) as error:
-        message = f"expected {kind.__name__} in an item of the message, got other bytes"
-        raise PartnerError(message) from error
+    return parsed(raw, kind, f"{kind.__name__} in an item of the message")
 
 
 def _names(allowed: Allowed) -> list[str] | None:

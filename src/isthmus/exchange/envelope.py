@@ -29,6 +29,7 @@ import msgspec
 
 from isthmus.audit.tree import Tree, leaf_hash
 from isthmus.errors import PartnerError
+from isthmus.exchange.reading import parsed, unpacked
 from isthmus.exchange.suite import SUITE, check_signatures, encoded, key_id
 from isthmus.model.canonical import canonical_bytes
 from isthmus.model.message import Manifest, Verified
@@ -116,12 +117,7 @@ def enclosed(
 
 def outside_of(envelope: bytes) -> Outside:
     """Give what stands on an envelope; raises PartnerError for anything else."""
-    if len(envelope) > ENVELOPE_BYTES_MAX:  # 1
-        raise PartnerError("expected an envelope of a size that a node takes, got a larger one")
-    try:
-        outside = msgspec.msgpack.decode(envelope, type=Outside)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise PartnerError("expected an envelope, got other bytes") from error
+    outside = unpacked(envelope, Outside, "an envelope", most=ENVELOPE_BYTES_MAX)  # 1
     if outside.suite != SUITE:
         raise PartnerError("expected a suite that this node takes, got another one")
     return outside
@@ -145,13 +141,10 @@ def opened(
         raise PartnerError("expected an envelope for this center and its keys, got another's")
     sender = partner(outside.sender, outside.sender_keys)  # 3
     plain = keys.open(outside.sealed, bound_to(outside))  # 4
-    try:
-        inside = msgspec.msgpack.decode(plain, type=_Inside)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise PartnerError("expected a message in the envelope, got other bytes") from error
+    inside = unpacked(plain, _Inside, "a message in the envelope")
     signatures = Signatures(inside.ed25519, inside.ml_dsa_65)
     check_signatures(sender.keys, encoded(_MANIFEST, inside.manifest), signatures)  # 5
-    manifest = _manifest(inside.manifest)
+    manifest = parsed(inside.manifest, Manifest, "a manifest in the envelope")
     _check_the_same(manifest, outside)  # 6
     if manifest.sent_at > now + AHEAD_MAX or manifest.expires_at <= now:  # 7
         raise PartnerError("expected a message of now, got one of the far future or expired")
@@ -168,13 +161,6 @@ def _verified(manifest: Manifest, inside: _Inside) -> Verified:
     if root_of(leaves) != manifest.root:
         raise PartnerError("expected the items of the manifest's root, got others")
     return Verified(manifest, inside.manifest, tuple(items), tuple(leaves))
-
-
-def _manifest(raw: bytes) -> Manifest:
-    try:
-        return msgspec.json.decode(raw, type=Manifest)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise PartnerError("expected a manifest in the envelope, got other bytes") from error
 
 
 def _check_the_same(manifest: Manifest, outside: Outside) -> None:

@@ -9,6 +9,7 @@ import msgspec
 
 from isthmus.audit.tree import TreeHead, verify_inclusion
 from isthmus.errors import IntegrityError, PartnerError
+from isthmus.exchange.reading import parsed, unpacked
 from isthmus.exchange.suite import check_signatures, encoded, key_id
 from isthmus.exchange.trust import TrustList
 from isthmus.model.message import Receipt
@@ -39,18 +40,16 @@ def read_receipt(signed: bytes, trust: TrustList, at: datetime) -> Receipt:
     The caller must still check that it is of what was sent, and to whom.
     Raises PartnerError for anything else.
     """
-    if len(signed) > RECEIPT_BYTES_MAX:
-        raise PartnerError("expected a receipt, got more bytes than one has")
+    outer = unpacked(signed, _Signed, "a receipt", most=RECEIPT_BYTES_MAX)
+    receipt = parsed(outer.receipt, Receipt, "a receipt")
+    holder = trust.correspondent(receipt.holder, outer.keys, at)
+    signatures = Signatures(outer.ed25519, outer.ml_dsa_65)
+    check_signatures(holder.keys, encoded(_RECEIPT, outer.receipt), signatures)
     try:
-        outer = msgspec.msgpack.decode(signed, type=_Signed)
-        receipt = msgspec.json.decode(outer.receipt, type=Receipt)
-        holder = trust.correspondent(receipt.holder, outer.keys, at)
-        signatures = Signatures(outer.ed25519, outer.ml_dsa_65)
-        check_signatures(holder.keys, encoded(_RECEIPT, outer.receipt), signatures)
         verify_inclusion(
             receipt.entry, receipt.index, receipt.proof, TreeHead(receipt.size, receipt.root)
         )
-    except (msgspec.DecodeError, RecursionError, IntegrityError) as error:
+    except IntegrityError as error:
         raise PartnerError("expected a receipt with its proof, got another one") from error
     return receipt
 

@@ -15,6 +15,7 @@ import msgspec
 
 from isthmus.errors import PartnerError
 from isthmus.exchange.envelope import Correspondent
+from isthmus.exchange.reading import parsed, unpacked
 from isthmus.exchange.suite import check_signatures, encoded, key_id
 from isthmus.model.canonical import canonical_bytes
 from isthmus.ports.exchanging import ExchangeKeys, PublicKeys, Signatures
@@ -104,12 +105,7 @@ class TrustList:
 
 def read_document(raw: bytes) -> TrustDocument:
     """Read the JSON of a list; raises PartnerError for anything else."""
-    if len(raw) > TRUST_BYTES_MAX:
-        raise PartnerError("expected a trust list, got more bytes than one has")
-    try:
-        document = msgspec.json.decode(raw, type=TrustDocument)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise PartnerError("expected a trust list, got other bytes") from error
+    document = parsed(raw, TrustDocument, "a trust list", most=TRUST_BYTES_MAX)
     names = [one.center for one in document.centers]
     if len(set(names)) != len(names):
         raise PartnerError("expected each center once in the trust list, got one twice")
@@ -134,12 +130,7 @@ def succeeding(before: TrustList, signed: bytes, at: datetime) -> TrustList:
 
     Raises PartnerError for an older list, or one that too few have signed.
     """
-    if len(signed) > TRUST_BYTES_MAX:
-        raise PartnerError("expected a trust list, got more bytes than one has")
-    try:
-        outer = msgspec.msgpack.decode(signed, type=_Signed)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise PartnerError("expected a signed trust list, got other bytes") from error
+    outer = unpacked(signed, _Signed, "a signed trust list", most=TRUST_BYTES_MAX)
     document = read_document(outer.document)
     if document.version <= before.document.version:
         raise PartnerError("expected a newer trust list, got an older one")

@@ -14,7 +14,7 @@ OVERSEES = {C.READ_AUDIT}
 TABLE = {
     "duty-officer": {C.READ, C.TRIAGE, C.PUSH, C.VERIFY_AUDIT},
     "analyst": {C.READ, C.TRIAGE, C.JUDGE, C.VERIFY_AUDIT},
-    "release-officer": {C.READ},
+    "release-officer": {C.READ, C.RELEASE, C.RECALL, C.AGREE},
     "incident-commander": {C.READ, C.TRIAGE},
     "exercise-director": {C.READ, C.PUSH},
     "data-protection-officer": {
@@ -75,4 +75,4 @@ def test_a_role_may_what_the_table_says_and_no_more(role: str, capability: Capab
 
 def test_several_roles_allow_what_each_allows():
     both = capabilities(principal(roles=("contributor", "release-officer")))
-    assert both == {C.PUSH, C.READ}
+    assert both == {C.PUSH, C.READ, C.RELEASE, C.RECALL, C.AGREE}

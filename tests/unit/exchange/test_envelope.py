@@ -53,7 +53,7 @@ def _passed_on() -> bytes:
 ATTACKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "no envelope": (lambda: b"\x93junk", "expected an envelope, got other bytes"),
     "nothing": (lambda: b"", "expected an envelope, got other bytes"),
-    "too large": (lambda: bytes(ENVELOPE_BYTES_MAX + 1), "got a larger one"),
+    "too large": (lambda: bytes(ENVELOPE_BYTES_MAX + 1), "more bytes than one has"),
     "deep": (lambda: b"\x91" * 100_000, "expected an envelope, got other bytes"),
     "truncated": (lambda: envelope()[:-1], "expected an envelope, got other bytes"),
     "downgraded": (lambda: changed(envelope(), suite="isthmus-0"), "expected a suite"),
