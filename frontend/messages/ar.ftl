@@ -151,6 +151,7 @@ withheld-fact = محجوب: هذه المعلومة موجودة ولا يحق �
 withheld-ask = للاطلاع عليها، توجَّه إلى
 withheld-basis = محفوظة بموجب
 retracted = مسحوب
+erased = ممحوّ
 synthetic = اصطناعي
 listed = مُدرَج
 property = الخاصية

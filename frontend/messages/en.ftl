@@ -157,6 +157,7 @@ withheld-fact = Withheld: it exists, and you may not see it
 withheld-ask = To see it, ask
 withheld-basis = Held under
 retracted = Retracted
+erased = Erased
 synthetic = Synthetic
 listed = Listed
 property = Property

@@ -148,6 +148,7 @@ withheld-fact = Retenu : ce fait existe, mais vous ne pouvez pas le voir
 withheld-ask = Pour le voir, adressez-vous à
 withheld-basis = Détenu en vertu de
 retracted = Retiré
+erased = Effacé
 synthetic = Synthétique
 listed = Inscrit
 property = Propriété

@@ -16,12 +16,13 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Protocol, Self
+from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
 
 import yaml
 
 from isthmus.access.purposes import Purposes, read_purposes
 from isthmus.adapters.clock import SystemClock
+from isthmus.adapters.durable import replace_file
 from isthmus.adapters.entropy import SystemEntropy
 from isthmus.adapters.folders import WatchedFolder
 from isthmus.adapters.keyring import Keyring
@@ -35,10 +36,13 @@ from isthmus.audit.tree import TreeHead
 from isthmus.audit.verify import LogReport, verify_log
 from isthmus.detect.rules import Rule, read_rule
 from isthmus.errors import SettingsError
+from isthmus.exchange.trust import TrustList, read_document
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center, Partition
 from isthmus.flow.detection import detect_pending
+from isthmus.flow.dispatch import Patience, dispatch
 from isthmus.flow.documents.feeds import PushResult, ResubmitResult, ShownVerdict
+from isthmus.flow.federation import Federation
 from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.pushing import Push, may_push, take_in
 from isthmus.flow.resubmission import discard, resubmit
@@ -53,13 +57,17 @@ from isthmus.ingest.recognise import check
 from isthmus.model.ids import IdMaker
 from isthmus.model.ontology import Ontology, read_ontology
 from isthmus.model.wording import Wording, read_wording
-from isthmus.ports import Log, Passwords, Store
+from isthmus.ports import Log, Passwords, PublicKeys, Store
 from isthmus.ports.arriving import Fetcher, Folder
 from isthmus.resolve.compare import read_model
 from isthmus.settings import Settings
 
+if TYPE_CHECKING:
+    from isthmus.adapters.partner_http import HttpCarrier
+
 DECLARED = resources.files("isthmus") / "resources"
 SOURCES = "sources.yaml"
+TRUST = "trust.json"
 _COLLECTED_AFTER = (20_000, 20, 20)
 """Nearly nothing of what a load makes stands in a cycle: the collector need not look so often."""
 
@@ -143,6 +151,9 @@ class Node:
         self.sources = _sources(home, self.center)
         self._home = home
         self._fetcher: Fetcher | None = None
+        self._carrier: HttpCarrier | None = None
+        self._patience = Patience()
+        self._federation = self._federated()
         gc.set_threshold(*_COLLECTED_AFTER)
         self._loops: list[Loop] = []
 
@@ -193,6 +204,45 @@ class Node:
             self._fetcher = HttpFetcher(limits, proxy=self.settings.fetch_proxy)
         return self._fetcher
 
+    @property
+    def federation(self) -> Federation | None:
+        """What the node is among other centers; None until a trust list is pinned."""
+        return self._federation
+
+    @property
+    def public_keys(self) -> PublicKeys:
+        """The keys that partners put into their trust list."""
+        return self.keyring.exchange.public
+
+    def pin_trust(self, raw: bytes) -> Federation:
+        """Take a first trust list on the word of whoever holds the node's folder."""
+        read_document(raw)
+        replace_file(self._home / TRUST, raw, mode=0o600)
+        self._federation = self._federated()
+        if self._federation is None:
+            raise SettingsError("expected the trust list that was just pinned, got none")
+        return self._federation
+
+    def dispatch(self) -> int:
+        """Send what waits for partners; give how many messages were confirmed."""
+        if self._federation is None:
+            return 0
+        if self._carrier is None:
+            from isthmus.adapters.partner_http import HttpCarrier  # noqa: PLC0415 - as for fetching
+
+            trust = self._federation.trust
+            self._carrier = HttpCarrier(
+                lambda name: trust.center(name).address, proxy=self.settings.fetch_proxy
+            )
+        return dispatch(self._federation, self._carrier, self._patience)
+
+    def _federated(self) -> Federation | None:
+        file = self._home / TRUST
+        if not file.is_file():
+            return None
+        trust = TrustList(read_document(file.read_bytes()))
+        return Federation(self.center, self.keyring.exchange, trust, self.log)
+
     def folder(self, source: Source) -> Folder:
         """Give the watched folder of a source."""
         return WatchedFolder(self._home / (source.folder or ""), keep=source.keep)
@@ -223,8 +273,9 @@ class Node:
     def close(self) -> None:
         """Stop the loops; close the log and the store."""
         self.stop()
-        if self._fetcher is not None:
-            self._fetcher.close()
+        for client in (self._fetcher, self._carrier):
+            if client is not None:
+                client.close()
         with suppress(OSError):
             sequence_pending(self.center, self.log)
         self._folder.close()

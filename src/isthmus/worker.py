@@ -32,24 +32,37 @@ class Worker:
         self._node = node
         self._stopping = threading.Event()
         self._woken = threading.Event()
+        self._written = threading.Event()
         self._watched: Watched | None = None
         self._threads = [
             threading.Thread(target=self._pipeline, name="pipeline", daemon=True),
             threading.Thread(target=self._sequencer, name="sequencer", daemon=True),
+            threading.Thread(target=self._dispatcher, name="dispatcher", daemon=True),
         ]
 
     def start(self) -> None:
         """Take up what a former run left, then run until stopped."""
-        self._node.store.on_commit(self._woken.set)
+        self._node.store.on_commit(self._wake)
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
         """Let each loop finish what it has in hand."""
         self._stopping.set()
-        self._woken.set()
+        self._wake()
         for thread in self._threads:
             thread.join(timeout=30)
+
+    def _wake(self) -> None:
+        self._woken.set()
+        self._written.set()
+
+    def _dispatcher(self) -> None:
+        """Send to partners what waits for them."""
+        while not self._stopping.is_set():
+            self._written.wait(LOOK_AROUND_S)
+            self._written.clear()
+            self._guarded(self._node.dispatch)
 
     def _pipeline(self) -> None:
         self._guarded(lambda: reconcile_due(self._node.center))

@@ -124,6 +124,8 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "releases.of_statements": lambda u, g: u.releases.of_statements([g.statement]),
     "releases.known": lambda u, _: u.releases.known("birch", [DHOW]),
     "releases.batches": lambda u, _: u.releases.batches(),
+    "releases.came_from": lambda u, _: u.releases.came_from("birch"),
+    "releases.of_recall": lambda u, _: u.releases.of_recall(RECALL),
     "releases.by_release": lambda u, _: u.releases.by_release([RELEASE]),
     "releases.of_batch": lambda u, _: u.releases.of_batch(b"message"),
     "releases.received": lambda u, _: u.releases.received("birch", [RELEASE]),

@@ -83,7 +83,7 @@ CHANGES: Final[Mapping[str, Change]] = {
         make.exchanged.release_batch("two"),
         [make.exchanged.released("two", g.statement, message="two")],
     ),
-    "releases.end": lambda u, _: u.releases.end([RELEASE], Standing.EXPIRED),
+    "releases.end": lambda u, _: u.releases.end([RELEASE], Standing.EXPIRED, None),
     "releases.receive": lambda u, g: u.releases.receive(
         [make.exchanged.received("two", g.record, g.statement)]
     ),
@@ -138,6 +138,8 @@ UNMARKED: Final = frozenset(
         "releases.batches",
         "releases.of_batch",
         "releases.by_release",
+        "releases.came_from",
+        "releases.of_recall",
         "releases.received",
         "releases.holding",
         "mail.next_sequence",

@@ -52,10 +52,12 @@ def test_the_register_leads_from_a_release_to_the_statement_and_back(store: Stor
         assert unit.releases.known(PARTNER, boats) == {make.entity("dhow")}
         assert unit.releases.known("cedar", boats) == frozenset()
     with acting(store) as unit:
-        unit.releases.end([one.release], Standing.RECALLED)
+        unit.releases.end([one.release], Standing.RECALLED, sixteen("recall"))
     with store.reading() as unit:
         assert unit.releases.of_statements([ground.statement]) == []
         assert unit.releases.by_release([one.release]) == []
+        assert unit.releases.of_recall(sixteen("recall")) == [one.release]
+        assert unit.releases.of_recall(sixteen("another")) == []
         assert unit.releases.known(PARTNER, boats) == frozenset()
         ended = replace(one, standing=Standing.RECALLED)
         assert list(unit.releases.of_batch(sixteen("message"))) == [ended, two]
@@ -72,10 +74,12 @@ def test_what_came_is_known_by_its_partner_and_id(store: Store):
         assert list(unit.releases.received(PARTNER, [one.release])) == [one]
         assert unit.releases.received(PARTNER, [ReleaseId(sixteen("another"))]) == []
         assert set(unit.releases.holding([ground.statement])) == {one, other}
+        assert list(unit.releases.came_from(PARTNER)) == [one]
     with acting(store) as unit:
         unit.releases.forget(PARTNER, [one.release], Standing.RECALLED)
     with store.reading() as unit:
         assert unit.releases.holding([ground.statement]) == [other]
+        assert unit.releases.came_from(PARTNER) == []
         assert unit.releases.received(PARTNER, [one.release])[0].standing is Standing.RECALLED
 
 

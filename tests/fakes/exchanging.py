@@ -78,9 +78,20 @@ class MemoryReleases(Part):
         held = self._tables.released.values()
         return [r for r in held if r.release in releases and r.standing is Standing.OUT]
 
-    def end(self, releases: Sequence[ReleaseId], standing: Standing) -> None:
-        held = self._changing().released
+    def end(self, releases: Sequence[ReleaseId], standing: Standing, by: bytes | None) -> None:
+        tables = self._changing()
+        held = tables.released
         held.update({r: replace(held[r], standing=standing) for r in releases if r in held})
+        if by is not None:
+            named = [r for r in releases if r in held]
+            tables.recalled[by] = (*tables.recalled.get(by, ()), *named)
+
+    def of_recall(self, recall: bytes) -> Sequence[ReleaseId]:
+        return list(self._tables.recalled.get(recall, ()))
+
+    def came_from(self, partner: str) -> Sequence[Received]:
+        held = self._tables.received.values()
+        return [r for r in held if r.partner == partner and r.standing is Standing.OUT]
 
     def receive(self, received: Sequence[Received]) -> None:
         held = self._changing(received).received
@@ -114,6 +125,7 @@ class MemoryMail(Part):
         if (outgoing.partner, outgoing.sequence) in held:
             raise StateError("expected a free sequence number, got one that is taken")
         held[outgoing.partner, outgoing.sequence] = in_utc(outgoing)
+        self._work.announced = True
 
     def waiting(self, partner: str, limit: int) -> Sequence[Outgoing]:
         held = self._tables.outgoing.values()

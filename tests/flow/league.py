@@ -14,7 +14,6 @@ from isthmus.flow.agreements import decide_on, propose
 from isthmus.flow.dispatch import Patience, dispatch
 from isthmus.flow.federation import Federation
 from isthmus.flow.reception import receive
-from isthmus.model.agreement import Act, KeptAgreement
 from isthmus.model.ids import IdMaker, shown_id
 from isthmus.model.statement import Statement
 from isthmus.share.document import AgreementDocument, Article, Equivalent
@@ -89,16 +88,16 @@ class League:
         self.cut.clear()
         self.patience = {name: Patience() for name in self.stages}
 
-    def agree(self, document: AgreementDocument) -> KeptAgreement:
-        """Have an agreement proposed by its first party and accepted by the others."""
+    def agree(self, document: AgreementDocument) -> str:
+        """Have an agreement signed by each of its parties; give its digest."""
         first, *others = document.parties
         raw = msgspec.json.encode(document)
         kept = propose(self.federations[first], officer(first), raw)
         self.settle()
         for name in others:
-            decide_on(self.federations[name], officer(name), kept.digest, Act.ACCEPT)
+            decide_on(self.federations[name], officer(name), kept.digest, "accept")
         self.settle()
-        return kept
+        return kept.digest
 
     def seen(self, center: str) -> Sequence[Statement]:
         """Give every statement of a center that is asserted, whatever its label."""

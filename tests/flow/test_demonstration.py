@@ -3,14 +3,16 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from isthmus.demo import Options, main
+from isthmus.demo import NOTHING_SHARED, Options, main
 from isthmus.errors import AccessError, PurposeRequired
 from isthmus.flow import demonstration as module
 from isthmus.flow.accounts import USUAL
@@ -52,6 +54,7 @@ def errors(center: dict[str, Any]) -> list[str]:
         "document": "isthmus-demo",
         "version": 1,
         "centers": [{**center, "unmapped": [], "seconds": {}}],
+        **NOTHING_SHARED,
         "peak_memory_bytes": 0,
     }
     return [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)]
@@ -164,11 +167,17 @@ SHIP = """<record>
 """
 
 
-def test_the_demo_gives_the_document_of_its_schema(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
-    files = tmp_path / "files"
-    (files / "deep").mkdir(parents=True)
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the centers that the demo left behind."""
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="module")
+def told(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the demo told of a few files."""
+    files = tmp_path_factory.mktemp("files")
+    (files / "deep").mkdir()
     listed = SHIP.format(name="Sea Lark", imo=IMO, item=1, on="2025-01-01")
     broken = SHIP.format(name="Sea Wren", imo=OTHER_IMO, item=2, on="someday")
     text = f'<?xml version="1.0"?>\n<data-set>\n{listed}{broken}</data-set>\n'
@@ -178,17 +187,56 @@ def test_the_demo_gives_the_document_of_its_schema(
     gap = f"{MMSI},2026-01-10 10:00:00,2026-01-10 11:00:00,12.5,43.2,12.6,43.3,60,5,5,False\n"
     (files / "deep/gaps.csv").write_text(GAPS + gap, "utf-8")
     (files / "readme.txt").write_text("no mapping fits this", "utf-8")
-    assert main(Options(data=files, once=True, as_json=True)) == 0
-    document = json.loads(capsys.readouterr().out)
-    found = [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)]
-    assert found == []
-    [center] = document["centers"]
+    out = StringIO()
+    with redirect_stdout(out):
+        assert main(Options(data=files, once=True, as_json=True, keep=kept)) == 0
+    document: dict[str, Any] = json.loads(out.getvalue())
+    return document
+
+
+def test_the_demo_gives_the_document_of_its_schema(told: dict[str, Any]):
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(told)] == []
+    center, *partners = told["centers"]
+    assert [one["center"] for one in partners] == ["birch", "cedar"]
     assert [one["file"] for one in center["unmapped"]] == ["readme.txt"]
     feeds = {feed["feed"]: feed for feed in center["feeds"]}
     assert feeds["ca-sema"]["deliveries"][0]["as_of"] == "2025-02-03T00:00:00+00:00"
     assert [one["field"] for one in feeds["ca-sema"]["verdicts"]] == ["listedOn"]
     assert {alert["rule"] for alert in center["alerts"]} == {"listed_and_sighted", "dark_gap"}
-    assert {"intake", "resolve", "detect", "audit", "read"} <= center["seconds"].keys()
+    assert {"intake", "resolve", "detect", "audit", "share", "read"} <= center["seconds"].keys()
+
+
+def test_the_demo_shares_under_articles_and_calls_back(told: dict[str, Any]):
+    birch = told["centers"][1]
+    assert {alert["rule"] for alert in birch["alerts"]} >= {"listed_and_sighted"}
+    way = [(one["from"], one["to"]) for one in told["releases"]]
+    assert way == [("alder", "birch"), ("birch", "cedar")]
+    articles = {a for one in told["releases"] for v in one["values"] for a in v["articles"]}
+    assert articles >= {"maritime-surveillance/4", "maritime-surveillance/5"}
+    assert {one["why"] for one in told["refusals"]} == {"consent"}
+    [recall] = told["recalls"]
+    assert (recall["originator"], recall["complete"]) == ("alder", True)
+    assert "Sea Lark" in {one["value"] for one in recall["values"]}
+    assert {(one["holder"], one["via"]) for one in recall["receipts"]} == {
+        ("birch", "alder"),
+        ("cedar", "birch"),
+    }
+
+
+def test_what_was_recalled_stands_in_no_file_of_a_holder(told: dict[str, Any], kept: Path):
+    values = {one["value"] for recall in told["recalls"] for one in recall["values"]}
+    assert values
+    where = {
+        file.relative_to(kept).parts[0]
+        for file in kept.rglob("*")
+        if file.is_file()
+        for held in [file.read_bytes()]
+        for value in values
+        for text in (value, value.casefold(), "".join(value.casefold().split()))
+        for encoded in (text.encode(), text.encode("utf-16-le"), text.encode().hex().encode())
+        if encoded in held
+    }
+    assert where == {"alder"}
 
 
 def test_a_kept_node_opens_again_as_the_demo_says(

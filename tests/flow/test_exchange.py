@@ -22,7 +22,6 @@ from isthmus.flow.posting import Letter, post
 from isthmus.flow.recall import list_recalls, order_recall
 from isthmus.flow.reception import receive
 from isthmus.flow.sharing import dry_run, release
-from isthmus.model.agreement import Act
 from isthmus.model.ids import shown_id
 from isthmus.model.label import Allowed, Label
 from isthmus.model.message import Kind, Outcome
@@ -186,9 +185,9 @@ def test_who_may_not_is_told_so(league: League):
         release(alder, analyst, QUESTION)
     with pytest.raises(AccessError):
         order_recall(alder, analyst, RecallRequest(statements=[], reason="x"))
-    kept = league.agree(pact(name="other"))
+    digest = league.agree(pact(name="other"))
     with pytest.raises(AccessError):
-        decide_on(alder, analyst, kept.digest, Act.END)
+        decide_on(alder, analyst, digest, "end")
 
 
 def recalled(league: League) -> None:
@@ -296,7 +295,7 @@ def test_an_agreement_that_ended_on_the_way_lets_nothing_in(league: League):
     birch = league.federations["birch"]
     with league.stages["birch"].store.reading() as unit:
         [pact_there] = unit.agreements.all()
-    decide_on(birch, officer("birch"), pact_there.digest, Act.END)
+    decide_on(birch, officer("birch"), pact_there.digest.hex(), "end")
     receipt = read_receipt(receive(birch, envelope), league.trust, make.NOW)
     assert (receipt.outcome, receipt.reason) == (
         Outcome.REFUSED,
@@ -310,12 +309,12 @@ def test_an_agreement_that_ended_on_the_way_lets_nothing_in(league: League):
 def test_suspended_lets_nothing_leave_and_resumed_does(league: League):
     alder = league.federations["alder"]
     with league.stages["alder"].store.reading() as unit:
-        digest = unit.agreements.all()[0].digest
+        digest = unit.agreements.all()[0].digest.hex()
     league.stages["alder"].clock.advance(timedelta(minutes=1))
-    decide_on(alder, officer("alder"), digest, Act.SUSPEND)
+    decide_on(alder, officer("alder"), digest, "suspend")
     assert dry_run(alder, officer("alder"), QUESTION).leaving == 0
     league.stages["alder"].clock.advance(timedelta(minutes=1))
-    decide_on(alder, officer("alder"), digest, Act.RESUME)
+    decide_on(alder, officer("alder"), digest, "resume")
     assert dry_run(alder, officer("alder"), QUESTION).leaving == 2
 
 

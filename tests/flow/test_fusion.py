@@ -234,6 +234,7 @@ class Watched:
         self._store = store
         self.seen: list[tuple[str, Reader, frozenset[int]]] = []
         self.on_commit = store.on_commit
+        self.scrub = store.scrub
         self.close = store.close
 
     @contextmanager

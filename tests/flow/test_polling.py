@@ -132,6 +132,7 @@ class Closed:
     def __init__(self, store: Store) -> None:
         self.reading = store.reading
         self.on_commit = store.on_commit
+        self.scrub = store.scrub
         self.close = store.close
 
     def writing(self) -> AbstractContextManager[UnitOfWork]:

@@ -312,6 +312,7 @@ class FailingOnce:
         self._store = store
         self._left = turn
         self.reading, self.on_commit, self.close = store.reading, store.on_commit, store.close
+        self.scrub = store.scrub
 
     def writing(self) -> AbstractContextManager[UnitOfWork]:
         self._left -= 1

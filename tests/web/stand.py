@@ -14,6 +14,7 @@ from litestar.testing import TestClient
 from isthmus.audit.tree import EMPTY_ROOT
 from isthmus.audit.verify import LogReport
 from isthmus.flow.center import Center
+from isthmus.flow.federation import Federation
 from isthmus.flow.people import create_account, operator
 from isthmus.flow.signin import Terms, opened_gate
 from isthmus.model.principal import Principal
@@ -47,6 +48,7 @@ class StageNode:
     passwords: Passwords = field(default_factory=PlainPasswords)
     static: Path = NO_FOLDER
     session_key: bytes = KEY
+    federation: Federation | None = None
 
     @property
     def center(self) -> Center:

@@ -187,7 +187,7 @@ export interface Value {
   readonly legal_bases: readonly string[];
   readonly observed_at: string | null;
   readonly recorded_at: string;
-  readonly state: 'asserted' | 'retracted';
+  readonly state: 'asserted' | 'retracted' | 'erased';
   /** null where the reader sees the value but not the whole record. */
   readonly record: RecordRef | null;
   readonly via?: Via | null;

@@ -19,6 +19,15 @@ def write_new(path: Path, content: bytes, *, mode: int) -> None:
         os.fsync(file.fileno())
 
 
+def replace_file(path: Path, content: bytes, *, mode: int) -> None:
+    """Put a file in the place of another one, whole and durably; it is never seen half written."""
+    fresh = path.with_name(f".{path.name}.fresh")
+    fresh.unlink(missing_ok=True)
+    write_new(fresh, content, mode=mode)
+    fresh.replace(path)
+    sync_folder(path.parent)
+
+
 def overwrite(path: Path) -> None:
     """Write zeros over the whole of a file, and sync it; raises FileNotFoundError if it is gone."""
     descriptor = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)

@@ -10,7 +10,18 @@ from pathlib import Path
 from cyclopts import App, CycloptsError
 
 from isthmus import __version__
-from isthmus.cli import accounts, alerts, audit, entities, feeds, nodes, picture, records
+from isthmus.cli import (
+    accounts,
+    alerts,
+    audit,
+    entities,
+    feeds,
+    nodes,
+    partners,
+    picture,
+    records,
+    releases,
+)
 from isthmus.cli.printing import EXIT_NODE, EXIT_USAGE, tell_error
 from isthmus.errors import IsthmusError, UnavailableError
 
@@ -26,7 +37,18 @@ app = App(
     help_format="markdown",
     result_action="return_value",
 )
-for module in (nodes, feeds, entities, records, picture, alerts, audit, accounts):
+for module in (
+    nodes,
+    feeds,
+    entities,
+    records,
+    picture,
+    alerts,
+    partners,
+    releases,
+    audit,
+    accounts,
+):
     module.add_to(app)
 app.command("isthmus.cli.stream:events", name="events")
 

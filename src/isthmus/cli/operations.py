@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from typing import Final
 
 OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "agreements act": ("actOnAgreement",),
+    "agreements list": ("listAgreements",),
+    "agreements propose": ("proposeAgreement",),
     "alerts list": ("listAlerts",),
     "alerts move": ("moveAlert",),
     "alerts show": ("readAlert",),
     "audit checkpoint": ("readCheckpoint",),
     "audit entries": ("listEntries",),
     "audit verify": ("verifyAudit",),
+    "consent answer": ("answerConsent",),
+    "consent ask": ("askConsent",),
+    "consent list": ("listConsents",),
     "entity": ("readEntity",),
     "events": ("followEvents",),
     "feed decide": ("decideWaiting",),
@@ -28,8 +34,15 @@ OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "judge": ("judgePair",),
     "map": ("readMap",),
     "operations": ("readOperations",),
+    "partners list": ("listPartners",),
+    "recall list": ("listRecalls",),
+    "recall order": ("orderRecall",),
+    "recall show": ("readRecall",),
     "record bytes": ("downloadRecord",),
     "record show": ("readRecord",),
+    "release list": ("listReleases",),
+    "release send": ("release",),
+    "release try": ("tryRelease",),
     "search": ("searchEntities",),
     "timeline": ("readTimeline",),
     "whoami": ("signIn", "readSession", "signOut"),
@@ -37,6 +50,17 @@ OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
 """Command -> operation ids of openapi.json. A test checks it both ways."""
 
 OF_THE_FOLDER: Final = frozenset(
-    {"account add", "account password", "demo", "init", "settings show", "up"}
+    {
+        "account add",
+        "account password",
+        "demo",
+        "init",
+        "partners compose",
+        "partners entry",
+        "partners send",
+        "partners trust",
+        "settings show",
+        "up",
+    }
 )
 """Commands of whoever holds the node's folder; no address of the API does what they do."""

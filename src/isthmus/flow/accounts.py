@@ -46,6 +46,7 @@ USUAL: Final[Mapping[str, Usual]] = {
     # The watch's screens stand in a room that many pass.
     "duty": Usual("Duty officer", "duty-officer", OPERATIONAL, "CONFIDENTIAL"),
     "analyst": Usual("Analyst", "analyst", OPERATIONAL),
+    "release": Usual("Release officer", "release-officer", OPERATIONAL),
     CUSTODIAN: Usual("Custodian", "custodian", OPERATIONAL, "TOP SECRET", SERVICE_CAVEATS),
     "admin": Usual("Administrator", "administrator", ("node-administration",)),
     "overseer": Usual("Overseer", "overseer", ("oversight",)),

@@ -15,9 +15,11 @@ from isthmus.exchange.agreeing import check_act, signed_act
 from isthmus.exchange.content import agreement_items, agreement_of
 from isthmus.flow.acting import act
 from isthmus.flow.actor import Actor
+from isthmus.flow.documents.agreements import ShownAgreement, ShownPartner
 from isthmus.flow.federation import Federation
 from isthmus.flow.posting import Letter, post
-from isthmus.flow.reading import Answer, Ask, Reading
+from isthmus.flow.reading import Answer, Ask, Reading, read
+from isthmus.flow.showing.agreements import shown_agreement, shown_partners
 from isthmus.model.agreement import Act, AgreementState, KeptAgreement, Signed, state_of
 from isthmus.model.message import Kind, Outcome, Verified
 from isthmus.phrases import say
@@ -33,25 +35,31 @@ _NEEDED = {
 """In which state an act has a meaning; an end has one in every state but ENDED."""
 
 
-def propose(federation: Federation, actor: Actor, raw: bytes) -> KeptAgreement:
+def propose(federation: Federation, actor: Actor, raw: bytes) -> ShownAgreement:
     """Sign a document for this center and send it to its other parties.
 
     Raises AgreementInvalid, naming the article, for a slip, or for one that is not this center's.
     """
     kept = _read(federation, raw)
     ask = Ask("agreement.propose", (kept.digest.hex(),), (Capability.AGREE,))
-    return act(federation.center, actor, ask, lambda reading: _propose(federation, reading, kept))
+    done = act(federation.center, actor, ask, lambda reading: _propose(federation, reading, kept))
+    return shown_agreement(done)
 
 
-def decide_on(federation: Federation, actor: Actor, digest: bytes, done: Act) -> KeptAgreement:
-    """Accept, suspend, resume or end an agreement for this center.
+def decide_on(federation: Federation, actor: Actor, name: str, done: str) -> ShownAgreement:
+    """Accept, suspend, resume or end the agreement of a digest, in hex, for this center.
 
     Raises NotFound for an unknown one, StateError where the act has no meaning.
     """
-    ask = Ask(f"agreement.{done.value}", (digest.hex(),), (Capability.AGREE,))
-    return act(
-        federation.center, actor, ask, lambda reading: _decide(federation, reading, digest, done)
+    digest = _digest(name)
+    ask = Ask(f"agreement.{Act(done).value}", (digest.hex(),), (Capability.AGREE,))
+    kept = act(
+        federation.center,
+        actor,
+        ask,
+        lambda reading: _decide(federation, reading, digest, Act(done)),
     )
+    return shown_agreement(kept)
 
 
 def agreement_came(federation: Federation, unit: UnitOfWork, verified: Verified) -> Outcome:
@@ -76,6 +84,26 @@ def agreement_came(federation: Federation, unit: UnitOfWork, verified: Verified)
     return Outcome.ADMITTED
 
 
+def list_agreements(federation: Federation, actor: Actor) -> list[ShownAgreement]:
+    """Give every agreement of this center, whatever its state: they are no secret inside."""
+
+    def fetch(reading: Reading) -> Answer[list[ShownAgreement]]:
+        shown = [shown_agreement(one) for one in reading.unit.agreements.all()]
+        return shown, [one.digest for one in shown]
+
+    return read(federation.center, actor, Ask("agreement.list", needs=tuple(Capability)), fetch)
+
+
+def list_partners(federation: Federation, actor: Actor) -> list[ShownPartner]:
+    """Give the other centers of the trust list, and how the session with each stands."""
+
+    def fetch(reading: Reading) -> Answer[list[ShownPartner]]:
+        shown = shown_partners(federation, reading)
+        return shown, [one.center for one in shown]
+
+    return read(federation.center, actor, Ask("partner.list", needs=tuple(Capability)), fetch)
+
+
 def kept_agreement(unit: UnitOfWork, digest: bytes) -> KeptAgreement:
     """Give an agreement by its digest; raises NotFound for an unknown one."""
     for one in unit.agreements.all():
@@ -83,6 +111,13 @@ def kept_agreement(unit: UnitOfWork, digest: bytes) -> KeptAgreement:
             return one
     message = say("expected an agreement of this node, got {digest}", digest=digest.hex()[:16])
     raise NotFound(message)
+
+
+def _digest(name: str) -> bytes:
+    try:
+        return bytes.fromhex(name)
+    except ValueError:
+        return b""
 
 
 def _read(federation: Federation, raw: bytes) -> KeptAgreement:

@@ -21,7 +21,7 @@ from isthmus.model.feed import Feed
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementSeq, shown_id
 from isthmus.model.judgement import Judgement
 from isthmus.model.record import StoredRecord, Verdict, VerdictState
-from isthmus.model.statement import Statement
+from isthmus.model.statement import State, Statement
 from isthmus.ports import AlertFilter
 
 PAGE: Final = 500
@@ -189,14 +189,14 @@ def _evidence(gathered: Gathered, role: str, seq: StatementSeq) -> Json:
         "entity": shown_id("e", statement.entity),
         "schema": statement.schema,
         "property": statement.property,
-        "value": statement.value,
+        "value": None if statement.state is State.ERASED else statement.value,
         "original": statement.original,
         "source": statement.source,
         "grade": statement.grade,
         "state": statement.state.value,
         "file": record.file if record else None,
         "record_number": record.number if record else None,
-        "record_sha256": record.sha256.hex() if record else None,
+        "record_sha256": record.sha256.hex() or None if record else None,
     }
 
 

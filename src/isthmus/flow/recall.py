@@ -36,6 +36,7 @@ DUE: Final = timedelta(hours=24)
 IDS_EACH: Final = 5_000
 REASON_MAX: Final = 400
 STATEMENTS_MAX: Final = 20_000
+_WATCH: Final = (Capability.RECALL, Capability.READ_AUDIT)
 
 
 def order_recall(federation: Federation, actor: Actor, request: RecallRequest) -> ShownRecall:
@@ -50,11 +51,25 @@ def order_recall(federation: Federation, actor: Actor, request: RecallRequest) -
 
 def list_recalls(federation: Federation, actor: Actor) -> list[ShownRecall]:
     """Give every recall with its completion table, the newest first."""
-    ask = Ask("recall.list", needs=(Capability.RECALL, Capability.READ_AUDIT))
+    ask = Ask("recall.list", needs=_WATCH)
 
     def fetch(reading: Reading) -> Answer[list[ShownRecall]]:
         shown = [_shown(reading.unit, one, reading.at) for one in reading.unit.recalls.all()]
         return shown[::-1], [one.id for one in shown]
+
+    return read(federation.center, actor, ask, fetch)
+
+
+def recall_page(federation: Federation, actor: Actor, recall: str) -> ShownRecall:
+    """Give one recall with its completion table; raises NotFound for an unknown one."""
+    ask = Ask("recall.read", (recall,), needs=_WATCH)
+
+    def fetch(reading: Reading) -> Answer[ShownRecall]:
+        found = reading.unit.recalls.get(parsed_id("r", recall))
+        if found is None:
+            message = say("expected a recall of this node, got {recall}", recall=recall[:60])
+            raise NotFound(message)
+        return _shown(reading.unit, found, reading.at), [recall]
 
     return read(federation.center, actor, ask, fetch)
 
@@ -168,7 +183,7 @@ def _tell(
         recall=recall.id, origin=recall.origin, reason=recall.reason, ordered_at=recall.ordered_at
     )
     for partner, ids in sorted(by_partner.items()):
-        unit.releases.end(ids, Standing.RECALLED)
+        unit.releases.end(ids, Standing.RECALLED, recall.id)
         unit.recalls.ask(
             [Holder(recall.id, partner, federation.center.id, len(ids), now, now + DUE)]
         )
@@ -225,6 +240,7 @@ def _shown(unit: UnitOfWork, recall: Recall, now: datetime) -> ShownRecall:
             due_at=one.due_at,
             answered_at=one.answered_at,
             overdue=one.answered_at is None and one.due_at <= now,
+            receipt=one.receipt,
         )
         for one in unit.recalls.holders(recall.id)
     ]
@@ -235,6 +251,7 @@ def _shown(unit: UnitOfWork, recall: Recall, now: datetime) -> ShownRecall:
         reason=recall.reason,
         ordered_at=recall.ordered_at,
         items=recall.items,
+        releases=[one.hex() for one in unit.releases.of_recall(recall.id)],
         holders=holders,
         complete=all(one.answered_at is not None for one in holders),
     )

@@ -18,7 +18,7 @@ import msgspec
 
 from isthmus.audit.tree import leaf_hash
 from isthmus.errors import AgreementInvalid, InputError, OutOfOrder, PartnerError
-from isthmus.exchange.envelope import opened
+from isthmus.exchange.envelope import ENVELOPE_BYTES_MAX, opened
 from isthmus.exchange.receipt import signed_receipt
 from isthmus.exchange.session import Admit, Conflict, Gap, Repeat, arrived
 from isthmus.flow.agreements import agreement_came
@@ -32,6 +32,8 @@ from isthmus.model.message import Incoming, Kind, Manifest, MessageId, Outcome, 
 from isthmus.model.principal import Principal
 from isthmus.ports import UnitOfWork
 
+TAKEN_BYTES_MAX: Final = ENVELOPE_BYTES_MAX
+"""What a door need not read further than."""
 PURPOSE: Final = "node-administration"
 _PAGE: Final = 200
 
@@ -195,6 +197,9 @@ def _receipt(federation: Federation, manifest: Manifest) -> bytes:
         return taken.receipt
     sequence_pending(center, federation.log)
     draft = msgspec.json.decode(taken.draft, type=_Draft)
+    if draft.outcome is Outcome.REMOVED:
+        # A receipt says that it is gone, so first it must be gone from the disk as well.
+        center.store.scrub()
     index = _place(federation, draft.entry)
     head, proof = federation.log.prove(index)
     receipt = signed_receipt(

@@ -133,6 +133,13 @@ class Store(Protocol):
         """Call after each durable commit that added a change."""
         ...
 
+    def scrub(self, *, patience_s: float = 10.0) -> None:
+        """See to it that nothing erased is left on the disk, as far as the store can.
+
+        Raises UnavailableError when something still holds it after `patience_s`.
+        """
+        ...
+
     def close(self) -> None:
         """Close every connection."""
         ...

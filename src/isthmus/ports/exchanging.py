@@ -96,8 +96,8 @@ class ReleaseStore(Protocol):
         """Give what left under these ids and was not ended."""
         ...
 
-    def end(self, releases: Sequence[ReleaseId], standing: Standing) -> None:
-        """Note that what left was recalled or has expired."""
+    def end(self, releases: Sequence[ReleaseId], standing: Standing, by: bytes | None) -> None:
+        """Note that what left was recalled or has expired. `by`: the recall, None for none."""
         ...
 
     def receive(self, received: Sequence[Received]) -> None:
@@ -106,6 +106,14 @@ class ReleaseStore(Protocol):
 
     def received(self, partner: str, releases: Sequence[ReleaseId]) -> Sequence[Received]:
         """Give what came from a partner under these ids, whatever became of it."""
+        ...
+
+    def came_from(self, partner: str) -> Sequence[Received]:
+        """Give all that came from a partner and was not ended."""
+        ...
+
+    def of_recall(self, recall: bytes) -> Sequence[ReleaseId]:
+        """Give the ids that a recall of this center named."""
         ...
 
     def holding(self, statements: Sequence[StatementSeq]) -> Sequence[Received]:
@@ -125,7 +133,10 @@ class MailStore(Protocol):
         ...
 
     def send(self, outgoing: Outgoing) -> None:
-        """Put a message into the outbox; raises StateError for a number that is taken."""
+        """Put a message into the outbox; raises StateError for a number that is taken.
+
+        The commit is announced as one with a change is.
+        """
         ...
 
     def waiting(self, partner: str, limit: int) -> Sequence[Outgoing]:

@@ -16,8 +16,19 @@ from litestar.params import HeaderParameter
 from isthmus import __version__
 from isthmus.flow.signin import Terms, opened_gate
 from isthmus.settings import Settings
-from isthmus.web import alerts, audit, console, entities, feeds, picture, session, stream
+from isthmus.web import (
+    agreements,
+    alerts,
+    audit,
+    console,
+    entities,
+    feeds,
+    picture,
+    session,
+    stream,
+)
 from isthmus.web.asking import PURPOSE_HEADER, Door, Pools, check_origin
+from isthmus.web.exchange import exchange_router
 from isthmus.web.hub import Hub
 from isthmus.web.limits import Attempts
 from isthmus.web.problems import problem_response
@@ -56,6 +67,7 @@ HANDLERS: Final = (
     audit.read_checkpoint,
     audit.read_entries,
     audit.post_verify,
+    *agreements.HANDLERS,
 )
 
 
@@ -72,7 +84,7 @@ def create_app(node: Served) -> Litestar:
         door.pools.close()
 
     return Litestar(
-        [_api(), console.read_console],
+        [_api(), exchange_router(), console.read_console],
         state=State({"door": door}, deep_copy=False),
         lifespan=[lifespan],
         exception_handlers={Exception: problem_response},

@@ -18,9 +18,10 @@ from urllib.parse import urlsplit
 from litestar import Request
 from litestar.datastructures import State
 
-from isthmus.errors import AccessError
+from isthmus.errors import AccessError, NotFound
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center
+from isthmus.flow.federation import Federation
 from isthmus.flow.signin import Gate, SignedIn, check_csrf, current
 from isthmus.phrases import say
 from isthmus.web.hub import Hub
@@ -90,6 +91,15 @@ async def answered(request: Asked, call: Callable[[Center, Actor], T]) -> T:
         return await on_thread(
             door.pools.short, lambda: call(door.gate.center, acting(door, asking))
         )
+
+
+async def among_partners(request: Asked, call: Callable[[Federation, Actor], T]) -> T:
+    """Call a flow that needs partners, as `answered` does; raises NotFound where there are none."""
+    federation = door_of(request).node.federation
+    if federation is None:
+        message = say("expected a node with partners, got one that stands alone")
+        raise NotFound(message, repair=say("pin a trust list with: isthmus partners trust FILE"))
+    return await answered(request, lambda _, actor: call(federation, actor))
 
 
 async def on_thread(pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:

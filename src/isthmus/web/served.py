@@ -7,6 +7,7 @@ from typing import Protocol
 
 from isthmus.audit.verify import LogReport
 from isthmus.flow.center import Center
+from isthmus.flow.federation import Federation
 from isthmus.ports import Passwords
 from isthmus.settings import Settings
 
@@ -22,6 +23,11 @@ class Served(Protocol):
     @property
     def center(self) -> Center:
         """Its center, opened."""
+        ...
+
+    @property
+    def federation(self) -> Federation | None:
+        """What it is among other centers; None for one that stands alone."""
         ...
 
     @property

@@ -20,10 +20,17 @@ from isthmus.worker import Worker
 ENDS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
-def serve(node: Node, password: str | None = None, *, browser: bool = False) -> int:
+def serve(
+    node: Node,
+    password: str | None = None,
+    *,
+    browser: bool = False,
+    door: WebServer | None = None,
+) -> int:
     """Run a node's loops and its door until it is interrupted; give the exit code.
 
-    `password`: of the accounts of a throwaway node, shown since nobody else could know it. Only
+    `password`: of the accounts of a throwaway node, shown since nobody else could know it; `door`:
+    the node's, if it is open already, and then it stays open. Only
     the main thread may call this. Raises SettingsError where the settings name a custodian who
     cannot be one.
     """
@@ -31,9 +38,11 @@ def serve(node: Node, password: str | None = None, *, browser: bool = False) -> 
     console = Console(stderr=True)
     with ExitStack() as open_things:
         asked_to_end = open_things.enter_context(signals(ENDS))
-        server = WebServer(node)
-        open_things.callback(server.stop)
-        server.start()
+        server = door
+        if server is None:
+            server = WebServer(node)
+            open_things.callback(server.stop)
+            server.start()
         node.start(Worker(node), Arrivals(node))
         open_things.callback(node.stop)
         _tell(console, node, server.address, password)

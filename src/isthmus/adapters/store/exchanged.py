@@ -50,7 +50,9 @@ WHERE r.entity IN (:entities[bytes]) AND b.partner = :partner AND r.standing = '
 _BATCHES = """
 SELECT b.message, b.partner, b.agreement, b.digest, b.purpose, b.basis, b.released_at FROM batch b
 ORDER BY b.seq"""
-_END = "UPDATE released SET standing = :standing WHERE release IN (:releases[bytes])"
+_END = """
+UPDATE released SET standing = :standing, ended_by = :by WHERE release IN (:releases[bytes])"""
+_OF_RECALL = "SELECT r.release FROM released r WHERE r.ended_by = :recall ORDER BY r.seq"
 
 _RECEIVE = """
 INSERT INTO received
@@ -60,6 +62,7 @@ _COLUMNS = """
 SELECT h.release, h.partner, h.message, h.agreement, h.digest, h.purpose, h.record, h.statement,
   h.received_at, h.standing FROM received h"""
 _RECEIVED = _COLUMNS + " WHERE h.partner = :partner AND h.release IN (:releases[bytes])"
+_CAME_FROM = _COLUMNS + " WHERE h.partner = :partner AND h.standing = 'out'"
 _HOLDING = _COLUMNS + " WHERE h.statement IN (:statements[whole]) AND h.standing = 'out'"
 _FORGET = """
 UPDATE received SET standing = :standing
@@ -162,8 +165,11 @@ class Releases:
     def by_release(self, releases: Sequence[ReleaseId]) -> Sequence[Released]:
         return [_released(row) for row in self._link.bare(_BY_RELEASE, releases=releases)]
 
-    def end(self, releases: Sequence[ReleaseId], standing: Standing) -> None:
-        self._link.change(_END, releases=releases, standing=standing.value)
+    def end(self, releases: Sequence[ReleaseId], standing: Standing, by: bytes | None) -> None:
+        self._link.change(_END, releases=releases, standing=standing.value, by=by)
+
+    def of_recall(self, recall: bytes) -> Sequence[ReleaseId]:
+        return [ReleaseId(release) for (release,) in self._link.bare(_OF_RECALL, recall=recall)]
 
     def receive(self, received: Sequence[Received]) -> None:
         rows = [
@@ -186,6 +192,9 @@ class Releases:
     def received(self, partner: str, releases: Sequence[ReleaseId]) -> Sequence[Received]:
         rows = self._link.bare(_RECEIVED, partner=partner, releases=releases)
         return [_received(row) for row in rows]
+
+    def came_from(self, partner: str) -> Sequence[Received]:
+        return [_received(row) for row in self._link.bare(_CAME_FROM, partner=partner)]
 
     def holding(self, statements: Sequence[StatementSeq]) -> Sequence[Received]:
         return [_received(row) for row in self._link.bare(_HOLDING, statements=statements)]

@@ -76,6 +76,8 @@ class Mail:
             microseconds(outgoing.written_at),
         )
         self._link.add_many(_SEND, [row])
+        # Whoever sends waits for commits that announce something.
+        self._link.marks.announced = True
 
     def waiting(self, partner: str, limit: int) -> Sequence[Outgoing]:
         return [_outgoing(r) for r in self._link.bare(_WAITING, partner=partner, limit=limit)]

@@ -80,7 +80,10 @@ class RecallRequest(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fi
 
 
 class ShownHolder(msgspec.Struct, kw_only=True, frozen=True):
-    """One line of a recall's completion table. `overdue`: it has not answered in time."""
+    """One line of a recall's completion table.
+
+    `overdue`: it has not answered in time. `receipt`: as the holder signed it.
+    """
 
     holder: str
     via: str
@@ -89,10 +92,11 @@ class ShownHolder(msgspec.Struct, kw_only=True, frozen=True):
     due_at: datetime
     answered_at: datetime | None
     overdue: bool
+    receipt: bytes | None
 
 
 class ShownRecall(msgspec.Struct, kw_only=True, frozen=True):
-    """A recall with its completion table."""
+    """A recall with its completion table. `releases`: the ids that it named, in hex."""
 
     id: str
     origin: str
@@ -100,6 +104,7 @@ class ShownRecall(msgspec.Struct, kw_only=True, frozen=True):
     reason: str
     ordered_at: datetime
     items: int
+    releases: list[str]
     holders: list[ShownHolder]
     complete: bool
 
@@ -146,4 +151,31 @@ class ShownConsent(msgspec.Struct, kw_only=True, frozen=True):
     given_until: datetime | None
     count: int
     values: list[NamedValue]
+    labels: Labels
+
+
+class ReleasedValue(msgspec.Struct, kw_only=True, frozen=True):
+    """One value that left. `articles`: those that let it leave and those that bind it."""
+
+    release: str
+    statement: str
+    property: str
+    value: str
+    change: Literal["none", "masked", "generalised", "dropped"]
+    articles: list[str]
+    standing: Literal["out", "recalled", "expired"]
+
+
+class ShownRelease(msgspec.Struct, kw_only=True, frozen=True):
+    """One release, with those of its values that the reader sees. `count`: all of them."""
+
+    message: str
+    partner: str
+    agreement: str
+    digest: str
+    purpose: str
+    basis: str
+    released_at: datetime
+    count: int
+    values: list[ReleasedValue]
     labels: Labels

@@ -45,7 +45,8 @@ class Value(msgspec.Struct, kw_only=True, frozen=True):
 
     `entity`: the source entity that the source says it of. For a value that names an entity,
     `value` is that entity's id and `entity_caption` its caption, where the reader sees it.
-    `record` is null where the reader sees the value but not the whole record.
+    `record` is null where the reader sees the value but not the whole record, and where that was
+    erased; an erased value is an empty text.
     """
 
     statement: str
@@ -62,7 +63,7 @@ class Value(msgspec.Struct, kw_only=True, frozen=True):
     legal_bases: list[str]
     observed_at: datetime | None
     recorded_at: datetime
-    state: Literal["asserted", "retracted"]
+    state: Literal["asserted", "retracted", "erased"]
     record: RecordRef | None
     via: Via | None = None
     entity_caption: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Final, Literal
 
 from isthmus.flow.documents.values import (
     RecordRef,
@@ -28,6 +29,12 @@ WHY: Mapping[str, str] = {
     "marquage affiché ici.",
     "ar": "أنت تعمل لغرض {purpose}. تصريحك وهذا الغرض يشملان كل وسم معروض هنا.",
 }
+
+_STATES: Final[Mapping[State, Literal["asserted", "erased"]]] = {
+    State.ASSERTED: "asserted",
+    State.ERASED: "erased",
+}
+"""How a page names a state; any other was taken back."""
 
 
 class ValueWriter:
@@ -71,7 +78,7 @@ class ValueWriter:
             legal_bases=sorted(labels.label(statement.label).legal_bases),
             observed_at=statement.observed_at,
             recorded_at=statement.recorded_at,
-            state="asserted" if statement.state is State.ASSERTED else "retracted",
+            state=_STATES.get(statement.state, "retracted"),
             record=self._record(statement.record),
             via=via,
             entity_caption=None if target is None else target.caption,
@@ -83,7 +90,7 @@ class ValueWriter:
 
     def _record(self, seq: RecordSeq) -> RecordRef | None:
         record = self._records.get(seq)
-        if record is None:
+        if record is None or not record.sealed:
             return None
         return RecordRef(
             id=shown_id("r", record.id),

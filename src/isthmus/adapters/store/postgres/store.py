@@ -26,6 +26,10 @@ BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE alembic_version IN EXCLUSIVE MODE
 _BEGIN_READING: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1"
 
 
+SCRUBBED: Final = ("statement", "search_key", "attribution", "record", "observation", "outgoing")
+"""Tables in which something that was erased, or sent, stood."""
+
+
 class PostgresStore:
     """Store. Any thread may open units; writing ones take turns, reading ones never wait."""
 
@@ -72,6 +76,16 @@ class PostgresStore:
     def on_commit(self, call: Callable[[], None]) -> None:
         """Call after each durable commit that added a change, in the thread that committed."""
         self._calls = (*self._calls, call)
+
+    def scrub(self, *, patience_s: float = 10.0) -> None:  # noqa: ARG002 - nothing waits here
+        """Have the server take dead rows away; its disk and its log are its operator's to tend."""
+        connection = self._connections.take()
+        try:
+            with translated():
+                for table in SCRUBBED:
+                    connection.execute(f"VACUUM {table}".encode())
+        finally:
+            self._end(connection)
 
     def close(self) -> None:
         """Close every connection; those in use close when their unit ends."""

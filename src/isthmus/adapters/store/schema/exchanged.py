@@ -59,10 +59,12 @@ RELEASED: Final = table(
     column("altered", WORD),
     column("expires_on", WHOLE),
     column("standing", WORD),
+    column("ended_by", BYTES, nullable=True),
     UniqueConstraint("release"),
     Index("ix_released_batch", "batch"),
     Index("ix_released_statement", "statement"),
     Index("ix_released_entity", "entity"),
+    Index("ix_released_ended_by", "ended_by"),
 )
 RECEIVED: Final = clustered_table(
     "received",

@@ -92,12 +92,14 @@ def _released() -> None:
         Column("altered", WORD, nullable=False),
         Column("expires_on", WHOLE, nullable=False),
         Column("standing", WORD, nullable=False),
+        Column("ended_by", BYTES, nullable=True),
         PrimaryKeyConstraint("seq", name="pk_released"),
         UniqueConstraint("release", name="uq_released_release"),
         ForeignKeyConstraint(["batch"], ["batch.seq"], name="fk_released_batch"),
         sqlite_strict=True,
     )
     op.create_index("ix_released_batch", "released", ["batch"])
+    op.create_index("ix_released_ended_by", "released", ["ended_by"])
     op.create_index("ix_released_entity", "released", ["entity"])
     op.create_index("ix_released_statement", "released", ["statement"])
 

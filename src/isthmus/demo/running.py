@@ -1,4 +1,4 @@
-"""The demo: one throwaway node on real or invented files, to look at or as one JSON document.
+"""Running the demo: throwaway nodes on real or invented files, to look at or as one document.
 
 With a folder of real files it opens a live partition; without one it generates an exercise. Every
 file is delivered or listed as `no mapping`; none is skipped in silence.
@@ -23,6 +23,8 @@ from shlex import quote
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
+from isthmus.demo.league import League, agree, joined
+from isthmus.demo.story import Story, play, report
 from isthmus.errors import InputError
 from isthmus.flow.accounts import CUSTODIAN, USUAL, ensure_account
 from isthmus.flow.actor import Actor, intake_actor
@@ -36,8 +38,11 @@ from isthmus.flow.sequencing import sequence_pending
 from isthmus.flow.unmapped import note_unmapped
 from isthmus.node import Node
 from isthmus.settings import PREFIX, Settings, read_settings
+from isthmus.web.serving import serve
+from isthmus.worker import Worker
 
 PURPOSE = "sanctions-enforcement"
+NOTHING_SHARED: Json = {"releases": [], "refusals": [], "recalls": []}
 
 
 @dataclass(slots=True)
@@ -46,6 +51,8 @@ class Run:
 
     node: Node
     console: Console
+    league: League | None = None
+    story: Story | None = None
     seconds: dict[str, float] = field(default_factory=dict)
     receipts: list[Receipt] = field(default_factory=list)
     unmapped: list[Json] = field(default_factory=list)
@@ -90,13 +97,16 @@ def main(options: Options) -> int:
             port=options.port,
         )
         data = options.data or invented(home, console, options.seed)
-        with Node(settings) as node:
-            run = Run(node, console)
-            password = secrets.token_urlsafe(12)
-            for name in ("duty",) if options.once and options.keep is None else USUAL:
+        password = secrets.token_urlsafe(12)
+        with Node(settings) as node, joined(node, password) as league:
+            run = Run(node, console, league)
+            for name in () if options.once and options.keep is None else USUAL:
                 ensure_account(node.center, node.passwords, name, password)
             deliver_folder(run, data)
             finish(run)
+            with console.status("agreeing and sharing"), run.stage("share"):
+                agree(league)
+                run.story = play(league)
             if options.keep is not None:
                 if options.once:
                     console.print(f"password {password}", markup=False, highlight=False)
@@ -194,27 +204,30 @@ def finish(run: Run) -> None:
 
 def document(run: Run, purpose: str) -> Json:
     """Give the document of schema/demo-document.schema.json."""
-    actor = _duty_officer(run, purpose)
+    nodes = [run.node]
+    if run.league is not None:
+        nodes = [member.node for member in run.league.members.values()]
     began = time.perf_counter()
-    shown = demonstration(run.node.center, actor)
+    shown = [demonstration(node.center, _duty_officer(node, purpose)) for node in nodes]
+    told = NOTHING_SHARED if run.story is None else report(run.story)
     run.seconds["read"] = time.perf_counter() - began
+    seconds = {name: round(s, 3) for name, s in run.seconds.items()}
+    first, *others = shown
     return {
         "document": "isthmus-demo",
         "version": 1,
         "centers": [
-            {
-                **shown,
-                "unmapped": run.unmapped,
-                "seconds": {name: round(s, 3) for name, s in run.seconds.items()},
-            }
+            {**first, "unmapped": run.unmapped, "seconds": seconds},
+            *({**other, "unmapped": [], "seconds": {}} for other in others),
         ],
+        **told,
         "peak_memory_bytes": peak_memory_bytes(),
     }
 
 
 def summary(run: Run, purpose: str) -> None:
     """Print what was taken in and what was noticed, for a person."""
-    shown = demonstration(run.node.center, _duty_officer(run, purpose))
+    shown = demonstration(run.node.center, _duty_officer(run.node, purpose))
     feeds, alerts = shown["feeds"], shown["alerts"]
     out = Console(soft_wrap=True)
     for feed in feeds if isinstance(feeds, list) else []:
@@ -227,6 +240,8 @@ def summary(run: Run, purpose: str) -> None:
         counted[alert["rule"]] = counted.get(alert["rule"], 0) + 1
     for rule, count in sorted(counted.items()):
         out.print(f"  {rule:24} {count:>8,} alerts")
+    for line in () if run.story is None else run.story.lines:
+        out.print(f"  {line}", highlight=False)
     out.print(f"  {len(run.unmapped)} files without a mapping (listed with --json)")
     out.print("  " + ", ".join(f"{name} {s:.1f} s" for name, s in run.seconds.items()))
     out.print(f"  peak memory {peak_memory_bytes() / 1e6:.0f} MB")
@@ -257,8 +272,8 @@ def _administration(run: Run) -> Actor:
     return Actor(run.node.center.service("administration", purpose), purpose)
 
 
-def _duty_officer(run: Run, purpose: str) -> Actor:
-    with run.node.store.reading() as unit:
+def _duty_officer(node: Node, purpose: str) -> Actor:
+    with node.store.reading() as unit:
         account = unit.accounts.by_name("duty")
     if account is None:
         message = "expected the duty officer's account"
@@ -267,9 +282,13 @@ def _duty_officer(run: Run, purpose: str) -> Actor:
 
 
 def _serve(run: Run, password: str, options: Options) -> int:
-    from isthmus.web.serving import serve  # noqa: PLC0415 - `--once` needs no server
-
-    return serve(run.node, password, browser=options.browser)
+    members = {} if run.league is None else run.league.members
+    for member in members.values():
+        if member.node is not run.node:
+            member.node.start(Worker(member.node))
+            run.console.print(f"{member.node.center.name:8} {member.server.address}", markup=False)
+    door = next((m.server for m in members.values() if m.node is run.node), None)
+    return serve(run.node, password, browser=options.browser, door=door)
 
 
 @contextmanager

@@ -1,0 +1,87 @@
+"""Carrying envelopes to partners over HTTP: one POST each, within limits, answered by a receipt."""
+
+from __future__ import annotations
+
+import logging
+import ssl
+from collections.abc import Callable
+from typing import Final
+
+import httpx
+import msgspec
+
+from isthmus.errors import OutOfOrder, PartnerError, UnavailableError
+from isthmus.phrases import say
+
+PATH: Final = "/exchange/v1/messages"
+MEDIA_TYPE: Final = "application/vnd.isthmus.envelope"
+ANSWER_BYTES_MAX: Final = 64 << 10
+TIMEOUT_S: Final = 30.0
+_OK: Final = 200
+_CONFLICT: Final = 409
+_SERVER: Final = 500
+
+
+class _Expected(msgspec.Struct):
+    expected: int
+
+
+class HttpCarrier:
+    """Carries envelopes to the addresses that `address` gives for a partner."""
+
+    def __init__(self, address: Callable[[str], str], *, proxy: str = "") -> None:
+        logging.getLogger("httpx").setLevel(logging.WARNING)
+        self._address = address
+        self._client = httpx.Client(
+            timeout=TIMEOUT_S,
+            verify=ssl.create_default_context(),
+            proxy=proxy or None,
+            trust_env=False,
+            follow_redirects=False,
+            headers={"User-Agent": "isthmus", "Content-Type": MEDIA_TYPE},
+        )
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def __call__(self, partner: str, envelope: bytes) -> bytes:
+        """Carry one envelope; give the receipt's bytes.
+
+        Raises UnavailableError where nobody answers, OutOfOrder where another number is expected,
+        PartnerError where it is refused.
+        """
+        address = self._address(partner)
+        if not address:
+            raise UnavailableError(
+                say("expected an address of {partner}, got none", partner=partner)
+            )
+        try:
+            with self._client.stream("POST", address + PATH, content=envelope) as answer:
+                return _read(partner, answer.status_code, _body(answer))
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            message = say("expected an answer of {partner}, got none", partner=partner)
+            raise UnavailableError(message) from error
+
+
+def _body(answer: httpx.Response) -> bytes:
+    body = bytearray()
+    for part in answer.iter_bytes():
+        body += part
+        if len(body) > ANSWER_BYTES_MAX:
+            raise PartnerError("expected a receipt, got more bytes than one has")
+    return bytes(body)
+
+
+def _read(partner: str, status: int, body: bytes) -> bytes:
+    if status == _OK:
+        return body
+    if status == _CONFLICT:
+        try:
+            raise OutOfOrder(msgspec.json.decode(body, type=_Expected).expected)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise PartnerError("expected the number that is expected, got none") from error
+    if status >= _SERVER:
+        message = say("expected an answer of {partner}, got none", partner=partner)
+        raise UnavailableError(message)
+    raise PartnerError(f"expected a receipt, got status {status}")

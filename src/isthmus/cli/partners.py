@@ -1,0 +1,157 @@
+"""Commands of partners: whom the node trusts, and what is agreed with them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import App, Parameter
+
+from isthmus.cli.opening import ANYWHERE, OPERATOR, At, Where, Who, acting, opened
+from isthmus.cli.printing import Out
+from isthmus.errors import SettingsError
+from isthmus.flow.agreements import decide_on, list_agreements, list_partners, propose
+from isthmus.flow.documents.agreements import ShownAgreement, ShownPartner
+from isthmus.flow.federation import Federation
+from isthmus.flow.trusting import first_list, own_entry
+
+partners_app = App(name="partners", help="Other centers: their keys, and the sessions with them.")
+agreements_app = App(name="agreements", help="What centers agreed, and may share under.")
+
+
+def add_to(app: App) -> None:
+    """Add the commands."""
+    partners_app.command(entry, name="entry")
+    partners_app.command(compose, name="compose")
+    partners_app.command(trust, name="trust")
+    partners_app.command(show, name="list")
+    partners_app.command(send, name="send")
+    agreements_app.command(agreements, name="list")
+    agreements_app.command(offer, name="propose")
+    agreements_app.command(decide, name="act")
+    app.command(partners_app)
+    app.command(agreements_app)
+
+
+def federation_of(at: At) -> Federation:
+    """Give what the node is among others; raises SettingsError for one that stands alone."""
+    if at.node.federation is None:
+        message = "expected a node with a trust list, got one that stands alone"
+        raise SettingsError(message, repair="pin one with: isthmus partners trust FILE")
+    return at.node.federation
+
+
+def entry(address: str, *, where: Where = ANYWHERE) -> None:
+    """Print this center's entry for a trust list: its name, ADDRESS and public keys, as JSON.
+
+    For example: `isthmus partners entry https://alder.example:8471 > alder.json`
+    """
+    with opened(where) as node:
+        sys.stdout.write(own_entry(node.center, node.public_keys, address).decode() + "\n")
+
+
+def compose(*entries: Path) -> None:
+    """Print the first trust list of a federation, made of the entries of its centers.
+
+    For example: `isthmus partners compose alder.json birch.json > trust.json`
+    """
+    sys.stdout.write(first_list([one.read_bytes() for one in entries]).decode() + "\n")
+
+
+def trust(file: Path, *, where: Where = ANYWHERE) -> None:
+    """Pin a trust list: from now on the node believes these centers, under these keys.
+
+    Compare the keys with the other centers by another way first.
+    For example: `isthmus partners trust trust.json`
+    """
+    with opened(where) as node:
+        federation = node.pin_trust(file.read_bytes())
+        names = [one.center for one in federation.trust.document.centers]
+    where.out.show(names, lambda out, found: out.facts(("trusted", found)))
+
+
+def show(*, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+    """List partners: whether their keys are good, and what waits for them.
+
+    For example: `isthmus partners list`
+    """
+    with acting(where, who) as at:
+        found = list_partners(federation_of(at), at.actor)
+    where.out.show(found, _partners)
+
+
+def send(*, where: Where = ANYWHERE) -> None:
+    """Send what waits for partners now, once; a running node does it by itself.
+
+    For example: `isthmus partners send`
+    """
+    with opened(where) as node:
+        confirmed = node.dispatch()
+    where.out.show(
+        {"confirmed": confirmed}, lambda out, told: out.facts(("confirmed", told["confirmed"]))
+    )
+
+
+def agreements(*, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+    """List agreements, with their state and who has not signed.
+
+    For example: `isthmus agreements list`
+    """
+    with acting(where, who) as at:
+        found = list_agreements(federation_of(at), at.actor)
+    where.out.show(found, _agreements)
+
+
+def offer(file: Path, *, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+    """Sign the agreement in FILE for this center, and send it to its other parties.
+
+    For example: `isthmus agreements propose maritime.json --as release --purpose maritime-security`
+    """
+    with acting(where, who) as at:
+        found = propose(federation_of(at), at.actor, file.read_bytes())
+    where.out.show(found, _agreement)
+
+
+def decide(
+    digest: str,
+    act: Annotated[
+        Literal["accept", "suspend", "resume", "end"], Parameter(help="What to do to it.")
+    ],
+    *,
+    where: Where = ANYWHERE,
+    who: Who = OPERATOR,
+) -> None:
+    """Accept, suspend, resume or end the agreement of DIGEST for this center.
+
+    For example: `isthmus agreements act 3f2a... accept --as release`
+    """
+    with acting(where, who) as at:
+        found = decide_on(federation_of(at), at.actor, digest, act)
+    where.out.show(found, _agreement)
+
+
+def _partners(out: Out, found: list[ShownPartner]) -> None:
+    rows = [(p.center, p.name, p.address, p.keys_good, p.sent, p.waiting, p.taken) for p in found]
+    columns = ("center", "name", "address", "keys good", "sent", "waiting", "taken")
+    out.table("partners", columns, rows)
+
+
+def _agreements(out: Out, found: list[ShownAgreement]) -> None:
+    rows = [
+        (a.id, a.version, a.state, a.parties, a.missing, a.first, a.before, a.digest) for a in found
+    ]
+    columns = ("agreement", "version", "state", "parties", "missing", "from", "before", "digest")
+    out.table("agreements", columns, rows)
+
+
+def _agreement(out: Out, one: ShownAgreement) -> None:
+    out.facts(
+        ("agreement", f"{one.id}, version {one.version}"),
+        ("state", one.state),
+        ("parties", one.parties),
+        ("not signed by", one.missing),
+        ("digest", one.digest),
+    )
+    rows = [(a.article, a.effect, a.title.get("en")) for a in one.articles]
+    out.table("articles", ("article", "effect", "title"), rows)

@@ -1,0 +1,211 @@
+"""Commands of sharing: try, release, ask for consent, recall."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from isthmus.cli.opening import ANYWHERE, OPERATOR, Where, Who, acting
+from isthmus.cli.partners import federation_of
+from isthmus.cli.printing import Out
+from isthmus.flow.consenting import answer_consent, ask_consent, list_consents
+from isthmus.flow.documents.sharing import (
+    ConsentDecision,
+    ConsentWish,
+    DryRun,
+    RecallRequest,
+    ReleaseQuestion,
+    ReleaseResult,
+    ShownConsent,
+    ShownOutcome,
+    ShownRecall,
+    ShownRelease,
+)
+from isthmus.flow.recall import list_recalls, order_recall, recall_page
+from isthmus.flow.register import list_releases
+from isthmus.flow.sharing import dry_run, release
+
+releases_app = App(name="release", help="What leaves for partners, and by which article.")
+consents_app = App(name="consent", help="Consent of originators to passing on.")
+recalls_app = App(name="recall", help="Call back what was released.")
+
+To = Annotated[str, Parameter(name="--to", help="The partner.")]
+Under = Annotated[str | None, Parameter(name="--under", help="Use this agreement and no other.")]
+
+
+def add_to(app: App) -> None:
+    """Add the commands."""
+    releases_app.command(attempt, name="try")
+    releases_app.command(send, name="send")
+    releases_app.command(register, name="list")
+    consents_app.command(consents, name="list")
+    consents_app.command(ask, name="ask")
+    consents_app.command(answer, name="answer")
+    recalls_app.command(recalls, name="list")
+    recalls_app.command(show, name="show")
+    recalls_app.command(order, name="order")
+    for one in (releases_app, consents_app, recalls_app):
+        app.command(one)
+
+
+def attempt(
+    *entities: str, to: To, under: Under = None, where: Where = ANYWHERE, who: Who = OPERATOR
+) -> None:
+    """Show what of ENTITIES would leave for a partner; nothing is sent.
+
+    For example: `isthmus release try e-... --to birch --as release --purpose maritime-security`
+    """
+    question = ReleaseQuestion(recipient=to, entities=list(entities), agreement=under)
+    with acting(where, who) as at:
+        found = dry_run(federation_of(at), at.actor, question)
+    where.out.show(found, _run)
+
+
+def send(
+    *entities: str, to: To, under: Under = None, where: Where = ANYWHERE, who: Who = OPERATOR
+) -> None:
+    """Release to a partner what of ENTITIES may leave.
+
+    For example: `isthmus release send e-... --to birch --as release --purpose maritime-security`
+    """
+    question = ReleaseQuestion(recipient=to, entities=list(entities), agreement=under)
+    with acting(where, who) as at:
+        found = release(federation_of(at), at.actor, question)
+        at.node.dispatch()
+    where.out.show(found, _released)
+
+
+def register(*, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+    """List what left for a purpose, with the article of each value.
+
+    For example: `isthmus release list --as release --purpose maritime-security`
+    """
+    with acting(where, who) as at:
+        found = list_releases(federation_of(at), at.actor)
+    where.out.show(found, _register)
+
+
+def consents(*, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+    """List requests for consent, asked here and elsewhere.
+
+    For example: `isthmus consent list --as release --purpose maritime-security`
+    """
+    with acting(where, who) as at:
+        found = list_consents(federation_of(at), at.actor)
+    where.out.show(found, _consents)
+
+
+def ask(*entities: str, to: To, reason: str, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+    """Ask the centers from which something of ENTITIES came to let it be passed on to a partner.
+
+    For example: `isthmus consent ask e-... --to cedar --reason "same trace" --as release`
+    """
+    wish = ConsentWish(recipient=to, entities=list(entities), reason=reason)
+    with acting(where, who) as at:
+        found = ask_consent(federation_of(at), at.actor, wish)
+        at.node.dispatch()
+    where.out.show(found, _consents)
+
+
+def answer(
+    consent: str,
+    *,
+    give: Annotated[bool, Parameter(negative="--refuse", help="Give it, or refuse it.")],
+    reason: str,
+    days: int = 30,
+    where: Where = ANYWHERE,
+    who: Who = OPERATOR,
+) -> None:
+    """Give or refuse consent to a partner's request.
+
+    For example: `isthmus consent answer c-... --give --reason "agreed" --days 30 --as release`
+    """
+    decision = ConsentDecision(consent=consent, give=give, reason=reason, days=days)
+    with acting(where, who) as at:
+        found = answer_consent(federation_of(at), at.actor, decision)
+        at.node.dispatch()
+    where.out.show([found], _consents)
+
+
+def recalls(*, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+    """List recalls, with every holder and whether it has answered.
+
+    For example: `isthmus recall list --as release --purpose maritime-security`
+    """
+    with acting(where, who) as at:
+        found = list_recalls(federation_of(at), at.actor)
+    where.out.show(found, _recalls)
+
+
+def show(recall: str, *, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+    """Show one recall: who holds it, and who has proved that it is gone.
+
+    For example: `isthmus recall show r-... --as release --purpose maritime-security`
+    """
+    with acting(where, who) as at:
+        found = recall_page(federation_of(at), at.actor, recall)
+    where.out.show([found], _recalls)
+
+
+def order(*statements: str, reason: str, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+    """Call STATEMENTS back from everybody to whom they were released.
+
+    For example: `isthmus recall order s-... --reason "mistaken" --as release`
+    """
+    request = RecallRequest(statements=list(statements), reason=reason)
+    with acting(where, who) as at:
+        found = order_recall(federation_of(at), at.actor, request)
+        at.node.dispatch()
+    where.out.show([found], _recalls)
+
+
+def _run(out: Out, run: DryRun) -> None:
+    columns = ("entity", "property", "here", "there", "by", "why it stays")
+    out.table(
+        f"for {run.recipient}, {run.purpose}: {run.leaving} leave, {run.staying} stay",
+        columns,
+        [_row(one) for one in run.rows],
+    )
+    if run.counts:
+        out.table("counts", ("schema", "count"), [(c.schema, c.count) for c in run.counts])
+
+
+def _row(one: ShownOutcome) -> tuple[object, ...]:
+    articles = [f"{one.agreement}/{a}" for a in one.articles]
+    by = list(dict.fromkeys([*articles, *one.bound, *one.forbidden_by]))
+    return (one.entity, one.property, one.value, one.becomes, by, one.why)
+
+
+def _released(out: Out, done: ReleaseResult) -> None:
+    out.facts(("messages", done.messages))
+    _run(out, done.run)
+
+
+def _register(out: Out, found: list[ShownRelease]) -> None:
+    rows = [
+        (one.released_at, one.partner, v.property, v.value, v.change, v.articles, v.standing)
+        for one in found
+        for v in one.values
+    ]
+    columns = ("released", "partner", "property", "value", "change", "articles", "now")
+    out.table("releases", columns, rows)
+
+
+def _consents(out: Out, found: list[ShownConsent]) -> None:
+    rows = [
+        (c.id, c.origin, c.holder, c.recipient, c.purpose, c.count, c.state, c.given_until)
+        for c in found
+    ]
+    columns = ("consent", "origin", "holder", "for", "purpose", "values", "state", "until")
+    out.table("consents", columns, rows)
+
+
+def _recalls(out: Out, found: list[ShownRecall]) -> None:
+    rows = [
+        (one.id, one.origin, h.holder, h.via, h.items, h.answered_at, h.overdue)
+        for one in found
+        for h in one.holders
+    ]
+    columns = ("recall", "origin", "holder", "through", "values", "answered", "overdue")
+    out.table("recalls", columns, rows)

@@ -1,0 +1,69 @@
+"""Agreements and partners as they are shown."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from isthmus.flow.documents.values import Texts
+
+Effect: TypeAlias = Literal["permit", "forbid", "oblige"]
+
+
+class ShownArticle(msgspec.Struct, kw_only=True, frozen=True):
+    """One article, with the policy that it compiles to."""
+
+    article: str
+    title: Texts
+    effect: Effect
+    policy: str
+
+
+class ShownAct(msgspec.Struct, kw_only=True, frozen=True):
+    """What a party did, and when."""
+
+    center: str
+    act: Literal["accept", "suspend", "resume", "end"]
+    at: datetime
+
+
+class ShownAgreement(msgspec.Struct, kw_only=True, frozen=True):
+    """An agreement as it stands. `missing`: the parties that have not accepted."""
+
+    digest: str
+    id: str
+    version: int
+    title: Texts
+    layer: Literal["national", "bilateral", "regional"]
+    legal_instrument: str
+    parties: list[str]
+    first: date
+    before: date
+    state: Literal["proposed", "in force", "suspended", "ended"]
+    missing: list[str]
+    acts: list[ShownAct]
+    articles: list[ShownArticle]
+
+
+class ShownPartner(msgspec.Struct, kw_only=True, frozen=True):
+    """A partner and the session with it. `waiting`: messages without a receipt.
+
+    `taken`: the number of the last message that came from it.
+    """
+
+    center: str
+    name: str
+    address: str
+    keys_good: bool
+    waiting: int
+    oldest_waiting: datetime | None
+    sent: int
+    taken: int
+
+
+class ActRequest(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """What is to be done to an agreement."""
+
+    act: Literal["accept", "suspend", "resume", "end"]

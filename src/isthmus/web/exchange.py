@@ -1,0 +1,40 @@
+"""The door for partners: envelopes in, receipts out. Nobody signs in here; the envelope says who.
+
+What cannot be believed is answered with the same words whatever was wrong with it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from litestar import Response, Router, post
+
+from isthmus.errors import OutOfOrder, PartnerError
+from isthmus.flow.reception import TAKEN_BYTES_MAX, receive
+from isthmus.web.asking import Asked, door_of, on_thread
+
+PREFIX: Final = "/exchange/v1"
+REFUSED: Final = {"title": "refused"}
+_RECEIPT: Final = "application/vnd.isthmus.receipt"
+
+
+@post("/messages", include_in_schema=False, request_max_body_size=TAKEN_BYTES_MAX)
+async def post_message(request: Asked) -> Response[bytes | dict[str, str] | dict[str, int]]:
+    """Take in an envelope."""
+    door = door_of(request)
+    federation = door.node.federation
+    if federation is None:
+        return Response({"title": "not found"}, status_code=404)
+    envelope = await request.body()
+    try:
+        receipt = await on_thread(door.pools.long, lambda: receive(federation, envelope))
+    except OutOfOrder as error:
+        return Response({"expected": error.expected}, status_code=409)
+    except PartnerError:
+        return Response(REFUSED, status_code=400)
+    return Response(receipt, status_code=200, media_type=_RECEIPT)
+
+
+def exchange_router() -> Router:
+    """Give the partners' door."""
+    return Router(PREFIX, route_handlers=[post_message])
