@@ -90,9 +90,14 @@ class OutOfOrder(PartnerError):
     status = 409
     hint = say("send the messages from the number that is expected")
 
-    def __init__(self, expected: int) -> None:
-        super().__init__(say("expected sequence {expected}, got a later one", expected=expected))
-        self.expected = expected
+    expected: int = 0
+
+    @classmethod
+    def at(cls, expected: int) -> OutOfOrder:
+        """Make the error that names the number which is expected."""
+        error = cls(say("expected sequence {expected}, got a later one", expected=expected))
+        error.expected = expected
+        return error
 
 
 class NotFound(InputError):

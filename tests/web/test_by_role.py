@@ -24,6 +24,7 @@ from tests.web.stand import (
     StageNode,
     opened,
 )
+from tests.web.test_exchange import CALLS as EXCHANGE
 
 RAW = b"the record behind the dhow"
 ROLES = {
@@ -74,8 +75,8 @@ CALLS = (
     # The mark of something that waits is opened first: nobody gets that far without one.
     Call("decideWaiting", "POST", "/waiting/none", (404, 404, 404, 404, 404)),
 )
-SHOWN_ELSEWHERE = {"signIn", "signOut", "followEvents"}
-"""Operations whose tests stand in test_sessions.py and test_stream.py."""
+SHOWN_ELSEWHERE = {"signIn", "signOut", "followEvents"} | {call.operation for call in EXCHANGE}
+"""Operations whose tests stand in test_sessions.py, test_stream.py and test_exchange.py."""
 
 
 @pytest.fixture(scope="module")

@@ -78,7 +78,7 @@ def _read(partner: str, status: int, body: bytes) -> bytes:
         return body
     if status == _CONFLICT:
         try:
-            raise OutOfOrder(msgspec.json.decode(body, type=_Expected).expected)
+            raise OutOfOrder.at(msgspec.json.decode(body, type=_Expected).expected)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise PartnerError("expected the number that is expected, got none") from error
     if status >= _SERVER:

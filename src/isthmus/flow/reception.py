@@ -93,7 +93,7 @@ def _answer(federation: Federation, verified: Verified) -> bytes:
             unit.commit()
     match step:
         case Gap(expected=expected):
-            raise OutOfOrder(expected)
+            raise OutOfOrder.at(expected)
         case Conflict():
             error = PartnerError("expected a number that is free, got one of another message")
             _refused(federation, verified.raw, error)

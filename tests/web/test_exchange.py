@@ -1,0 +1,151 @@
+"""The doors of exchange: what a person may call, and what a partner may send."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+from typing import NamedTuple
+
+import httpx
+import pytest
+
+from isthmus.flow.documents.sharing import ReleaseQuestion
+from isthmus.flow.sharing import release
+from isthmus.model.principal import Principal
+from tests import make
+from tests.flow.league import League, officer, pact
+from tests.flow.stage import shown
+from tests.make import Claim
+from tests.web.stand import ANALYST, OVERSEER, Person, StageNode, opened
+
+RELEASE = make.principal("rosa.falk", roles=("release-officer",), holds=make.clearance("SECRET"))
+ROLES = {"release": RELEASE, "analyst": ANALYST, "overseer": OVERSEER}
+MESSAGES = "/exchange/v1/messages"
+
+
+class Call(NamedTuple):
+    """One call, and the status that each role gets, in the order of ROLES."""
+
+    operation: str
+    method: str
+    path: str
+    statuses: tuple[int, int, int]
+
+
+CALLS = (
+    Call("listPartners", "GET", "/partners", (200, 200, 200)),
+    Call("listAgreements", "GET", "/agreements", (200, 200, 200)),
+    Call("proposeAgreement", "POST", "/agreements", (422, 422, 422)),
+    Call("actOnAgreement", "POST", "/agreements/00/acts", (404, 403, 403)),
+    Call("tryRelease", "POST", "/releases/dry-run", (200, 403, 403)),
+    Call("release", "POST", "/releases", (200, 403, 403)),
+    Call("listReleases", "GET", "/releases", (200, 403, 403)),
+    Call("listConsents", "GET", "/consents", (200, 403, 403)),
+    Call("askConsent", "POST", "/consents", (422, 403, 403)),
+    Call("answerConsent", "POST", "/consents/answers", (404, 403, 403)),
+    Call("listRecalls", "GET", "/recalls", (200, 403, 200)),
+    Call("readRecall", "GET", "/recalls/r-aaaaaaaaaaaaaaaaaaaaaaaaaa", (404, 403, 404)),
+    Call("orderRecall", "POST", "/recalls", (422, 403, 403)),
+)
+
+
+def bodies(operation: str) -> dict[str, object]:
+    about: dict[str, object] = {"recipient": "birch", "entities": [shown("dhow")]}
+    special: dict[str, dict[str, object]] = {
+        "actOnAgreement": {"act": "accept"},
+        "askConsent": {**about, "reason": "a trace"},
+        "answerConsent": {"consent": "c-" + "a" * 26, "give": True, "reason": "agreed"},
+        "orderRecall": {"statements": [], "reason": "mistaken"},
+    }
+    return special.get(operation, about)
+
+
+@pytest.fixture(scope="module")
+def league() -> League:
+    league = League()
+    league.stages["alder"].say(Claim("dhow", "name", "Sea Lark"))
+    league.agree(pact())
+    return league
+
+
+@pytest.fixture(scope="module")
+def client(league: League) -> Generator[httpx.Client]:
+    node = StageNode(stage=league.stages["alder"], federation=league.federations["alder"])
+    node.enrol(*ROLES.values())
+    with opened(node) as client:
+        yield client
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.operation)
+@pytest.mark.parametrize(("place", "role"), list(enumerate(ROLES)), ids=list(ROLES))
+def test_a_role_gets_what_it_may(client: httpx.Client, call: Call, place: int, role: str):
+    who: Principal = ROLES[role]
+    person = Person(client, who)
+    body = bodies(call.operation)
+    answer = person.get(call.path) if call.method == "GET" else person.post(call.path, body)
+    assert answer.status_code == call.statuses[place], answer.text
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.operation)
+def test_a_node_that_stands_alone_says_so(call: Call):
+    node = StageNode()
+    node.enrol(RELEASE)
+    with opened(node) as client:
+        person = Person(client, RELEASE)
+        body = bodies(call.operation)
+        answer = person.get(call.path) if call.method == "GET" else person.post(call.path, body)
+    assert answer.status_code == 404
+    assert "partners trust" in answer.json()["repair"]
+
+
+def envelope(league: League) -> bytes:
+    question = ReleaseQuestion(recipient="birch", entities=[shown("dhow")])
+    release(league.federations["alder"], officer("alder"), question)
+    with league.stages["alder"].store.reading() as unit:
+        waiting = unit.mail.waiting("birch", 9)[-1].envelope
+    assert waiting is not None
+    return waiting
+
+
+@pytest.fixture
+def birch(league: League) -> Generator[httpx.Client]:
+    node = StageNode(stage=league.stages["birch"], federation=league.federations["birch"])
+    with opened(node) as client:
+        yield client
+
+
+def test_a_partner_gets_a_receipt_the_same_one_each_time(league: League, birch: httpx.Client):
+    league.settle()
+    sent = envelope(league)
+    first = birch.post(MESSAGES, content=sent)
+    assert first.status_code == 200
+    assert first.headers["content-type"] == "application/vnd.isthmus.receipt"
+    assert birch.post(MESSAGES, content=sent).content == first.content
+    league.settle()
+
+
+def test_what_comes_too_early_is_told_the_number(league: League, birch: httpx.Client):
+    league.settle()
+    envelope(league)
+    answer = birch.post(MESSAGES, content=envelope(league))
+    with league.stages["birch"].store.reading() as unit:
+        expected = unit.mail.last_taken("alder") + 1
+    assert (answer.status_code, answer.json()) == (409, {"expected": expected})
+    league.settle()
+
+
+def test_whatever_cannot_be_believed_is_answered_alike(league: League, birch: httpx.Client):
+    league.settle()
+    sent = envelope(league)
+    other = replace(league.federations["birch"], keys=league.federations["cedar"].keys)
+    lies = [b"", b"nonsense", sent[:-1], sent[:-1] + bytes([sent[-1] ^ 1])]
+    answers = [birch.post(MESSAGES, content=lie) for lie in lies]
+    with opened(StageNode(stage=league.stages["birch"], federation=other)) as cedar:
+        answers.append(cedar.post(MESSAGES, content=sent))
+    assert {(one.status_code, one.content) for one in answers} == {(400, b'{"title":"refused"}')}
+    league.settle()
+
+
+def test_a_node_without_partners_takes_no_envelope():
+    with opened(StageNode()) as client:
+        assert client.post(MESSAGES, content=b"x").status_code == 404
