@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -205,6 +206,7 @@ def chained(league: League) -> None:
 
 
 def test_a_recall_reaches_the_last_copy_and_every_holder_proves_it(league: League):
+    """Protocol R4 and K4."""
     chained(league)
     recalled(league)
     league.settle()
@@ -283,6 +285,7 @@ def test_one_that_comes_too_early_waits_for_those_before_it(league: League):
 
 
 def test_what_nobody_can_believe_is_noted_and_nothing_is_told(league: League):
+    """Protocol E8."""
     birch = league.stages["birch"]
     with pytest.raises(PartnerError):
         receive(league.federations["birch"], b"nonsense")
@@ -291,6 +294,7 @@ def test_what_nobody_can_believe_is_noted_and_nothing_is_told(league: League):
 
 
 def test_an_agreement_that_ended_on_the_way_lets_nothing_in(league: League):
+    """Protocol K1 and N5."""
     envelope = carried(league)
     birch = league.federations["birch"]
     with league.stages["birch"].store.reading() as unit:
@@ -319,6 +323,7 @@ def test_suspended_lets_nothing_leave_and_resumed_does(league: League):
 
 
 def test_a_partner_that_recalls_what_it_never_sent_takes_nothing_away(league: League):
+    """Protocol K3."""
     released(league)
     league.agree(pact(parties=("cedar", "birch"), name="cedar-birch"))
     with league.stages["birch"].store.reading() as unit:
@@ -372,6 +377,51 @@ def test_a_label_that_the_agreement_does_not_cover_is_refused_at_the_other_end(l
     league.settle()
     assert league.seen("birch") == []
     log = league.logs["birch"]
+    noted = [entry_from_bytes(entry) for entry in log.entries(0, log.size)]
+    assert [one.decision for one in noted if one.act == "message.refused"] == ["refuse"]
+
+
+def test_an_exercise_is_kept_out_of_what_is_none(league: League):
+    """Protocol E7."""
+    envelope = carried(league)
+    birch = league.federations["birch"]
+    live = replace(birch.center, partition=replace(birch.center.partition, exercise=False))
+    with pytest.raises(PartnerError, match="this kind of partition"):
+        receive(replace(birch, center=live), envelope)
+
+
+def test_passing_on_without_a_consent_is_refused_at_the_other_end(league: League):
+    """Protocol K2: Birch's own software lets out what Alder did not consent to."""
+    onward = consented(league)
+    release(league.federations["birch"], officer("birch"), onward)
+    birch, [label] = league.federations["birch"], labels_at(league, "birch")
+    with league.stages["birch"].store.reading() as unit:
+        kept = next(one for one in unit.agreements.all() if one.id == "chain")
+    statement = ReleasedStatement(
+        release=bytes(16),
+        entity=bytes(16),
+        schema="Person",
+        property="name",
+        value="Amina Haddad",
+        label=0,
+        grade="B2",
+        expires_on=make.EXPIRY,
+    )
+    letter = Letter(
+        "cedar",
+        Kind.RELEASE,
+        [statement_bytes(statement)],
+        labels=[label],
+        agreement=kept.id,
+        digest=kept.digest,
+        purpose=make.PURPOSE,
+    )
+    league.settle()
+    before = len(league.seen("cedar"))
+    league.stages["birch"].write(lambda unit: post(birch, unit, letter))
+    league.settle()
+    assert len(league.seen("cedar")) == before
+    log = league.logs["cedar"]
     noted = [entry_from_bytes(entry) for entry in log.entries(0, log.size)]
     assert [one.decision for one in noted if one.act == "message.refused"] == ["refuse"]
 

@@ -6,14 +6,16 @@ JSON; it is signed as it stands, as DSSE has it, and never written anew to be ch
 
 Reading goes step by step, and each step may believe what the steps before it showed:
 
-1. the bytes are not too many, and form an envelope of a known suite;
+1. the bytes are not too many, and form an envelope of a known suite (E1, S1);
 2. it is addressed to this center, under keys that it has;
-3. its sender is on the trust list, with keys that are good now;
-4. the seal opens, bound to sender, recipient, both key ids and the agreement's digest;
-5. both signatures are of the manifest, under the sender's keys;
-6. the manifest says the same as the outside, so that no partner can pass on what another sent;
-7. its times are near enough: not sent in the far future, not expired;
-8. the items are those of its root.
+3. its sender is on the trust list, with keys that are good now (E4);
+4. the seal opens, bound to sender, recipient, both key ids and the agreement's digest (E2);
+5. both signatures are of the manifest, under the sender's keys (S2, S3);
+6. the manifest says the same as the outside, so that no partner passes on what another sent (E3);
+7. its times are near enough: not sent in the far future, not expired (E6);
+8. the items are those of its root (E5).
+
+The numbers in brackets are rules of docs/reference/protocol.md.
 
 The caller must still check the sequence, the agreement, and that what is said may be said.
 """

@@ -1,4 +1,7 @@
-"""Receipts: what a recipient confirms, signed, with the proof that it stands in its log."""
+"""Receipts: what a recipient confirms, signed, with the proof that it stands in its log.
+
+Rules R1 and R2 of docs/reference/protocol.md.
+"""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
 """Sessions: what becomes of a message by its sequence number, at both ends.
 
-Each direction between two centers counts its own messages from 1, without a gap. The recipient
-takes the next one and no other; what it had already it answers with the same receipt; what comes
-too early it sends back with the number that it expects. The sender keeps each message until its
-receipt is there, and sends from the first one that has none.
+Each direction between two centers counts its own messages from 1, without a gap (protocol N1).
+The recipient takes the next one and no other; what it had already it answers with the same receipt
+(N2); what comes too early it sends back with the number that it expects (N3); another message under
+a number that was taken is a conflict (N4). The sender keeps each message until its receipt is
+there, and sends from the first one that has none (N6).
 
 Pure: what is known comes in, what is to be done goes out. No clock decides an order.
 """

@@ -18,7 +18,7 @@ KEY_ID_BYTES: Final = 16
 
 
 def key_id(keys: PublicKeys) -> bytes:
-    """Name a center's keys by what they are."""
+    """Name a center's keys by what they are (protocol S4)."""
     named = canonical_bytes(
         "exchange-keys", keys.ed25519, keys.ml_dsa_65, keys.x25519, keys.ml_kem_768
     )

@@ -1,7 +1,8 @@
 """Agreements: proposed, signed by each party, suspended, ended; every act goes to every party.
 
 1. A person proposes a document: it is read and checked, and the center has signed it.
-2. Every other party gets the document with the acts so far, and sends its own back to all.
+2. Every other party gets the document with the acts so far, and sends its own back to all
+   (protocol K5).
 3. It is in force once all parties have accepted, and until one suspends or ends it.
 """
 

@@ -1,9 +1,10 @@
 """Consent: whoever wants to pass on what came from another asks that one, value by value.
 
-1. The holder names the statements, for whom and for which purpose; the origin is told by message.
+1. The holder names the statements, for whom and for which purpose; the origin is told by message
+   (protocol K6).
 2. A person at the origin sees the values that are meant, and gives consent until a day, or refuses.
 3. The consent is signed. The holder's decisions count it for what it names, and the recipient
-   sees it.
+   sees it (K7).
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """Foreign statements: what a partner released becomes statements here, under its labels.
 
-1. The agreement is in force here, names both centers, and covers each label at this end too.
-2. Each label holds for the one purpose, names this center, and every agency by its center.
+1. The agreement is in force here, names both centers, and covers each label at this end too
+   (protocol K1).
+2. Each label holds for the one purpose, names this center, and every agency by its center; each
+   third center has consented (K2).
 3. Each statement becomes a record of its own, so that one can be erased without the rest.
 4. They wait for the resolver like any others.
 """

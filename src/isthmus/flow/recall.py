@@ -3,7 +3,8 @@
 1. A person orders it at the center where it came from: the register says who got what.
 2. Each recipient is told in a message, and stands in the completion table with a clock.
 3. A holder takes the values away, looks anew at whatever rested on them, tells those to whom it
-   passed them on, and answers with a receipt. The receipts of onward holders go up the same way.
+   passed them on, and answers with a receipt. The receipts of onward holders go up the same way
+   (protocol R4, K3, K4).
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Reception: an envelope in, a receipt out; each message is taken once, in its order, or refused.
 
-1. The envelope is opened, or nothing of it is believed, and nobody is told why.
+1. The envelope is opened, or nothing of it is believed, and nobody is told why (protocol E7, E8).
 2. Its number says whether it is the next one, came before, or comes too early.
-3. What it tells is taken in by its kind, in one unit with its number and its audit entry.
+3. What it tells is taken in by its kind, in one unit with its number and its audit entry; or it is
+   refused, and the session goes on (N5).
 4. The entry gets its place in the log, and the receipt proves it. The same message again gets the
    same receipt.
 """
@@ -198,7 +199,7 @@ def _receipt(federation: Federation, manifest: Manifest) -> bytes:
     sequence_pending(center, federation.log)
     draft = msgspec.json.decode(taken.draft, type=_Draft)
     if draft.outcome is Outcome.REMOVED:
-        # A receipt says that it is gone, so first it must be gone from the disk as well.
+        # A receipt says that it is gone, so first it must be gone from the disk as well (R3).
         center.store.scrub()
     index = _place(federation, draft.entry)
     head, proof = federation.log.prove(index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -50,6 +51,8 @@ def _passed_on() -> bytes:
     return envelope(manifest(recipient="cedar"), to="birch")
 
 
+# The rules of docs/reference/protocol.md that each one breaks: E1 too large; S1 downgraded; E2
+# other agreement; E3 passed on; E4 stranger, other keys; E5 items; E6 future, stale.
 ATTACKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "no envelope": (lambda: b"\x93junk", "expected an envelope, got other bytes"),
     "nothing": (lambda: b"", "expected an envelope, got other bytes"),
@@ -95,6 +98,7 @@ def test_the_center_outside_must_be_the_one_inside():
 
 @pytest.mark.parametrize("missing", ["ed25519", "ml_dsa_65"])
 def test_one_signature_alone_proves_nothing(missing: str):
+    """Protocol S2."""
     other = {missing: getattr(keys("cedar").public, missing)}
     half = [trusted("alder", **other)]
     sent = changed(envelope(), sender_keys=key_id(half[0].public))
@@ -146,6 +150,15 @@ def test_no_change_of_a_byte_goes_unseen(data: st.DataObject):
 
 
 def test_what_is_signed_is_the_encoding_of_dsse():
+    """Protocol S3."""
     assert encoded("http://example.com/HelloWorld", b"hello world") == (
         b"DSSEv1 29 http://example.com/HelloWorld 11 hello world"
     )
+
+
+def test_keys_are_named_by_all_four_of_them():
+    """Protocol S4."""
+    one = keys("alder").public
+    names = {key_id(replace(one, **{field: b"other"})) for field in one.__slots__}
+    assert len(names | {key_id(one)}) == 5
+    assert {len(name) for name in names} == {16}

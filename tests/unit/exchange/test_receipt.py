@@ -1,4 +1,4 @@
-"""Receipts: a confirmation that can be shown to others."""
+"""Receipts (protocol R1, R2): a confirmation that can be shown to others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Sessions: whatever is lost, doubled, late or out of order, each message is taken once."""
+"""Sessions: whatever is lost, doubled, late or out of order, each message is taken once.
+
+Protocol N1, N2, N3, N4, N6.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,7 @@ def message(number: int) -> MessageId:
 
 
 def test_each_case_has_its_step():
+    """Protocol N1 to N4: the next one, a gap, the same again, another under its number."""
     assert arrived(1, message(1), last=0, known=None) == Admit()
     assert arrived(3, message(3), last=1, known=None) == Gap(2)
     assert arrived(1, message(1), last=1, known=message(1)) == Repeat()
