@@ -22,10 +22,10 @@ from playwright.sync_api import (
 from rich.console import Console
 
 from isthmus import demo
+from isthmus.demo import league
 from isthmus.flow.accounts import CUSTODIAN, ensure_account
 from isthmus.node import Node
 from isthmus.settings import read_settings
-from isthmus.web.server import WebServer
 from isthmus.worker import Worker
 from tests import make
 from tests.browser.places import Found, found
@@ -131,7 +131,7 @@ def address(home: Path) -> Generator[str]:
         port=0,
     )
     console = Console(quiet=True)
-    with Node(settings) as node:
+    with Node(settings) as node, league.joined(node, PASSWORD) as centers:
         for name in ("duty", "analyst", "admin", "overseer", CUSTODIAN):
             ensure_account(node.center, node.passwords, name, PASSWORD)
         run = demo.Run(node, console)
@@ -140,12 +140,13 @@ def address(home: Path) -> Generator[str]:
         demo.deliver_folder(run, files)
         demo.finish(run)
         unread_alert(node)
-        worker, server = Worker(node), WebServer(node)
-        server.start()
-        worker.start()
-        yield server.address
-        server.stop()
-        worker.stop()
+        league.agree(centers)
+        workers = [Worker(member.node) for member in centers.members.values()]
+        for worker in workers:
+            worker.start()
+        yield centers.members[node.center.id].server.address
+        for worker in workers:
+            worker.stop()
 
 
 def unread_alert(node: Node) -> None:

@@ -53,7 +53,10 @@ export type Capability =
   | 'retraction.decide'
   | 'quarantine.resubmit'
   | 'audit.read'
-  | 'alert.watch-unreadable';
+  | 'alert.watch-unreadable'
+  | 'data.release'
+  | 'data.recall'
+  | 'agreement.sign';
 
 export interface Session {
   readonly principal: {

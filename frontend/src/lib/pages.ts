@@ -1,6 +1,6 @@
 /** The pages of the menu, in the four groups of the console and administration. Groups without a page do not show. */
 import type { Component } from 'svelte';
-import { Bell, Fingerprint, Radar, Rss, Search, Waypoints } from '@lucide/svelte';
+import { Bell, FileSignature, Fingerprint, Radar, Rss, Search, Send, Waypoints } from '@lucide/svelte';
 import type { MessageKey } from '../generated/messages.ts';
 import type { PageName } from './router.svelte.ts';
 
@@ -12,7 +12,7 @@ export interface MenuPage {
   readonly title: MessageKey;
   readonly icon: Component<{ size?: number | string; 'aria-hidden'?: 'true' }>;
   readonly key: string;
-  readonly for: 'readers' | 'feeds' | 'all';
+  readonly for: 'readers' | 'feeds' | 'release' | 'all';
 }
 export interface MenuGroup {
   readonly title: MessageKey;
@@ -30,6 +30,13 @@ const MENU: readonly MenuGroup[] = [
     ],
   },
   {
+    title: 'group-share',
+    pages: [
+      { page: 'releases', within: [], path: '/releases', title: 'nav-releases', icon: Send, key: 'r', for: 'release' },
+      { page: 'agreements', within: [], path: '/agreements', title: 'nav-agreements', icon: FileSignature, key: 'g', for: 'all' },
+    ],
+  },
+  {
     title: 'group-account',
     pages: [{ page: 'audit', within: [], path: '/audit', title: 'nav-audit', icon: Fingerprint, key: 'p', for: 'all' }],
   },
@@ -43,10 +50,11 @@ const MENU: readonly MenuGroup[] = [
 export interface Rights {
   readonly reads: boolean;
   readonly seesFeeds: boolean;
+  readonly releases: boolean;
 }
 
 export function menuFor(rights: Rights): readonly MenuGroup[] {
-  const open = { readers: rights.reads, feeds: rights.seesFeeds, all: true };
+  const open = { readers: rights.reads, feeds: rights.seesFeeds, release: rights.releases, all: true };
   return MENU.map((group) => ({ ...group, pages: group.pages.filter((page) => open[page.for]) })).filter((group) => group.pages.length > 0);
 }
 

@@ -2,7 +2,7 @@
 import type { MessageKey } from '../generated/messages.ts';
 
 export type PageName =
-  | 'operations' | 'alerts' | 'alert' | 'entities' | 'entity' | 'links' | 'feeds' | 'feed' | 'record' | 'audit' | 'missing';
+  | 'operations' | 'alerts' | 'alert' | 'entities' | 'entity' | 'links' | 'feeds' | 'feed' | 'record' | 'audit' | 'agreements' | 'releases' | 'missing';
 
 export interface Route {
   readonly page: PageName;
@@ -22,6 +22,8 @@ const PATTERNS: readonly (readonly [RegExp, PageName])[] = [
   [/^\/feeds\/([^/]+)$/, 'feed'],
   [/^\/records\/([^/]+)$/, 'record'],
   [/^\/audit$/, 'audit'],
+  [/^\/agreements$/, 'agreements'],
+  [/^\/releases$/, 'releases'],
 ];
 
 export const TITLES: Readonly<Record<PageName, MessageKey>> = {
@@ -35,6 +37,8 @@ export const TITLES: Readonly<Record<PageName, MessageKey>> = {
   feed: 'page-feed',
   record: 'page-record',
   audit: 'nav-audit',
+  agreements: 'nav-agreements',
+  releases: 'nav-releases',
   missing: 'page-missing',
 };
 
@@ -101,5 +105,6 @@ export const paths = {
   search: (q: string): string => `/entities?q=${encodeURIComponent(q)}`,
   links: (entity: string): string => `/links?entity=${encodeURIComponent(entity)}`,
   feed: (id: string): string => `/feeds/${encodeURIComponent(id)}`,
+  release: (entity: string): string => `/releases?entity=${encodeURIComponent(entity)}`,
   record: (id: string): string => `/records/${encodeURIComponent(id)}`,
 } as const;

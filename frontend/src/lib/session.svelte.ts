@@ -64,6 +64,11 @@ class SessionStore {
     return this.may('data.read') || this.may('alert.triage') || this.may('entity.judge');
   }
 
+  /** Whether this person decides what leaves. */
+  get releases(): boolean {
+    return this.may('data.release');
+  }
+
   /** Whether the feeds are for this person: to read them, to keep them running, or to push into one. */
   get seesFeeds(): boolean {
     return this.reads || (['feed.push', 'feed.administer', 'retraction.decide', 'quarantine.resubmit'] as const).some((one) => this.may(one));

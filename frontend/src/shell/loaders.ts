@@ -14,5 +14,7 @@ export const loaders: Readonly<Partial<Record<PageName, Loader>>> = {
   feeds: () => import('../pages/Feeds.svelte'),
   feed: () => import('../pages/Feed.svelte'),
   record: () => import('../pages/Record.svelte'),
+  agreements: () => import('../pages/Agreements.svelte'),
+  releases: () => import('../pages/Releases.svelte'),
   audit: () => import('../pages/Audit.svelte'),
 };

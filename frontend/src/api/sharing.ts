@@ -1,0 +1,22 @@
+/** The calls about partners, agreements, releases, consents and recalls. */
+import { get, post } from './client.ts';
+import type { Agreement, AgreementAct, Consent, DryRun, Partner, Recall, Release, Released } from './types-sharing.ts';
+
+export interface Question {
+  readonly recipient: string;
+  readonly entities: readonly string[];
+}
+
+export const listPartners = (signal?: AbortSignal): Promise<readonly Partner[]> => get('/partners', {}, signal);
+export const listAgreements = (signal?: AbortSignal): Promise<readonly Agreement[]> => get('/agreements', {}, signal);
+export const actOnAgreement = (digest: string, act: AgreementAct): Promise<Agreement> =>
+  post(`/agreements/${encodeURIComponent(digest)}/acts`, { act });
+export const tryRelease = (question: Question): Promise<DryRun> => post('/releases/dry-run', question);
+export const sendRelease = (question: Question): Promise<Released> => post('/releases', question);
+export const listReleases = (signal?: AbortSignal): Promise<readonly Release[]> => get('/releases', {}, signal);
+export const listConsents = (signal?: AbortSignal): Promise<readonly Consent[]> => get('/consents', {}, signal);
+export const askConsent = (question: Question, reason: string): Promise<readonly Consent[]> => post('/consents', { ...question, reason });
+export const answerConsent = (consent: string, give: boolean, reason: string): Promise<Consent> =>
+  post('/consents/answers', { consent, give, reason });
+export const listRecalls = (signal?: AbortSignal): Promise<readonly Recall[]> => get('/recalls', {}, signal);
+export const orderRecall = (statements: readonly string[], reason: string): Promise<Recall> => post('/recalls', { statements, reason });

@@ -1,0 +1,75 @@
+"""What a release officer does at the console: look, release, call back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Visit, visit
+from tests.browser.places import Found
+from tests.browser.test_console import findings
+
+pytestmark = pytest.mark.browser
+
+
+def good(seen: Visit) -> None:
+    assert (findings(seen), seen.violations(), seen.errors) == ([], [], [])
+
+
+@pytest.mark.parametrize(("theme", "lang"), [("dark", "en"), ("light", "ar")])
+def test_the_agreements_are_shown_with_what_they_compile_to(
+    chromium: Browser, address: str, theme: str, lang: str
+):
+    with visit(chromium, address, theme=theme, lang=lang, name="release") as seen:
+        seen.open("/agreements")
+        seen.page.locator("summary").first.click()
+        assert "forbid (principal, action in" in seen.page.locator("main").inner_text()
+        good(seen)
+
+
+def test_whoever_signs_nothing_sees_no_button_to_sign(chromium: Browser, address: str):
+    with visit(chromium, address) as seen:
+        seen.open("/agreements")
+        assert seen.page.locator("main h2").count() > 5
+        assert seen.page.locator("main button").count() == 0
+        assert seen.page.locator("nav a[href='/releases']").count() == 0
+
+
+def test_an_officer_looks_releases_and_calls_back(chromium: Browser, address: str, there: Found):
+    with visit(chromium, address, name="release") as seen:
+        page = seen.page
+        seen.open(there.entity)
+        page.get_by_role("link", name="Release to a partner").click()
+        seen.settle()
+        page.get_by_role("button", name="Show", exact=True).click()
+        page.get_by_text(re.compile("leave, .* stay")).wait_for()
+        good(seen)
+        assert "maritime-surveillance/4" in page.locator("form table").inner_text()
+        page.get_by_role("button", name=re.compile("^Release ")).click()
+        page.get_by_text(re.compile("values have left")).wait_for()
+        page.locator("summary").first.click()
+        page.get_by_role("button", name="Call back").first.click()
+        page.locator("dialog textarea").fill("the register was mistaken")
+        good(seen)
+        page.locator("dialog button[type=submit]").click()
+        expect(page.locator("dialog")).to_have_count(0)
+        seen.settle()
+        holders = page.locator("section", has=page.locator("#recalls"))
+        assert "birch" in holders.inner_text()
+        for _ in range(20):
+            if "signed" in holders.inner_text():
+                break
+            page.wait_for_timeout(250)
+            seen.load("/releases")
+        assert "signed" in holders.inner_text()
+        good(seen)
+
+
+def test_the_same_page_in_arabic(chromium: Browser, address: str, there: Found):
+    with visit(chromium, address, theme="light", lang="ar", name="release") as seen:
+        seen.open("/releases?entity=" + there.entity.rpartition("/")[2])
+        seen.page.locator("form button.primary").first.click()
+        seen.page.locator("form table").wait_for()
+        good(seen)
