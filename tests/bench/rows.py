@@ -32,6 +32,8 @@ ROWS: Final = {
     "start": "tests.bench.start:start",
     "memory": "tests.bench.memory:all_files",
     "console": "tests.bench.console:console",
+    "decisions": "tests.bench.sharing:decisions",
+    "exchange": "tests.bench.sharing:exchange",
     "store": "tests.bench.statements:store",
 }
 """Name of the row -> module and function; only the process of a row imports its module."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import cedarpy
 
@@ -22,7 +22,7 @@ from isthmus.share import cedar
 from isthmus.share.agreement import Agreement
 from isthmus.share.asking import Asking
 from isthmus.share.binding import Bound, bound
-from isthmus.share.document import Action, Article, Obligation, Oblige, Permit
+from isthmus.share.document import Article, Obligation, Oblige, Permit
 
 
 class Why(StrEnum):
@@ -65,11 +65,26 @@ class Refused:
 Decision: TypeAlias = Permitted | Refused
 
 
+_FIELDS: Final[Mapping[str, str]] = {
+    "data": "data_categories",
+    "subjects": "subject_categories",
+    "bases": "legal_bases",
+    "handling": "handling",
+}
+"""The sets that policies compare -> what they are called in a label, and in an article."""
+_ANOTHER: Final = "\x01"
+"""Stands for whatever no policy names: no document may hold it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Slice:
-    """The policies of one recipient and action, parsed once."""
+    """The policies that can say anything to one kind of question, parsed once.
+
+    `named`: what they name, in each field of a label.
+    """
 
     policies: cedarpy.PolicySet
+    named: Mapping[str, frozenset[str]]
     empty: bool
 
 
@@ -88,7 +103,7 @@ class Decider:
         }
         self._policies = {name: cedar.policy(*one) for name, one in self._articles.items()}
         self._schema = cedarpy.Schema.from_str(cedar.SCHEMA)
-        self._slices: dict[tuple[str, Action, str | None], _Slice] = {}
+        self._slices: dict[tuple[str, str, str, str, str | None], _Slice] = {}
         text = "\n".join(self._policies.values())
         self.digest = sha256(text.encode()).digest()
         if text:
@@ -99,50 +114,50 @@ class Decider:
                 )
 
     def decide(self, asking: Asking, labels: Mapping[str, Label]) -> Mapping[str, Decision]:
-        """Decide on each label, under its name."""
+        """Decide on each label, under its name.
+
+        The engine is asked once about labels that differ in nothing which a policy can ask for.
+        """
         sliced = self._slice(asking)
         if sliced.empty or not labels or asking.holder == asking.recipient:
             return dict.fromkeys(labels, Refused(Why.UNCOVERED))
+        named = {name: _facts(asking, label, sliced.named) for name, label in labels.items()}
+        numbers = {facts: str(n) for n, facts in enumerate(dict.fromkeys(named.values()))}
         entities = cedarpy.Entities.from_json_str(
-            json.dumps(
-                [
-                    {
-                        "uid": {"type": "Label", "id": name},
-                        "attrs": cedar.facts(label, asking.holder),
-                        "parents": [],
-                    }
-                    for name, label in labels.items()
-                ]
-            ),
+            f"[{','.join(_entity(number, facts) for facts, number in numbers.items())}]",
             self._schema,
         )
         results = cedarpy.is_authorized_batch(
-            [_request(asking, name) for name in labels],
+            [_request(asking, number) for number in numbers.values()],
             sliced.policies,
             entities,
             schema=self._schema,
         )
+        found = dict(zip(numbers, results, strict=True))
         return {
-            name: self._read(asking, label, result)
-            for (name, label), result in zip(labels.items(), results, strict=True)
+            name: self._read(asking, label, found[named[name]]) for name, label in labels.items()
         }
 
     def _slice(self, asking: Asking) -> _Slice:
-        key = asking.recipient, asking.action, asking.under
+        key = asking.holder, asking.recipient, asking.action, asking.purpose, asking.under
         if key not in self._slices:
-            self._slices[key] = self._sliced(*key)
+            self._slices[key] = self._sliced(asking)
         return self._slices[key]
 
-    def _sliced(self, recipient: str, action: Action, under: str | None) -> _Slice:
-        policies = [
-            self._policies[name]
+    def _sliced(self, asking: Asking) -> _Slice:
+        """Give the policies that can say anything: what is left out cannot hold for the question.
+
+        Each policy asks for the same again, so that a slice decides as the whole would.
+        """
+        concerned = {
+            name: article
             for name, (agreement, article) in self._articles.items()
-            if action in article.actions
-            and (article.recipients == "any" or recipient in article.recipients)
-            and not isinstance(article, Oblige)
-            and (not isinstance(article, Permit) or under in {None, agreement.id})
-        ]
-        return _Slice(cedarpy.PolicySet.from_str("\n".join(policies)), empty=not policies)
+            if _concerns(agreement, article, asking)
+        }
+        text = "\n".join(self._policies[name] for name in concerned)
+        return _Slice(
+            cedarpy.PolicySet.from_str(text), _named(concerned.values()), empty=not concerned
+        )
 
     def _read(self, asking: Asking, label: Label, result: cedarpy.AuthzResult) -> Decision:
         said = result.diagnostics
@@ -170,6 +185,50 @@ class Decider:
             articles=tuple(a.article for a in mine),
             bound=tuple(bound(self._agreements, first, mine, asking, label)),
         )
+
+
+def _concerns(agreement: Agreement, article: Article, asking: Asking) -> bool:
+    return (
+        not isinstance(article, Oblige)
+        and (not isinstance(article, Permit) or asking.under in {None, agreement.id})
+        and asking.action in article.actions
+        and (article.recipients == "any" or asking.recipient in article.recipients)
+        and asking.holder in (article.releasing or agreement.document.parties)
+        and (not article.purposes or asking.purpose in article.purposes)
+    )
+
+
+def _named(articles: Iterable[Article]) -> Mapping[str, frozenset[str]]:
+    """Give what articles name, by the field of the facts in which a policy looks for it."""
+    found: dict[str, set[str]] = {field: set() for field in _FIELDS}
+    for article in articles:
+        for field, attribute in _FIELDS.items():
+            names = getattr(article, attribute)
+            found[field].update(() if names == "any" else names)
+    return {field: frozenset(names) for field, names in found.items()}
+
+
+def _facts(asking: Asking, label: Label, named: Mapping[str, frozenset[str]]) -> str:
+    """Give what the policies of a slice can tell of a label, for this question, and no more.
+
+    They ask whether sets hold what they name, and whether there is anything else; so whatever they
+    do not name is one and the same to them.
+    """
+    facts = cedar.facts(label, asking.holder)
+    for field, known in named.items():
+        values: frozenset[str] = getattr(label, _FIELDS[field])
+        rest = [] if values <= known else [_ANOTHER]
+        facts[field] = [*sorted(values & known), *rest]
+    missing = cedar.third_parties(label, asking.holder) - asking.consents
+    facts["third"] = [_ANOTHER] if missing else []
+    facts["releasable"] = [asking.recipient] if asking.recipient in label.releasable_to else []
+    facts["purposes"] = [asking.purpose] if asking.purpose in label.purposes else []
+    return json.dumps(facts)
+
+
+def _entity(number: str, facts: str) -> str:
+    uid = f'{{"type":"Label","id":"{number}"}}'
+    return f'{{"uid":{uid},"attrs":{facts},"parents":[]}}'
 
 
 def _request(asking: Asking, name: str) -> dict[str, object]:

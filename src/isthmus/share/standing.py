@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from isthmus.model.agreement import AgreementState, KeptAgreement, state_of
 from isthmus.share.agreement import Agreement, read_agreement
-from isthmus.share.decision import Decider
+from isthmus.share.remembering import Remembering
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class InForce:
     """The agreements in force by id, and what decides by them."""
 
     agreements: dict[str, Agreement]
-    decider: Decider
+    decider: Remembering
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class Standing:
     """Keeps what was compiled as long as the same agreements stand."""
 
     _digests: frozenset[bytes] | None = None
-    _standing: InForce = field(default_factory=lambda: InForce({}, Decider(())))
+    _standing: InForce = field(default_factory=lambda: InForce({}, Remembering.over(())))
 
     def of(self, kept: Iterable[KeptAgreement]) -> InForce:
         """Give what is in force of all that is kept; of several versions the newest."""
@@ -35,5 +35,5 @@ class Standing:
         digests = frozenset(one.digest for one in standing.values())
         if digests != self._digests:
             read = {name: read_agreement(one.document) for name, one in standing.items()}
-            self._standing, self._digests = InForce(read, Decider(read.values())), digests
+            self._standing, self._digests = InForce(read, Remembering.over(read.values())), digests
         return self._standing
