@@ -19,7 +19,7 @@ from typing import Final, TypeAlias
 
 from isthmus.access.readers import keeping_reader
 from isthmus.exchange.consent import read_consent
-from isthmus.exchange.content import labels_of, statement_bytes, statements_of
+from isthmus.exchange.content import labels_of, statements_of
 from isthmus.flow.batch import enqueue
 from isthmus.flow.federation import Federation
 from isthmus.model.canonical import microseconds
@@ -84,9 +84,10 @@ def admit(federation: Federation, unit: UnitOfWork, verified: Verified) -> int:
     statements = statements_of(verified)
     labels = [unit.labels.intern(label) for label in labels_of(verified)]
     delivery = _delivery(federation, unit, verified, len(statements))
-    for papers, group in _by_papers(statements).items():
-        label = labels[papers[0]]
-        records = _records(federation, unit, delivery, label, group)
+    for papers, places in _by_papers(statements).items():
+        label, group = labels[papers[0]], [statements[at] for at in places]
+        raws = [verified.items[at] for at in places]
+        records = _records(federation, unit, delivery, label, list(zip(group, raws, strict=True)))
         batch = _batch(federation, verified, label, papers, group)
         numbers = _added(federation, unit, batch, records, verified.manifest.purpose)
         unit.releases.receive(_received(verified, group, records, numbers, now))
@@ -163,10 +164,11 @@ def _roles(article: Article) -> Sequence[str]:
     return article.requested_by if isinstance(article, Permit) else ()
 
 
-def _by_papers(statements: Sequence[ReleasedStatement]) -> dict[Papers, list[ReleasedStatement]]:
-    groups: dict[Papers, list[ReleasedStatement]] = defaultdict(list)
-    for one in statements:
-        groups[one.label, one.grade, microseconds(one.expires_on)].append(one)
+def _by_papers(statements: Sequence[ReleasedStatement]) -> dict[Papers, list[int]]:
+    """Give the places of statements by what a batch of the store shares."""
+    groups: dict[Papers, list[int]] = defaultdict(list)
+    for at, one in enumerate(statements):
+        groups[one.label, one.grade, microseconds(one.expires_on)].append(at)
     return groups
 
 
@@ -193,25 +195,27 @@ def _records(
     unit: UnitOfWork,
     delivery: Delivery,
     label: LabelId,
-    group: Sequence[ReleasedStatement],
+    group: Sequence[tuple[ReleasedStatement, bytes]],
 ) -> list[RecordSeq]:
+    """Keep each statement byte for byte as it came, in a record of its own."""
     center = federation.center
-    raws = [statement_bytes(one) for one in group]
-    ids = [center.ids.record(delivery.feed, PART, raw) for raw in raws]
-    bucket = f"from-{delivery.feed}-{group[0].expires_on:%Y-%m}"
+    raws = [raw for _, raw in group]
+    ids = [center.ids.record(delivery.feed, PART, one.release) for one, _ in group]
+    bucket = f"from-{delivery.feed}-{group[0][0].expires_on:%Y-%m}"
     sealed = center.sealer.seal_many(bucket, raws, ids)
     records = [
         SealedRecord(
             id=record,
-            key=center.ids.record_key(delivery.feed, PART, one.release.hex()),
+            # The partner's id is random already, and says nothing of the statement.
+            key=one.release,
             number=number,
             sealed=cipher,
             wrapped=wrapped,
             sha256=sha256(raw).digest(),
             size=len(raw),
         )
-        for number, (record, raw, one, (wrapped, cipher)) in enumerate(
-            zip(ids, raws, group, sealed, strict=True), start=1
+        for number, (record, (one, raw), (wrapped, cipher)) in enumerate(
+            zip(ids, group, sealed, strict=True), start=1
         )
     ]
     return unit.records.add(delivery, bucket, label, records)

@@ -39,19 +39,15 @@ class Why(StrEnum):
 class Permitted:
     """It may leave: under one agreement, by these articles, bound by what all of them oblige to.
 
-    `bound`: obligations with their articles, those of the holder's law too, each once.
+    `bound`: obligations with their articles, those of the holder's law too; `obligations`: what
+    must be carried out, whoever says so, each once.
     """
 
     agreement: str
     digest: bytes
     articles: tuple[str, ...]
     bound: tuple[Bound, ...]
-
-    @property
-    def obligations(self) -> tuple[Obligation, ...]:
-        """What must be carried out, whoever says so."""
-        said = [one.obligation for one in self.bound]
-        return tuple(one for at, one in enumerate(said) if one not in said[:at])
+    obligations: tuple[Obligation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +175,14 @@ class Decider:
             for agreement, article in named
             if agreement.id == first.id and isinstance(article, Permit)
         ]
+        bounds = tuple(bound(self._agreements, first, mine, asking, label))
+        said = [one.obligation for one in bounds]
         return Permitted(
             agreement=first.id,
             digest=first.digest,
             articles=tuple(a.article for a in mine),
-            bound=tuple(bound(self._agreements, first, mine, asking, label)),
+            bound=bounds,
+            obligations=tuple(one for at, one in enumerate(said) if one not in said[:at]),
         )
 
 

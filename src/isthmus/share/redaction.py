@@ -84,7 +84,8 @@ def outcomes(parcel: Parcel, statements: Sequence[Statement]) -> list[Outcome]:
     A value that names an entity stays unless something of that entity leaves too, or left before:
     that it exists is a fact like any other.
     """
-    found = [_of_value(parcel, one) for one in statements]
+    abroad: dict[Decided, Label | None] = {}
+    found = [_of_value(parcel, one, abroad) for one in statements]
     found = _without_hidden(parcel, found)
     return _without_strangers(parcel, found)
 
@@ -147,11 +148,15 @@ def label_abroad(parcel: Parcel, label: Label, decision: Permitted) -> Label | N
     )
 
 
-def _of_value(parcel: Parcel, one: Statement) -> Outcome:
-    decision = parcel.decisions[one.label, parcel.consents.get(one.seq, NOBODY_YET)]
+def _of_value(parcel: Parcel, one: Statement, abroad: dict[Decided, Label | None]) -> Outcome:
+    """Say what becomes of a value. `abroad`: the labels that were translated so far."""
+    asked = (one.label, parcel.consents.get(one.seq, NOBODY_YET))
+    decision = parcel.decisions[asked]
     if isinstance(decision, Refused):
         return Outcome(one, decision, None, Change.DROPPED)
-    label = label_abroad(parcel, parcel.labels[one.label], decision)
+    if asked not in abroad:
+        abroad[asked] = label_abroad(parcel, parcel.labels[one.label], decision)
+    label = abroad[asked]
     if label is None:
         return Outcome(one, Refused(Why.UNMAPPED), None, Change.DROPPED)
     value, change = carried_out(decision.obligations, one.property, _kind(parcel, one), one.value)
