@@ -12,9 +12,11 @@ from isthmus.cli.opening import ANYWHERE, OPERATOR, At, Where, Who, acting, open
 from isthmus.cli.printing import Out
 from isthmus.errors import SettingsError
 from isthmus.flow.agreements import decide_on, list_agreements, list_partners, propose
+from isthmus.flow.carrying import confirmed, exported, taken_in
 from isthmus.flow.documents.agreements import ShownAgreement, ShownPartner
 from isthmus.flow.federation import Federation
 from isthmus.flow.trusting import first_list, own_entry
+from isthmus.node import Node
 
 partners_app = App(name="partners", help="Other centers: their keys, and the sessions with them.")
 agreements_app = App(name="agreements", help="What centers agreed, and may share under.")
@@ -27,6 +29,9 @@ def add_to(app: App) -> None:
     partners_app.command(trust, name="trust")
     partners_app.command(show, name="list")
     partners_app.command(send, name="send")
+    partners_app.command(export, name="export")
+    partners_app.command(take, name="import")
+    partners_app.command(receipts, name="receipts")
     agreements_app.command(agreements, name="list")
     agreements_app.command(offer, name="propose")
     agreements_app.command(decide, name="act")
@@ -36,10 +41,7 @@ def add_to(app: App) -> None:
 
 def federation_of(at: At) -> Federation:
     """Give what the node is among others; raises SettingsError for one that stands alone."""
-    if at.node.federation is None:
-        message = "expected a node with a trust list, got one that stands alone"
-        raise SettingsError(message, repair="pin one with: isthmus partners trust FILE")
-    return at.node.federation
+    return _federated(at.node)
 
 
 def entry(address: str, *, where: Where = ANYWHERE) -> None:
@@ -87,10 +89,46 @@ def send(*, where: Where = ANYWHERE) -> None:
     For example: `isthmus partners send`
     """
     with opened(where) as node:
-        confirmed = node.dispatch()
-    where.out.show(
-        {"confirmed": confirmed}, lambda out, told: out.facts(("confirmed", told["confirmed"]))
-    )
+        count = node.dispatch()
+    where.out.show({"confirmed": count}, _counts)
+
+
+def export(partner: str, file: Path, *, where: Where = ANYWHERE) -> None:
+    """Write what waits for PARTNER into FILE, to be carried there where no line leads.
+
+    Only the partner can read it. For example: `isthmus partners export birch to-birch.bin`
+    """
+    with opened(where) as node:
+        count, raw = exported(_federated(node), partner)
+    file.write_bytes(raw)
+    where.out.show({"envelopes": count}, _counts)
+
+
+def take(
+    file: Path,
+    *,
+    receipts: Annotated[Path, Parameter(help="Where to write the receipts, to be carried back.")],
+    where: Where = ANYWHERE,
+) -> None:
+    """Take in the envelopes of FILE, and write the receipts for their sender.
+
+    For example: `isthmus partners import to-birch.bin --receipts to-alder.bin`
+    """
+    with opened(where) as node:
+        done = taken_in(_federated(node), file.read_bytes())
+    receipts.write_bytes(done.receipts)
+    told = {"taken": done.taken, "refused": done.refused}
+    where.out.show(told if done.expected is None else {**told, "expected": done.expected}, _counts)
+
+
+def receipts(file: Path, *, where: Where = ANYWHERE) -> None:
+    """Take in the receipts of FILE that came back from a partner.
+
+    For example: `isthmus partners receipts to-alder.bin`
+    """
+    with opened(where) as node:
+        count = confirmed(_federated(node), file.read_bytes())
+    where.out.show({"confirmed": count}, _counts)
 
 
 def agreements(*, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
@@ -129,6 +167,17 @@ def decide(
     with acting(where, who) as at:
         found = decide_on(federation_of(at), at.actor, digest, act)
     where.out.show(found, _agreement)
+
+
+def _federated(node: Node) -> Federation:
+    if node.federation is None:
+        message = "expected a node with a trust list, got one that stands alone"
+        raise SettingsError(message, repair="pin one with: isthmus partners trust FILE")
+    return node.federation
+
+
+def _counts(out: Out, told: dict[str, int]) -> None:
+    out.facts(*told.items())
 
 
 def _partners(out: Out, found: list[ShownPartner]) -> None:

@@ -1,0 +1,116 @@
+"""Carrying by medium: where no line joins two centers, a file goes there and another comes back.
+
+1. The envelopes that wait for a partner are written into one file; whoever finds it can read
+   nothing in it.
+2. The partner takes them in, in their order, and writes the receipts into a second file.
+3. Back at the sender each receipt confirms its message. Doing any step twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Final, Literal
+
+import msgspec
+
+from isthmus.errors import OutOfOrder, PartnerError
+from isthmus.exchange.envelope import ENVELOPE_BYTES_MAX
+from isthmus.exchange.reading import unpacked
+from isthmus.exchange.receipt import RECEIPT_BYTES_MAX
+from isthmus.flow.dispatch import confirm
+from isthmus.flow.federation import Federation
+from isthmus.flow.reception import receive
+from isthmus.model.message import Outgoing
+
+FILE_BYTES_MAX: Final = 1 << 30
+_AT_ONCE: Final = 1_000
+_ENVELOPES: Final = "isthmus-envelopes/1"
+_RECEIPTS: Final = "isthmus-receipts/1"
+
+
+class _Envelopes(msgspec.Struct, frozen=True, array_like=True):
+    format: Literal["isthmus-envelopes/1"]
+    sender: str
+    items: list[Annotated[bytes, msgspec.Meta(max_length=ENVELOPE_BYTES_MAX)]]
+
+
+class _Receipts(msgspec.Struct, frozen=True, array_like=True):
+    format: Literal["isthmus-receipts/1"]
+    holder: str
+    items: list[Annotated[bytes, msgspec.Meta(max_length=RECEIPT_BYTES_MAX)]]
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a file of envelopes. `expected`: the number that must come before the rest."""
+
+    sender: str
+    taken: int
+    refused: int
+    expected: int | None
+    receipts: bytes
+
+
+def exported(federation: Federation, partner: str) -> tuple[int, bytes]:
+    """Give how many envelopes wait for a partner, and the file that carries them.
+
+    Raises PartnerError for a center that is not on the trust list.
+    """
+    federation.trust.center(partner)
+    with federation.center.store.reading() as unit:
+        waiting = [o.envelope for o in unit.mail.waiting(partner, _AT_ONCE)]
+    items = [one for one in waiting if one is not None]
+    return len(items), msgspec.msgpack.encode(_Envelopes(_ENVELOPES, federation.center.id, items))
+
+
+def taken_in(federation: Federation, raw: bytes) -> Taken:
+    """Take in a file of envelopes, and give what to carry back.
+
+    What cannot be believed is left out, noted in the audit log, and the rest is taken.
+    Raises PartnerError for a file that is none.
+    """
+    carried = unpacked(raw, _Envelopes, "a file of envelopes", most=FILE_BYTES_MAX)
+    receipts: list[bytes] = []
+    refused, expected = 0, None
+    for envelope in carried.items:
+        try:
+            receipts.append(receive(federation, envelope))
+        except OutOfOrder as error:
+            expected = error.expected
+            break
+        except PartnerError:
+            refused += 1
+    back = _Receipts(_RECEIPTS, federation.center.id, receipts)
+    return Taken(
+        sender=carried.sender,
+        taken=len(receipts),
+        refused=refused,
+        expected=expected,
+        receipts=msgspec.msgpack.encode(back),
+    )
+
+
+def confirmed(federation: Federation, raw: bytes) -> int:
+    """Take in a file of receipts; give how many messages they confirm.
+
+    A receipt for something else is passed over. Raises PartnerError for a file that is none.
+    """
+    carried = unpacked(raw, _Receipts, "a file of receipts", most=FILE_BYTES_MAX)
+    federation.trust.center(carried.holder)
+    count = 0
+    for receipt in carried.items:
+        with federation.center.store.reading() as unit:
+            waiting = unit.mail.waiting(carried.holder, _AT_ONCE)
+        count += _confirms(federation, carried.holder, waiting, receipt)
+    return count
+
+
+def _confirms(
+    federation: Federation, holder: str, waiting: Sequence[Outgoing], receipt: bytes
+) -> int:
+    for sent in waiting:
+        try:
+            confirm(federation, holder, sent, receipt)
+        except PartnerError:
+            continue
+        return 1
+    return 0
