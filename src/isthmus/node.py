@@ -42,6 +42,7 @@ from isthmus.flow.center import Center, Partition
 from isthmus.flow.detection import detect_pending
 from isthmus.flow.dispatch import Patience, dispatch
 from isthmus.flow.documents.feeds import PushResult, ResubmitResult, ShownVerdict
+from isthmus.flow.expiry import expire_due
 from isthmus.flow.federation import Federation
 from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.pushing import Push, may_push, take_in
@@ -235,6 +236,10 @@ class Node:
                 lambda name: trust.center(name).address, proxy=self.settings.fetch_proxy
             )
         return dispatch(self._federation, self._carrier, self._patience)
+
+    def expire(self) -> int:
+        """Take away what partners released and what has expired; give how much that was."""
+        return 0 if self._federation is None else expire_due(self._federation)
 
     def _federated(self) -> Federation | None:
         file = self._home / TRUST

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from isthmus.errors import IsthmusError
 from isthmus.flow.custody import Watched, has_grown, watch
 from isthmus.flow.detection import detect_pending
+from isthmus.flow.expiry import ClockWatch
 from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.retraction import reconcile_due
 from isthmus.flow.sequencing import sequence_pending
@@ -23,6 +25,7 @@ log = logging.getLogger("isthmus.worker")
 LOOK_AROUND_S = 1.0
 SEQUENCE_EVERY_S = 0.05
 BACK_OFF_S = 2.0
+EXPIRE_EVERY_S = 60.0
 
 
 class Worker:
@@ -33,6 +36,9 @@ class Worker:
         self._stopping = threading.Event()
         self._woken = threading.Event()
         self._written = threading.Event()
+        self._clock = ClockWatch()
+        self._began_s = time.monotonic()
+        self._expired_s = self._began_s - EXPIRE_EVERY_S
         self._watched: Watched | None = None
         self._threads = [
             threading.Thread(target=self._pipeline, name="pipeline", daemon=True),
@@ -63,6 +69,19 @@ class Worker:
             self._written.wait(LOOK_AROUND_S)
             self._written.clear()
             self._guarded(self._node.dispatch)
+            self._guarded(self._expire)
+
+    def _expire(self) -> None:
+        """Take away what has expired, as long as the clock can be trusted."""
+        now_s = time.monotonic()
+        if now_s - self._expired_s < EXPIRE_EVERY_S:
+            return
+        self._expired_s = now_s
+        trusted = not self._clock.jumped
+        if self._clock.steady(self._node.center.clock.now(), now_s - self._began_s):
+            self._node.expire()
+        elif trusted:
+            log.warning("expiry.paused: the clock has jumped; set it, and start the node again")
 
     def _pipeline(self) -> None:
         self._guarded(lambda: reconcile_due(self._node.center))

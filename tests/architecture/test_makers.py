@@ -49,6 +49,13 @@ def every_call() -> list[tuple[str, str, ast.Call]]:
     return [(path, name, node) for path, tree in modules() for name, node in calls(tree)]
 
 
+def test_nobody_keeps_under_every_label():
+    """No reader sees all: whoever keeps something reads under the labels it came under."""
+    kept = [node for _, name, node in every_call() if name == "keeping_reader"]
+    assert len(kept) > 3
+    assert [ast.unparse(node) for node in kept if "labels.all" in ast.unparse(node)] == []
+
+
 @pytest.mark.parametrize("made", MAKERS)
 def test_only_its_maker_makes_it(made: str):
     places = {path for path, name, _ in every_call() if name == made}

@@ -139,6 +139,7 @@ UNMARKED: Final = frozenset(
         "releases.of_batch",
         "releases.by_release",
         "releases.came_from",
+        "releases.due",
         "releases.of_recall",
         "releases.received",
         "releases.holding",

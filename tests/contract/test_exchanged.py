@@ -75,11 +75,15 @@ def test_what_came_is_known_by_its_partner_and_id(store: Store):
         assert unit.releases.received(PARTNER, [ReleaseId(sixteen("another"))]) == []
         assert set(unit.releases.holding([ground.statement])) == {one, other}
         assert list(unit.releases.came_from(PARTNER)) == [one]
+        assert unit.releases.due(make.EXPIRY - make.HOUR, 9) == []
+        assert set(unit.releases.due(make.EXPIRY, 9)) == {one, other}
+        assert len(unit.releases.due(make.EXPIRY, 1)) == 1
     with acting(store) as unit:
         unit.releases.forget(PARTNER, [one.release], Standing.RECALLED)
     with store.reading() as unit:
         assert unit.releases.holding([ground.statement]) == [other]
         assert unit.releases.came_from(PARTNER) == []
+        assert list(unit.releases.due(make.EXPIRY, 9)) == [other]
         assert unit.releases.received(PARTNER, [one.release])[0].standing is Standing.RECALLED
 
 

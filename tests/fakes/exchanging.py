@@ -89,6 +89,11 @@ class MemoryReleases(Part):
     def of_recall(self, recall: bytes) -> Sequence[ReleaseId]:
         return list(self._tables.recalled.get(recall, ()))
 
+    def due(self, at: datetime, limit: int) -> Sequence[Received]:
+        held = self._tables.received.values()
+        late = [r for r in held if r.standing is Standing.OUT and r.expires_on <= at]
+        return sorted(late, key=lambda r: r.expires_on)[:limit]
+
     def came_from(self, partner: str) -> Sequence[Received]:
         held = self._tables.received.values()
         return [r for r in held if r.partner == partner and r.standing is Standing.OUT]

@@ -30,11 +30,12 @@ from isthmus.model.release import HIDDEN, ReleasedStatement
 from isthmus.share.document import Mask, Oblige
 from tests import make
 from tests.flow.league import League, officer, pact, shown
-from tests.flow.stage import HIGH
+from tests.flow.stage import HIGH, LOW
 from tests.flow.stage import officer as person
 from tests.flow.stage import shown as shown_entity
 from tests.make import Claim
 from tests.unit.share.cases import TITLE
+from tests.unit.share.documents import permit
 
 AMINA = Claim("amina", "name", "Amina Haddad", "Person")
 PASSPORT = Claim("amina", "passportNumber", "X1234567", "Person")
@@ -95,6 +96,48 @@ def test_what_is_released_arrives_masked_under_the_foreign_label(league: League)
         label = unit.labels.all()[arrived["name"].label]
     assert label.originators == {"alder/harbour-office"}
     assert label.purposes == Allowed.of(make.PURPOSE)
+
+
+def test_what_came_for_two_purposes_is_not_linked(league: League):
+    alder, at = league.stages["alder"].center, officer("alder")
+    birch, cedar = (
+        alder.ids.handle(to, make.PURPOSE, make.entity("amina")) for to in ("birch", "cedar")
+    )
+    other = alder.ids.handle("birch", "serious-crime", make.entity("amina"))
+    assert len({birch, cedar, other}) == 3
+    released(league)
+    released(league)
+    assert at.purpose == make.PURPOSE
+    assert len({row.entity for row in league.seen("birch")}) == 1
+
+
+def test_what_comes_again_under_a_stricter_label_becomes_stricter(league: League):
+    released(league)
+    [before] = labels_at(league, "birch")
+    alder = league.stages["alder"]
+    stricter = replace(LOW, data_categories=frozenset({"identity", "travel"}))
+    with alder.store.writing() as unit:
+        [low] = [n for n, label in unit.labels.all().items() if label == LOW]
+        number = unit.labels.intern(stricter)
+        rows = unit.statements.of([make.entity("amina")], make.reader(low))
+        unit.labels.tighten([row.seq for row in rows], {low: number})
+        unit.audit.add(bytes(make.audit_entry()), bytes(16), (), make.NOW)
+        unit.commit()
+    wide = permit(
+        recipients=["alder", "birch"],
+        data_categories=["identity", "travel"],
+        subject_categories="any",
+        legal_bases="any",
+    )
+    league.agree(pact(wide, name="wide"))
+    released(league)
+    [name] = [row for row in league.seen("birch") if row.property == "name"]
+    with league.stages["birch"].store.reading() as unit:
+        after = unit.labels.all()[name.label]
+        keys = unit.keys.holders(["t:amina"], make.reader(name.label), 9)
+    assert after == before.join(after)
+    assert "travel" in after.data_categories
+    assert [seq for _, seq in keys["t:amina"]] == [name.seq]
 
 
 def test_the_register_and_the_receipt_say_what_left_and_by_which_article(league: League):

@@ -67,6 +67,7 @@ def received(release: str, record: RecordSeq, statement: StatementSeq) -> Receiv
         record,
         statement,
         NOW,
+        EXPIRY,
     )
 
 

@@ -146,6 +146,16 @@ def test_whatever_cannot_be_believed_is_answered_alike(league: League, birch: ht
     league.settle()
 
 
+def test_whoever_sends_nonsense_waits_before_the_log_is_full(league: League):
+    node = StageNode(stage=league.stages["cedar"], federation=league.federations["cedar"])
+    with opened(node) as client:
+        answers = [client.post(MESSAGES, content=b"nonsense") for _ in range(30)]
+    assert [one.status_code for one in answers[:20]] == [400] * 20
+    assert {one.status_code for one in answers[20:]} == {429}
+    assert {one.content for one in answers} == {b'{"title":"refused"}'}
+    assert int(answers[-1].headers["retry-after"]) > 0
+
+
 def test_a_node_without_partners_takes_no_envelope():
     with opened(StageNode()) as client:
         assert client.post(MESSAGES, content=b"x").status_code == 404

@@ -19,6 +19,7 @@ ANSWER_BYTES_MAX: Final = 64 << 10
 TIMEOUT_S: Final = 30.0
 _OK: Final = 200
 _CONFLICT: Final = 409
+_TOO_MANY: Final = 429
 _SERVER: Final = 500
 
 
@@ -81,7 +82,7 @@ def _read(partner: str, status: int, body: bytes) -> bytes:
             raise OutOfOrder.at(msgspec.json.decode(body, type=_Expected).expected)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise PartnerError("expected the number that is expected, got none") from error
-    if status >= _SERVER:
+    if status >= _SERVER or status == _TOO_MANY:
         message = say("expected an answer of {partner}, got none", partner=partner)
         raise UnavailableError(message)
     raise PartnerError(f"expected a receipt, got status {status}")

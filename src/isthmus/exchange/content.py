@@ -114,6 +114,13 @@ def recall_of(verified: Verified) -> tuple[RecallOrder, list[ReleaseId]]:
     return _headed(verified, RecallOrder)
 
 
+def ids_of(verified: Verified) -> list[ReleaseId]:
+    """Read a message that names ids and nothing else; raises PartnerError for anything else."""
+    if any(len(one) != ID_BYTES for one in verified.items):
+        raise PartnerError("expected ids, got other items")
+    return [ReleaseId(one) for one in verified.items]
+
+
 def consent_items(question: ConsentQuestion, releases: Sequence[ReleaseId]) -> list[bytes]:
     """Write a request for consent: its head, and the ids that it names."""
     return [msgspec.json.encode(question), *releases]

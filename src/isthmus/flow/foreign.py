@@ -22,6 +22,8 @@ from isthmus.exchange.consent import read_consent
 from isthmus.exchange.content import labels_of, statements_of
 from isthmus.flow.batch import enqueue
 from isthmus.flow.federation import Federation
+from isthmus.flow.keeping import note_labels_of, noted_labels
+from isthmus.flow.tightening import raise_to
 from isthmus.model.canonical import microseconds
 from isthmus.model.ids import (
     DeliverySeq,
@@ -34,7 +36,7 @@ from isthmus.model.label import Allowed, Label
 from isthmus.model.message import Verified
 from isthmus.model.record import Delivery, DeliveryState, SealedRecord
 from isthmus.model.release import HIDDEN, Received, ReleasedStatement, ReleaseId
-from isthmus.model.statement import State, StatementBatch
+from isthmus.model.statement import State, Statement, StatementBatch
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.keys import statement_keys
 from isthmus.share.agreement import Agreement
@@ -266,16 +268,39 @@ def _added(
         for key in _keys(federation, schema, name, value)
     ]
     unit.keys.add(keys)
+    note_labels_of(unit, batch.source, [batch.label])
     numbers = {i: seq for i, seq in zip(batch.ids, seqs, strict=True) if seq is not None}
     if len(numbers) < len(set(batch.ids)):
         service = center.service(f"reception.{batch.source}", purpose)
-        keeper = keeping_reader(service, purpose, unit.labels.all())
+        keeper = keeping_reader(service, purpose, noted_labels(unit, batch.source))
         known = unit.statements.of(sorted(set(batch.entities)), keeper, every_state=True)
         said = [one for one in known if one.id in set(batch.ids)]
         numbers.update({one.id: one.seq for one in said})
-        silent = [one.seq for one in said if one.state is State.RETRACTED]
-        unit.statements.set_state(silent, State.ASSERTED, center.clock.now(), "released again")
+        _tighten(federation, unit, batch, said)
     return [numbers[one] for one in batch.ids]
+
+
+def _tighten(
+    federation: Federation, unit: UnitOfWork, batch: StatementBatch, said: Sequence[Statement]
+) -> None:
+    """Raise what was known under a weaker label than it now came under, with its keys."""
+    labels = unit.labels.all()
+    weaker: dict[Label, list[Statement]] = defaultdict(list)
+    for one in said:
+        wanted = labels[one.label].join(labels[batch.label])
+        if wanted != labels[one.label]:
+            weaker[wanted].append(one)
+    for wanted, some in weaker.items():
+        later = raise_to(unit, [one.seq for one in some], wanted)
+        note_labels_of(unit, batch.source, [later])
+        unit.keys.relabel(
+            [
+                (key, one.entity, one.seq, later)
+                for one in some
+                for key in _keys(federation, one.schema, one.property, one.value)
+            ]
+        )
+        enqueue(federation.center, unit, later, dict.fromkeys(one.entity for one in some))
 
 
 def _keys(federation: Federation, schema: str, name: str, value: str) -> Sequence[str]:
@@ -305,6 +330,7 @@ def _received(
             record=record,
             statement=number,
             received_at=now,
+            expires_on=one.expires_on,
         )
         for one, record, number in zip(group, records, numbers, strict=True)
     ]

@@ -24,6 +24,7 @@ from isthmus.flow.actor import Actor
 from isthmus.flow.batch import enqueue
 from isthmus.flow.documents.sharing import RecallRequest, ShownHolder, ShownRecall
 from isthmus.flow.federation import Federation
+from isthmus.flow.keeping import noted_labels
 from isthmus.flow.posting import Letter, post
 from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.model.ids import ID_BYTES, EntityId, LabelId, StatementId, parsed_id, shown_id
@@ -89,8 +90,24 @@ def recall_came(federation: Federation, unit: UnitOfWork, verified: Verified) ->
     gone = _gone(unit, held)
     onward = unit.releases.of_statements(sorted({r.statement for r in gone}))
     _tell(federation, unit, recall, onward)
-    _erase(federation, unit, held, gone, f"recalled by {order.origin}")
+    take_away(federation, unit, held, f"recalled by {order.origin}")
     return recall, len(held)
+
+
+def take_away(
+    federation: Federation, unit: UnitOfWork, held: Sequence[Received], reason: str
+) -> None:
+    """Erase what came in these releases and stands in no other, and look anew at what rested on it.
+
+    `held`: noted as ended already.
+    """
+    center = federation.center
+    gone = _gone(unit, held)
+    touched = _touched(federation, unit, gone)
+    statements, records = sorted({r.statement for r in gone}), sorted({r.record for r in held})
+    unit.erasure.erase(statements, records, center.clock.now(), reason)
+    for label, entities in touched.items():
+        enqueue(center, unit, label, sorted(entities))
 
 
 def holder_answered(federation: Federation, unit: UnitOfWork, receipt: Receipt, raw: bytes) -> bool:
@@ -199,32 +216,17 @@ def _gone(unit: UnitOfWork, held: Sequence[Received]) -> list[Received]:
     return [r for r in held if r.statement not in still]
 
 
-def _erase(
-    federation: Federation,
-    unit: UnitOfWork,
-    held: Sequence[Received],
-    gone: Sequence[Received],
-    reason: str,
-) -> None:
-    center = federation.center
-    statements = sorted({r.statement for r in gone})
-    touched = _touched(federation, unit, gone)
-    unit.erasure.erase(statements, sorted({r.record for r in held}), center.clock.now(), reason)
-    for label, entities in touched.items():
-        enqueue(center, unit, label, sorted(entities))
-
-
 def _touched(
     federation: Federation, unit: UnitOfWork, gone: Sequence[Received]
 ) -> dict[LabelId, set[EntityId]]:
     """Give the entities of what goes, and those that it named, by label."""
     touched: dict[LabelId, set[EntityId]] = defaultdict(set)
-    purposes: dict[str, list[Received]] = defaultdict(list)
+    lots: dict[tuple[str, str], list[Received]] = defaultdict(list)
     for one in gone:
-        purposes[one.purpose].append(one)
-    for purpose, some in purposes.items():
+        lots[one.partner, one.purpose].append(one)
+    for (partner, purpose), some in lots.items():
         service = federation.center.service("recall", purpose)
-        reader = keeping_reader(service, purpose, unit.labels.all())
+        reader = keeping_reader(service, purpose, noted_labels(unit, partner))
         for statement in unit.statements.by_seq([r.statement for r in some], reader):
             named = {statement.target} - {None}
             touched[statement.label] |= {statement.entity, *(e for e in named if e is not None)}

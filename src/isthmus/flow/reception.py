@@ -25,6 +25,7 @@ from isthmus.exchange.session import Admit, Conflict, Gap, Repeat, arrived
 from isthmus.flow.agreements import agreement_came
 from isthmus.flow.auditing import note
 from isthmus.flow.consenting import answer_came, request_came
+from isthmus.flow.expiry import expired_there
 from isthmus.flow.federation import Federation
 from isthmus.flow.foreign import admit, uncovered
 from isthmus.flow.recall import onward_holders, recall_came, receipts_came
@@ -163,6 +164,10 @@ def _agreement(federation: Federation, unit: UnitOfWork, verified: Verified) -> 
     return _Draft(outcome=agreement_came(federation, unit, verified), items=1)
 
 
+def _expiry(_: Federation, unit: UnitOfWork, verified: Verified) -> _Draft:
+    return _Draft(outcome=Outcome.ADMITTED, items=expired_there(unit, verified))
+
+
 def _consent_request(federation: Federation, unit: UnitOfWork, verified: Verified) -> _Draft:
     return _Draft(outcome=Outcome.ADMITTED, items=request_came(federation, unit, verified))
 
@@ -177,6 +182,7 @@ _TAKE: Final[Mapping[Kind, Callable[[Federation, UnitOfWork, Verified], _Draft]]
     Kind.RECALL: _recall,
     Kind.RECEIPT: _receipts,
     Kind.AGREEMENT: _agreement,
+    Kind.EXPIRY: _expiry,
     Kind.CONSENT_REQUEST: _consent_request,
     Kind.CONSENT_ANSWER: _consent_answer,
 }

@@ -198,7 +198,7 @@ def gathered(under_way: Reading, entities: Iterable[str]) -> list[Statement]:
 def _cleared(
     federation: Federation, parcel: Parcel, found: Sequence[Outcome]
 ) -> tuple[Cleared, ...]:
-    center = federation.center
+    center, asking = federation.center, parcel.asking
     used = dict.fromkeys(
         one.decision.agreement for one in found if isinstance(one.decision, Permitted)
     )
@@ -207,7 +207,7 @@ def _cleared(
             parcel,
             found,
             agreement,
-            name=lambda entity: center.ids.handle(parcel.asking.recipient, entity),
+            name=lambda entity: center.ids.handle(asking.recipient, asking.purpose, entity),
             fresh=lambda: ReleaseId(center.entropy.random_bytes(ID_BYTES)),
         )
         for agreement in used

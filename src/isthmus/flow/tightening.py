@@ -97,13 +97,18 @@ def _raise(
     rise: _Rise,
     touched: dict[LabelId, set[EntityId]],
 ) -> None:
-    seqs, later = list(rise.statements), unit.labels.intern(label)
-    unit.labels.tighten(seqs, _steps(unit, unit.labels.resting_on(seqs), label))
+    later = raise_to(unit, list(rise.statements), label)
     unit.keys.relabel([(*row, later) for row in rise.keys])
     note_labels(unit, feed, [later])
     for statement in rise.statements.values():
         for number in {statement.label, later} if statement.label != later else ():
             touched.setdefault(number, set()).add(statement.entity)
+
+
+def raise_to(unit: UnitOfWork, seqs: Sequence[StatementSeq], label: Label) -> LabelId:
+    """Put statements, and what rests on them, under labels at least as strict as this one."""
+    unit.labels.tighten(seqs, _steps(unit, unit.labels.resting_on(seqs), label))
+    return unit.labels.intern(label)
 
 
 def _raise_positions(unit: UnitOfWork, arrived: Sequence[Arrived]) -> set[LabelId]:

@@ -75,9 +75,9 @@ class IdMaker:
         """Name the `turn`-th judgement of `author` on a pair."""
         return JudgementId(self._derived("judgement", left, right, author, turn))
 
-    def handle(self, partner: str, entity: EntityId) -> bytes:
-        """Name a thing towards one partner: the same for ever, and to no two the same."""
-        return self._derived("handle", partner, entity)
+    def handle(self, partner: str, purpose: str, entity: EntityId) -> bytes:
+        """Name a thing towards one partner at one purpose: the same for ever, and none else's."""
+        return self._derived("handle", partner, purpose, entity)
 
     def _derived(self, domain: str, *fields: Item) -> bytes:
         prefix = self._prefixes.get(domain)

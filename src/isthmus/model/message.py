@@ -26,6 +26,7 @@ class Kind(StrEnum):
     RELEASE = "release"
     RECALL = "recall"
     RECEIPT = "receipt"
+    EXPIRY = "expiry"
     AGREEMENT = "agreement"
     CONSENT_REQUEST = "consent request"
     CONSENT_ANSWER = "consent answer"

@@ -15,8 +15,8 @@ from isthmus.model.label import Label
 ReleaseId = NewType("ReleaseId", bytes)
 """Names one released statement, fresh per release and recipient; a recall names it."""
 Handle: TypeAlias = bytes
-"""Names a source entity towards one recipient: the same from release to release, and to no two
-recipients the same."""
+"""Names a source entity towards one recipient at one purpose: the same from release to release, and
+to no two recipients, nor at two purposes, the same."""
 
 HIDDEN: Final = "▮"
 """Stands for each character that a release hides. What has it identifies nothing."""
@@ -133,4 +133,5 @@ class Received:
     record: RecordSeq
     statement: StatementSeq
     received_at: datetime
+    expires_on: datetime
     standing: Standing = Standing.OUT

@@ -108,6 +108,10 @@ class ReleaseStore(Protocol):
         """Give what came from a partner under these ids, whatever became of it."""
         ...
 
+    def due(self, at: datetime, limit: int) -> Sequence[Received]:
+        """Give what came, was not ended, and has expired by `at`; the earliest first."""
+        ...
+
     def came_from(self, partner: str) -> Sequence[Received]:
         """Give all that came from a partner and was not ended."""
         ...

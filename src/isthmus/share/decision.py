@@ -68,6 +68,8 @@ _FIELDS: Final[Mapping[str, str]] = {
     "handling": "handling",
 }
 """The sets that policies compare -> what they are called in a label, and in an article."""
+SLICES_MAX: Final = 2_000
+"""A partner may ask for any purpose; what is parsed for it must not grow without end."""
 _ANOTHER: Final = "\x01"
 """Stands for whatever no policy names: no document may hold it."""
 
@@ -136,9 +138,12 @@ class Decider:
 
     def _slice(self, asking: Asking) -> _Slice:
         key = asking.holder, asking.recipient, asking.action, asking.purpose, asking.under
-        if key not in self._slices:
-            self._slices[key] = self._sliced(asking)
-        return self._slices[key]
+        found = self._slices.get(key)
+        if found is None:
+            if len(self._slices) >= SLICES_MAX:
+                self._slices.clear()
+            found = self._slices[key] = self._sliced(asking)
+        return found
 
     def _sliced(self, asking: Asking) -> _Slice:
         """Give the policies that can say anything: what is left out cannot hold for the question.

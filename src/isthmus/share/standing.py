@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from isthmus.model.agreement import AgreementState, KeptAgreement, state_of
 from isthmus.share.agreement import Agreement, read_agreement
@@ -18,12 +18,14 @@ class InForce:
     decider: Remembering
 
 
-@dataclass(slots=True)
 class Standing:
     """Keeps what was compiled as long as the same agreements stand."""
 
-    _digests: frozenset[bytes] | None = None
-    _standing: InForce = field(default_factory=lambda: InForce({}, Remembering.over(())))
+    __slots__ = ("_kept",)
+
+    def __init__(self) -> None:
+        # Put in place in one step: several threads decide at once.
+        self._kept = (frozenset[bytes](), InForce({}, Remembering.over(())))
 
     def of(self, kept: Iterable[KeptAgreement]) -> InForce:
         """Give what is in force of all that is kept; of several versions the newest."""
@@ -32,8 +34,10 @@ class Standing:
             for one in sorted(kept, key=lambda one: one.version)
             if state_of(one.parties, one.acts) is AgreementState.IN_FORCE
         }
-        digests = frozenset(one.digest for one in standing.values())
-        if digests != self._digests:
+        digests, found = self._kept
+        wanted = frozenset(one.digest for one in standing.values())
+        if wanted != digests:
             read = {name: read_agreement(one.document) for name, one in standing.items()}
-            self._standing, self._digests = InForce(read, Remembering.over(read.values())), digests
-        return self._standing
+            found = InForce(read, Remembering.over(read.values()))
+            self._kept = (wanted, found)
+        return found

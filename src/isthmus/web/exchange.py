@@ -11,7 +11,8 @@ from litestar import Response, Router, post
 
 from isthmus.errors import OutOfOrder, PartnerError
 from isthmus.flow.reception import TAKEN_BYTES_MAX, receive
-from isthmus.web.asking import Asked, door_of, on_thread
+from isthmus.flow.signin import SignInWaits
+from isthmus.web.asking import Asked, client_address, door_of, on_thread
 
 PREFIX: Final = "/exchange/v1"
 REFUSED: Final = {"title": "refused"}
@@ -25,12 +26,18 @@ async def post_message(request: Asked) -> Response[bytes | dict[str, str] | dict
     federation = door.node.federation
     if federation is None:
         return Response({"title": "not found"}, status_code=404)
-    envelope = await request.body()
+    # Each refusal is an audit entry: whoever sends nonsense must not fill the log with it.
+    sender = f"exchange {client_address(request)}"
     try:
+        door.attempts.check(sender)
+        envelope = await request.body()
         receipt = await on_thread(door.pools.long, lambda: receive(federation, envelope))
+    except SignInWaits as error:
+        return Response(REFUSED, status_code=429, headers={"Retry-After": str(error.retry_after_s)})
     except OutOfOrder as error:
         return Response({"expected": error.expected}, status_code=409)
     except PartnerError:
+        door.attempts.failed(sender)
         return Response(REFUSED, status_code=400)
     return Response(receipt, status_code=200, media_type=_RECEIPT)
 

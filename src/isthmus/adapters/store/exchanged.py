@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 
 from isthmus.adapters.store.link import Link, Row, document
 from isthmus.model.agreement import Act, KeptAgreement, Signed
@@ -56,13 +57,18 @@ _OF_RECALL = "SELECT r.release FROM released r WHERE r.ended_by = :recall ORDER 
 
 _RECEIVE = """
 INSERT INTO received
-  (partner, release, message, agreement, digest, purpose, record, statement, received_at, standing)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (partner, release) DO NOTHING"""
+  (partner, release, message, agreement, digest, purpose, record, statement, received_at,
+   expires_on, standing)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (partner, release) DO NOTHING"""
 _COLUMNS = """
 SELECT h.release, h.partner, h.message, h.agreement, h.digest, h.purpose, h.record, h.statement,
-  h.received_at, h.standing FROM received h"""
+  h.received_at, h.expires_on, h.standing FROM received h"""
 _RECEIVED = _COLUMNS + " WHERE h.partner = :partner AND h.release IN (:releases[bytes])"
 _CAME_FROM = _COLUMNS + " WHERE h.partner = :partner AND h.standing = 'out'"
+_DUE = (
+    _COLUMNS
+    + " WHERE h.standing = 'out' AND h.expires_on <= :at ORDER BY h.expires_on LIMIT :limit"
+)
 _HOLDING = _COLUMNS + " WHERE h.statement IN (:statements[whole]) AND h.standing = 'out'"
 _FORGET = """
 UPDATE received SET standing = :standing
@@ -183,6 +189,7 @@ class Releases:
                 r.record,
                 r.statement,
                 microseconds(r.received_at),
+                microseconds(r.expires_on),
                 r.standing.value,
             )
             for r in received
@@ -191,6 +198,10 @@ class Releases:
 
     def received(self, partner: str, releases: Sequence[ReleaseId]) -> Sequence[Received]:
         rows = self._link.bare(_RECEIVED, partner=partner, releases=releases)
+        return [_received(row) for row in rows]
+
+    def due(self, at: datetime, limit: int) -> Sequence[Received]:
+        rows = self._link.bare(_DUE, at=microseconds(at), limit=limit)
         return [_received(row) for row in rows]
 
     def came_from(self, partner: str) -> Sequence[Received]:
@@ -219,7 +230,8 @@ def _released(row: Row) -> Released:
 
 
 def _received(row: Row) -> Received:
-    release, partner, message, agreement, digest, purpose, record, statement, at, standing = row
+    release, partner, message, agreement, digest, purpose, record, statement, *rest = row
+    at, expires_on, standing = rest
     return Received(
         release=ReleaseId(release),
         partner=partner,
@@ -230,5 +242,6 @@ def _received(row: Row) -> Received:
         record=RecordSeq(record),
         statement=StatementSeq(statement),
         received_at=from_microseconds(at),
+        expires_on=from_microseconds(expires_on),
         standing=Standing(standing),
     )

@@ -77,8 +77,10 @@ RECEIVED: Final = clustered_table(
     column("record", WHOLE),
     column("statement", WHOLE),
     column("received_at", WHOLE),
+    column("expires_on", WHOLE),
     column("standing", WORD),
     PrimaryKeyConstraint("partner", "release"),
+    Index("ix_received_due", "standing", "expires_on"),
     Index("ix_received_statement", "statement"),
 )
 OUTGOING: Final = clustered_table(

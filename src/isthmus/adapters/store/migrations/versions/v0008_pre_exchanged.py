@@ -116,11 +116,13 @@ def _received() -> None:
         Column("record", WHOLE, nullable=False),
         Column("statement", WHOLE, nullable=False),
         Column("received_at", WHOLE, nullable=False),
+        Column("expires_on", WHOLE, nullable=False),
         Column("standing", WORD, nullable=False),
         PrimaryKeyConstraint("partner", "release", name="pk_received"),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_received_due", "received", ["standing", "expires_on"])
     op.create_index("ix_received_statement", "received", ["statement"])
 
 
