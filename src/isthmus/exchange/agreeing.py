@@ -5,29 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-import msgspec
-
-from isthmus.exchange.reading import unpacked
-from isthmus.exchange.suite import check_signatures, encoded, key_id
+from isthmus.errors import PartnerError
+from isthmus.exchange.document import read_signed, signed_document
 from isthmus.exchange.trust import TrustList
 from isthmus.model.agreement import Act, Signed
 from isthmus.model.canonical import canonical_bytes
-from isthmus.ports.exchanging import ExchangeKeys, Signatures
+from isthmus.ports.exchanging import ExchangeKeys
 
+ACT_BYTES_MAX: Final = 8 << 10
 _ACT: Final = "application/vnd.isthmus.agreement-act"
-
-
-class _Signature(msgspec.Struct, frozen=True, array_like=True):
-    keys: bytes
-    ed25519: bytes
-    ml_dsa_65: bytes
 
 
 def signed_act(digest: bytes, center: str, act: Act, at: datetime, keys: ExchangeKeys) -> Signed:
     """Sign an act of this center on the agreement of a digest."""
-    signatures = keys.sign(_text(digest, center, act, at))
-    mine = _Signature(key_id(keys.public), signatures.ed25519, signatures.ml_dsa_65)
-    return Signed(digest, center, act, at, msgspec.msgpack.encode(mine))
+    signature = signed_document(_ACT, _text(digest, center, act, at), keys)
+    return Signed(digest, center, act, at, signature)
 
 
 def check_act(signed: Signed, trust: TrustList) -> None:
@@ -35,11 +27,11 @@ def check_act(signed: Signed, trust: TrustList) -> None:
 
     Its keys must have been good when it did.
     """
-    given = unpacked(signed.signature, _Signature, "the signatures of an act")
-    party = trust.correspondent(signed.center, given.keys, signed.at)
-    text = _text(signed.digest, signed.center, signed.act, signed.at)
-    check_signatures(party.keys, text, Signatures(given.ed25519, given.ml_dsa_65))
+    document = read_signed(signed.signature, "the signatures of an act", most=ACT_BYTES_MAX)
+    if document.payload != _text(signed.digest, signed.center, signed.act, signed.at):
+        raise PartnerError("expected the signatures of this act, got those of another")
+    document.check(_ACT, trust, signed.center, signed.at)
 
 
 def _text(digest: bytes, center: str, act: Act, at: datetime) -> bytes:
-    return encoded(_ACT, canonical_bytes("agreement-act", digest, center, act, at))
+    return canonical_bytes("agreement-act", digest, center, act, at)

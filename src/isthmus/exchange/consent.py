@@ -10,13 +10,13 @@ from typing import Annotated, Final, TypeAlias
 import msgspec
 
 from isthmus.errors import PartnerError
-from isthmus.exchange.reading import parsed, unpacked
-from isthmus.exchange.suite import check_signatures, encoded, key_id
+from isthmus.exchange.document import read_signed, signed_document
+from isthmus.exchange.reading import parsed
 from isthmus.exchange.trust import TrustList
 from isthmus.model.canonical import canonical_bytes
 from isthmus.model.ids import ID_BYTES
 from isthmus.model.release import ReleaseId
-from isthmus.ports.exchanging import ExchangeKeys, Signatures
+from isthmus.ports.exchanging import ExchangeKeys
 
 PROOF_BYTES_MAX: Final = 16 << 10
 _CONSENT: Final = "application/vnd.isthmus.consent+json"
@@ -37,13 +37,6 @@ class Given(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     until: datetime
 
 
-class _Signed(msgspec.Struct, frozen=True, array_like=True):
-    given: bytes
-    keys: bytes
-    ed25519: bytes
-    ml_dsa_65: bytes
-
-
 def named(releases: Sequence[ReleaseId]) -> bytes:
     """Give the digest of the ids that a consent covers, whatever their order."""
     return sha256(canonical_bytes("consented", sorted(releases))).digest()
@@ -51,10 +44,7 @@ def named(releases: Sequence[ReleaseId]) -> bytes:
 
 def signed_consent(given: Given, keys: ExchangeKeys) -> bytes:
     """Give a consent as it is sent, kept and shown to the recipient."""
-    raw = msgspec.json.encode(given)
-    signatures = keys.sign(encoded(_CONSENT, raw))
-    mine = _Signed(raw, key_id(keys.public), signatures.ed25519, signatures.ml_dsa_65)
-    return msgspec.msgpack.encode(mine)
+    return signed_document(_CONSENT, msgspec.json.encode(given), keys)
 
 
 def read_consent(proof: bytes, trust: TrustList, at: datetime) -> Given:
@@ -62,11 +52,9 @@ def read_consent(proof: bytes, trust: TrustList, at: datetime) -> Given:
 
     The caller must still check for whom and for what it is. Raises PartnerError for anything else.
     """
-    outer = unpacked(proof, _Signed, "a signed consent", most=PROOF_BYTES_MAX)
-    given = parsed(outer.given, Given, "a consent")
-    origin = trust.correspondent(given.origin, outer.keys, at)
-    signatures = Signatures(outer.ed25519, outer.ml_dsa_65)
-    check_signatures(origin.keys, encoded(_CONSENT, outer.given), signatures)
+    document = read_signed(proof, "a signed consent", most=PROOF_BYTES_MAX)
+    given = parsed(document.payload, Given, "a consent")
+    document.check(_CONSENT, trust, given.origin, at)
     if at >= given.until:
         raise PartnerError("expected a consent that holds, got one that has ended")
     return given

@@ -12,29 +12,19 @@ import msgspec
 
 from isthmus.audit.tree import TreeHead, verify_inclusion
 from isthmus.errors import IntegrityError, PartnerError
-from isthmus.exchange.reading import parsed, unpacked
-from isthmus.exchange.suite import check_signatures, encoded, key_id
+from isthmus.exchange.document import read_signed, signed_document
+from isthmus.exchange.reading import parsed
 from isthmus.exchange.trust import TrustList
 from isthmus.model.message import Receipt
-from isthmus.ports.exchanging import ExchangeKeys, Signatures
+from isthmus.ports.exchanging import ExchangeKeys
 
 RECEIPT_BYTES_MAX: Final = 64 << 10
 _RECEIPT: Final = "application/vnd.isthmus.receipt+json"
 
 
-class _Signed(msgspec.Struct, frozen=True, array_like=True):
-    receipt: bytes
-    keys: bytes
-    ed25519: bytes
-    ml_dsa_65: bytes
-
-
 def signed_receipt(receipt: Receipt, keys: ExchangeKeys) -> bytes:
     """Give a receipt as it is sent and kept."""
-    raw = msgspec.json.encode(receipt)
-    signatures = keys.sign(encoded(_RECEIPT, raw))
-    mine = _Signed(raw, key_id(keys.public), signatures.ed25519, signatures.ml_dsa_65)
-    return msgspec.msgpack.encode(mine)
+    return signed_document(_RECEIPT, msgspec.json.encode(receipt), keys)
 
 
 def read_receipt(signed: bytes, trust: TrustList, at: datetime) -> Receipt:
@@ -43,11 +33,9 @@ def read_receipt(signed: bytes, trust: TrustList, at: datetime) -> Receipt:
     The caller must still check that it is of what was sent, and to whom.
     Raises PartnerError for anything else.
     """
-    outer = unpacked(signed, _Signed, "a receipt", most=RECEIPT_BYTES_MAX)
-    receipt = parsed(outer.receipt, Receipt, "a receipt")
-    holder = trust.correspondent(receipt.holder, outer.keys, at)
-    signatures = Signatures(outer.ed25519, outer.ml_dsa_65)
-    check_signatures(holder.keys, encoded(_RECEIPT, outer.receipt), signatures)
+    document = read_signed(signed, "a receipt", most=RECEIPT_BYTES_MAX)
+    receipt = parsed(document.payload, Receipt, "a receipt")
+    document.check(_RECEIPT, trust, receipt.holder, at)
     try:
         verify_inclusion(
             receipt.entry, receipt.index, receipt.proof, TreeHead(receipt.size, receipt.root)
