@@ -297,7 +297,7 @@ def _center(settings: Settings, keyring: Keyring, store: Store, home: Path) -> C
     declared = read_declared(home / "feeds")
     return Center(
         id=settings.center,
-        name=settings.center_name,
+        name=settings.center_name or settings.center.title(),
         partition=Partition(settings.partition, settings.exercise, settings.title),
         store=store,
         clock=SystemClock(),

@@ -24,7 +24,10 @@ class Settings:
         default=Path(".isthmus"), metadata={"doc": "Folder of the node: store, keys, log, feeds."}
     )
     center: str = field(default="alder", metadata={"doc": "Id of the center, lower case."})
-    center_name: str = field(default="Alder", metadata={"doc": "Name of the center as shown."})
+    center_name: str = field(
+        default="",
+        metadata={"doc": "Name of the center as shown; empty for its id with a capital."},
+    )
     partition: str = field(default="live", metadata={"doc": "Which partition the node opens."})
     exercise: bool = field(
         default=False, metadata={"doc": "Whether that partition is an exercise."}
