@@ -35,6 +35,7 @@ from tests.flow.stage import HIGH, LOW
 from tests.flow.stage import officer as person
 from tests.flow.stage import shown as shown_entity
 from tests.make import Claim
+from tests.unit.exchange.parties import trust, trusted
 from tests.unit.share.cases import TITLE
 from tests.unit.share.documents import permit
 
@@ -280,6 +281,19 @@ def test_a_holder_that_is_cut_off_stays_on_the_list_until_it_answers(league: Lea
     [done] = list_recalls(alder, officer("alder"))
     assert done.complete
     assert values(league, "cedar") == set()
+
+
+def test_who_cannot_be_told_hinders_no_recall(league: League):
+    """Cedar's keys are over: Birch removes what it holds, and Cedar stays on the list."""
+    chained(league)
+    over = trust(cedar=[trusted("cedar", before=make.NOW)])
+    league.federations["birch"] = replace(league.federations["birch"], trust=over)
+    recalled(league)
+    league.settle()
+    assert values(league, "birch") == set()
+    [recall] = list_recalls(league.federations["alder"], officer("alder"))
+    state = {h.holder: h.answered_at is not None for h in recall.holders}
+    assert state == {"birch": True, "cedar": False}
 
 
 def test_a_lost_receipt_changes_nothing(league: League):

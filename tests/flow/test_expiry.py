@@ -12,7 +12,6 @@ from isthmus.flow.posting import Letter, post
 from isthmus.flow.register import list_releases
 from isthmus.flow.sharing import release
 from isthmus.model.message import Kind
-from isthmus.model.release import ReleaseId
 from isthmus.share.document import DeleteAfter
 from tests import make
 from tests.flow.league import League, officer, pact
@@ -71,7 +70,7 @@ def test_nobody_lets_expire_what_another_got(league: League):
     with league.stages["alder"].store.reading() as unit:
         [row] = unit.releases.of_batch(unit.releases.batches()[0].message)
     cedar = league.federations["cedar"]
-    letter = Letter("alder", Kind.EXPIRY, [row.release, ReleaseId(bytes(16))])
+    letter = Letter("alder", Kind.EXPIRY, [row.release + bytes(16)])
     league.stages["cedar"].write(lambda unit: post(cedar, unit, letter))
     league.settle()
     assert standing(league) == "out"

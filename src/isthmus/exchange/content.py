@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, TypeAlias, TypeVar
+from typing import Annotated, Final, TypeAlias, TypeVar
 
 import msgspec
 
@@ -17,6 +17,7 @@ from isthmus.model.message import Verified
 from isthmus.model.release import ReleasedStatement, ReleaseId
 
 _T = TypeVar("_T")
+_HEAD_AND_IDS: Final = 2
 _Id: TypeAlias = Annotated[bytes, msgspec.Meta(min_length=ID_BYTES, max_length=ID_BYTES)]
 _Word: TypeAlias = Annotated[str, msgspec.Meta(max_length=400)]
 _Names: TypeAlias = Annotated[list[_Word], msgspec.Meta(max_length=1_000)]
@@ -105,8 +106,11 @@ def statements_of(verified: Verified) -> list[ReleasedStatement]:
 
 
 def recall_items(order: RecallOrder, releases: Sequence[ReleaseId]) -> list[bytes]:
-    """Write a recall: its head, and the ids that it names."""
-    return [msgspec.json.encode(order), *releases]
+    """Write a recall: its head, and the ids that it names in one item.
+
+    So a recall is one message however much it names, and one receipt answers for all of it.
+    """
+    return [msgspec.json.encode(order), b"".join(releases)]
 
 
 def recall_of(verified: Verified) -> tuple[RecallOrder, list[ReleaseId]]:
@@ -116,14 +120,14 @@ def recall_of(verified: Verified) -> tuple[RecallOrder, list[ReleaseId]]:
 
 def ids_of(verified: Verified) -> list[ReleaseId]:
     """Read a message that names ids and nothing else; raises PartnerError for anything else."""
-    if any(len(one) != ID_BYTES for one in verified.items):
-        raise PartnerError("expected ids, got other items")
-    return [ReleaseId(one) for one in verified.items]
+    if len(verified.items) != 1:
+        raise PartnerError("expected ids in one item, got other items")
+    return _ids(verified.items[0])
 
 
 def consent_items(question: ConsentQuestion, releases: Sequence[ReleaseId]) -> list[bytes]:
-    """Write a request for consent: its head, and the ids that it names."""
-    return [msgspec.json.encode(question), *releases]
+    """Write a request for consent: its head, and the ids that it names in one item."""
+    return [msgspec.json.encode(question), b"".join(releases)]
 
 
 def consent_of(verified: Verified) -> tuple[ConsentQuestion, list[ReleaseId]]:
@@ -170,9 +174,17 @@ def _label(wire: WireLabel) -> Label:
 
 
 def _headed(verified: Verified, kind: type[_T]) -> tuple[_T, list[ReleaseId]]:
-    if not verified.items or any(len(one) != ID_BYTES for one in verified.items[1:]):
+    if len(verified.items) != _HEAD_AND_IDS:
         raise PartnerError("expected a head with the ids that it names, got other items")
-    return _decoded(verified.items[0], kind), [ReleaseId(one) for one in verified.items[1:]]
+    head, packed = verified.items
+    return _decoded(head, kind), _ids(packed)
+
+
+def _ids(packed: bytes) -> list[ReleaseId]:
+    if len(packed) % ID_BYTES:
+        raise PartnerError("expected ids, got other bytes")
+    starts = range(0, len(packed), ID_BYTES)
+    return [ReleaseId(packed[start : start + ID_BYTES]) for start in starts]
 
 
 def _decoded(raw: bytes, kind: type[_T]) -> _T:

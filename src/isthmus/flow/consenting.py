@@ -47,7 +47,6 @@ from isthmus.ports import UnitOfWork
 
 REASON_MAX: Final = 400
 DAYS_MAX: Final = 366
-IDS_MAX: Final = 5_000
 
 
 def ask_consent(federation: Federation, actor: Actor, wish: ConsentWish) -> list[ShownConsent]:
@@ -147,7 +146,7 @@ def _ask(federation: Federation, reading: Reading, wish: ConsentWish) -> Answer[
             reason=reason,
             asked_at=reading.at,
         )
-        mine = [Consented(consent.id, row.release, row.statement) for row in rows[:IDS_MAX]]
+        mine = [Consented(consent.id, row.release, row.statement) for row in rows]
         unit.consents.ask(consent, mine)
         question = ConsentQuestion(
             consent=consent.id,

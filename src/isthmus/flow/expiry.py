@@ -78,7 +78,11 @@ def _expire_some(federation: Federation) -> int:
         for partner, held in _by_partner(due).items():
             unit.releases.forget(partner, [one.release for one in held], Standing.EXPIRED)
             take_away(federation, unit, held, "expired")
-            post(federation, unit, Letter(partner, Kind.EXPIRY, [one.release for one in held]))
+            post(
+                federation,
+                unit,
+                Letter(partner, Kind.EXPIRY, [b"".join(one.release for one in held)]),
+            )
         note(
             center,
             unit,

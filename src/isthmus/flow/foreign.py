@@ -95,7 +95,8 @@ def admit(federation: Federation, unit: UnitOfWork, verified: Verified) -> int:
         unit.releases.receive(_received(verified, group, records, numbers, now))
         enqueue(center, unit, label, dict.fromkeys(batch.entities))
         hour = microseconds(now) // _HOUR
-        unit.tallies.add([(label, partner, "record", hour, len(group))])
+        counted = (("records", len(group)), ("statements", len(group)))
+        unit.tallies.add([(label, partner, kind, hour, count) for kind, count in counted])
         unit.changes.add("feed", partner.encode(), label, now)
     return len(statements)
 

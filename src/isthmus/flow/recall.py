@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -35,7 +36,6 @@ from isthmus.ports import UnitOfWork
 
 DUE: Final = timedelta(hours=24)
 """A holder that has not answered after this is overdue."""
-IDS_EACH: Final = 5_000
 REASON_MAX: Final = 400
 STATEMENTS_MAX: Final = 20_000
 _WATCH: Final = (Capability.RECALL, Capability.READ_AUDIT)
@@ -165,7 +165,10 @@ def _order(
         message = say("expected a reason, got none")
         raise InputError(message, repair=say("say in a sentence what shows it"))
     seqs = []
-    for name in request.statements[:STATEMENTS_MAX]:
+    if len(request.statements) > STATEMENTS_MAX:
+        message = say("expected at most {most} statements in a recall", most=STATEMENTS_MAX)
+        raise InputError(message)
+    for name in request.statements:
         found = unit.statements.by_id(StatementId(parsed_id("s", name)), reading.reader)
         if found is None:
             message = say("expected a statement that you may see, got {name}", name=name[:60])
@@ -205,9 +208,9 @@ def _tell(
         unit.recalls.ask(
             [Holder(recall.id, partner, federation.center.id, len(ids), now, now + DUE)]
         )
-        for start in range(0, len(ids), IDS_EACH):
-            items = recall_items(order, ids[start : start + IDS_EACH])
-            post(federation, unit, Letter(partner, Kind.RECALL, items))
+        # A partner without good keys cannot be told: it stays on the list, and becomes overdue.
+        with suppress(PartnerError):
+            post(federation, unit, Letter(partner, Kind.RECALL, recall_items(order, ids)))
 
 
 def _gone(unit: UnitOfWork, held: Sequence[Received]) -> list[Received]:
