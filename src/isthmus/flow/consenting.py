@@ -38,7 +38,7 @@ from isthmus.flow.documents.sharing import (
 from isthmus.flow.federation import Federation
 from isthmus.flow.posting import Letter, post
 from isthmus.flow.reading import Answer, Ask, Reading, read
-from isthmus.flow.sharing import gathered
+from isthmus.flow.releasing import gathered
 from isthmus.model.consent import Consent, Consented, ConsentState
 from isthmus.model.ids import ID_BYTES, StatementSeq, parsed_id, shown_id
 from isthmus.model.message import Kind, Verified
