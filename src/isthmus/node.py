@@ -50,6 +50,7 @@ from isthmus.flow.resubmission import discard, resubmit
 from isthmus.flow.retraction import reconcile_due
 from isthmus.flow.sequencing import sequence_pending
 from isthmus.flow.sources import Source, read_sources
+from isthmus.flow.subscribing import release_standing
 from isthmus.formats.raw import Tree
 from isthmus.formats.registry import READERS
 from isthmus.ingest.declaration import FeedDeclaration, Part, read_declaration
@@ -228,6 +229,7 @@ class Node:
         """Send what waits for partners; give how many messages were confirmed."""
         if self._federation is None:
             return 0
+        release_standing(self._federation)
         if self._carrier is None:
             from isthmus.adapters.partner_http import HttpCarrier  # noqa: PLC0415 - as for fetching
 

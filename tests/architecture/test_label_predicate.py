@@ -125,6 +125,7 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "releases.known": lambda u, _: u.releases.known("birch", [DHOW]),
     "releases.batches": lambda u, _: u.releases.batches(),
     "releases.came_from": lambda u, _: u.releases.came_from("birch"),
+    "releases.orders": lambda u, _: u.releases.orders(),
     "releases.due": lambda u, _: u.releases.due(make.NOW, 9),
     "releases.of_recall": lambda u, _: u.releases.of_recall(RECALL),
     "releases.by_release": lambda u, _: u.releases.by_release([RELEASE]),

@@ -84,6 +84,9 @@ CHANGES: Final[Mapping[str, Change]] = {
         [make.exchanged.released("two", g.statement, message="two")],
     ),
     "releases.end": lambda u, _: u.releases.end([RELEASE], Standing.EXPIRED, None),
+    "releases.put_order": lambda u, _: u.releases.put_order(make.exchanged.standing()),
+    "releases.advance": lambda u, _: u.releases.advance(RECALL, 7),
+    "releases.end_order": lambda u, _: u.releases.end_order(RECALL, make.NOW),
     "releases.receive": lambda u, g: u.releases.receive(
         [make.exchanged.received("two", g.record, g.statement)]
     ),
@@ -140,6 +143,7 @@ UNMARKED: Final = frozenset(
         "releases.by_release",
         "releases.came_from",
         "releases.due",
+        "releases.orders",
         "releases.of_recall",
         "releases.received",
         "releases.holding",

@@ -158,6 +158,19 @@ def test_a_recall_has_a_line_for_each_holder_and_each_answers_once(store: Store)
         assert list(unit.recalls.holders(birch.recall)) == [answered, cedar]
 
 
+def test_a_standing_order_goes_on_until_it_ends_once(store: Store):
+    order = make.exchanged.standing()
+    with acting(store) as unit:
+        unit.releases.put_order(order)
+        unit.releases.put_order(make.exchanged.standing("another"))
+        unit.releases.advance(order.id, 9)
+        unit.releases.end_order(order.id, make.NOW)
+        unit.releases.end_order(order.id, make.NOW + make.HOUR)
+    with store.reading() as unit:
+        ended = order.at(9).ended(make.NOW)
+        assert list(unit.releases.orders()) == [ended, make.exchanged.standing("another")]
+
+
 def test_a_consent_holds_for_what_it_names_until_it_ends(store: Store):
     asked, given = make.exchanged.consent(), make.exchanged.given(until=make.NOW + make.HOUR)
     with acting(store) as unit:

@@ -13,7 +13,7 @@ from isthmus.model.agreement import KeptAgreement, Signed
 from isthmus.model.consent import Consent, Consented, ConsentState
 from isthmus.model.ids import EntityId, RecordSeq, StatementSeq, erased_id
 from isthmus.model.message import Holder, Incoming, Outcome, Outgoing, Recall
-from isthmus.model.release import Batch, Received, Released, ReleaseId, Standing
+from isthmus.model.release import Batch, Received, Released, ReleaseId, Standing, StandingOrder
 from isthmus.model.statement import State
 from tests.fakes.tables import Part, Tables, in_utc
 
@@ -97,6 +97,22 @@ class MemoryReleases(Part):
     def came_from(self, partner: str) -> Sequence[Received]:
         held = self._tables.received.values()
         return [r for r in held if r.partner == partner and r.standing is Standing.OUT]
+
+    def put_order(self, order: StandingOrder) -> None:
+        self._changing(order).orders[order.id] = in_utc(order)
+
+    def orders(self) -> Sequence[StandingOrder]:
+        return list(self._tables.orders.values())
+
+    def advance(self, order: bytes, since: int) -> None:
+        held = self._changing().orders
+        if order in held:
+            held[order] = held[order].at(since)
+
+    def end_order(self, order: bytes, at: datetime) -> None:
+        held = self._changing().orders
+        if order in held and held[order].ended_at is None:
+            held[order] = in_utc(held[order].ended(at))
 
     def receive(self, received: Sequence[Received]) -> None:
         held = self._changing(received).received

@@ -29,7 +29,7 @@ from isthmus.model.judgement import Attribution, Judgement
 from isthmus.model.label import Label
 from isthmus.model.message import Holder, Incoming, Outgoing, Recall
 from isthmus.model.record import Delivery, StoredRecord, Verdict, VerdictState
-from isthmus.model.release import Batch, Received, Released, ReleaseId
+from isthmus.model.release import Batch, Received, Released, ReleaseId, StandingOrder
 from isthmus.model.statement import Observation, State, Statement
 from isthmus.ports import Account, Change, HeldStep, Session
 
@@ -93,6 +93,7 @@ class Tables:
     agreements: dict[bytes, KeptAgreement] = field(default_factory=dict)
     batches: dict[bytes, Batch] = field(default_factory=dict)
     released: dict[ReleaseId, Released] = field(default_factory=dict)
+    orders: dict[bytes, StandingOrder] = field(default_factory=dict)
     recalled: dict[bytes, tuple[ReleaseId, ...]] = field(default_factory=dict)
     received: dict[tuple[str, ReleaseId], Received] = field(default_factory=dict)
     outgoing: dict[tuple[str, int], Outgoing] = field(default_factory=dict)

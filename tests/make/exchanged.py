@@ -9,7 +9,7 @@ from isthmus.model.agreement import Act, KeptAgreement, Signed
 from isthmus.model.consent import Consent, Consented, ConsentState
 from isthmus.model.ids import RecordSeq, StatementSeq
 from isthmus.model.message import Holder, Incoming, Kind, MessageId, Outgoing, Recall
-from isthmus.model.release import Batch, Change, Received, Released, ReleaseId
+from isthmus.model.release import Batch, Change, Received, Released, ReleaseId, StandingOrder
 from tests.make.ids import EXPIRY, HOUR, NOW, PURPOSE, entity
 
 DIGEST = bytes(range(32))
@@ -52,6 +52,11 @@ def released(
         Change.MASKED,
         EXPIRY,
     )
+
+
+def standing(name: str = "order") -> StandingOrder:
+    """Make a standing order."""
+    return StandingOrder(sixteen(name), PARTNER, PURPOSE, "person:alder:ada", 3, NOW)
 
 
 def received(release: str, record: RecordSeq, statement: StatementSeq) -> Received:

@@ -40,6 +40,9 @@ CALLS = (
     Call("tryRelease", "POST", "/releases/dry-run", (200, 403, 403)),
     Call("release", "POST", "/releases", (200, 403, 403)),
     Call("listReleases", "GET", "/releases", (200, 403, 403)),
+    Call("listStandingReleases", "GET", "/standing-releases", (200, 403, 403)),
+    Call("orderStandingRelease", "POST", "/standing-releases", (422, 403, 403)),
+    Call("endStandingRelease", "POST", f"/standing-releases/o-{'a' * 26}/end", (404, 403, 403)),
     Call("listConsents", "GET", "/consents", (200, 403, 403)),
     Call("askConsent", "POST", "/consents", (422, 403, 403)),
     Call("answerConsent", "POST", "/consents/answers", (404, 403, 403)),
@@ -55,6 +58,7 @@ def bodies(operation: str) -> dict[str, object]:
         "actOnAgreement": {"act": "accept"},
         "askConsent": {**about, "reason": "a trace"},
         "answerConsent": {"consent": "c-" + "a" * 26, "give": True, "reason": "agreed"},
+        "orderStandingRelease": {"recipient": "elm"},
         "orderRecall": {"statements": [], "reason": "mistaken"},
     }
     return special.get(operation, about)

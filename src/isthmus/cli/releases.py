@@ -21,12 +21,16 @@ from isthmus.flow.documents.sharing import (
     ShownOutcome,
     ShownRecall,
     ShownRelease,
+    ShownStanding,
+    StandingRequest,
 )
 from isthmus.flow.recall import list_recalls, order_recall, recall_page
 from isthmus.flow.register import list_releases
 from isthmus.flow.sharing import dry_run, release
+from isthmus.flow.subscribing import end_standing, list_standing, order_standing
 
 releases_app = App(name="release", help="What leaves for partners, and by which article.")
+standing_app = App(name="standing", help="What partners learn of by themselves.")
 consents_app = App(name="consent", help="Consent of originators to passing on.")
 recalls_app = App(name="recall", help="Call back what was released.")
 
@@ -39,6 +43,10 @@ def add_to(app: App) -> None:
     releases_app.command(attempt, name="try")
     releases_app.command(send, name="send")
     releases_app.command(register, name="list")
+    standing_app.command(standing, name="list")
+    standing_app.command(subscribe, name="order")
+    standing_app.command(unsubscribe, name="end")
+    releases_app.command(standing_app)
     consents_app.command(consents, name="list")
     consents_app.command(ask, name="ask")
     consents_app.command(answer, name="answer")
@@ -84,6 +92,36 @@ def register(*, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
     with acting(where, who) as at:
         found = list_releases(federation_of(at), at.actor)
     where.out.show(found, _register)
+
+
+def standing(*, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+    """List standing releases.
+
+    For example: `isthmus release standing list --as release --purpose maritime-security`
+    """
+    with acting(where, who) as at:
+        found = list_standing(federation_of(at), at.actor)
+    where.out.show(found, _standing)
+
+
+def subscribe(*, to: To, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+    """Have a partner learn of the subjects of each alert of a purpose, as agreements permit.
+
+    For example: `isthmus release standing order --to birch --as release`
+    """
+    with acting(where, who) as at:
+        found = order_standing(federation_of(at), at.actor, StandingRequest(recipient=to))
+    where.out.show([found], _standing)
+
+
+def unsubscribe(order: str, *, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+    """End a standing release; what left under it stays where it is.
+
+    For example: `isthmus release standing end o-... --as release`
+    """
+    with acting(where, who) as at:
+        found = end_standing(federation_of(at), at.actor, order)
+    where.out.show([found], _standing)
 
 
 def consents(*, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
@@ -190,6 +228,11 @@ def _register(out: Out, found: list[ShownRelease]) -> None:
     ]
     columns = ("released", "partner", "property", "value", "change", "articles", "now")
     out.table("releases", columns, rows)
+
+
+def _standing(out: Out, found: list[ShownStanding]) -> None:
+    rows = [(one.id, one.partner, one.purpose, one.ordered_at, one.ended_at) for one in found]
+    out.table("standing releases", ("id", "partner", "purpose", "ordered", "ended"), rows)
 
 
 def _consents(out: Out, found: list[ShownConsent]) -> None:

@@ -48,27 +48,35 @@ class Run:
     proofs: Mapping[StatementSeq, frozenset[bytes]]
 
 
-def gathered(under_way: Reading, entities: Iterable[str]) -> list[Statement]:
+def gathered(under_way: Reading, entities: Sequence[str]) -> list[Statement]:
     """Give what a person sees of entities, of what links to them, and of their events.
 
     Raises NotFound for one of which he sees nothing, InputError for more than one release has.
     """
-    unit, reader = under_way.unit, under_way.reader
     seeds = [EntityId(parsed_id("e", one)) for one in entities]
+    clusters = clusters_around(under_way.unit, seeds, under_way.reader)
+    found = around(under_way, seeds)
+    seen = {one.entity for one in found}
+    for seed, name in zip(seeds, entities, strict=True):
+        if seen.isdisjoint(clusters[seed]):
+            message = say("expected an entity that you may see, got {entity}", entity=name)
+            raise NotFound(message)
+    if len(found) > STATEMENTS_MAX:
+        message = say("expected at most {most} statements in a release", most=STATEMENTS_MAX)
+        raise InputError(message, repair=say("name fewer entities"))
+    return found
+
+
+def around(under_way: Reading, seeds: Sequence[EntityId]) -> list[Statement]:
+    """Give what is seen of entities, what links to them, and their events, but what has expired."""
+    unit, reader = under_way.unit, under_way.reader
     clusters = clusters_around(unit, seeds, reader)
     members = sorted(frozenset[EntityId]().union(*clusters.values()))
     own = unit.statements.of(members, reader)
-    for seed, name in zip(seeds, entities, strict=True):
-        if not any(s.entity in clusters[seed] for s in own):
-            message = say("expected an entity that you may see, got {entity}", entity=name)
-            raise NotFound(message)
     events = {a.event for a in unit.judgements.attributions(reader, holders=members)}
     events.update(s.entity for s in unit.statements.towards(members, reader))
-    around = unit.statements.of(sorted(events - set(members)), reader)
-    if len(own) + len(around) > STATEMENTS_MAX:
-        message = say("expected at most {most} statements in a release", most=STATEMENTS_MAX)
-        raise InputError(message, repair=say("name fewer entities"))
-    return [s for s in (*own, *around) if s.expires_on > under_way.at]
+    others = unit.statements.of(sorted(events - set(members)), reader)
+    return [s for s in (*own, *others) if s.expires_on > under_way.at]
 
 
 def judged(

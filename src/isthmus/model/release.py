@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Final, NewType, TypeAlias
@@ -135,3 +135,29 @@ class Received:
     received_at: datetime
     expires_on: datetime
     standing: Standing = Standing.OUT
+
+
+@dataclass(frozen=True, slots=True)
+class StandingOrder:
+    """That a partner is to learn of each alert of a purpose. `since`: the change it has come to."""
+
+    id: bytes
+    partner: str
+    purpose: str
+    by: str
+    since: int
+    ordered_at: datetime
+    ended_at: datetime | None = None
+
+    def at(self, since: int) -> StandingOrder:
+        """Give the order when it has come further."""
+        return replace(self, since=since)
+
+    def ended(self, at: datetime) -> StandingOrder:
+        """Give the order when it has ended."""
+        return replace(self, ended_at=at)
+
+    def is_like(self, other: StandingOrder) -> bool:
+        """Tell whether it stands and asks for the same."""
+        same = (self.partner, self.purpose) == (other.partner, other.purpose)
+        return same and self.ended_at is None

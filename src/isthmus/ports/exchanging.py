@@ -11,7 +11,7 @@ from isthmus.model.agreement import KeptAgreement, Signed
 from isthmus.model.consent import Consent, Consented
 from isthmus.model.ids import EntityId, RecordSeq, StatementSeq
 from isthmus.model.message import Holder, Incoming, Outcome, Outgoing, Recall
-from isthmus.model.release import Batch, Received, Released, ReleaseId, Standing
+from isthmus.model.release import Batch, Received, Released, ReleaseId, Standing, StandingOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,22 @@ class ReleaseStore(Protocol):
 
     def end(self, releases: Sequence[ReleaseId], standing: Standing, by: bytes | None) -> None:
         """Note that what left was recalled or has expired. `by`: the recall, None for none."""
+        ...
+
+    def put_order(self, order: StandingOrder) -> None:
+        """Keep a standing order."""
+        ...
+
+    def orders(self) -> Sequence[StandingOrder]:
+        """Give every standing order, oldest first."""
+        ...
+
+    def advance(self, order: bytes, since: int) -> None:
+        """Note how far an order has come."""
+        ...
+
+    def end_order(self, order: bytes, at: datetime) -> None:
+        """Note that an order has ended."""
         ...
 
     def receive(self, received: Sequence[Received]) -> None:

@@ -20,10 +20,13 @@ from isthmus.flow.documents.sharing import (
     ShownConsent,
     ShownRecall,
     ShownRelease,
+    ShownStanding,
+    StandingRequest,
 )
 from isthmus.flow.recall import list_recalls, order_recall, recall_page
 from isthmus.flow.register import list_releases
 from isthmus.flow.sharing import dry_run, release
+from isthmus.flow.subscribing import end_standing, list_standing, order_standing
 from isthmus.web.asking import Asked, among_partners
 from isthmus.web.problems import STATED
 
@@ -125,6 +128,44 @@ async def read_releases(request: Asked) -> list[ShownRelease]:
 
 
 @get(
+    "/standing-releases",
+    operation_id="listStandingReleases",
+    tags=RELEASES,
+    responses=STATED,
+    summary="List standing releases",
+)
+async def read_standing(request: Asked) -> list[ShownStanding]:
+    """List what partners learn of by themselves."""
+    return await among_partners(request, list_standing)
+
+
+@post(
+    "/standing-releases",
+    operation_id="orderStandingRelease",
+    status_code=200,
+    tags=RELEASES,
+    responses=STATED,
+    summary="Have a partner learn of each alert of a purpose",
+)
+async def post_standing(request: Asked, data: JSONBody[StandingRequest]) -> ShownStanding:
+    """Order that a partner learns of the subjects of each alert, as far as agreements permit."""
+    return await among_partners(request, lambda league, actor: order_standing(league, actor, data))
+
+
+@post(
+    "/standing-releases/{order:str}/end",
+    operation_id="endStandingRelease",
+    status_code=200,
+    tags=RELEASES,
+    responses=STATED,
+    summary="End a standing release",
+)
+async def post_standing_end(request: Asked, order: FromPath[str]) -> ShownStanding:
+    """End a standing release; what left under it stays where it is."""
+    return await among_partners(request, lambda league, actor: end_standing(league, actor, order))
+
+
+@get(
     "/consents",
     operation_id="listConsents",
     tags=RELEASES,
@@ -207,6 +248,9 @@ HANDLERS: Final = (
     post_dry_run,
     post_release,
     read_releases,
+    read_standing,
+    post_standing,
+    post_standing_end,
     read_consents,
     post_consent,
     post_answer,

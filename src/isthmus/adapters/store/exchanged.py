@@ -12,7 +12,15 @@ from isthmus.adapters.store.link import Link, Row, document
 from isthmus.model.agreement import Act, KeptAgreement, Signed
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, RecordSeq, StatementSeq
-from isthmus.model.release import Batch, Change, Received, Released, ReleaseId, Standing
+from isthmus.model.release import (
+    Batch,
+    Change,
+    Received,
+    Released,
+    ReleaseId,
+    Standing,
+    StandingOrder,
+)
 
 _PUT = """
 INSERT INTO agreement (digest, id, version, document, parties)
@@ -54,6 +62,15 @@ ORDER BY b.seq"""
 _END = """
 UPDATE released SET standing = :standing, ended_by = :by WHERE release IN (:releases[bytes])"""
 _OF_RECALL = "SELECT r.release FROM released r WHERE r.ended_by = :recall ORDER BY r.seq"
+
+_PUT_ORDER = """
+INSERT INTO standing_order (id, partner, purpose, ordered_by, since, ordered_at)
+VALUES (?, ?, ?, ?, ?, ?)"""
+_ORDERS = """
+SELECT o.id, o.partner, o.purpose, o.ordered_by, o.since, o.ordered_at, o.ended_at
+FROM standing_order o ORDER BY o.seq"""
+_ADVANCE = "UPDATE standing_order SET since = :since WHERE id = :order"
+_END_ORDER = "UPDATE standing_order SET ended_at = :at WHERE id = :order AND ended_at IS NULL"
 
 _RECEIVE = """
 INSERT INTO received
@@ -176,6 +193,31 @@ class Releases:
 
     def of_recall(self, recall: bytes) -> Sequence[ReleaseId]:
         return [ReleaseId(release) for (release,) in self._link.bare(_OF_RECALL, recall=recall)]
+
+    def put_order(self, order: StandingOrder) -> None:
+        at = microseconds(order.ordered_at)
+        row = (order.id, order.partner, order.purpose, order.by, order.since, at)
+        self._link.add_many(_PUT_ORDER, [row])
+
+    def orders(self) -> Sequence[StandingOrder]:
+        return [
+            StandingOrder(
+                order,
+                partner,
+                purpose,
+                by,
+                since,
+                from_microseconds(ordered_at),
+                None if ended_at is None else from_microseconds(ended_at),
+            )
+            for order, partner, purpose, by, since, ordered_at, ended_at in self._link.bare(_ORDERS)
+        ]
+
+    def advance(self, order: bytes, since: int) -> None:
+        self._link.change(_ADVANCE, order=order, since=since)
+
+    def end_order(self, order: bytes, at: datetime) -> None:
+        self._link.change(_END_ORDER, order=order, at=microseconds(at))
 
     def receive(self, received: Sequence[Received]) -> None:
         rows = [

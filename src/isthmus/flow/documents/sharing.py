@@ -179,3 +179,19 @@ class ShownRelease(msgspec.Struct, kw_only=True, frozen=True):
     count: int
     values: list[ReleasedValue]
     labels: Labels
+
+
+class StandingRequest(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """Who is to learn of each alert of the purpose stated."""
+
+    recipient: str
+
+
+class ShownStanding(msgspec.Struct, kw_only=True, frozen=True):
+    """A standing release."""
+
+    id: str
+    partner: str
+    purpose: str
+    ordered_at: datetime
+    ended_at: datetime | None

@@ -66,6 +66,18 @@ RELEASED: Final = table(
     Index("ix_released_entity", "entity"),
     Index("ix_released_ended_by", "ended_by"),
 )
+STANDING_ORDER: Final = table(
+    "standing_order",
+    number("seq"),
+    column("id", BYTES),
+    column("partner", WORD),
+    column("purpose", WORD),
+    column("ordered_by", WORD),
+    column("since", WHOLE),
+    column("ordered_at", WHOLE),
+    column("ended_at", WHOLE, nullable=True),
+    UniqueConstraint("id"),
+)
 RECEIVED: Final = clustered_table(
     "received",
     column("partner", WORD),

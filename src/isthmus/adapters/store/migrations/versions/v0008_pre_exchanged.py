@@ -31,6 +31,7 @@ def upgrade() -> None:
     _recall_holder()
     _consent()
     _consented()
+    _standing_order()
 
 
 def _agreement() -> None:
@@ -235,3 +236,20 @@ def _consented() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_consented_statement", "consented", ["statement"])
+
+
+def _standing_order() -> None:
+    op.create_table(
+        "standing_order",
+        Column("seq", WHOLE, Identity(), nullable=False),
+        Column("id", BYTES, nullable=False),
+        Column("partner", WORD, nullable=False),
+        Column("purpose", WORD, nullable=False),
+        Column("ordered_by", WORD, nullable=False),
+        Column("since", WHOLE, nullable=False),
+        Column("ordered_at", WHOLE, nullable=False),
+        Column("ended_at", WHOLE, nullable=True),
+        PrimaryKeyConstraint("seq", name="pk_standing_order"),
+        UniqueConstraint("id", name="uq_standing_order_id"),
+        sqlite_strict=True,
+    )
