@@ -122,7 +122,7 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "meta.get": lambda u, _: u.meta.get("fact"),
     "agreements.all": lambda u, _: u.agreements.all(),
     "releases.of_statements": lambda u, g: u.releases.of_statements([g.statement]),
-    "releases.known": lambda u, _: u.releases.known("birch", [DHOW]),
+    "releases.known": lambda u, _: u.releases.known("birch", make.PURPOSE, [DHOW]),
     "releases.batches": lambda u, _: u.releases.batches(),
     "releases.came_from": lambda u, _: u.releases.came_from("birch"),
     "releases.orders": lambda u, _: u.releases.orders(),

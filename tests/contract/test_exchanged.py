@@ -49,8 +49,9 @@ def test_the_register_leads_from_a_release_to_the_statement_and_back(store: Stor
         assert list(unit.releases.of_statements([skiff])) == [two]
         assert list(unit.releases.by_release([two.release, ReleaseId(sixteen("x"))])) == [two]
         boats = [make.entity("dhow"), make.entity("lark")]
-        assert unit.releases.known(PARTNER, boats) == {make.entity("dhow")}
-        assert unit.releases.known("cedar", boats) == frozenset()
+        assert unit.releases.known(PARTNER, make.PURPOSE, boats) == {make.entity("dhow")}
+        assert unit.releases.known("cedar", make.PURPOSE, boats) == frozenset()
+        assert unit.releases.known(PARTNER, "another", boats) == frozenset()
     with acting(store) as unit:
         unit.releases.end([one.release], Standing.RECALLED, sixteen("recall"))
     with store.reading() as unit:
@@ -58,7 +59,7 @@ def test_the_register_leads_from_a_release_to_the_statement_and_back(store: Stor
         assert unit.releases.by_release([one.release]) == []
         assert unit.releases.of_recall(sixteen("recall")) == [one.release]
         assert unit.releases.of_recall(sixteen("another")) == []
-        assert unit.releases.known(PARTNER, boats) == frozenset()
+        assert unit.releases.known(PARTNER, make.PURPOSE, boats) == frozenset()
         ended = replace(one, standing=Standing.RECALLED)
         assert list(unit.releases.of_batch(sixteen("message"))) == [ended, two]
 

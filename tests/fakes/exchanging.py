@@ -61,11 +61,15 @@ class MemoryReleases(Part):
         held = self._tables.released.values()
         return [r for r in held if r.statement in statements and r.standing is Standing.OUT]
 
-    def known(self, partner: str, entities: Sequence[EntityId]) -> frozenset[EntityId]:
+    def known(
+        self, partner: str, purpose: str, entities: Sequence[EntityId]
+    ) -> frozenset[EntityId]:
+        batches = self._tables.batches
         return frozenset(
             r.entity
             for r in self._tables.released.values()
             if r.partner == partner and r.entity in entities and r.standing is Standing.OUT
+            if batches[r.batch].purpose == purpose
         )
 
     def batches(self) -> Sequence[Batch]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from isthmus.audit.entry import entry_from_bytes
@@ -399,7 +400,13 @@ def test_a_partner_that_recalls_what_it_never_sent_takes_nothing_away(league: Le
     assert read_receipt(answer, league.trust, make.NOW).items == 0
 
 
-def smuggle(league: League, way: tuple[str, str], under: KeptAgreement, label: Label) -> None:
+def smuggle(
+    league: League,
+    way: tuple[str, str],
+    under: KeptAgreement,
+    label: Label,
+    **changed: object,
+) -> None:
     """Have a center send what its own software would not let out."""
     sender, recipient = way
     statement = ReleasedStatement(
@@ -415,7 +422,7 @@ def smuggle(league: League, way: tuple[str, str], under: KeptAgreement, label: L
     letter = Letter(
         recipient,
         Kind.RELEASE,
-        [statement_bytes(statement)],
+        [statement_bytes(msgspec.structs.replace(statement, **changed))],
         labels=[label],
         agreement=under.id,
         digest=under.digest,
@@ -468,6 +475,36 @@ def test_passing_on_without_a_consent_is_refused_at_the_other_end(league: League
     log = league.logs["cedar"]
     noted = [entry_from_bytes(entry) for entry in log.entries(0, log.size)]
     assert [one.decision for one in noted if one.act == "message.refused"] == ["refuse"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "admitted"),
+    [
+        ({}, True),
+        ({"schema": "Unicorn"}, False),
+        ({"property": "horn"}, False),
+        ({"target": bytes(16)}, False),
+        ({"schema": "Payment", "property": "payer"}, False),
+    ],
+    ids=["known", "schema", "property", "a target too many", "no target"],
+)
+def test_what_is_of_no_known_kind_is_refused(
+    league: League,
+    changed: dict[str, object],
+    admitted: bool,  # noqa: FBT001 - what is expected
+):
+    with league.stages["alder"].store.reading() as unit:
+        [kept] = unit.agreements.all()
+    label = Label(
+        classification=frozenset({("national", "OFFICIAL")}),
+        originators=frozenset({"alder/police"}),
+        releasable_to=Allowed.of("birch"),
+        data_categories=frozenset({"identity"}),
+        legal_bases=frozenset({"any act"}),
+        purposes=Allowed.of(make.PURPOSE),
+    )
+    smuggle(league, ("alder", "birch"), kept, label, **changed)
+    assert bool(league.seen("birch")) == admitted
 
 
 def test_what_is_asked_for_must_be_known(league: League):

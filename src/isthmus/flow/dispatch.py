@@ -18,7 +18,7 @@ from isthmus.exchange.session import back_off_s, resumed
 from isthmus.flow.auditing import note
 from isthmus.flow.federation import Federation
 from isthmus.flow.recall import holder_answered
-from isthmus.model.message import Outgoing, Receipt
+from isthmus.model.message import Kind, Outgoing, Receipt
 
 PURPOSE: Final = "node-administration"
 AT_ONCE: Final = 20
@@ -79,7 +79,7 @@ def confirm(federation: Federation, partner: str, sent: Outgoing, raw: bytes) ->
     check_receipt(receipt, holder=partner, sender=center.id, manifest=sent.manifest)
     with center.store.writing() as unit:
         unit.mail.confirm(partner, sent.sequence, receipt.outcome, raw)
-        if receipt.recall:
+        if sent.kind is Kind.RECALL and receipt.recall:
             holder_answered(federation, unit, receipt, raw)
         note(
             center,

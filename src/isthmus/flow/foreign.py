@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -34,6 +34,7 @@ from isthmus.model.ids import (
 )
 from isthmus.model.label import Allowed, Label
 from isthmus.model.message import Verified
+from isthmus.model.ontology import Ontology, ValueKind
 from isthmus.model.record import Delivery, DeliveryState, SealedRecord
 from isthmus.model.release import HIDDEN, Received, ReleasedStatement, ReleaseId
 from isthmus.model.statement import State, Statement, StatementBatch
@@ -69,14 +70,22 @@ def uncovered(federation: Federation, unit: UnitOfWork, verified: Verified) -> s
     if not {manifest.sender, center.id} <= set(agreement.document.parties):
         return "the agreement is not one between both centers"
     labels = labels_of(verified)
-    if not all(_holds_here(label, center.id, manifest.purpose) for label in labels):
-        return "a label does not hold for this center and this purpose alone"
-    consents = _consents(federation, verified)
-    if not all(third_parties(label, manifest.sender) - {center.id} <= consents for label in labels):
-        return "an originator has not consented"
-    if not _covers(force, agreement, verified, labels, center.clock.now()):
-        return "the agreement does not cover a label"
-    return None
+    checks: tuple[tuple[str, Callable[[], bool]], ...] = (
+        (
+            "a label does not hold for this center and this purpose alone",
+            lambda: all(_holds_here(label, center.id, manifest.purpose) for label in labels),
+        ),
+        ("an originator has not consented", lambda: _consented(federation, verified, labels)),
+        (
+            "the agreement does not cover a label",
+            lambda: _covers(force, agreement, verified, labels, center.clock.now()),
+        ),
+        (
+            "a statement is of a kind that is not known here",
+            lambda: all(_is_known(center.ontology, one) for one in statements_of(verified)),
+        ),
+    )
+    return next((why for why, holds in checks if not holds()), None)
 
 
 def admit(federation: Federation, unit: UnitOfWork, verified: Verified) -> int:
@@ -101,6 +110,13 @@ def admit(federation: Federation, unit: UnitOfWork, verified: Verified) -> int:
     return len(statements)
 
 
+def _is_known(ontology: Ontology, one: ReleasedStatement) -> bool:
+    """Tell whether a statement is of the ontology, and names an entity where it should alone."""
+    schema = ontology.schemas.get(one.schema)
+    prop = None if schema is None else schema.properties.get(one.property)
+    return prop is not None and (prop.kind is ValueKind.ENTITY) == (one.target is not None)
+
+
 def _holds_here(label: Label, center: str, purpose: str) -> bool:
     """Tell whether a label is one that a partner may give to this center for a purpose."""
     return (
@@ -111,14 +127,13 @@ def _holds_here(label: Label, center: str, purpose: str) -> bool:
     )
 
 
-def _consents(federation: Federation, verified: Verified) -> frozenset[str]:
-    """Give the centers that signed that the sender may pass on to this center, for this purpose."""
-    manifest, now = verified.manifest, federation.center.clock.now()
-    wanted = (manifest.sender, federation.center.id, manifest.purpose)
+def _consented(federation: Federation, verified: Verified, labels: Sequence[Label]) -> bool:
+    """Tell whether each third center signed that the sender may pass on to this one, for this."""
+    manifest, own = verified.manifest, federation.center.id
+    now, wanted = federation.center.clock.now(), (manifest.sender, own, manifest.purpose)
     given = [read_consent(proof, federation.trust, now) for proof in manifest.consents]
-    return frozenset(
-        one.origin for one in given if (one.holder, one.recipient, one.purpose) == wanted
-    )
+    origins = {one.origin for one in given if (one.holder, one.recipient, one.purpose) == wanted}
+    return all(third_parties(label, manifest.sender) - {own} <= origins for label in labels)
 
 
 def _covers(

@@ -145,7 +145,7 @@ def receipts_came(federation: Federation, unit: UnitOfWork, verified: Verified) 
     used, now = 0, federation.center.clock.now()
     for raw in verified.items:
         receipt = read_receipt(raw, federation.trust, now)
-        if not receipt.recall:
+        if not receipt.recall or receipt.kind is not Kind.RECALL:
             raise PartnerError("expected receipts of a recall, got another one")
         used += holder_answered(federation, unit, receipt, raw)
     return used

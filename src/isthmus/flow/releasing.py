@@ -115,7 +115,9 @@ def judged(
         agreements=force.agreements,
         ontology=center.ontology,
         released=unit.releases.known(
-            question.recipient, sorted({s.target for s in statements if s.target is not None})
+            question.recipient,
+            asking.purpose,
+            sorted({s.target for s in statements if s.target is not None}),
         ),
     )
     found = outcomes(parcel, statements)

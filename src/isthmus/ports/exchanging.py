@@ -80,8 +80,10 @@ class ReleaseStore(Protocol):
         """Give what left of these statements and was not ended."""
         ...
 
-    def known(self, partner: str, entities: Sequence[EntityId]) -> frozenset[EntityId]:
-        """Give those of which something left for a partner and was not ended."""
+    def known(
+        self, partner: str, purpose: str, entities: Sequence[EntityId]
+    ) -> frozenset[EntityId]:
+        """Give those of which something left for a partner at a purpose and was not ended."""
         ...
 
     def batches(self) -> Sequence[Batch]:

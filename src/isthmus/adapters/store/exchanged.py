@@ -55,7 +55,8 @@ _BY_RELEASE = (
 _OF_BATCH = _RELEASED + " WHERE b.message = :message ORDER BY r.seq"
 _KNOWN = """
 SELECT DISTINCT r.entity FROM released r JOIN batch b ON b.seq = r.batch
-WHERE r.entity IN (:entities[bytes]) AND b.partner = :partner AND r.standing = 'out'"""
+WHERE r.entity IN (:entities[bytes]) AND b.partner = :partner AND b.purpose = :purpose
+  AND r.standing = 'out'"""
 _BATCHES = """
 SELECT b.message, b.partner, b.agreement, b.digest, b.purpose, b.basis, b.released_at FROM batch b
 ORDER BY b.seq"""
@@ -172,8 +173,10 @@ class Releases:
     def of_statements(self, statements: Sequence[StatementSeq]) -> Sequence[Released]:
         return [_released(row) for row in self._link.bare(_OF_STATEMENTS, statements=statements)]
 
-    def known(self, partner: str, entities: Sequence[EntityId]) -> frozenset[EntityId]:
-        rows = self._link.bare(_KNOWN, partner=partner, entities=entities)
+    def known(
+        self, partner: str, purpose: str, entities: Sequence[EntityId]
+    ) -> frozenset[EntityId]:
+        rows = self._link.bare(_KNOWN, partner=partner, purpose=purpose, entities=entities)
         return frozenset(EntityId(entity) for (entity,) in rows)
 
     def batches(self) -> Sequence[Batch]:
