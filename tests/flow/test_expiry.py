@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from tests import make
 from tests.flow.league import League, officer, pact
 from tests.flow.stage import shown as shown_entity
 from tests.make import Claim
+from tests.unit.exchange.parties import trust, trusted
 from tests.unit.share.documents import permit
 
 DAYS = 10
@@ -63,6 +65,15 @@ def test_on_its_day_it_goes_and_the_originator_knows(league: League):
     league.settle()
     assert standing(league) == "expired"
     assert len(league.seen("alder")) == 1
+
+
+def test_it_goes_on_its_day_even_if_its_sender_cannot_be_told(league: League):
+    """The keys of Alder are over by then."""
+    birch = league.federations["birch"]
+    over = trust(alder=[trusted("alder", before=make.NOW)])
+    league.stages["birch"].clock.advance(timedelta(days=DAYS))
+    assert expire_due(replace(birch, trust=over)) == 1
+    assert league.seen("birch") == []
 
 
 def test_nobody_lets_expire_what_another_got(league: League):

@@ -133,6 +133,21 @@ def test_who_asks_about_ids_of_others_names_nothing(league: League):
     assert (asked.holder, asked.count, asked.values) == ("cedar", 0, [])
 
 
+@pytest.mark.parametrize("sender", ["birch", "cedar"])
+def test_no_request_widens_another(league: League, sender: str):
+    """Protocol K6: whoever answers has seen what the first one names."""
+    consent, _ = asked(league)
+    question = ConsentQuestion(
+        consent=consent, recipient=sender, purpose="another", reason="more", asked_at=make.NOW
+    )
+    items = consent_items(question, [ReleaseId(bytes(16))])
+    letter = Letter("alder", Kind.CONSENT_REQUEST, items)
+    assert told(league, sender, letter).outcome is Outcome.REFUSED
+    with league.stages["alder"].store.reading() as unit:
+        [kept] = unit.consents.all()
+        assert (kept.holder, kept.recipient, kept.purpose) == ("birch", "cedar", make.PURPOSE)
+
+
 def asked(league: League) -> tuple[bytes, list[ReleaseId]]:
     """Have Birch ask Alder for consent; give the request and what it names."""
     [entity] = {row.entity for row in league.seen("birch")}

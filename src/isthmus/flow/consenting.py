@@ -82,10 +82,13 @@ def list_consents(federation: Federation, actor: Actor) -> list[ShownConsent]:
 def request_came(federation: Federation, unit: UnitOfWork, verified: Verified) -> int:
     """Note what a partner asks; give how many of the ids it names are its own.
 
-    Ids that were never released to it name nothing here.
+    Ids that were never released to it name nothing here. Raises PartnerError for the id of an
+    earlier request: what a person looked at is what he answers.
     """
     question, releases = consent_of(verified)
     partner, wanted = verified.manifest.sender, set(releases)
+    if unit.consents.get(question.consent) is not None:
+        raise PartnerError("expected a request that is new, got the id of another")
     rows = [
         Consented(question.consent, row.release, row.statement)
         for row in unit.releases.by_release(list(releases))

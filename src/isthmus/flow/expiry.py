@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from isthmus.errors import PartnerError
 from isthmus.exchange.content import ids_of
 from isthmus.flow.auditing import note
 from isthmus.flow.federation import Federation
@@ -78,11 +80,10 @@ def _expire_some(federation: Federation) -> int:
         for partner, held in _by_partner(due).items():
             unit.releases.forget(partner, [one.release for one in held], Standing.EXPIRED)
             take_away(federation, unit, held, "expired")
-            post(
-                federation,
-                unit,
-                Letter(partner, Kind.EXPIRY, [b"".join(one.release for one in held)]),
-            )
+            letter = Letter(partner, Kind.EXPIRY, [b"".join(one.release for one in held)])
+            # It goes on its day, whether or not its sender can be told.
+            with suppress(PartnerError):
+                post(federation, unit, letter)
         note(
             center,
             unit,
