@@ -46,6 +46,7 @@ from isthmus.flow.expiry import expire_due
 from isthmus.flow.federation import Federation
 from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.pushing import Push, may_push, take_in
+from isthmus.flow.reminding import remind
 from isthmus.flow.resubmission import discard, resubmit
 from isthmus.flow.retraction import reconcile_due
 from isthmus.flow.sequencing import sequence_pending
@@ -242,6 +243,10 @@ class Node:
     def expire(self) -> int:
         """Take away what partners released and what has expired; give how much that was."""
         return 0 if self._federation is None else expire_due(self._federation)
+
+    def remind(self) -> int:
+        """Tell partners again what they owe the proof of; give how many messages that is."""
+        return 0 if self._federation is None else remind(self._federation)
 
     def _federated(self) -> Federation | None:
         file = self._home / TRUST

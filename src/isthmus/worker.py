@@ -26,6 +26,7 @@ LOOK_AROUND_S = 1.0
 SEQUENCE_EVERY_S = 0.05
 BACK_OFF_S = 2.0
 EXPIRE_EVERY_S = 60.0
+REMIND_EVERY_S = 3_600.0
 
 
 class Worker:
@@ -39,6 +40,7 @@ class Worker:
         self._clock = ClockWatch()
         self._began_s = time.monotonic()
         self._expired_s = self._began_s - EXPIRE_EVERY_S
+        self._reminded_s = self._began_s - REMIND_EVERY_S
         self._watched: Watched | None = None
         self._threads = [
             threading.Thread(target=self._pipeline, name="pipeline", daemon=True),
@@ -70,6 +72,7 @@ class Worker:
             self._written.clear()
             self._guarded(self._node.dispatch)
             self._guarded(self._expire)
+            self._guarded(self._remind)
 
     def _expire(self) -> None:
         """Take away what has expired, as long as the clock can be trusted."""
@@ -82,6 +85,13 @@ class Worker:
             self._node.expire()
         elif trusted:
             log.warning("expiry.paused: the clock has jumped; set it, and start the node again")
+
+    def _remind(self) -> None:
+        """Tell again who owes the proof of a recall: at the start, for keys may be new, and on."""
+        now_s = time.monotonic()
+        if now_s - self._reminded_s >= REMIND_EVERY_S:
+            self._reminded_s = now_s
+            self._node.remind()
 
     def _pipeline(self) -> None:
         self._guarded(lambda: reconcile_due(self._node.center))

@@ -57,7 +57,9 @@ def test_the_register_leads_from_a_release_to_the_statement_and_back(store: Stor
     with store.reading() as unit:
         assert unit.releases.of_statements([ground.statement]) == []
         assert unit.releases.by_release([one.release]) == []
-        assert unit.releases.of_recall(sixteen("recall")) == [one.release]
+        assert list(unit.releases.of_recall(sixteen("recall"))) == [
+            replace(one, standing=Standing.RECALLED)
+        ]
         assert unit.releases.of_recall(sixteen("another")) == []
         assert unit.releases.known(PARTNER, make.PURPOSE, boats) == frozenset()
         ended = replace(one, standing=Standing.RECALLED)

@@ -90,8 +90,9 @@ class MemoryReleases(Part):
             named = [r for r in releases if r in held]
             tables.recalled[by] = (*tables.recalled.get(by, ()), *named)
 
-    def of_recall(self, recall: bytes) -> Sequence[ReleaseId]:
-        return list(self._tables.recalled.get(recall, ()))
+    def of_recall(self, recall: bytes) -> Sequence[Released]:
+        held = self._tables.released
+        return [held[one] for one in self._tables.recalled.get(recall, ())]
 
     def due(self, at: datetime, limit: int) -> Sequence[Received]:
         held = self._tables.received.values()

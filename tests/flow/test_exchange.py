@@ -13,10 +13,7 @@ from isthmus.errors import AccessError, InputError, NotFound, OutOfOrder, Partne
 from isthmus.exchange.content import RecallOrder, recall_items, statement_bytes
 from isthmus.exchange.receipt import read_receipt
 from isthmus.flow.agreements import decide_on
-from isthmus.flow.consenting import answer_consent, ask_consent
 from isthmus.flow.documents.sharing import (
-    ConsentDecision,
-    ConsentWish,
     RecallRequest,
     ReleaseQuestion,
 )
@@ -25,57 +22,29 @@ from isthmus.flow.recall import list_recalls, order_recall
 from isthmus.flow.reception import receive
 from isthmus.flow.sharing import dry_run, release
 from isthmus.model.agreement import KeptAgreement
-from isthmus.model.ids import shown_id
 from isthmus.model.label import Allowed, Label
 from isthmus.model.message import Kind, Outcome
 from isthmus.model.release import HIDDEN, ReleasedStatement
-from isthmus.share.document import Mask, Oblige
 from tests import make
+from tests.flow.chain import (
+    QUESTION,
+    consented,
+    foreign_entity,
+    released,
+    replace_question,
+    three,
+    values,
+)
 from tests.flow.league import League, officer, pact, shown
-from tests.flow.stage import HIGH, LOW
+from tests.flow.stage import LOW
 from tests.flow.stage import officer as person
 from tests.flow.stage import shown as shown_entity
-from tests.make import Claim
-from tests.unit.exchange.parties import trust, trusted
-from tests.unit.share.cases import TITLE
 from tests.unit.share.documents import permit
-
-AMINA = Claim("amina", "name", "Amina Haddad", "Person")
-PASSPORT = Claim("amina", "passportNumber", "X1234567", "Person")
-SECRET = Claim("amina", "notes", "an informant", "Person")
-MASKED = Oblige(
-    article="6",
-    title=TITLE,
-    actions=["release"],
-    obligations=[Mask(properties=["passportNumber"], keep=3)],
-)
-QUESTION = ReleaseQuestion(recipient="birch", entities=[shown_entity("amina")])
 
 
 @pytest.fixture
 def league() -> League:
-    league = League()
-    alder = league.stages["alder"]
-    alder.say(AMINA, PASSPORT)
-    alder.say(SECRET, label=HIGH, source="patrol")
-    league.agree(pact(*pact().articles, MASKED))
-    league.carried.clear()
-    return league
-
-
-def values(league: League, center: str) -> set[str]:
-    return {row.value for row in league.seen(center)}
-
-
-def released(league: League, to: str = "birch") -> list[str]:
-    question = replace_question(to)
-    done = release(league.federations["alder"], officer("alder"), question)
-    league.settle()
-    return done.messages
-
-
-def replace_question(to: str) -> ReleaseQuestion:
-    return ReleaseQuestion(recipient=to, entities=[shown_entity("amina")])
+    return three()
 
 
 def test_a_dry_run_shows_what_would_leave_and_sends_nothing(league: League):
@@ -168,26 +137,6 @@ def test_what_was_recalled_is_gone_and_the_receipt_is_there(league: League):
     assert "X1234567" in values(league, "alder")
 
 
-def foreign_entity(league: League, center: str) -> str:
-    [entity] = {row.entity for row in league.seen(center)}
-    return shown_id("e", entity)
-
-
-def consented(league: League, *, give: bool = True) -> ReleaseQuestion:
-    """Have Birch ask Alder for consent to pass on to Cedar, and Alder answer."""
-    league.agree(pact(parties=("birch", "cedar"), name="chain"))
-    released(league)
-    birch, alder = league.federations["birch"], league.federations["alder"]
-    about = [foreign_entity(league, "birch")]
-    wish = ConsentWish(recipient="cedar", entities=about, reason="same trace")
-    [asked] = ask_consent(birch, officer("birch"), wish)
-    league.settle()
-    decision = ConsentDecision(consent=asked.id, give=give, reason="agreed")
-    answer_consent(alder, officer("alder"), decision)
-    league.settle()
-    return ReleaseQuestion(recipient="cedar", entities=about)
-
-
 def test_nothing_of_another_center_is_passed_on_without_its_consent(league: League):
     league.agree(pact(parties=("birch", "cedar"), name="chain"))
     released(league)
@@ -235,66 +184,6 @@ def test_who_may_not_is_told_so(league: League):
     digest = league.agree(pact(name="other"))
     with pytest.raises(AccessError):
         decide_on(alder, analyst, digest, "end")
-
-
-def recalled(league: League) -> None:
-    """Have Alder call everything of Amina back."""
-    names = [shown(row) for row in league.seen("alder") if row.source == make.SOURCE]
-    request = RecallRequest(statements=names, reason="mistaken")
-    order_recall(league.federations["alder"], officer("alder"), request)
-
-
-def chained(league: League) -> None:
-    """Have Cedar hold, through Birch, what came from Alder."""
-    release(league.federations["birch"], officer("birch"), consented(league))
-    league.settle()
-    assert values(league, "cedar")
-
-
-def test_a_recall_reaches_the_last_copy_and_every_holder_proves_it(league: League):
-    """Protocol R4 and K4."""
-    chained(league)
-    recalled(league)
-    league.settle()
-    assert values(league, "birch") == values(league, "cedar") == set()
-    [recall] = list_recalls(league.federations["alder"], officer("alder"))
-    assert {(h.holder, h.via, h.items) for h in recall.holders} == {
-        ("birch", "alder", 2),
-        ("cedar", "birch", 2),
-    }
-    assert recall.complete
-
-
-def test_a_holder_that_is_cut_off_stays_on_the_list_until_it_answers(league: League):
-    chained(league)
-    league.cut = {("birch", "cedar")}
-    recalled(league)
-    league.settle()
-    alder = league.federations["alder"]
-    [recall] = list_recalls(alder, officer("alder"))
-    state = {h.holder: (h.answered_at is not None, h.overdue) for h in recall.holders}
-    assert state == {"birch": (True, False), "cedar": (False, False)}
-    league.stages["alder"].clock.advance(timedelta(hours=25))
-    [late] = list_recalls(alder, officer("alder"))
-    assert [h.holder for h in late.holders if h.overdue] == ["cedar"]
-    league.heal()
-    league.settle()
-    [done] = list_recalls(alder, officer("alder"))
-    assert done.complete
-    assert values(league, "cedar") == set()
-
-
-def test_who_cannot_be_told_hinders_no_recall(league: League):
-    """Cedar's keys are over: Birch removes what it holds, and Cedar stays on the list."""
-    chained(league)
-    over = trust(cedar=[trusted("cedar", before=make.NOW)])
-    league.federations["birch"] = replace(league.federations["birch"], trust=over)
-    recalled(league)
-    league.settle()
-    assert values(league, "birch") == set()
-    [recall] = list_recalls(league.federations["alder"], officer("alder"))
-    state = {h.holder: h.answered_at is not None for h in recall.holders}
-    assert state == {"birch": True, "cedar": False}
 
 
 def test_a_lost_receipt_changes_nothing(league: League):

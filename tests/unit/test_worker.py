@@ -67,3 +67,15 @@ def test_the_watch_alarms_when_the_number_grows_and_assigns_what_nobody_may_read
         assert alarms(caplog)[1] == "alert.unread count=2 with_nobody=0"
         node.stop()
         assert node.verify_audit().size > 0
+
+
+def test_who_owes_a_proof_is_reminded_from_the_start_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    reminded: list[float] = []
+    with Node(Settings(home=tmp_path)) as node:
+        monkeypatch.setattr(node, "remind", lambda: reminded.append(time.monotonic()))
+        node.start(Worker(node))
+        assert until(lambda: len(reminded) == 1)
+        node.stop()
+    assert len(reminded) == 1, "and not again before the hour is over"

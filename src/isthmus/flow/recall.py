@@ -85,12 +85,17 @@ def recall_came(federation: Federation, unit: UnitOfWork, verified: Verified) ->
     order, ids = recall_of(verified)
     held = [r for r in unit.releases.received(partner, ids) if r.standing is Standing.OUT]
     recall = Recall(order.recall, order.origin, partner, order.origin, order.reason, now, len(held))
+    known = unit.recalls.get(recall.id)
     unit.recalls.order(recall)
     unit.releases.forget(partner, [r.release for r in held], Standing.RECALLED)
     gone = _gone(unit, held)
     onward = unit.releases.of_statements(sorted({r.statement for r in gone}))
     _tell(federation, unit, recall, onward)
     take_away(federation, unit, held, f"recalled by {order.origin}")
+    if known is not None and known.via == partner:
+        receipts = [h.receipt for h in unit.recalls.holders(recall.id) if h.receipt is not None]
+        if receipts:
+            _pass_up(federation, unit, partner, receipts)
     return recall, len(held)
 
 
@@ -133,8 +138,24 @@ def holder_answered(federation: Federation, unit: UnitOfWork, receipt: Receipt, 
     if not unit.recalls.answer(recall.id, receipt.holder, now, raw):
         return False
     if recall.via is not None:
-        post(federation, unit, Letter(recall.via, Kind.RECEIPT, [raw]))
+        _pass_up(federation, unit, recall.via, [raw])
     return True
+
+
+def _pass_up(
+    federation: Federation, unit: UnitOfWork, partner: str, receipts: Sequence[bytes]
+) -> None:
+    # One whose keys are over gets them when it asks again.
+    with suppress(PartnerError):
+        post(federation, unit, Letter(partner, Kind.RECEIPT, receipts))
+
+
+def recall_letter(recall: Recall, partner: str, ids: Sequence[ReleaseId]) -> Letter:
+    """Give what tells a partner of a recall; `ids`: what was released to it."""
+    order = RecallOrder(
+        recall=recall.id, origin=recall.origin, reason=recall.reason, ordered_at=recall.ordered_at
+    )
+    return Letter(partner, Kind.RECALL, recall_items(order, ids))
 
 
 def receipts_came(federation: Federation, unit: UnitOfWork, verified: Verified) -> int:
@@ -200,17 +221,14 @@ def _tell(
     by_partner: dict[str, list[ReleaseId]] = defaultdict(list)
     for one in released:
         by_partner[one.partner].append(one.release)
-    order = RecallOrder(
-        recall=recall.id, origin=recall.origin, reason=recall.reason, ordered_at=recall.ordered_at
-    )
     for partner, ids in sorted(by_partner.items()):
         unit.releases.end(ids, Standing.RECALLED, recall.id)
         unit.recalls.ask(
             [Holder(recall.id, partner, federation.center.id, len(ids), now, now + DUE)]
         )
-        # A partner without good keys cannot be told: it stays on the list, and becomes overdue.
+        # A partner without good keys cannot be told yet: it stays on the list, and is reminded.
         with suppress(PartnerError):
-            post(federation, unit, Letter(partner, Kind.RECALL, recall_items(order, ids)))
+            post(federation, unit, recall_letter(recall, partner, ids))
 
 
 def _gone(unit: UnitOfWork, held: Sequence[Received]) -> list[Received]:
@@ -257,7 +275,7 @@ def _shown(unit: UnitOfWork, recall: Recall, now: datetime) -> ShownRecall:
         reason=recall.reason,
         ordered_at=recall.ordered_at,
         items=recall.items,
-        releases=[one.hex() for one in unit.releases.of_recall(recall.id)],
+        releases=[one.release.hex() for one in unit.releases.of_recall(recall.id)],
         holders=holders,
         complete=all(one.answered_at is not None for one in holders),
     )

@@ -134,8 +134,8 @@ class ReleaseStore(Protocol):
         """Give all that came from a partner and was not ended."""
         ...
 
-    def of_recall(self, recall: bytes) -> Sequence[ReleaseId]:
-        """Give the ids that a recall of this center named."""
+    def of_recall(self, recall: bytes) -> Sequence[Released]:
+        """Give what left and was ended by a recall that this center ordered or passed on."""
         ...
 
     def holding(self, statements: Sequence[StatementSeq]) -> Sequence[Received]:

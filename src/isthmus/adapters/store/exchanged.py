@@ -62,7 +62,7 @@ SELECT b.message, b.partner, b.agreement, b.digest, b.purpose, b.basis, b.releas
 ORDER BY b.seq"""
 _END = """
 UPDATE released SET standing = :standing, ended_by = :by WHERE release IN (:releases[bytes])"""
-_OF_RECALL = "SELECT r.release FROM released r WHERE r.ended_by = :recall ORDER BY r.seq"
+_OF_RECALL = _RELEASED + " WHERE r.ended_by = :recall ORDER BY r.seq"
 
 _PUT_ORDER = """
 INSERT INTO standing_order (id, partner, purpose, ordered_by, since, ordered_at)
@@ -194,8 +194,8 @@ class Releases:
     def end(self, releases: Sequence[ReleaseId], standing: Standing, by: bytes | None) -> None:
         self._link.change(_END, releases=releases, standing=standing.value, by=by)
 
-    def of_recall(self, recall: bytes) -> Sequence[ReleaseId]:
-        return [ReleaseId(release) for (release,) in self._link.bare(_OF_RECALL, recall=recall)]
+    def of_recall(self, recall: bytes) -> Sequence[Released]:
+        return [_released(row) for row in self._link.bare(_OF_RECALL, recall=recall)]
 
     def put_order(self, order: StandingOrder) -> None:
         at = microseconds(order.ordered_at)
