@@ -30,6 +30,7 @@ from tests.flow.chain import (
     QUESTION,
     consented,
     foreign_entity,
+    recalled,
     released,
     replace_question,
     three,
@@ -197,6 +198,20 @@ def test_a_lost_receipt_changes_nothing(league: League):
     assert [row.seq for row in league.seen("birch")] == before
     with league.stages["alder"].store.reading() as unit:
         assert unit.mail.waiting("birch", 9) == []
+
+
+def test_who_was_away_for_long_gets_what_waited_in_its_order(league: League):
+    """Protocol E6: it has not expired, and what is held up behind it would never arrive."""
+    league.cut = {("alder", "birch")}
+    released(league)
+    recalled(league)
+    for stage in league.stages.values():
+        stage.clock.advance(timedelta(days=200))
+    league.heal()
+    league.settle()
+    assert values(league, "birch") == set()
+    [recall] = list_recalls(league.federations["alder"], officer("alder"))
+    assert recall.complete
 
 
 def carried(league: League, to: str = "birch") -> bytes:

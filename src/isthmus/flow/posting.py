@@ -19,8 +19,9 @@ from isthmus.model.label import Label
 from isthmus.model.message import Kind, Manifest, MessageId, Outgoing
 from isthmus.ports import UnitOfWork
 
-LIFETIME: Final = timedelta(days=30)
-"""After this a message that never arrived is refused; what it tells is told anew."""
+LIFETIME: Final = timedelta(days=2 * 365)
+"""After this a message that never arrived is refused. As long as keys are good: whatever waits for
+a partner holds its place in the order, so one that expires early would hold up all that follow."""
 
 
 @dataclass(frozen=True, slots=True)
