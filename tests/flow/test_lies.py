@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from msgspec import Struct
 
 from isthmus.errors import UnavailableError
 from isthmus.exchange.agreeing import signed_act
@@ -15,6 +16,7 @@ from isthmus.exchange.consent import Given, named, signed_consent
 from isthmus.exchange.content import (
     ConsentAnswer,
     ConsentQuestion,
+    RecallOrder,
     agreement_items,
     consent_items,
 )
@@ -131,6 +133,41 @@ def test_who_asks_about_ids_of_others_names_nothing(league: League):
     assert told(league, "cedar", Letter("alder", Kind.CONSENT_REQUEST, items)).items == 0
     [asked] = list_consents(league.federations["alder"], officer("alder"))
     assert (asked.holder, asked.count, asked.values) == ("cedar", 0, [])
+
+
+def untimed(what: Struct) -> bytes:
+    """Write the head of a message with the one time in it without its zone."""
+    return msgspec.json.encode(what).replace(b"00Z", b"00")
+
+
+@pytest.mark.parametrize(
+    ("kind", "head"),
+    [
+        (
+            Kind.RECALL,
+            RecallOrder(recall=bytes(16), origin="alder", reason="x", ordered_at=make.NOW),
+        ),
+        (
+            Kind.CONSENT_REQUEST,
+            ConsentQuestion(
+                consent=bytes(16),
+                recipient="cedar",
+                purpose=make.PURPOSE,
+                reason="x",
+                asked_at=make.NOW,
+            ),
+        ),
+    ],
+    ids=["recall", "consent request"],
+)
+def test_a_time_of_no_zone_is_refused_and_the_session_goes_on(
+    league: League, kind: Kind, head: Struct
+):
+    """Protocol E9."""
+    letter = Letter("birch", kind, [untimed(head), bytes(16)])
+    assert told(league, "alder", letter).outcome is Outcome.REFUSED
+    letter = Letter("birch", kind, [msgspec.json.encode(head), bytes(16)])
+    assert told(league, "alder", letter).outcome is not Outcome.REFUSED
 
 
 @pytest.mark.parametrize("sender", ["birch", "cedar"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
-from typing import Annotated, Final, TypeAlias
+from typing import Final
 
 import msgspec
 
@@ -14,27 +14,25 @@ from isthmus.exchange.document import read_signed, signed_document
 from isthmus.exchange.reading import parsed
 from isthmus.exchange.trust import TrustList
 from isthmus.model.canonical import canonical_bytes
-from isthmus.model.ids import ID_BYTES
 from isthmus.model.release import ReleaseId
+from isthmus.model.wire import CenterName, Digest, Line, Moment, WireId
 from isthmus.ports.exchanging import ExchangeKeys
 
 PROOF_BYTES_MAX: Final = 16 << 10
 _CONSENT: Final = "application/vnd.isthmus.consent+json"
-_Name: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,62}$")]
-_Id: TypeAlias = Annotated[bytes, msgspec.Meta(min_length=ID_BYTES, max_length=ID_BYTES)]
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an originator consents to. `named`: the digest of the ids that it covers."""
 
-    consent: _Id
-    origin: _Name
-    holder: _Name
-    recipient: _Name
-    purpose: Annotated[str, msgspec.Meta(max_length=100)]
-    named: bytes
-    given_at: datetime
-    until: datetime
+    consent: WireId
+    origin: CenterName
+    holder: CenterName
+    recipient: CenterName
+    purpose: Line
+    named: Digest
+    given_at: Moment
+    until: Moment
 
 
 def named(releases: Sequence[ReleaseId]) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Final, TypeAlias, TypeVar
 
 import msgspec
@@ -15,18 +14,17 @@ from isthmus.model.ids import ID_BYTES
 from isthmus.model.label import Allowed, Label
 from isthmus.model.message import Verified
 from isthmus.model.release import ReleasedStatement, ReleaseId
+from isthmus.model.wire import CenterName, Line, Moment, WireId
 
 _T = TypeVar("_T")
 _HEAD_AND_IDS: Final = 2
-_Id: TypeAlias = Annotated[bytes, msgspec.Meta(min_length=ID_BYTES, max_length=ID_BYTES)]
-_Word: TypeAlias = Annotated[str, msgspec.Meta(max_length=400)]
-_Names: TypeAlias = Annotated[list[_Word], msgspec.Meta(max_length=1_000)]
+_Names: TypeAlias = Annotated[list[Line], msgspec.Meta(max_length=1_000)]
 
 
 class WireLabel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A label as it travels, in full. Where a list may be null, null means all."""
 
-    classification: dict[_Word, _Word]
+    classification: dict[Line, Line]
     originators: _Names
     releasable_to: _Names | None
     handling: _Names
@@ -40,34 +38,34 @@ class WireLabel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 class RecallOrder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The head of a recall: which one it is, who ordered it and why."""
 
-    recall: _Id
-    origin: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,62}$")]
-    reason: _Word
-    ordered_at: datetime
+    recall: WireId
+    origin: CenterName
+    reason: Line
+    ordered_at: Moment
 
 
 class ConsentQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The head of a request for consent: which one, for whom and why."""
 
-    consent: _Id
-    recipient: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,62}$")]
-    purpose: _Word
-    reason: _Word
-    asked_at: datetime
+    consent: WireId
+    recipient: CenterName
+    purpose: Line
+    reason: Line
+    asked_at: Moment
 
 
 class ConsentAnswer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The answer to one. `proof`: the signed consent, empty for a refusal."""
 
-    consent: _Id
-    reason: _Word
+    consent: WireId
+    reason: Line
     proof: Annotated[bytes, msgspec.Meta(max_length=20_000)]
 
 
 class _WireAct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    center: _Word
+    center: Line
     act: Act
-    at: datetime
+    at: Moment
     signature: Annotated[bytes, msgspec.Meta(max_length=10_000)]
 
 

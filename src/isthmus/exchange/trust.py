@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final
 
 import msgspec
 
@@ -18,11 +18,11 @@ from isthmus.exchange.envelope import Correspondent
 from isthmus.exchange.reading import parsed, unpacked
 from isthmus.exchange.suite import check_signatures, encoded, key_id
 from isthmus.model.canonical import canonical_bytes
+from isthmus.model.wire import CenterName, Moment
 from isthmus.ports.exchanging import ExchangeKeys, PublicKeys, Signatures
 
 TRUST_BYTES_MAX: Final = 4 << 20
 _TRUST: Final = "application/vnd.isthmus.trust-list+json"
-_Name: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,62}$")]
 
 
 class TrustedKeys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,9 +32,9 @@ class TrustedKeys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     ml_dsa_65: bytes
     x25519: bytes
     ml_kem_768: bytes
-    first: datetime
-    before: datetime
-    revoked_at: datetime | None = None
+    first: Moment
+    before: Moment
+    revoked_at: Moment | None = None
 
     @property
     def public(self) -> PublicKeys:
@@ -50,7 +50,7 @@ class TrustedKeys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class TrustedCenter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A center. `name`: as shown; `address`: where its node takes envelopes, empty for none."""
 
-    center: _Name
+    center: CenterName
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
     address: Annotated[str, msgspec.Meta(max_length=400)]
     keys: Annotated[list[TrustedKeys], msgspec.Meta(min_length=1, max_length=20)]

@@ -5,19 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Final, NewType, TypeAlias
+from typing import Annotated, NewType
 
 import msgspec
 
 from isthmus.model.ids import ID_BYTES
+from isthmus.model.wire import CenterName, Count, Digest, Line, Moment, Ordinal, WireId
 
 MessageId = NewType("MessageId", bytes)
-
-DIGEST_BYTES: Final = 32
-_Id: TypeAlias = Annotated[bytes, msgspec.Meta(min_length=ID_BYTES, max_length=ID_BYTES)]
-_Digest: TypeAlias = Annotated[bytes, msgspec.Meta(max_length=DIGEST_BYTES)]
-_Name: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,62}$")]
-_Word: TypeAlias = Annotated[str, msgspec.Meta(max_length=400)]
 
 
 class Kind(StrEnum):
@@ -43,21 +38,21 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """
 
     suite: str
-    message: _Id
+    message: WireId
     kind: Kind
-    sender: _Name
-    recipient: _Name
-    sequence: Annotated[int, msgspec.Meta(ge=1)]
+    sender: CenterName
+    recipient: CenterName
+    sequence: Ordinal
     exercise: bool
-    agreement: _Word
-    digest: _Digest
-    purpose: _Word
-    legal_basis: _Word
+    agreement: Line
+    digest: Digest
+    purpose: Line
+    legal_basis: Line
     labels: Annotated[list[msgspec.Raw], msgspec.Meta(max_length=10_000)]
-    count: Annotated[int, msgspec.Meta(ge=0)]
-    root: _Digest
-    sent_at: datetime
-    expires_at: datetime
+    count: Count
+    root: Digest
+    sent_at: Moment
+    expires_at: Moment
     consents: Annotated[list[bytes], msgspec.Meta(max_length=100)] = []
 
 
@@ -93,22 +88,22 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     for none.
     """
 
-    holder: _Name
-    sender: _Name
-    message: _Id
-    manifest: _Digest
+    holder: CenterName
+    sender: CenterName
+    message: WireId
+    manifest: Digest
     kind: Kind
     outcome: Outcome
-    reason: _Word
-    items: Annotated[int, msgspec.Meta(ge=0)]
-    onward: list[_Name]
+    reason: Line
+    items: Count
+    onward: list[CenterName]
     recall: Annotated[bytes, msgspec.Meta(max_length=ID_BYTES)]
-    at: datetime
-    entry: _Digest
-    index: Annotated[int, msgspec.Meta(ge=0)]
-    size: Annotated[int, msgspec.Meta(ge=1)]
-    root: _Digest
-    proof: Annotated[list[_Digest], msgspec.Meta(max_length=64)]
+    at: Moment
+    entry: Digest
+    index: Count
+    size: Ordinal
+    root: Digest
+    proof: Annotated[list[Digest], msgspec.Meta(max_length=64)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import Annotated, Final, NewType, TypeAlias
 
 import msgspec
 
-from isthmus.model.ids import ID_BYTES, EntityId, RecordSeq, StatementSeq
+from isthmus.model.ids import EntityId, RecordSeq, StatementSeq
 from isthmus.model.label import Label
+from isthmus.model.wire import Count, Moment, Ordinal, Text, WireId, Word
 
 ReleaseId = NewType("ReleaseId", bytes)
 """Names one released statement, fresh per release and recipient; a recall names it."""
@@ -20,10 +21,6 @@ to no two recipients, nor at two purposes, the same."""
 
 HIDDEN: Final = "▮"
 """Stands for each character that a release hides. What has it identifies nothing."""
-
-_Sixteen: TypeAlias = Annotated[bytes, msgspec.Meta(min_length=ID_BYTES, max_length=ID_BYTES)]
-_Word: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
-_Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=100_000)]
 
 
 class Change(StrEnum):
@@ -40,25 +37,25 @@ class ReleasedStatement(
 ):
     """One statement as it leaves. `label`: its position in the release's table of labels."""
 
-    release: _Sixteen
-    entity: _Sixteen
-    schema: _Word
-    property: _Word
-    value: _Text
-    label: Annotated[int, msgspec.Meta(ge=0)]
-    grade: Annotated[str, msgspec.Meta(pattern=r"^[A-F][1-6](/[^\x00-\x1f]{1,80})?$")]
-    expires_on: datetime
-    lang: Annotated[str, msgspec.Meta(max_length=35)] | None = None
-    target: _Sixteen | None = None
-    observed_at: datetime | None = None
+    release: WireId
+    entity: WireId
+    schema: Word
+    property: Word
+    value: Text
+    label: Count
+    grade: Annotated[str, msgspec.Meta(pattern=r"^[A-F][1-6](/[^\x00-\x1f]{1,80})?\Z")]
+    expires_on: Moment
+    lang: Annotated[str, msgspec.Meta(max_length=35, pattern=r"^[^\x00]*\Z")] | None = None
+    target: WireId | None = None
+    observed_at: Moment | None = None
     change: Change = Change.NONE
 
 
 class Counted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How many things of a kind there are, where an agreement lets counts leave and no more."""
 
-    schema: _Word
-    count: Annotated[int, msgspec.Meta(ge=1)]
+    schema: Word
+    count: Ordinal
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,16 @@ ATTACKS: dict[str, tuple[Callable[[], bytes], str]] = {
         "of the far future or expired",
     ),
     "stale": (lambda: envelope(manifest(expires_at=NOW)), "of the far future or expired"),
+    "a time of no zone": (
+        lambda: envelope(manifest(sent_at=NOW.replace(tzinfo=None))),
+        "expected a manifest",
+    ),
+    "a number beyond every store": (
+        lambda: envelope(manifest(sequence=1 << 63)),
+        "expected a manifest",
+    ),
+    "text with a NUL": (lambda: envelope(manifest(purpose="a\0b")), "expected a manifest"),
+    "a line end in a name": (lambda: envelope(manifest(sender="alder\n")), "trust list"),
     "other items": (lambda: envelope(manifest(root=bytes(32))), "items of the manifest's root"),
     "fewer items": (lambda: envelope(manifest(count=4)), "as many items as the manifest"),
 }
