@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from typing import Final, TypeAlias
 
@@ -57,19 +58,40 @@ Papers: TypeAlias = tuple[int, str, int]
 """What one batch shares: the label's position, the grade, when it expires."""
 
 
-def uncovered(federation: Federation, unit: UnitOfWork, verified: Verified) -> str | None:
+@dataclass(frozen=True)
+class Arrived:
+    """A release as it came; its labels and statements are read once, when they are asked for.
+
+    Reading them raises PartnerError where the items are something else.
+    """
+
+    verified: Verified
+
+    @cached_property
+    def labels(self) -> list[Label]:
+        """The labels that its statements name by position."""
+        return labels_of(self.verified)
+
+    @cached_property
+    def statements(self) -> list[ReleasedStatement]:
+        """What it says."""
+        return statements_of(self.verified)
+
+
+def uncovered(federation: Federation, unit: UnitOfWork, arrived: Arrived) -> str | None:
     """Say why a release may not be admitted; None if it may.
 
     The reason names nothing but what the sender sent.
     """
-    manifest, center = verified.manifest, federation.center
+    verified, center = arrived.verified, federation.center
+    manifest = verified.manifest
     force = federation.in_force(unit)
     agreement = force.agreements.get(manifest.agreement)
     if agreement is None or agreement.digest != manifest.digest:
         return "the agreement is not in force here"
     if not {manifest.sender, center.id} <= set(agreement.document.parties):
         return "the agreement is not one between both centers"
-    labels = labels_of(verified)
+    labels = arrived.labels
     checks: tuple[tuple[str, Callable[[], bool]], ...] = (
         (
             "a label does not hold for this center and this purpose alone",
@@ -82,18 +104,18 @@ def uncovered(federation: Federation, unit: UnitOfWork, verified: Verified) -> s
         ),
         (
             "a statement is of a kind that is not known here",
-            lambda: all(_is_known(center.ontology, one) for one in statements_of(verified)),
+            lambda: all(_is_known(center.ontology, one) for one in arrived.statements),
         ),
     )
     return next((why for why, holds in checks if not holds()), None)
 
 
-def admit(federation: Federation, unit: UnitOfWork, verified: Verified) -> int:
+def admit(federation: Federation, unit: UnitOfWork, arrived: Arrived) -> int:
     """Admit the statements of a release; give how many there are."""
+    verified, statements = arrived.verified, arrived.statements
     center, partner = federation.center, verified.manifest.sender
     now = center.clock.now()
-    statements = statements_of(verified)
-    labels = [unit.labels.intern(label) for label in labels_of(verified)]
+    labels = [unit.labels.intern(label) for label in arrived.labels]
     delivery = _delivery(federation, unit, verified, len(statements))
     for papers, places in _by_papers(statements).items():
         label, group = labels[papers[0]], [statements[at] for at in places]

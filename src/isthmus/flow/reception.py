@@ -27,7 +27,7 @@ from isthmus.flow.auditing import note
 from isthmus.flow.consenting import answer_came, request_came
 from isthmus.flow.expiry import expired_there
 from isthmus.flow.federation import Federation
-from isthmus.flow.foreign import admit, uncovered
+from isthmus.flow.foreign import Arrived, admit, uncovered
 from isthmus.flow.recall import onward_holders, recall_came, receipts_came
 from isthmus.flow.sequencing import sequence_pending
 from isthmus.model.message import Incoming, Kind, Manifest, MessageId, Outcome, Receipt, Verified
@@ -140,10 +140,11 @@ def _take(federation: Federation, unit: UnitOfWork, verified: Verified) -> None:
 
 
 def _release(federation: Federation, unit: UnitOfWork, verified: Verified) -> _Draft:
-    why = uncovered(federation, unit, verified)
+    arrived = Arrived(verified)
+    why = uncovered(federation, unit, arrived)
     if why is not None:
         return _Draft(outcome=Outcome.REFUSED, reason=why)
-    return _Draft(outcome=Outcome.ADMITTED, items=admit(federation, unit, verified))
+    return _Draft(outcome=Outcome.ADMITTED, items=admit(federation, unit, arrived))
 
 
 def _recall(federation: Federation, unit: UnitOfWork, verified: Verified) -> _Draft:
