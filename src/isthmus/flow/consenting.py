@@ -38,6 +38,7 @@ from isthmus.flow.documents.sharing import (
 from isthmus.flow.federation import Federation
 from isthmus.flow.posting import Letter, post
 from isthmus.flow.reading import Answer, Ask, Reading, read
+from isthmus.flow.reasons import written_reason
 from isthmus.flow.releasing import gathered
 from isthmus.model.consent import Consent, Consented, ConsentState
 from isthmus.model.ids import ID_BYTES, StatementSeq, parsed_id, shown_id
@@ -45,7 +46,6 @@ from isthmus.model.message import Kind, Verified
 from isthmus.phrases import say
 from isthmus.ports import UnitOfWork
 
-REASON_MAX: Final = 400
 DAYS_MAX: Final = 366
 
 
@@ -130,7 +130,7 @@ _NEEDED: Final = (Capability.RELEASE,)
 
 def _ask(federation: Federation, reading: Reading, wish: ConsentWish) -> Answer[list[ShownConsent]]:
     unit, center = reading.unit, federation.center
-    reason = _reason(wish.reason)
+    reason = written_reason(wish.reason)
     statements = gathered(reading, wish.entities)
     held = unit.releases.holding(sorted({s.seq for s in statements}))
     by_origin: dict[str, list[Consented]] = defaultdict(list)
@@ -174,7 +174,7 @@ def _answer(
         raise NotFound(message)
     if consent.state is not ConsentState.ASKED:
         raise StateError(say("expected a request without an answer, got one with it"))
-    reason = _reason(decision.reason)
+    reason = written_reason(decision.reason)
     until, proof = None, b""
     if decision.give:
         until = reading.at + timedelta(days=min(max(decision.days, 1), DAYS_MAX))
@@ -207,14 +207,6 @@ def _answered(
     proof: bytes | None,
 ) -> Consent:
     return replace(consent, state=state, answered_at=at, given_until=until, proof=proof)
-
-
-def _reason(text: str) -> str:
-    reason = text.strip()[:REASON_MAX]
-    if not reason:
-        message = say("expected a reason, got none")
-        raise InputError(message, repair=say("say in a sentence what shows it"))
-    return reason
 
 
 def _shown(reading: Reading, consent: Consent) -> ShownConsent:

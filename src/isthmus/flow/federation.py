@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from isthmus.errors import InputError
 from isthmus.exchange.trust import TrustList
 from isthmus.flow.center import Center
+from isthmus.phrases import say
 from isthmus.ports import ExchangeKeys, Log, UnitOfWork
 from isthmus.share.standing import InForce, Standing
 
@@ -23,3 +25,18 @@ class Federation:
     def in_force(self, unit: UnitOfWork) -> InForce:
         """Give the agreements that stand in this unit."""
         return self.standing.of(unit.agreements.all())
+
+    @property
+    def partners(self) -> list[str]:
+        """The other centers of the trust list, in order."""
+        return sorted({one.center for one in self.trust.document.centers} - {self.center.id})
+
+    def check_partner(self, name: str) -> None:
+        """Raise InputError for a name, as a person wrote it, that is no partner's."""
+        if name not in self.partners:
+            message = say(
+                "expected a partner among {names}, got {name}",
+                names=", ".join(self.partners),
+                name=repr(name[:60]),
+            )
+            raise InputError(message)

@@ -28,6 +28,7 @@ from isthmus.flow.federation import Federation
 from isthmus.flow.keeping import noted_labels
 from isthmus.flow.posting import Letter, post
 from isthmus.flow.reading import Answer, Ask, Reading, read
+from isthmus.flow.reasons import written_reason
 from isthmus.model.ids import ID_BYTES, EntityId, LabelId, StatementId, parsed_id, shown_id
 from isthmus.model.message import Holder, Kind, Recall, Receipt, Verified
 from isthmus.model.release import Received, Released, ReleaseId, Standing
@@ -36,7 +37,6 @@ from isthmus.ports import UnitOfWork
 
 DUE: Final = timedelta(hours=24)
 """A holder that has not answered after this is overdue."""
-REASON_MAX: Final = 400
 STATEMENTS_MAX: Final = 20_000
 _WATCH: Final = (Capability.RECALL, Capability.READ_AUDIT)
 
@@ -181,10 +181,7 @@ def _order(
     federation: Federation, actor: Actor, reading: Reading, request: RecallRequest
 ) -> Answer[ShownRecall]:
     unit, center = reading.unit, federation.center
-    reason = request.reason.strip()[:REASON_MAX]
-    if not reason:
-        message = say("expected a reason, got none")
-        raise InputError(message, repair=say("say in a sentence what shows it"))
+    reason = written_reason(request.reason)
     seqs = []
     if len(request.statements) > STATEMENTS_MAX:
         message = say("expected at most {most} statements in a recall", most=STATEMENTS_MAX)

@@ -87,14 +87,7 @@ def judged(
 ) -> Run:
     """Decide on statements and redact them; raises InputError for whoever is no partner."""
     center, unit = federation.center, under_way.unit
-    partners = {one.center for one in federation.trust.document.centers} - {center.id}
-    if question.recipient not in partners:
-        message = say(
-            "expected a partner among {names}, got {name}",
-            names=", ".join(sorted(partners)),
-            name=repr(question.recipient[:60]),
-        )
-        raise InputError(message)
+    federation.check_partner(question.recipient)
     labels = {number: under_way.labels.label(number) for number in {s.label for s in statements}}
     asking = Asking(
         holder=center.id,
@@ -124,15 +117,22 @@ def judged(
     return Run(parcel, found, _cleared(federation, parcel, found), proofs)
 
 
-def send(
-    federation: Federation,
-    under_way: Reading,
-    one: Cleared,
-    proofs: Mapping[StatementSeq, frozenset[bytes]],
-) -> list[MessageId]:
-    """Put one release into the register and the outbox; give its messages."""
-    unit, force = under_way.unit, federation.in_force(under_way.unit)
-    basis = force.agreements[one.agreement].document.legal_instrument
+def send(federation: Federation, under_way: Reading, run: Run) -> list[MessageId]:
+    """Put what a question came to into the register and the outbox; give the messages."""
+    return [message for one in run.releases for message in _send(federation, under_way, run, one)]
+
+
+def bases(run: Run) -> str | None:
+    """Give the legal instruments under which something leaves; None where nothing does."""
+    return "; ".join(sorted({_basis(run, one) for one in run.releases})) or None
+
+
+def _basis(run: Run, one: Cleared) -> str:
+    return run.parcel.agreements[one.agreement].document.legal_instrument
+
+
+def _send(federation: Federation, under_way: Reading, run: Run, one: Cleared) -> list[MessageId]:
+    unit, basis = under_way.unit, _basis(run, one)
     sent = []
     for start in range(0, len(one.statements), ITEMS_EACH):
         part = slice(start, start + ITEMS_EACH)
@@ -145,7 +145,7 @@ def send(
             digest=one.digest,
             purpose=one.purpose,
             basis=basis,
-            consents=sorted(_proofs(proofs, one.origins[part])),
+            consents=sorted(_proofs(run.proofs, one.origins[part])),
         )
         message = post(federation, unit, letter)
         batch = Batch(
@@ -154,13 +154,6 @@ def send(
         unit.releases.add(batch, _register(under_way, one, message, part))
         sent.append(message)
     return sent
-
-
-def bases(federation: Federation, under_way: Reading, run: Run) -> list[str]:
-    """Give the legal instruments under which something leaves."""
-    force = federation.in_force(under_way.unit)
-    used = (force.agreements[one.agreement] for one in run.releases)
-    return sorted({one.document.legal_instrument for one in used})
 
 
 def decided(

@@ -63,11 +63,7 @@ def release(federation: Federation, actor: Actor, question: ReleaseQuestion) -> 
         with center.store.writing() as unit:
             under_way = reading(center, unit, actor)
             run = _run(federation, under_way, question)
-            messages = [
-                message
-                for one in run.releases
-                for message in send(federation, under_way, one, run.proofs)
-            ]
+            messages = send(federation, under_way, run)
             shown = _shown(under_way, run)
             note(
                 center,
@@ -78,7 +74,7 @@ def release(federation: Federation, actor: Actor, question: ReleaseQuestion) -> 
                 objects=named(*ask.objects, *(message.hex() for message in messages)),
                 counts={"released": shown.leaving, "held": shown.staying},
                 policy=federation.in_force(unit).decider.digest,
-                basis="; ".join(bases(federation, under_way, run)) or None,
+                basis=bases(run),
             )
             unit.commit()
     return ReleaseResult(messages=[message.hex() for message in messages], run=shown)

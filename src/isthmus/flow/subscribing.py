@@ -125,11 +125,8 @@ def _released(
     }
     question = ReleaseQuestion(recipient=order.partner, entities=[])
     run = judged(federation, under_way, question, [s for s in statements if s.seq not in out])
-    messages: list[MessageId] = []
-    for one in run.releases:
-        messages += send(federation, under_way, one, run.proofs)
-    basis = "; ".join(bases(federation, under_way, run)) or None
-    return _Left(messages, sum(len(one.statements) for one in run.releases), basis)
+    messages = send(federation, under_way, run)
+    return _Left(messages, sum(len(one.statements) for one in run.releases), bases(run))
 
 
 def _reading(federation: Federation, unit: UnitOfWork, order: StandingOrder) -> Reading:
@@ -142,14 +139,7 @@ def _order(
     federation: Federation, actor: Actor, reading: Reading, wish: StandingRequest
 ) -> Answer[ShownStanding]:
     unit, center = reading.unit, federation.center
-    partners = {one.center for one in federation.trust.document.centers} - {center.id}
-    if wish.recipient not in partners:
-        message = say(
-            "expected a partner among {names}, got {name}",
-            names=", ".join(sorted(partners)),
-            name=repr(wish.recipient[:60]),
-        )
-        raise InputError(message)
+    federation.check_partner(wish.recipient)
     order = StandingOrder(
         id=center.entropy.random_bytes(ID_BYTES),
         partner=wish.recipient,
