@@ -97,20 +97,26 @@ def confirmed(federation: Federation, raw: bytes) -> int:
     carried = unpacked(raw, _Receipts, "a file of receipts", most=FILE_BYTES_MAX)
     federation.trust.center(carried.holder)
     count = 0
+    waiting: list[Outgoing] = []
     for receipt in carried.items:
-        with federation.center.store.reading() as unit:
-            waiting = unit.mail.waiting(carried.holder, _AT_ONCE)
-        count += _confirms(federation, carried.holder, waiting, receipt)
+        if not waiting:
+            with federation.center.store.reading() as unit:
+                waiting = list(unit.mail.waiting(carried.holder, _AT_ONCE))
+        sent = _confirmed(federation, carried.holder, waiting, receipt)
+        if sent is not None:
+            waiting.remove(sent)
+            count += 1
     return count
 
 
-def _confirms(
+def _confirmed(
     federation: Federation, holder: str, waiting: Sequence[Outgoing], receipt: bytes
-) -> int:
+) -> Outgoing | None:
+    """Give the message that a receipt confirms; None where it is for something else."""
     for sent in waiting:
         try:
             confirm(federation, holder, sent, receipt)
         except PartnerError:
             continue
-        return 1
-    return 0
+        return sent
+    return None
