@@ -21,6 +21,7 @@ from isthmus.cli.opening import (
 )
 from isthmus.cli.printing import Out
 from isthmus.errors import SignInRequired
+from isthmus.flow.center import ADMINISTRATION
 from isthmus.flow.documents.session import SessionPage
 from isthmus.flow.people import change_password, create_account, new_principal
 from isthmus.flow.session import session_page
@@ -63,7 +64,7 @@ def add(  # noqa: PLR0913 - what a person brings, each an option
     For example: `isthmus account add mara --role analyst --may maritime-security --level SECRET`
     """
     with acting(where, OPERATOR) as at:
-        purposes = tuple(purpose or ("node-administration",))
+        purposes = tuple(purpose or (ADMINISTRATION,))
         principal = new_principal(
             at.center,
             name,

@@ -29,6 +29,7 @@ from isthmus.errors import InputError
 from isthmus.flow.accounts import CUSTODIAN, USUAL, ensure_account
 from isthmus.flow.actor import Actor, intake_actor
 from isthmus.flow.arrival import addressed, parcel
+from isthmus.flow.center import ADMINISTRATION
 from isthmus.flow.demonstration import Json, demonstration
 from isthmus.flow.detection import detect_pending
 from isthmus.flow.fusion import fuse_pending
@@ -268,8 +269,8 @@ def _own_peak() -> int | None:
 
 
 def _administration(run: Run) -> Actor:
-    purpose = "node-administration"
-    return Actor(run.node.center.service("administration", purpose), purpose)
+    service = run.node.center.service("administration", ADMINISTRATION)
+    return Actor(service, ADMINISTRATION)
 
 
 def _duty_officer(node: Node, purpose: str) -> Actor:

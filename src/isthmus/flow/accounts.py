@@ -9,7 +9,7 @@ from typing import Final
 from isthmus.access.readers import SERVICE_CAVEATS
 from isthmus.errors import NotFound
 from isthmus.flow.auditing import note
-from isthmus.flow.center import Center
+from isthmus.flow.center import ADMINISTRATION, Center
 from isthmus.model.label import ALL, Clearance
 from isthmus.model.principal import Principal
 from isthmus.phrases import say
@@ -48,7 +48,7 @@ USUAL: Final[Mapping[str, Usual]] = {
     "analyst": Usual("Analyst", "analyst", OPERATIONAL),
     "release": Usual("Release officer", "release-officer", OPERATIONAL),
     CUSTODIAN: Usual("Custodian", "custodian", OPERATIONAL, "TOP SECRET", SERVICE_CAVEATS),
-    "admin": Usual("Administrator", "administrator", ("node-administration",)),
+    "admin": Usual("Administrator", "administrator", (ADMINISTRATION,)),
     "overseer": Usual("Overseer", "overseer", ("oversight",)),
     "dpo": Usual("Data protection officer", "data-protection-officer", ("oversight",)),
 }
@@ -79,8 +79,8 @@ def ensure_account(center: Center, passwords: Passwords, name: str, password: st
         note(
             center,
             unit,
-            center.service("administration", "node-administration"),
-            purpose="node-administration",
+            center.service("administration", ADMINISTRATION),
+            purpose=ADMINISTRATION,
             act="account.put",
             objects=[principal.id],
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from isthmus.flow.center import Center
+from isthmus.flow.center import ADMINISTRATION, Center
 from isthmus.model.feed import Feed
 from isthmus.model.principal import Principal
 
@@ -24,7 +24,7 @@ def intake_actor(center: Center, feed: Feed) -> Actor:
     date all the same, and intake reads nothing but its own feed.
     """
     named = feed.label.purposes.names
-    purpose = min(named) if named else "node-administration"
+    purpose = min(named) if named else ADMINISTRATION
     service = center.service(f"intake.{feed.id}", purpose)
     held = service.clearance.caveats | feed.label.handling
     clearance = replace(service.clearance, caveats=held)

@@ -16,6 +16,8 @@ from isthmus.model.wording import Wording
 from isthmus.ports import Clock, Entropy, Precedence, Sealer, Store, UnitOfWork
 from isthmus.resolve.compare import Model
 
+ADMINISTRATION: Final = "node-administration"
+"""The purpose of what a node does to run, and of whoever runs it: it reads no data."""
 BATCH_ENTITIES: Final = 80
 BATCH_ALONE: Final = 320
 """How many are taken at once beside whoever reads pages, and while nobody does."""

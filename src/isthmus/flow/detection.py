@@ -22,7 +22,7 @@ from isthmus.alert.fold import folded
 from isthmus.detect.evaluate import ClusterView, Match, matches
 from isthmus.detect.rules import Rule
 from isthmus.flow.auditing import note
-from isthmus.flow.center import Center, entities_at_once
+from isthmus.flow.center import ADMINISTRATION, Center, entities_at_once
 from isthmus.flow.clusterview import cluster_views
 from isthmus.flow.custody import custody_of
 from isthmus.model.alert import TRANSITIONS, Alert, AlertMove, AlertState, Finding, Move
@@ -73,12 +73,11 @@ def _detect_batch(center: Center) -> int:
 
 def _note_no_rules(center: Center, unit: UnitOfWork, entities: int) -> None:
     """Note that what waited was taken, though a center without rules has nothing to look for."""
-    purpose = "node-administration"
     note(
         center,
         unit,
-        center.service("rules", purpose),
-        purpose=purpose,
+        center.service("rules", ADMINISTRATION),
+        purpose=ADMINISTRATION,
         act="rules.evaluated",
         counts={"entities": entities},
     )

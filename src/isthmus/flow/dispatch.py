@@ -16,11 +16,11 @@ from isthmus.errors import OutOfOrder, PartnerError, UnavailableError
 from isthmus.exchange.receipt import check_receipt, read_receipt
 from isthmus.exchange.session import back_off_s, resumed
 from isthmus.flow.auditing import note
+from isthmus.flow.center import ADMINISTRATION
 from isthmus.flow.federation import Federation
 from isthmus.flow.recall import holder_answered
 from isthmus.model.message import Kind, Outgoing, Receipt
 
-PURPOSE: Final = "node-administration"
 AT_ONCE: Final = 20
 
 Carrier = Callable[[str, bytes], bytes]
@@ -84,8 +84,8 @@ def confirm(federation: Federation, partner: str, sent: Outgoing, raw: bytes) ->
         note(
             center,
             unit,
-            center.service(f"dispatch.{partner}", PURPOSE),
-            purpose=PURPOSE,
+            center.service(f"dispatch.{partner}", ADMINISTRATION),
+            purpose=ADMINISTRATION,
             act="receipt.taken",
             objects=[partner, sent.message.hex(), receipt.outcome.value],
             counts={"items": receipt.items, "late_s": int((now - sent.written_at).total_seconds())},

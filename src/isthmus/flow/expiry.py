@@ -19,6 +19,7 @@ from typing import Final
 from isthmus.errors import PartnerError
 from isthmus.exchange.content import ids_of
 from isthmus.flow.auditing import note
+from isthmus.flow.center import ADMINISTRATION
 from isthmus.flow.federation import Federation
 from isthmus.flow.posting import Letter, post
 from isthmus.flow.recall import take_away
@@ -26,7 +27,6 @@ from isthmus.model.message import Kind, Verified
 from isthmus.model.release import Received, Standing
 from isthmus.ports import UnitOfWork
 
-PURPOSE: Final = "node-administration"
 AT_ONCE: Final = 1_000
 JUMP_MAX: Final = timedelta(hours=1)
 
@@ -87,8 +87,8 @@ def _expire_some(federation: Federation) -> int:
         note(
             center,
             unit,
-            center.service("expiry", PURPOSE),
-            purpose=PURPOSE,
+            center.service("expiry", ADMINISTRATION),
+            purpose=ADMINISTRATION,
             act="statements.expired",
             objects=sorted({one.message.hex() for one in due}),
             counts={"statements": len(due)},

@@ -13,7 +13,7 @@ from isthmus.access.readers import refuse_service_sign_in
 from isthmus.access.roles import ROLES, Capability, capabilities
 from isthmus.errors import AccessError, InputError, NotFound, SignInRefused, StateError
 from isthmus.flow.actor import Actor
-from isthmus.flow.center import Center
+from isthmus.flow.center import ADMINISTRATION, Center
 from isthmus.flow.signin import LONGEST_NAME, Gate, is_a_name, session_entry
 from isthmus.model.label import LEVELS, Allowed, Clearance
 from isthmus.model.principal import Principal
@@ -22,7 +22,6 @@ from isthmus.ports import Account
 
 SHORTEST_PASSWORD: Final = 12
 LONGEST_PASSWORD: Final = 1024
-ADMINISTRATION: Final = "node-administration"
 
 
 def operator(center: Center) -> Actor:

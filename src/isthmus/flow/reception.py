@@ -24,6 +24,7 @@ from isthmus.exchange.receipt import signed_receipt
 from isthmus.exchange.session import Admit, Conflict, Gap, Repeat, arrived
 from isthmus.flow.agreements import agreement_came
 from isthmus.flow.auditing import note
+from isthmus.flow.center import ADMINISTRATION
 from isthmus.flow.consenting import answer_came, request_came
 from isthmus.flow.expiry import expired_there
 from isthmus.flow.federation import Federation
@@ -36,7 +37,6 @@ from isthmus.ports import UnitOfWork
 
 TAKEN_BYTES_MAX: Final = ENVELOPE_BYTES_MAX
 """What a door need not read further than."""
-PURPOSE: Final = "node-administration"
 _PAGE: Final = 200
 
 
@@ -117,7 +117,7 @@ def _take(federation: Federation, unit: UnitOfWork, verified: Verified) -> None:
         center,
         unit,
         _principal(federation, manifest.sender),
-        purpose=manifest.purpose or PURPOSE,
+        purpose=manifest.purpose or ADMINISTRATION,
         act=f"message.{draft.outcome.value}",
         objects=[manifest.sender, manifest.message.hex(), manifest.kind.value, draft.reason],
         decision="refuse" if draft.outcome is Outcome.REFUSED else "permit",
@@ -259,7 +259,7 @@ def _refused(federation: Federation, raw: bytes, error: PartnerError) -> None:
             center,
             unit,
             _principal(federation, "unknown"),
-            purpose=PURPOSE,
+            purpose=ADMINISTRATION,
             act="message.disbelieved",
             objects=[sha256(raw).hexdigest(), str(error)],
             decision="refuse",
@@ -268,4 +268,4 @@ def _refused(federation: Federation, raw: bytes, error: PartnerError) -> None:
 
 
 def _principal(federation: Federation, partner: str) -> Principal:
-    return federation.center.service(f"reception.{partner}", PURPOSE)
+    return federation.center.service(f"reception.{partner}", ADMINISTRATION)

@@ -10,17 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Final
 
 from isthmus.errors import PartnerError
 from isthmus.flow.auditing import note
+from isthmus.flow.center import ADMINISTRATION
 from isthmus.flow.federation import Federation
 from isthmus.flow.posting import post
 from isthmus.flow.recall import recall_letter
 from isthmus.model.message import Holder, Recall
 from isthmus.ports import UnitOfWork
-
-PURPOSE: Final = "node-administration"
 
 
 def remind(federation: Federation) -> int:
@@ -42,8 +40,8 @@ def remind(federation: Federation) -> int:
             note(
                 center,
                 unit,
-                center.service("reminding", PURPOSE),
-                purpose=PURPOSE,
+                center.service("reminding", ADMINISTRATION),
+                purpose=ADMINISTRATION,
                 act="recall.reminded",
                 objects=told,
                 counts={"messages": len(told) // 2},
