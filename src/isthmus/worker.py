@@ -29,6 +29,20 @@ EXPIRE_EVERY_S = 60.0
 REMIND_EVERY_S = 3_600.0
 
 
+class _Every:
+    """Says that its time has come: at the first look, and again after so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._next_s = 0.0
+
+    def due(self, now_s: float) -> bool:
+        if now_s < self._next_s:
+            return False
+        self._next_s = now_s + self._seconds
+        return True
+
+
 class Worker:
     """The loops of one node; start it once, stop it before the node closes."""
 
@@ -39,8 +53,7 @@ class Worker:
         self._written = threading.Event()
         self._clock = ClockWatch()
         self._began_s = time.monotonic()
-        self._expired_s = self._began_s - EXPIRE_EVERY_S
-        self._reminded_s = self._began_s - REMIND_EVERY_S
+        self._expiring, self._reminding = _Every(EXPIRE_EVERY_S), _Every(REMIND_EVERY_S)
         self._watched: Watched | None = None
         self._threads = [
             threading.Thread(target=self._pipeline, name="pipeline", daemon=True),
@@ -77,9 +90,8 @@ class Worker:
     def _expire(self) -> None:
         """Take away what has expired, as long as the clock can be trusted."""
         now_s = time.monotonic()
-        if now_s - self._expired_s < EXPIRE_EVERY_S:
+        if not self._expiring.due(now_s):
             return
-        self._expired_s = now_s
         trusted = not self._clock.jumped
         if self._clock.steady(self._node.center.clock.now(), now_s - self._began_s):
             self._node.expire()
@@ -88,9 +100,7 @@ class Worker:
 
     def _remind(self) -> None:
         """Tell again who owes the proof of a recall: at the start, for keys may be new, and on."""
-        now_s = time.monotonic()
-        if now_s - self._reminded_s >= REMIND_EVERY_S:
-            self._reminded_s = now_s
+        if self._reminding.due(time.monotonic()):
             self._node.remind()
 
     def _pipeline(self) -> None:

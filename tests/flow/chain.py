@@ -12,6 +12,7 @@ from isthmus.flow.documents.sharing import (
 from isthmus.flow.recall import order_recall
 from isthmus.flow.sharing import release
 from isthmus.model.ids import shown_id
+from isthmus.model.label import Allowed, Label
 from isthmus.share.document import Mask, Oblige
 from tests import make
 from tests.flow.league import League, officer, pact, shown
@@ -29,6 +30,15 @@ MASKED = Oblige(
     actions=["release"],
     obligations=[Mask(properties=["passportNumber"], keep=3)],
 )
+FOREIGN = Label(
+    classification=frozenset({("national", "OFFICIAL")}),
+    originators=frozenset({"alder/police"}),
+    releasable_to=Allowed.of("birch"),
+    data_categories=frozenset({"identity"}),
+    legal_bases=frozenset({"any act"}),
+    purposes=Allowed.of(make.PURPOSE),
+)
+"""A label that Alder may give to Birch for the purpose."""
 QUESTION = ReleaseQuestion(recipient="birch", entities=[shown_entity("amina")])
 
 

@@ -27,6 +27,7 @@ from isthmus.model.message import Kind, Outcome
 from isthmus.model.release import HIDDEN, ReleasedStatement
 from tests import make
 from tests.flow.chain import (
+    FOREIGN,
     QUESTION,
     consented,
     foreign_entity,
@@ -339,14 +340,7 @@ def smuggle(
 
 def test_a_label_that_the_agreement_does_not_cover_is_refused_at_the_other_end(league: League):
     """Alder's own software lets out what it may not; Birch does not take it."""
-    label = Label(
-        classification=frozenset({("national", "OFFICIAL")}),
-        originators=frozenset({"alder/police"}),
-        releasable_to=Allowed.of("birch"),
-        data_categories=frozenset({"communications"}),
-        legal_bases=frozenset({"any act"}),
-        purposes=Allowed.of(make.PURPOSE),
-    )
+    label = replace(FOREIGN, data_categories=frozenset({"communications"}))
     with league.stages["alder"].store.reading() as unit:
         [kept] = unit.agreements.all()
     smuggle(league, ("alder", "birch"), kept, label)
@@ -413,15 +407,7 @@ def test_what_is_of_no_known_kind_is_refused(
 ):
     with league.stages["alder"].store.reading() as unit:
         [kept] = unit.agreements.all()
-    label = Label(
-        classification=frozenset({("national", "OFFICIAL")}),
-        originators=frozenset({"alder/police"}),
-        releasable_to=Allowed.of("birch"),
-        data_categories=frozenset({"identity"}),
-        legal_bases=frozenset({"any act"}),
-        purposes=Allowed.of(make.PURPOSE),
-    )
-    smuggle(league, ("alder", "birch"), kept, label, **changed)
+    smuggle(league, ("alder", "birch"), kept, FOREIGN, **changed)
     assert bool(league.seen("birch")) == admitted
 
 

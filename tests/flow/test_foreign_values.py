@@ -16,11 +16,11 @@ from isthmus.flow.picture import MapQuery, TimelineQuery, map_features, timeline
 from isthmus.flow.posting import Letter, post
 from isthmus.flow.search import EntityQuery, search_entities
 from isthmus.model.ids import ID_BYTES, shown_id
-from isthmus.model.label import Allowed, Label
 from isthmus.model.message import Kind
 from isthmus.model.ontology import ValueKind
 from isthmus.model.release import HIDDEN, ReleasedStatement
 from tests import make
+from tests.flow.chain import FOREIGN
 from tests.flow.league import League, pact
 
 VALUES = (
@@ -33,14 +33,6 @@ VALUES = (
     "-181.5",
     "\u202e\uffff' --",
     "9" * 400,
-)
-LABEL = Label(
-    classification=frozenset({("national", "OFFICIAL")}),
-    originators=frozenset({"alder/police"}),
-    releasable_to=Allowed.of("birch"),
-    data_categories=frozenset({"identity"}),
-    legal_bases=frozenset({"any act"}),
-    purposes=Allowed.of(make.PURPOSE),
 )
 
 
@@ -84,7 +76,7 @@ def test_what_a_partner_says_opens_every_page(league: League):
         "birch",
         Kind.RELEASE,
         [statement_bytes(one) for one in said],
-        labels=[LABEL],
+        labels=[FOREIGN],
         agreement=kept.id,
         digest=kept.digest,
         purpose=make.PURPOSE,

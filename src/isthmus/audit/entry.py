@@ -16,13 +16,13 @@ from typing import Final, Literal, TypeAlias, cast, get_args
 from isthmus.audit.encoding import canonical_fields
 from isthmus.errors import IntegrityError
 from isthmus.model.canonical import Item, canonical_bytes
+from isthmus.model.wire import DIGEST_BYTES
 
 ENTRY_VERSION: Final = 1
 ENTRY_BYTES_MAX: Final = 65_535
 """A tile bundle frames each entry with a 16-bit length."""
 
 COUNTS_MAX: Final = 32
-DIGEST_BYTES: Final = 32
 
 Decision: TypeAlias = Literal["permit", "refuse"]
 
