@@ -134,6 +134,7 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "releases.holding": lambda u, g: u.releases.holding([g.statement]),
     "mail.next_sequence": lambda u, _: u.mail.next_sequence("birch"),
     "mail.waiting": lambda u, _: u.mail.waiting("birch", 9),
+    "mail.backlog": lambda u, _: u.mail.backlog("birch", 9),
     "mail.partners": lambda u, _: u.mail.partners(),
     "mail.sent": lambda u, _: u.mail.sent("birch", 1),
     "mail.last_taken": lambda u, _: u.mail.last_taken("birch"),

@@ -149,6 +149,7 @@ UNMARKED: Final = frozenset(
         "releases.holding",
         "mail.next_sequence",
         "mail.waiting",
+        "mail.backlog",
         "mail.partners",
         "mail.sent",
         "mail.last_taken",

@@ -104,12 +104,16 @@ def test_each_partner_has_its_own_numbers_and_an_envelope_goes_with_its_receipt(
     with store.reading() as unit:
         assert list(unit.mail.waiting(PARTNER, 5)) == [first, second]
         assert list(unit.mail.waiting(PARTNER, 1)) == [first]
+        assert unit.mail.backlog(PARTNER, 5) == (2, first.written_at)
+        assert unit.mail.backlog(PARTNER, 1) == (1, first.written_at)
+        assert unit.mail.backlog("elm", 5) == (0, None)
         assert list(unit.mail.partners()) == ["birch", "cedar"]
     with acting(store) as unit:
         unit.mail.confirm(PARTNER, 1, Outcome.ADMITTED, b"receipt")
         unit.mail.confirm(PARTNER, 1, Outcome.REFUSED, b"another")
     with store.reading() as unit:
         assert list(unit.mail.waiting(PARTNER, 5)) == [second]
+        assert unit.mail.backlog(PARTNER, 5) == (1, second.written_at)
         confirmed = unit.mail.sent(PARTNER, 1)
         assert confirmed == replace(
             first, envelope=None, receipt=b"receipt", outcome=Outcome.ADMITTED

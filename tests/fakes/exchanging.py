@@ -158,6 +158,10 @@ class MemoryMail(Part):
         mine = [o for o in held if o.partner == partner and o.receipt is None]
         return sorted(mine, key=lambda o: o.sequence)[:limit]
 
+    def backlog(self, partner: str, limit: int) -> tuple[int, datetime | None]:
+        waiting = self.waiting(partner, limit)
+        return len(waiting), waiting[0].written_at if waiting else None
+
     def partners(self) -> Sequence[str]:
         held = self._tables.outgoing.values()
         return sorted({o.partner for o in held if o.receipt is None})

@@ -102,6 +102,14 @@ class TrustList:
             raise PartnerError("expected a center with keys that are good, got one without")
         return max(good, key=lambda one: one.first).public
 
+    def has_current(self, name: str, at: datetime) -> bool:
+        """Tell whether something can be sealed to a center now."""
+        try:
+            self.current(name, at)
+        except PartnerError:
+            return False
+        return True
+
 
 def read_document(raw: bytes) -> TrustDocument:
     """Read the JSON of a list; raises PartnerError for anything else."""

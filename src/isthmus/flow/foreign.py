@@ -308,11 +308,12 @@ def _added(
     unit.keys.add(keys)
     note_labels_of(unit, batch.source, [batch.label])
     numbers = {i: seq for i, seq in zip(batch.ids, seqs, strict=True) if seq is not None}
-    if len(numbers) < len(set(batch.ids)):
+    ids = set(batch.ids)
+    if len(numbers) < len(ids):
         service = center.service(f"reception.{batch.source}", purpose)
         keeper = keeping_reader(service, purpose, noted_labels(unit, batch.source))
         known = unit.statements.of(sorted(set(batch.entities)), keeper, every_state=True)
-        said = [one for one in known if one.id in set(batch.ids)]
+        said = [one for one in known if one.id in ids]
         numbers.update({one.id: one.seq for one in said})
         _tighten(federation, unit, batch, said)
     return [numbers[one] for one in batch.ids]

@@ -81,8 +81,5 @@ def _owes(line: Holder, lines: Mapping[str, Holder], center: str, now: datetime)
 
 
 def _can_be_asked(federation: Federation, unit: UnitOfWork, partner: str, now: datetime) -> bool:
-    try:
-        federation.trust.current(partner, now)
-    except PartnerError:
-        return False
-    return not unit.mail.waiting(partner, 1)
+    waiting, _ = unit.mail.backlog(partner, 1)
+    return not waiting and federation.trust.has_current(partner, now)

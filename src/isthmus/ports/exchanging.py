@@ -165,6 +165,10 @@ class MailStore(Protocol):
         """Give the messages to a partner without a receipt, in order."""
         ...
 
+    def backlog(self, partner: str, limit: int) -> tuple[int, datetime | None]:
+        """Give how many of these there are, `limit` at most, and since when the oldest waits."""
+        ...
+
     def partners(self) -> Sequence[str]:
         """Give the partners for whom a message waits."""
         ...

@@ -18,6 +18,13 @@ _OUTGOING = """
 SELECT o.partner, o.sequence, o.message, o.kind, o.manifest, o.envelope, o.written_at, o.receipt,
   o.outcome FROM outgoing o WHERE o.partner = :partner"""
 _WAITING = _OUTGOING + " AND o.receipt IS NULL ORDER BY o.sequence LIMIT :limit"
+_BACKLOG = """
+SELECT (
+  SELECT count(*) FROM (
+    SELECT 1 FROM outgoing o WHERE o.partner = :partner AND o.receipt IS NULL LIMIT :limit) x
+), (
+  SELECT o.written_at FROM outgoing o WHERE o.partner = :partner AND o.receipt IS NULL
+  ORDER BY o.sequence LIMIT 1)"""
 _SENT = _OUTGOING + " AND o.sequence = :sequence"
 _PARTNERS = "SELECT DISTINCT o.partner FROM outgoing o WHERE o.receipt IS NULL ORDER BY o.partner"
 _CONFIRM = """
@@ -81,6 +88,10 @@ class Mail:
 
     def waiting(self, partner: str, limit: int) -> Sequence[Outgoing]:
         return [_outgoing(r) for r in self._link.bare(_WAITING, partner=partner, limit=limit)]
+
+    def backlog(self, partner: str, limit: int) -> tuple[int, datetime | None]:
+        [(count, oldest)] = self._link.bare(_BACKLOG, partner=partner, limit=limit)
+        return int(count), None if oldest is None else from_microseconds(oldest)
 
     def partners(self) -> Sequence[str]:
         return [str(partner) for (partner,) in self._link.bare(_PARTNERS)]

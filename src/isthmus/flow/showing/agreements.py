@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from isthmus.errors import PartnerError
 from isthmus.flow.documents.agreements import (
     Effect,
     ShownAct,
@@ -50,28 +49,20 @@ def shown_partners(federation: Federation, reading: Reading) -> list[ShownPartne
     for one in federation.trust.document.centers:
         if one.center == federation.center.id:
             continue
-        waiting = reading.unit.mail.waiting(one.center, WAITING_MAX)
+        waiting, oldest = reading.unit.mail.backlog(one.center, WAITING_MAX)
         found.append(
             ShownPartner(
                 center=one.center,
                 name=one.name,
                 address=one.address,
-                keys_good=_good(federation, reading, one.center),
-                waiting=len(waiting),
-                oldest_waiting=waiting[0].written_at if waiting else None,
+                keys_good=federation.trust.has_current(one.center, reading.at),
+                waiting=waiting,
+                oldest_waiting=oldest,
                 sent=reading.unit.mail.next_sequence(one.center) - 1,
                 taken=reading.unit.mail.last_taken(one.center),
             )
         )
     return found
-
-
-def _good(federation: Federation, reading: Reading, partner: str) -> bool:
-    try:
-        federation.trust.current(partner, reading.at)
-    except PartnerError:
-        return False
-    return True
 
 
 def _article(agreement: Agreement, one: Article) -> ShownArticle:
