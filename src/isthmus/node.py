@@ -7,20 +7,13 @@ sources) and hands them down as values.
 from __future__ import annotations
 
 import gc
-import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from importlib import resources
-from importlib.resources.abc import Traversable
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
 
-import yaml
-
-from isthmus.access.purposes import Purposes, read_purposes
 from isthmus.adapters.clock import SystemClock
 from isthmus.adapters.durable import replace_file
 from isthmus.adapters.entropy import SystemEntropy
@@ -34,7 +27,7 @@ from isthmus.audit.checkpoint import checkpoint_from_bytes
 from isthmus.audit.proof import inclusion_of
 from isthmus.audit.tree import TreeHead
 from isthmus.audit.verify import LogReport, verify_log
-from isthmus.detect.rules import Rule, read_rule
+from isthmus.declared import DECLARED, read_declared, yaml_of
 from isthmus.errors import SettingsError
 from isthmus.exchange.trust import TrustList, read_document
 from isthmus.flow.actor import Actor
@@ -52,14 +45,7 @@ from isthmus.flow.retraction import reconcile_due
 from isthmus.flow.sequencing import sequence_pending
 from isthmus.flow.sources import Source, read_sources
 from isthmus.flow.subscribing import release_standing
-from isthmus.formats.raw import Tree
-from isthmus.formats.registry import READERS
-from isthmus.ingest.declaration import FeedDeclaration, Part, read_declaration
-from isthmus.ingest.mapping import compiled_mapping
-from isthmus.ingest.recognise import check
 from isthmus.model.ids import IdMaker
-from isthmus.model.ontology import Ontology, read_ontology
-from isthmus.model.wording import Wording, read_wording
 from isthmus.ports import Log, Passwords, PublicKeys, Store
 from isthmus.ports.arriving import Fetcher, Folder
 from isthmus.resolve.compare import read_model
@@ -68,22 +54,10 @@ from isthmus.settings import Settings
 if TYPE_CHECKING:
     from isthmus.adapters.partner_http import HttpCarrier
 
-DECLARED = resources.files("isthmus") / "resources"
 SOURCES = "sources.yaml"
 TRUST = "trust.json"
 _COLLECTED_AFTER = (20_000, 20, 20)
 """Nearly nothing of what a load makes stands in a cycle: the collector need not look so often."""
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """Every declared file of a node, read and checked."""
-
-    ontology: Ontology
-    feeds: dict[str, FeedDeclaration]
-    rules: tuple[Rule, ...]
-    purposes: Purposes
-    wording: Wording
 
 
 class SignedLog:
@@ -317,7 +291,7 @@ def _center(settings: Settings, keyring: Keyring, store: Store, home: Path) -> C
         rules=declared.rules,
         purposes=declared.purposes.all,
         resolve_purposes=declared.purposes.resolve,
-        model=read_model(_yaml(DECLARED / "weights.yaml")),
+        model=read_model(yaml_of(DECLARED / "weights.yaml")),
         custodian=settings.custodian,
         wording=declared.wording,
     )
@@ -333,66 +307,3 @@ def _sources(home: Path, center: Center) -> tuple[Source, ...]:
         message = f"expected a file of UTF-8 that the node may read, got another {SOURCES}"
         raise SettingsError(message) from error
     return read_sources(text, SOURCES, center.feeds)
-
-
-def read_declared(own_feeds: Path) -> Declared:
-    """Read and check every declared file, the node's own feeds (which outrank) among them.
-
-    Raises MappingInvalid or PapersMissing with the file's name for a slip.
-    """
-    ontology = read_ontology(_yaml(DECLARED / "ontology.yaml"))
-    files = [*(DECLARED / "feeds").iterdir()]
-    files += sorted(own_feeds.glob("*.yaml")) if own_feeds.is_dir() else []
-    feeds = {}
-    for file in files:
-        declared = read_declaration(_yaml(file))
-        for part in declared.parts.values():
-            compiled_mapping(part.mapping, ontology, f"{file.name}: {part.name}")
-            check(part.recognise, f"{file.name}: {part.name}.recognise")
-            _check_format(part, file.name)
-        feeds[declared.feed.id] = declared
-    purposes = read_purposes(_yaml(DECLARED / "purposes.yaml"))
-    return Declared(
-        ontology=ontology,
-        feeds=feeds,
-        rules=tuple(
-            sorted(
-                (read_rule(_yaml(file), ontology) for file in (DECLARED / "rules").iterdir()),
-                key=lambda rule: rule.id,
-            )
-        ),
-        purposes=purposes,
-        wording=read_wording(_yaml(DECLARED / "phrases.yaml")),
-    )
-
-
-def _check_format(part: Part, where: str) -> None:
-    reader = READERS.get(part.format)
-    if reader is None:
-        message = f"expected one of {', '.join(READERS)} in {where}, got {part.format!r}"
-        raise SettingsError(message)
-    if part.options:
-        list(reader(BytesIO(), part.options))
-
-
-def _yaml(file: Traversable) -> dict[str, Tree]:
-    try:
-        document = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - safe
-    except yaml.YAMLError as error:
-        message = f"expected YAML in {file.name}: {error}"
-        raise SettingsError(message) from error
-    if not isinstance(document, dict):
-        message = f"expected a mapping in {file.name}, got {type(document).__name__}"
-        raise SettingsError(message)
-    return document
-
-
-class _Loader(yaml.CSafeLoader):
-    """A safe loader under which dates and yes/no stay the texts that stand there."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in found if not tag.endswith((":timestamp", ":bool"))]
-    for first, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from isthmus.access.readers import reader_for, service_principal
+from isthmus.declared import read_declared
 from isthmus.model.ids import LabelId
 from isthmus.model.label import ALL, LEVELS, Allowed, Label
-from isthmus.node import read_declared
 
 ROOT = Path(__file__).parents[2]
 MAKERS: Mapping[str, tuple[str, ...]] = {

@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser
 
-from isthmus.node import read_declared
+from isthmus.declared import read_declared
 from tests.browser.conftest import Visit, opened, sign_in, visit
 from tests.browser.places import OVERLAYS, Found, pages
 

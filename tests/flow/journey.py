@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from isthmus.audit.entry import AuditEntry, entry_from_bytes
+from isthmus.declared import yaml_of
 from isthmus.detect.rules import Rule, read_rule
 from isthmus.flow.actor import intake_actor
 from isthmus.flow.center import Center, Partition
@@ -23,7 +24,6 @@ from isthmus.model.ids import EntityId
 from isthmus.model.judgement import Judgement
 from isthmus.model.principal import Purpose, Reader
 from isthmus.model.statement import State, Statement
-from isthmus.node import _yaml
 from isthmus.ports import AlertFilter, Store, UnitOfWork
 from isthmus.resolve.compare import Model, read_model
 from tests import make
@@ -114,7 +114,7 @@ def register(name: str = "register", **more: Tree) -> FeedDeclaration:
 
 def document(file: Path) -> dict[str, Tree]:
     """Read a declared file as the node reads it: `on` and `no` stay the words that they are."""
-    return _yaml(file)
+    return yaml_of(file)
 
 
 def model() -> Model:

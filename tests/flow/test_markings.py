@@ -12,6 +12,7 @@ import pytest
 
 from isthmus.access.readers import SERVICE_CAVEATS
 from isthmus.adapters.store import open_sqlite
+from isthmus.declared import read_declared
 from isthmus.errors import NotFound
 from isthmus.flow.accounts import CAVEATS
 from isthmus.flow.actor import Actor
@@ -28,7 +29,6 @@ from isthmus.ingest.mapping import compiled_mapping
 from isthmus.model.ids import RecordSeq, shown_id
 from isthmus.model.label import ALL, Label
 from isthmus.model.statement import State, Statement
-from isthmus.node import read_declared
 from isthmus.ports import Store
 from tests import make
 from tests.flow.journey import RESOURCES, Journey, day, declared, document, label, part

@@ -10,13 +10,14 @@ import yaml
 from litestar.testing import TestClient
 from rich.console import Console
 
+from isthmus.declared import read_declared
 from isthmus.demo import Run, deliver_folder
 from isthmus.flow.accounts import ensure_account
 from isthmus.flow.arrival import addressed
 from isthmus.flow.rereading import read_again
 from isthmus.formats.raw import Fault, RawRecord
 from isthmus.formats.registry import READERS
-from isthmus.node import Node, read_declared
+from isthmus.node import Node
 from isthmus.settings import read_settings
 from isthmus.web.app import create_app
 from tests.flow.journey import Journey, label

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from isthmus.declared import read_declared
 from isthmus.flow.actor import intake_actor
 from isthmus.flow.arrival import addressed, parcel
 from isthmus.flow.intake import receive
@@ -15,7 +16,6 @@ from isthmus.flow.retraction import waiting
 from isthmus.ingest.snapshot import Snapshot, speaking
 from isthmus.model.ids import RecordSeq
 from isthmus.model.statement import State
-from isthmus.node import read_declared
 from tests.fakes import MemoryStore
 from tests.flow.journey import Journey, day
 from tests.real.loading import OFAC

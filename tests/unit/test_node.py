@@ -9,6 +9,7 @@ from shutil import copytree
 import pytest
 import yaml
 
+from isthmus.declared import DECLARED, read_declared
 from isthmus.errors import (
     IntegrityError,
     IsthmusError,
@@ -19,7 +20,7 @@ from isthmus.errors import (
 from isthmus.flow.actor import intake_actor
 from isthmus.flow.arrival import parcel
 from isthmus.flow.intake import Receipt, receive
-from isthmus.node import DECLARED, Node, read_declared
+from isthmus.node import Node
 from isthmus.settings import Settings
 from tests import make
 from tests.flow.waters import IMO, MMSI

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from random import Random
 
+from isthmus.declared import Declared, read_declared
 from isthmus.exercise.generator import TRUTH_FILE, exercise_files
 from isthmus.exercise.scale import Scale
 from isthmus.exercise.story import Story, story
@@ -17,7 +18,6 @@ from isthmus.formats.registry import READERS
 from isthmus.formats.sniff import clues
 from isthmus.ingest.declaration import FeedDeclaration, Part
 from isthmus.ingest.recognise import recognised
-from isthmus.node import Declared, read_declared
 
 START = datetime(2031, 3, 1, 15, 30, tzinfo=UTC)
 END = datetime(2031, 4, 1, tzinfo=UTC)

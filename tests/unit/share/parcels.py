@@ -8,12 +8,12 @@ from pathlib import Path
 
 import msgspec
 
+from isthmus.declared import read_declared
 from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.label import Label
 from isthmus.model.ontology import Ontology
 from isthmus.model.release import Cleared, ReleaseId
 from isthmus.model.statement import Statement
-from isthmus.node import read_declared
 from isthmus.share.asking import Asking
 from isthmus.share.decision import Decider
 from isthmus.share.document import Article, Equivalent
