@@ -40,6 +40,7 @@ from isthmus.flow.federation import Federation
 from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.pushing import Push, may_push, take_in
 from isthmus.flow.reminding import remind
+from isthmus.flow.requested import escalate_late
 from isthmus.flow.resubmission import discard, resubmit
 from isthmus.flow.retraction import reconcile_due
 from isthmus.flow.sequencing import sequence_pending
@@ -217,6 +218,10 @@ class Node:
     def expire(self) -> int:
         """Take away what partners released and what has expired; give how much that was."""
         return 0 if self._federation is None else expire_due(self._federation)
+
+    def escalate(self) -> int:
+        """Pass up the requests that are late; give how many those are."""
+        return 0 if self._federation is None else escalate_late(self._federation)
 
     def remind(self) -> int:
         """Tell partners again what they owe the proof of; give how many messages that is."""

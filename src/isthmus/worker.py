@@ -27,6 +27,7 @@ SEQUENCE_EVERY_S = 0.05
 BACK_OFF_S = 2.0
 EXPIRE_EVERY_S = 60.0
 REMIND_EVERY_S = 3_600.0
+ESCALATE_EVERY_S = 60.0
 
 
 class _Every:
@@ -54,6 +55,7 @@ class Worker:
         self._clock = ClockWatch()
         self._began_s = time.monotonic()
         self._expiring, self._reminding = _Every(EXPIRE_EVERY_S), _Every(REMIND_EVERY_S)
+        self._escalating = _Every(ESCALATE_EVERY_S)
         self._watched: Watched | None = None
         self._threads = [
             threading.Thread(target=self._pipeline, name="pipeline", daemon=True),
@@ -85,6 +87,7 @@ class Worker:
             self._written.clear()
             self._guarded(self._node.dispatch)
             self._guarded(self._expire)
+            self._guarded(self._escalate)
             self._guarded(self._remind)
 
     def _expire(self) -> None:
@@ -97,6 +100,11 @@ class Worker:
             self._node.expire()
         elif trusted:
             log.warning("expiry.paused: the clock has jumped; set it, and start the node again")
+
+    def _escalate(self) -> None:
+        """Pass up the requests that are late."""
+        if self._escalating.due(time.monotonic()):
+            self._node.escalate()
 
     def _remind(self) -> None:
         """Tell again who owes the proof of a recall: at the start, for keys may be new, and on."""

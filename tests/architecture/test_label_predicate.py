@@ -125,6 +125,7 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "releases.known": lambda u, _: u.releases.known("birch", make.PURPOSE, [DHOW]),
     "releases.batches": lambda u, _: u.releases.batches(),
     "releases.came_from": lambda u, _: u.releases.came_from("birch"),
+    "releases.came_in": lambda u, _: u.releases.came_in("birch", b"message"),
     "releases.orders": lambda u, _: u.releases.orders(),
     "releases.due": lambda u, _: u.releases.due(make.NOW, 9),
     "releases.of_recall": lambda u, _: u.releases.of_recall(RECALL),
@@ -147,6 +148,13 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "consents.all": lambda u, _: u.consents.all(),
     "consents.named": lambda u, _: u.consents.named(RECALL),
     "consents.given": lambda u, g: u.consents.given([g.statement], "cedar", make.PURPOSE, make.NOW),
+    "requests.get": lambda u, _: u.requests.get(RECALL),
+    "requests.all": lambda u, _: u.requests.all(),
+    "requests.late": lambda u, _: u.requests.late(make.NOW),
+    "requests.carried_by": lambda u, _: u.requests.carried_by(b"message"),
+    "requests.subjects": lambda u, _: u.requests.subjects(RECALL),
+    "requests.replies": lambda u, _: u.requests.replies(RECALL),
+    "requests.proposal": lambda u, _: u.requests.proposal(RECALL),
 }
 """The methods that neither change what an entry must cover nor read what a label marks."""
 

@@ -29,6 +29,7 @@ Marked: TypeAlias = Callable[[UnitOfWork, Ground, LabelId], Reading]
 
 DHOW, LARK = make.entity("dhow"), make.entity("lark")
 RELEASE, RECALL = ReleaseId(sixteen("one")), sixteen("recall")
+REQUEST: Final = sixteen("request")
 ALERT, FINDING = make.alert_id(), make.finding_id()
 SKIFF = make.Claim("skiff", "name", "Night Heron")
 
@@ -101,6 +102,18 @@ CHANGES: Final[Mapping[str, Change]] = {
         make.exchanged.consent(), [make.exchanged.consented("one", g.statement)]
     ),
     "consents.answer": lambda unit, _: unit.consents.answer(make.exchanged.given()),
+    "requests.put": lambda u, g: u.requests.put(
+        make.requested.request("two"), [make.requested.subject(g.statement, of="two")]
+    ),
+    "requests.send": lambda u, g: u.requests.send(
+        make.requested.sent(), [make.requested.subject(g.statement)]
+    ),
+    "requests.move": lambda u, _: u.requests.move(make.requested.request()),
+    "requests.escalate": lambda u, _: u.requests.escalate(REQUEST, make.NOW),
+    "requests.reply": lambda u, _: u.requests.reply(make.requested.reply()),
+    "requests.propose": lambda u, _: u.requests.propose(make.requested.proposal()),
+    "requests.approve": lambda u, _: u.requests.approve(REQUEST, "person:birch:ben", make.NOW),
+    "requests.silence": lambda u, g: u.requests.silence([g.statement]),
     "erasure.erase": lambda u, g: u.erasure.erase(
         said(u, g, SKIFF._replace(value="Grey Heron")), [g.record], make.NOW, "expired"
     ),
@@ -142,6 +155,7 @@ UNMARKED: Final = frozenset(
         "releases.of_batch",
         "releases.by_release",
         "releases.came_from",
+        "releases.came_in",
         "releases.due",
         "releases.orders",
         "releases.of_recall",
@@ -161,6 +175,13 @@ UNMARKED: Final = frozenset(
         "consents.all",
         "consents.named",
         "consents.given",
+        "requests.get",
+        "requests.all",
+        "requests.late",
+        "requests.carried_by",
+        "requests.subjects",
+        "requests.replies",
+        "requests.proposal",
         # The log's own writing: it is the evidence, or gives the evidence its place.
         "mail.answer",
         "audit.add",

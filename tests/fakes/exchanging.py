@@ -103,6 +103,10 @@ class MemoryReleases(Part):
         held = self._tables.received.values()
         return [r for r in held if r.partner == partner and r.standing is Standing.OUT]
 
+    def came_in(self, partner: str, message: bytes) -> Sequence[Received]:
+        held = self._tables.received.values()
+        return [r for r in held if (r.partner, r.message) == (partner, message)]
+
     def put_order(self, order: StandingOrder) -> None:
         self._changing(order).orders[order.id] = in_utc(order)
 

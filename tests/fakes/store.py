@@ -28,6 +28,7 @@ from isthmus.ports import (
     RecallStore,
     RecordStore,
     ReleaseStore,
+    RequestStore,
     StatementStore,
     Store,
     TallyStore,
@@ -57,6 +58,7 @@ from tests.fakes.notice import (
     MemoryQueue,
     MemoryTallies,
 )
+from tests.fakes.requesting import MemoryRequests
 from tests.fakes.tables import Tables, Work
 
 
@@ -87,6 +89,7 @@ class MemoryUnit:
         self.mail: MailStore = MemoryMail(work)
         self.recalls: RecallStore = MemoryRecalls(work)
         self.consents: ConsentStore = MemoryConsents(work)
+        self.requests: RequestStore = MemoryRequests(work)
         self.erasure: ErasureStore = MemoryErasure(work)
 
     def commit(self) -> None:

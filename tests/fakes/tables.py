@@ -30,6 +30,7 @@ from isthmus.model.label import Label
 from isthmus.model.message import Holder, Incoming, Outgoing, Recall
 from isthmus.model.record import Delivery, StoredRecord, Verdict, VerdictState
 from isthmus.model.release import Batch, Received, Released, ReleaseId, StandingOrder
+from isthmus.model.request import Proposal, Reply, Request, Subject
 from isthmus.model.statement import Observation, State, Statement
 from isthmus.ports import Account, Change, HeldStep, Session
 
@@ -100,6 +101,10 @@ class Tables:
     incoming: dict[tuple[str, int], Incoming] = field(default_factory=dict)
     consents: dict[bytes, Consent] = field(default_factory=dict)
     consented: dict[tuple[bytes, ReleaseId], Consented] = field(default_factory=dict)
+    requests: dict[bytes, Request] = field(default_factory=dict)
+    subjects: dict[tuple[bytes, StatementSeq], Subject] = field(default_factory=dict)
+    replies: dict[bytes, tuple[Reply, ...]] = field(default_factory=dict)
+    proposals: dict[bytes, Proposal] = field(default_factory=dict)
     recalls: dict[bytes, Recall] = field(default_factory=dict)
     holders: dict[tuple[bytes, str], Holder] = field(default_factory=dict)
 

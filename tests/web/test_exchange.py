@@ -32,6 +32,7 @@ class Call(NamedTuple):
     statuses: tuple[int, int, int]
 
 
+REQUEST = f"/requests/q-{'a' * 26}"
 CALLS = (
     Call("listPartners", "GET", "/partners", (200, 200, 200)),
     Call("listAgreements", "GET", "/agreements", (200, 200, 200)),
@@ -49,6 +50,16 @@ CALLS = (
     Call("listRecalls", "GET", "/recalls", (200, 403, 200)),
     Call("readRecall", "GET", "/recalls/r-aaaaaaaaaaaaaaaaaaaaaaaaaa", (404, 403, 404)),
     Call("orderRecall", "POST", "/recalls", (422, 403, 403)),
+    Call("listRequests", "GET", "/requests", (200, 200, 403)),
+    Call("readRequest", "GET", REQUEST, (404, 404, 403)),
+    Call("writeRequest", "POST", "/requests", (422, 422, 403)),
+    Call("sendRequest", "POST", f"{REQUEST}/send", (404, 403, 403)),
+    Call("withdrawRequest", "POST", f"{REQUEST}/withdraw", (404, 404, 403)),
+    Call("proposeAnswer", "POST", f"{REQUEST}/proposal", (404, 403, 403)),
+    Call("approveAnswer", "POST", f"{REQUEST}/approve", (404, 403, 403)),
+    Call("answerRequest", "POST", f"{REQUEST}/answer", (404, 403, 403)),
+    Call("refuseRequest", "POST", f"{REQUEST}/refuse", (404, 403, 403)),
+    Call("awaitConsent", "POST", f"{REQUEST}/await-consent", (404, 403, 403)),
 )
 
 
@@ -59,6 +70,19 @@ def bodies(operation: str) -> dict[str, object]:
         "askConsent": {**about, "reason": "a trace"},
         "answerConsent": {"consent": "c-" + "a" * 26, "give": True, "reason": "agreed"},
         "orderStandingRelease": {"recipient": "elm"},
+        "writeRequest": {
+            **about,
+            "basis": "an act",
+            "case": "A-1",
+            "what": "where",
+            "why": "a seizure",
+            "check": "call back",
+        },
+        "withdrawRequest": {"reason": "closed"},
+        "proposeAnswer": {"entities": [shown("dhow")], "verified": "called back"},
+        "answerRequest": {"reason": "as asked"},
+        "awaitConsent": {"reason": "theirs"},
+        "refuseRequest": {"ground": "nothing", "reason": "nothing to tell"},
         "orderRecall": {"statements": [], "reason": "mistaken"},
     }
     return special.get(operation, about)

@@ -53,7 +53,13 @@ def test_a_session_shows_who_may_do_what(client: httpx.Client):
     assert page["principal"]["name"] == ANALYST.name
     assert page["purpose"] == make.PURPOSE
     assert page["partition"] == {"name": "tests", "exercise": True, "title": "Tests"}
-    assert page["may"] == ["alert.triage", "audit.verify", "data.read", "entity.judge"]
+    assert page["may"] == [
+        "alert.triage",
+        "audit.verify",
+        "data.read",
+        "entity.judge",
+        "request.write",
+    ]
     assert client.get(SESSION).json()["csrf"] == page["csrf"]
 
 

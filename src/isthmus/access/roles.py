@@ -27,17 +27,25 @@ class Capability(StrEnum):
     RELEASE = "data.release"
     RECALL = "data.recall"
     AGREE = "agreement.sign"
+    REQUEST = "request.write"
+    WATCH_REQUESTS = "request.watch"
 
 
 _C = Capability
 ROLES: Final[Mapping[str, frozenset[Capability]]] = {
     "duty-officer": frozenset({_C.READ, _C.TRIAGE, _C.PUSH, _C.VERIFY_AUDIT}),
-    "analyst": frozenset({_C.READ, _C.TRIAGE, _C.JUDGE, _C.VERIFY_AUDIT}),
-    "release-officer": frozenset({_C.READ, _C.RELEASE, _C.RECALL, _C.AGREE}),
-    "incident-commander": frozenset({_C.READ, _C.TRIAGE}),
+    "analyst": frozenset({_C.READ, _C.TRIAGE, _C.JUDGE, _C.VERIFY_AUDIT, _C.REQUEST}),
+    "release-officer": frozenset({_C.READ, _C.RELEASE, _C.RECALL, _C.AGREE, _C.REQUEST}),
+    "incident-commander": frozenset({_C.READ, _C.TRIAGE, _C.REQUEST, _C.WATCH_REQUESTS}),
     "exercise-director": frozenset({_C.READ, _C.PUSH}),
     "data-protection-officer": frozenset(
-        {_C.READ_AUDIT, _C.VERIFY_AUDIT, _C.WATCH_UNREADABLE, _C.DECIDE_RETRACTION}
+        {
+            _C.READ_AUDIT,
+            _C.VERIFY_AUDIT,
+            _C.WATCH_UNREADABLE,
+            _C.WATCH_REQUESTS,
+            _C.DECIDE_RETRACTION,
+        }
     ),
     "overseer": frozenset({_C.READ_AUDIT, _C.VERIFY_AUDIT}),
     "administrator": frozenset(

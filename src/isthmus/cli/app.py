@@ -21,6 +21,7 @@ from isthmus.cli import (
     picture,
     records,
     releases,
+    requests,
 )
 from isthmus.cli.printing import EXIT_NODE, EXIT_USAGE, tell_error
 from isthmus.errors import IsthmusError, UnavailableError
@@ -46,6 +47,7 @@ for module in (
     alerts,
     partners,
     releases,
+    requests,
     audit,
     accounts,
 ):

@@ -87,7 +87,7 @@ def label_bytes(label: Label) -> bytes:
 
 def labels_of(verified: Verified) -> list[Label]:
     """Read the labels of a message; raises PartnerError for anything else."""
-    return [_label(_decoded(bytes(raw), WireLabel)) for raw in verified.manifest.labels]
+    return [_label(decoded(bytes(raw), WireLabel)) for raw in verified.manifest.labels]
 
 
 def statement_bytes(statement: ReleasedStatement) -> bytes:
@@ -97,7 +97,7 @@ def statement_bytes(statement: ReleasedStatement) -> bytes:
 
 def statements_of(verified: Verified) -> list[ReleasedStatement]:
     """Read the statements of a release; raises PartnerError for one without a label of its."""
-    found = [_decoded(item, ReleasedStatement) for item in verified.items]
+    found = [decoded(item, ReleasedStatement) for item in verified.items]
     if any(one.label >= len(verified.manifest.labels) for one in found):
         raise PartnerError("expected statements with a label of the release, got one without")
     return found
@@ -113,7 +113,7 @@ def recall_items(order: RecallOrder, releases: Sequence[ReleaseId]) -> list[byte
 
 def recall_of(verified: Verified) -> tuple[RecallOrder, list[ReleaseId]]:
     """Read a recall; raises PartnerError for anything else."""
-    return _headed(verified, RecallOrder)
+    return headed(verified, RecallOrder)
 
 
 def ids_of(verified: Verified) -> list[ReleaseId]:
@@ -130,14 +130,14 @@ def consent_items(question: ConsentQuestion, releases: Sequence[ReleaseId]) -> l
 
 def consent_of(verified: Verified) -> tuple[ConsentQuestion, list[ReleaseId]]:
     """Read a request for consent; raises PartnerError for anything else."""
-    return _headed(verified, ConsentQuestion)
+    return headed(verified, ConsentQuestion)
 
 
 def answer_of(verified: Verified) -> ConsentAnswer:
     """Read the answer to one; raises PartnerError for anything else."""
     if len(verified.items) != 1:
         raise PartnerError("expected one answer, got other items")
-    return _decoded(verified.items[0], ConsentAnswer)
+    return decoded(verified.items[0], ConsentAnswer)
 
 
 def agreement_items(document: bytes, acts: Sequence[Signed]) -> list[bytes]:
@@ -153,8 +153,21 @@ def agreement_of(verified: Verified, digest: bytes) -> tuple[bytes, list[Signed]
     if not verified.items:
         raise PartnerError("expected an agreement with its acts, got no items")
     document, *acts = verified.items
-    wire = [_decoded(one, _WireAct) for one in acts]
+    wire = [decoded(one, _WireAct) for one in acts]
     return document, [Signed(digest, one.center, one.act, one.at, one.signature) for one in wire]
+
+
+def headed(verified: Verified, kind: type[_T]) -> tuple[_T, list[ReleaseId]]:
+    """Read a head and the ids that it names; raises PartnerError for anything else."""
+    if len(verified.items) != _HEAD_AND_IDS:
+        raise PartnerError("expected a head with the ids that it names, got other items")
+    head, packed = verified.items
+    return decoded(head, kind), _ids(packed)
+
+
+def decoded(raw: bytes, kind: type[_T]) -> _T:
+    """Read one item; raises PartnerError for anything else."""
+    return parsed(raw, kind, f"{kind.__name__} in an item of the message")
 
 
 def _label(wire: WireLabel) -> Label:
@@ -171,22 +184,11 @@ def _label(wire: WireLabel) -> Label:
     )
 
 
-def _headed(verified: Verified, kind: type[_T]) -> tuple[_T, list[ReleaseId]]:
-    if len(verified.items) != _HEAD_AND_IDS:
-        raise PartnerError("expected a head with the ids that it names, got other items")
-    head, packed = verified.items
-    return _decoded(head, kind), _ids(packed)
-
-
 def _ids(packed: bytes) -> list[ReleaseId]:
     if len(packed) % ID_BYTES:
         raise PartnerError("expected ids, got other bytes")
     starts = range(0, len(packed), ID_BYTES)
     return [ReleaseId(packed[start : start + ID_BYTES]) for start in starts]
-
-
-def _decoded(raw: bytes, kind: type[_T]) -> _T:
-    return parsed(raw, kind, f"{kind.__name__} in an item of the message")
 
 
 def _names(allowed: Allowed) -> list[str] | None:

@@ -32,7 +32,6 @@ from isthmus.flow.actor import Actor
 from isthmus.flow.documents.sharing import (
     ConsentDecision,
     ConsentWish,
-    NamedValue,
     ShownConsent,
 )
 from isthmus.flow.federation import Federation
@@ -40,6 +39,7 @@ from isthmus.flow.posting import Letter, post
 from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.flow.reasons import written_reason
 from isthmus.flow.releasing import gathered
+from isthmus.flow.showing.values import named_value
 from isthmus.model.consent import Consent, Consented, ConsentState
 from isthmus.model.ids import ID_BYTES, StatementSeq, parsed_id, shown_id
 from isthmus.model.message import Kind, Verified
@@ -56,7 +56,7 @@ def ask_consent(federation: Federation, actor: Actor, wish: ConsentWish) -> list
     another center.
     """
     ask = Ask("consent.asked", (f"recipient:{wish.recipient}", *wish.entities), _NEEDED)
-    return act(federation.center, actor, ask, lambda r: _ask(federation, r, wish))
+    return act(federation.center, actor, ask, lambda r: ask_origins(federation, r, wish))
 
 
 def answer_consent(federation: Federation, actor: Actor, decision: ConsentDecision) -> ShownConsent:
@@ -125,10 +125,10 @@ def answer_came(federation: Federation, unit: UnitOfWork, verified: Verified) ->
     unit.consents.answer(_answered(asked, state, now, until, answer.proof or None))
 
 
-_NEEDED: Final = (Capability.RELEASE,)
-
-
-def _ask(federation: Federation, reading: Reading, wish: ConsentWish) -> Answer[list[ShownConsent]]:
+def ask_origins(
+    federation: Federation, reading: Reading, wish: ConsentWish
+) -> Answer[list[ShownConsent]]:
+    """Ask every origin of what a person wants to pass on, in the unit of what he does."""
     unit, center = reading.unit, federation.center
     reason = written_reason(wish.reason)
     statements = gathered(reading, wish.entities)
@@ -162,6 +162,9 @@ def _ask(federation: Federation, reading: Reading, wish: ConsentWish) -> Answer[
         post(federation, unit, Letter(origin, Kind.CONSENT_REQUEST, items))
         asked.append(_shown(reading, consent))
     return asked, [one.id for one in asked]
+
+
+_NEEDED: Final = (Capability.RELEASE,)
 
 
 def _answer(
@@ -226,15 +229,6 @@ def _shown(reading: Reading, consent: Consent) -> ShownConsent:
         answered_at=consent.answered_at,
         given_until=consent.given_until,
         count=len(seqs),
-        values=[
-            NamedValue(
-                statement=shown_id("s", row.id),
-                entity=shown_id("e", row.entity),
-                property=row.property,
-                value=row.value,
-                label=reading.labels.ref(row.label),
-            )
-            for row in rows
-        ],
+        values=[named_value(reading, row) for row in rows],
         labels=reading.labels.document(),
     )

@@ -19,7 +19,8 @@ from isthmus.flow.auditing import note
 from isthmus.flow.center import ADMINISTRATION
 from isthmus.flow.federation import Federation
 from isthmus.flow.recall import holder_answered
-from isthmus.model.message import Kind, Outgoing, Receipt
+from isthmus.flow.requested import not_taken
+from isthmus.model.message import Kind, Outcome, Outgoing, Receipt
 
 AT_ONCE: Final = 20
 
@@ -79,6 +80,8 @@ def confirm(federation: Federation, partner: str, sent: Outgoing, raw: bytes) ->
     check_receipt(receipt, holder=partner, sender=center.id, manifest=sent.manifest)
     with center.store.writing() as unit:
         unit.mail.confirm(partner, sent.sequence, receipt.outcome, raw)
+        if sent.kind is Kind.REQUEST and receipt.outcome is Outcome.REFUSED:
+            not_taken(unit, sent.message, receipt, now)
         if sent.kind is Kind.RECALL and receipt.recall:
             holder_answered(federation, unit, receipt, raw)
         note(

@@ -110,6 +110,7 @@ def take_away(
     gone = _gone(unit, held)
     touched = _touched(federation, unit, gone)
     statements, records = sorted({r.statement for r in gone}), sorted({r.record for r in held})
+    unit.requests.silence(sorted({r.statement for r in held}))
     unit.erasure.erase(statements, records, center.clock.now(), reason)
     for label, entities in touched.items():
         enqueue(center, unit, label, sorted(entities))

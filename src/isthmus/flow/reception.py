@@ -25,11 +25,13 @@ from isthmus.exchange.session import Admit, Conflict, Gap, Repeat, arrived
 from isthmus.flow.agreements import agreement_came
 from isthmus.flow.auditing import note
 from isthmus.flow.center import ADMINISTRATION
-from isthmus.flow.consenting import answer_came, request_came
+from isthmus.flow.consenting import answer_came as consent_came
+from isthmus.flow.consenting import request_came as consent_asked
 from isthmus.flow.expiry import expired_there
 from isthmus.flow.federation import Federation
 from isthmus.flow.foreign import Arrived, admit, uncovered
 from isthmus.flow.recall import onward_holders, recall_came, receipts_came
+from isthmus.flow.requested import answer_came, end_came, request_came
 from isthmus.flow.sequencing import sequence_pending
 from isthmus.model.message import Incoming, Kind, Manifest, MessageId, Outcome, Receipt, Verified
 from isthmus.model.principal import Principal
@@ -170,11 +172,28 @@ def _expiry(_: Federation, unit: UnitOfWork, verified: Verified) -> _Draft:
 
 
 def _consent_request(federation: Federation, unit: UnitOfWork, verified: Verified) -> _Draft:
-    return _Draft(outcome=Outcome.ADMITTED, items=request_came(federation, unit, verified))
+    return _Draft(outcome=Outcome.ADMITTED, items=consent_asked(federation, unit, verified))
 
 
 def _consent_answer(federation: Federation, unit: UnitOfWork, verified: Verified) -> _Draft:
+    consent_came(federation, unit, verified)
+    return _Draft(outcome=Outcome.ADMITTED, items=1)
+
+
+def _request(federation: Federation, unit: UnitOfWork, verified: Verified) -> _Draft:
+    items, why = request_came(federation, unit, verified)
+    if why is not None:
+        return _Draft(outcome=Outcome.REFUSED, reason=why)
+    return _Draft(outcome=Outcome.ADMITTED, items=items)
+
+
+def _request_answer(federation: Federation, unit: UnitOfWork, verified: Verified) -> _Draft:
     answer_came(federation, unit, verified)
+    return _Draft(outcome=Outcome.ADMITTED, items=1)
+
+
+def _request_end(federation: Federation, unit: UnitOfWork, verified: Verified) -> _Draft:
+    end_came(federation, unit, verified)
     return _Draft(outcome=Outcome.ADMITTED, items=1)
 
 
@@ -186,6 +205,9 @@ _TAKE: Final[Mapping[Kind, Callable[[Federation, UnitOfWork, Verified], _Draft]]
     Kind.EXPIRY: _expiry,
     Kind.CONSENT_REQUEST: _consent_request,
     Kind.CONSENT_ANSWER: _consent_answer,
+    Kind.REQUEST: _request,
+    Kind.REQUEST_ANSWER: _request_answer,
+    Kind.REQUEST_END: _request_end,
 }
 _TOLD: Final = {
     "agreement.invalid": "the agreement cannot be taken as it is",

@@ -39,6 +39,18 @@ ITEMS_EACH: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """Who stands behind a release: the role of whoever asked for it, and how many approve of it."""
+
+    role: str = ""
+    approvals: int = 0
+
+
+NOBODY: Final = Behind()
+"""A standing release: no person looked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """What a question came to."""
 
@@ -84,17 +96,26 @@ def judged(
     under_way: Reading,
     question: ReleaseQuestion,
     statements: Sequence[Statement],
+    behind: Behind = NOBODY,
 ) -> Run:
-    """Decide on statements and redact them; raises InputError for whoever is no partner."""
+    """Decide on statements and redact them; raises InputError for whoever is no partner.
+
+    What came from the recipient is not given back: it has it, and under its own label.
+    """
     center, unit = federation.center, under_way.unit
     federation.check_partner(question.recipient)
     labels = {number: under_way.labels.label(number) for number in {s.label for s in statements}}
+    statements = [
+        s for s in statements if not came_from(labels[s.label], question.recipient, center.id)
+    ]
     asking = Asking(
         holder=center.id,
         recipient=question.recipient,
         action="release",
         purpose=under_way.reader.purpose,
         at=under_way.at,
+        role=behind.role,
+        approvals=behind.approvals,
         under=question.agreement,
     )
     force = federation.in_force(unit)
@@ -120,6 +141,12 @@ def judged(
 def send(federation: Federation, under_way: Reading, run: Run) -> list[MessageId]:
     """Put what a question came to into the register and the outbox; give the messages."""
     return [message for one in run.releases for message in _send(federation, under_way, run, one)]
+
+
+def came_from(label: Label, partner: str, holder: str) -> bool:
+    """Tell whether everything under a label came from a partner, and from nobody else."""
+    centers = {name.partition("/")[0] if "/" in name else holder for name in label.originators}
+    return centers == {partner}
 
 
 def bases(run: Run) -> str | None:

@@ -8,35 +8,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
 from isthmus.access.roles import Capability
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
-from isthmus.flow.documents.sharing import (
-    DryRun,
-    ReleaseQuestion,
-    ReleaseResult,
-    ShownCount,
-    ShownOutcome,
-    WhyNot,
-)
+from isthmus.flow.documents.sharing import DryRun, ReleaseQuestion, ReleaseResult
 from isthmus.flow.federation import Federation
 from isthmus.flow.reading import Answer, Ask, Reading, check, named, read, reading, refusals_noted
-from isthmus.flow.releasing import Run, bases, gathered, judged, send
-from isthmus.model.ids import shown_id
-from isthmus.model.release import Change
-from isthmus.share.decision import Permitted, Refused, Why
-from isthmus.share.redaction import Outcome
-
-_WHY: Final[Mapping[Why, WhyNot]] = {
-    Why.UNCOVERED: "uncovered",
-    Why.FORBIDDEN: "forbidden",
-    Why.CONSENT: "consent",
-    Why.UNMAPPED: "unmapped",
-    Why.FAILED: "failed",
-}
+from isthmus.flow.releasing import Behind, Run, bases, gathered, judged, send
+from isthmus.flow.showing.releases import shown_run
 
 
 def dry_run(federation: Federation, actor: Actor, question: ReleaseQuestion) -> DryRun:
@@ -49,7 +28,7 @@ def dry_run(federation: Federation, actor: Actor, question: ReleaseQuestion) -> 
 
     def fetch(under_way: Reading) -> Answer[DryRun]:
         run = _run(federation, under_way, question)
-        shown = _shown(under_way, run)
+        shown = shown_run(under_way, run)
         return shown, [row.statement for row in shown.rows]
 
     return read(federation.center, actor, ask, fetch)
@@ -64,7 +43,7 @@ def release(federation: Federation, actor: Actor, question: ReleaseQuestion) -> 
             under_way = reading(center, unit, actor)
             run = _run(federation, under_way, question)
             messages = send(federation, under_way, run)
-            shown = _shown(under_way, run)
+            shown = shown_run(under_way, run)
             note(
                 center,
                 unit,
@@ -87,46 +66,5 @@ def _ask(act: str, question: ReleaseQuestion) -> Ask:
 
 def _run(federation: Federation, under_way: Reading, question: ReleaseQuestion) -> Run:
     statements = gathered(under_way, question.entities)
-    return judged(federation, under_way, question, statements)
-
-
-def _shown(under_way: Reading, run: Run) -> DryRun:
-    rows = [_row(under_way, one) for one in run.outcomes]
-    leaving = sum(row.becomes is not None for row in rows)
-    return DryRun(
-        recipient=run.parcel.asking.recipient,
-        purpose=run.parcel.asking.purpose,
-        rows=rows,
-        counts=[
-            ShownCount(schema=c.schema, count=c.count) for one in run.releases for c in one.counts
-        ],
-        leaving=leaving,
-        staying=len(rows) - leaving,
-        labels=under_way.labels.document(),
-    )
-
-
-def _row(under_way: Reading, one: Outcome) -> ShownOutcome:
-    statement, decision = one.statement, one.decision
-    permitted = decision if isinstance(decision, Permitted) else None
-    refused = decision if isinstance(decision, Refused) else None
-    schema = under_way.center.ontology.schemas.get(statement.schema)
-    known = None if schema is None else schema.properties.get(statement.property)
-    return ShownOutcome(
-        statement=shown_id("s", statement.id),
-        entity=shown_id("e", statement.entity),
-        entity_schema=statement.schema,
-        property=statement.property,
-        property_title={} if known is None else dict(known.title),
-        value=statement.value,
-        becomes=one.value,
-        change=one.change.value,
-        agreement=None if permitted is None else permitted.agreement,
-        articles=[] if permitted is None else list(permitted.articles),
-        bound=[] if permitted is None else sorted({b.article for b in permitted.bound}),
-        why=None if refused is None else _WHY[refused.why],
-        forbidden_by=[] if refused is None else list(refused.articles),
-        label=under_way.labels.ref(statement.label),
-        label_abroad=None if one.label is None else under_way.labels.ref_of(one.label),
-        expires_on=statement.expires_on if one.change is not Change.DROPPED else None,
-    )
+    # Whoever releases is one of the persons whose approval an article may ask for.
+    return judged(federation, under_way, question, statements, Behind(approvals=1))

@@ -25,6 +25,9 @@ class Kind(StrEnum):
     AGREEMENT = "agreement"
     CONSENT_REQUEST = "consent request"
     CONSENT_ANSWER = "consent answer"
+    REQUEST = "request"
+    REQUEST_ANSWER = "request answer"
+    REQUEST_END = "request end"
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

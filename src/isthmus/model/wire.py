@@ -20,6 +20,7 @@ WireId: TypeAlias = Annotated[bytes, Meta(min_length=ID_BYTES, max_length=ID_BYT
 Digest: TypeAlias = Annotated[bytes, Meta(max_length=DIGEST_BYTES)]
 CenterName: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,62}\Z")]
 Line: TypeAlias = Annotated[str, Meta(max_length=400, pattern=r"^[^\x00]*\Z")]
+Passage: TypeAlias = Annotated[str, Meta(max_length=4_000, pattern=r"^[^\x00]*\Z")]
 Word: TypeAlias = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\x00]*\Z")]
 Text: TypeAlias = Annotated[str, Meta(min_length=1, max_length=100_000, pattern=r"^[^\x00]*\Z")]
 Moment: TypeAlias = Annotated[datetime, Meta(tz=True)]

@@ -35,6 +35,7 @@ from isthmus.ports.notice import (
     TallyStore,
 )
 from isthmus.ports.outside import Clock, Entropy, Log, Passwords, Precedence, Sealer
+from isthmus.ports.requesting import RequestStore
 
 __all__ = [
     "Account",
@@ -67,6 +68,7 @@ __all__ = [
     "RecallStore",
     "RecordStore",
     "ReleaseStore",
+    "RequestStore",
     "Sealer",
     "Session",
     "Signatures",
@@ -107,6 +109,7 @@ class UnitOfWork(Protocol):
     mail: MailStore
     recalls: RecallStore
     consents: ConsentStore
+    requests: RequestStore
     erasure: ErasureStore
 
     def commit(self) -> None:

@@ -134,6 +134,10 @@ class ReleaseStore(Protocol):
         """Give all that came from a partner and was not ended."""
         ...
 
+    def came_in(self, partner: str, message: bytes) -> Sequence[Received]:
+        """Give what came from a partner in a message, whatever became of it."""
+        ...
+
     def of_recall(self, recall: bytes) -> Sequence[Released]:
         """Give what left and was ended by a recall that this center ordered or passed on."""
         ...

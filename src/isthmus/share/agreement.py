@@ -124,6 +124,8 @@ def _slips(document: AgreementDocument) -> Iterator[Phrase]:
         yield say("parties: expected each center once")
     if (len(document.parties) == 1) != (document.layer == "national"):
         yield say("parties: expected one for a national layer, and several for another")
+    if document.requests is not None and document.layer == "national":
+        yield say("requests: expected none in a law of one center, got some")
     names = [one.article for one in document.articles]
     for name in dict.fromkeys(names):
         if names.count(name) > 1:

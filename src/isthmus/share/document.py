@@ -70,6 +70,18 @@ class Equivalent(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_field
     as_level: str
 
 
+class Requests(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """Who may request under an agreement, and within how many hours an answer is due.
+
+    `requested_by`: roles of whoever writes the request, empty for any. The hours are those of
+    Article 5 of Directive (EU) 2023/977 unless others are agreed.
+    """
+
+    requested_by: list[Name] = []
+    ordinary_hours: Whole = 168
+    urgent_hours: Whole = 8
+
+
 class _Obligation(
     msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True, tag_field="do"
 ):
@@ -134,8 +146,8 @@ class Permit(_Article, tag="permit", kw_only=True, frozen=True):
     It covers a value only if it names everything that the value's label has: each of its data
     categories, subject categories, legal bases and handling caveats, and a ceiling for each scheme
     of its classification. `releasing`: the parties that may let it leave, `requested_by`: roles;
-    empty for any. `approvals`: of persons at the releasing center. `emergency`: it holds only in a
-    declared emergency.
+    empty for any. `approvals`: of persons at the releasing center, whoever releases counting as the
+    first. `emergency`: it holds only in a declared emergency.
     """
 
     recipients: Annotated[list[Name], Meta(min_length=1)]
@@ -188,7 +200,8 @@ Article: TypeAlias = Permit | Forbid | Oblige
 class AgreementDocument(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """One agreement between centers, or the prohibitions of one center's law.
 
-    `legal_instrument`: the treaty, act or decision that it carries out.
+    `legal_instrument`: the treaty, act or decision that it carries out. `requests`: null where
+    nobody may request under it.
     """
 
     agreement: Name
@@ -199,4 +212,5 @@ class AgreementDocument(msgspec.Struct, kw_only=True, frozen=True, forbid_unknow
     parties: Annotated[list[Name], Meta(min_length=1, max_length=50)]
     valid: Validity
     equivalents: Annotated[list[Equivalent], Meta(max_length=200)] = []
+    requests: Requests | None = None
     articles: Annotated[list[Article], Meta(min_length=1, max_length=500)]

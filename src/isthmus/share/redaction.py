@@ -144,7 +144,9 @@ def label_abroad(parcel: Parcel, label: Label, decision: Permitted) -> Label | N
         releasable_to=label.releasable_to if onward else recipient,
         legal_bases=label.legal_bases | {agreement.document.legal_instrument},
         purposes=Allowed.of(asking.purpose),
-        discoverable_to=label.discoverable_to.intersection(recipient),
+        discoverable_to=label.discoverable_to
+        if onward
+        else label.discoverable_to.intersection(recipient),
     )
 
 

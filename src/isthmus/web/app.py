@@ -24,6 +24,7 @@ from isthmus.web import (
     entities,
     feeds,
     picture,
+    requests,
     session,
     stream,
 )
@@ -68,6 +69,7 @@ HANDLERS: Final = (
     audit.read_entries,
     audit.post_verify,
     *agreements.HANDLERS,
+    *requests.HANDLERS,
 )
 
 

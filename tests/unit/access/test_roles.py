@@ -13,14 +13,15 @@ OVERSEES = {C.READ_AUDIT}
 
 TABLE = {
     "duty-officer": {C.READ, C.TRIAGE, C.PUSH, C.VERIFY_AUDIT},
-    "analyst": {C.READ, C.TRIAGE, C.JUDGE, C.VERIFY_AUDIT},
-    "release-officer": {C.READ, C.RELEASE, C.RECALL, C.AGREE},
-    "incident-commander": {C.READ, C.TRIAGE},
+    "analyst": {C.READ, C.TRIAGE, C.JUDGE, C.VERIFY_AUDIT, C.REQUEST},
+    "release-officer": {C.READ, C.RELEASE, C.RECALL, C.AGREE, C.REQUEST},
+    "incident-commander": {C.READ, C.TRIAGE, C.REQUEST, C.WATCH_REQUESTS},
     "exercise-director": {C.READ, C.PUSH},
     "data-protection-officer": {
         C.READ_AUDIT,
         C.VERIFY_AUDIT,
         C.WATCH_UNREADABLE,
+        C.WATCH_REQUESTS,
         C.DECIDE_RETRACTION,
     },
     "overseer": {C.READ_AUDIT, C.VERIFY_AUDIT},
@@ -75,4 +76,4 @@ def test_a_role_may_what_the_table_says_and_no_more(role: str, capability: Capab
 
 def test_several_roles_allow_what_each_allows():
     both = capabilities(principal(roles=("contributor", "release-officer")))
-    assert both == {C.PUSH, C.READ, C.RELEASE, C.RECALL, C.AGREE}
+    assert both == {C.PUSH, C.READ, C.RELEASE, C.RECALL, C.AGREE, C.REQUEST}

@@ -83,6 +83,7 @@ SELECT h.release, h.partner, h.message, h.agreement, h.digest, h.purpose, h.reco
   h.received_at, h.expires_on, h.standing FROM received h"""
 _RECEIVED = _COLUMNS + " WHERE h.partner = :partner AND h.release IN (:releases[bytes])"
 _CAME_FROM = _COLUMNS + " WHERE h.partner = :partner AND h.standing = 'out'"
+_CAME_IN = _COLUMNS + " WHERE h.message = :message AND h.partner = :partner"
 _DUE = (
     _COLUMNS
     + " WHERE h.standing = 'out' AND h.expires_on <= :at ORDER BY h.expires_on LIMIT :limit"
@@ -251,6 +252,9 @@ class Releases:
 
     def came_from(self, partner: str) -> Sequence[Received]:
         return [_received(row) for row in self._link.bare(_CAME_FROM, partner=partner)]
+
+    def came_in(self, partner: str, message: bytes) -> Sequence[Received]:
+        return [_received(r) for r in self._link.bare(_CAME_IN, partner=partner, message=message)]
 
     def holding(self, statements: Sequence[StatementSeq]) -> Sequence[Received]:
         return [_received(row) for row in self._link.bare(_HOLDING, statements=statements)]

@@ -21,6 +21,7 @@ from isthmus.adapters.store.link import Link
 from isthmus.adapters.store.mail import Mail, Recalls
 from isthmus.adapters.store.observations import Observations
 from isthmus.adapters.store.records import Records
+from isthmus.adapters.store.requests import Requests
 from isthmus.adapters.store.small import Changes, Meta, Queue, Tallies
 from isthmus.adapters.store.statements import Statements
 from isthmus.adapters.store.verdicts import Verdicts
@@ -45,6 +46,7 @@ from isthmus.ports import (
     RecallStore,
     RecordStore,
     ReleaseStore,
+    RequestStore,
     StatementStore,
     TallyStore,
     VerdictStore,
@@ -91,6 +93,7 @@ class Unit:
         self.mail: MailStore = Mail(link)
         self.recalls: RecallStore = Recalls(link)
         self.consents: ConsentStore = Consents(link)
+        self.requests: RequestStore = Requests(link)
         self.erasure: ErasureStore = Erasure(link)
 
     def commit(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD: Final = "v0008_pre_exchanged"
+HEAD: Final = "v0009_pre_requested"
 """The last revision; a test holds it to the files of `migrations`."""
 
 FOUND: Final = "SELECT version_num FROM alembic_version"

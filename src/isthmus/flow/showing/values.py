@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final, Literal
 
+from isthmus.flow.documents.sharing import NamedValue
 from isthmus.flow.documents.values import (
     RecordRef,
     ShownGrade,
@@ -35,6 +36,17 @@ _STATES: Final[Mapping[State, Literal["asserted", "erased"]]] = {
     State.ERASED: "erased",
 }
 """How a page names a state; any other was taken back."""
+
+
+def named_value(reading: Reading, row: Statement) -> NamedValue:
+    """Give a statement that something names, without its papers."""
+    return NamedValue(
+        statement=shown_id("s", row.id),
+        entity=shown_id("e", row.entity),
+        property=row.property,
+        value=row.value,
+        label=reading.labels.ref(row.label),
+    )
 
 
 class ValueWriter:

@@ -92,6 +92,7 @@ RECEIVED: Final = clustered_table(
     column("expires_on", WHOLE),
     column("standing", WORD),
     PrimaryKeyConstraint("partner", "release"),
+    Index("ix_received_message", "message"),
     Index("ix_received_due", "standing", "expires_on"),
     Index("ix_received_statement", "statement"),
 )

@@ -1,0 +1,65 @@
+"""Dry runs as they are shown: what becomes of each value, and by which article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from isthmus.flow.documents.sharing import DryRun, ShownCount, ShownOutcome, WhyNot
+from isthmus.flow.reading import Reading
+from isthmus.flow.releasing import Run
+from isthmus.model.ids import shown_id
+from isthmus.model.release import Change
+from isthmus.share.decision import Permitted, Refused, Why
+from isthmus.share.redaction import Outcome
+
+_WHY: Final[Mapping[Why, WhyNot]] = {
+    Why.UNCOVERED: "uncovered",
+    Why.FORBIDDEN: "forbidden",
+    Why.CONSENT: "consent",
+    Why.UNMAPPED: "unmapped",
+    Why.FAILED: "failed",
+}
+
+
+def shown_run(under_way: Reading, run: Run) -> DryRun:
+    """Show what a question came to."""
+    rows = [_row(under_way, one) for one in run.outcomes]
+    leaving = sum(row.becomes is not None for row in rows)
+    return DryRun(
+        recipient=run.parcel.asking.recipient,
+        purpose=run.parcel.asking.purpose,
+        rows=rows,
+        counts=[
+            ShownCount(schema=c.schema, count=c.count) for one in run.releases for c in one.counts
+        ],
+        leaving=leaving,
+        staying=len(rows) - leaving,
+        labels=under_way.labels.document(),
+    )
+
+
+def _row(under_way: Reading, one: Outcome) -> ShownOutcome:
+    statement, decision = one.statement, one.decision
+    permitted = decision if isinstance(decision, Permitted) else None
+    refused = decision if isinstance(decision, Refused) else None
+    schema = under_way.center.ontology.schemas.get(statement.schema)
+    known = None if schema is None else schema.properties.get(statement.property)
+    return ShownOutcome(
+        statement=shown_id("s", statement.id),
+        entity=shown_id("e", statement.entity),
+        entity_schema=statement.schema,
+        property=statement.property,
+        property_title={} if known is None else dict(known.title),
+        value=statement.value,
+        becomes=one.value,
+        change=one.change.value,
+        agreement=None if permitted is None else permitted.agreement,
+        articles=[] if permitted is None else list(permitted.articles),
+        bound=[] if permitted is None else sorted({b.article for b in permitted.bound}),
+        why=None if refused is None else _WHY[refused.why],
+        forbidden_by=[] if refused is None else list(refused.articles),
+        label=under_way.labels.ref(statement.label),
+        label_abroad=None if one.label is None else under_way.labels.ref_of(one.label),
+        expires_on=statement.expires_on if one.change is not Change.DROPPED else None,
+    )
