@@ -358,3 +358,24 @@ def test_a_need_of_consent_is_told_only_where_a_label_lets_the_partner_know(
     assert "A. Haddad" in {row.value for row in league.seen("birch")}
     [mine] = list_requests(league.federations["birch"], officer("birch")).requests
     assert [one.state for one in mine.replies] == ["consent", "released"]
+
+
+def test_what_came_from_the_partner_itself_is_named_by_its_own_ids(league: League):
+    """Birch asks more about Amina, of whom it knows nothing but what Alder told."""
+    alder = league.federations["alder"]
+    question = ReleaseQuestion(recipient="birch", entities=[shown_entity("amina")])
+    release(alder, officer("alder"), question)
+    league.settle()
+    [amina] = {row.entity for row in league.seen("birch") if row.source == "alder"}
+    sent = asked(league, entities=[shown_id("e", amina)])
+    assert sent.state == "asked"
+    assert {row.source for row in league.seen("alder")} == {make.SOURCE}
+    page = request_page(alder, officer("alder"), sent.id)
+    assert KNOWN.value in {one.value for one in page.request.values}
+    [known] = page.candidates
+    assert known.id == shown_entity("amina")
+    propose_answer(alder, officer("alder"), sent.id, WISH)
+    approve_answer(alder, second(), sent.id)
+    answer_request(alder, officer("alder"), sent.id, WORDS)
+    league.settle()
+    assert "+4670555019" in {row.value for row in league.seen("birch")}

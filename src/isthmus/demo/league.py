@@ -21,6 +21,7 @@ from isthmus.web.server import WebServer
 
 PARTNERS: Final[Mapping[str, str]] = {"birch": "Birch", "cedar": "Cedar"}
 AGREEMENTS: Final = resources.files("isthmus") / "resources" / "agreements"
+PEOPLE: Final = ("release", "second", "analyst", "duty")
 SIGNING_PURPOSE: Final = "sanctions-enforcement"
 ROUNDS_MAX: Final = 50
 
@@ -31,7 +32,7 @@ class Member:
 
     node: Node
     server: WebServer
-    officer: Actor
+    people: Mapping[str, Actor]
 
     @property
     def federation(self) -> Federation:
@@ -39,9 +40,14 @@ class Member:
         assert self.node.federation is not None  # noqa: S101 - `joined` pins the list first
         return self.node.federation
 
-    def at(self, purpose: str) -> Actor:
-        """Give its release officer at a purpose."""
-        return replace(self.officer, purpose=purpose)
+    @property
+    def officer(self) -> Actor:
+        """Its release officer, who signs."""
+        return self.people["release"]
+
+    def at(self, purpose: str, who: str = "release") -> Actor:
+        """Give one of its people at a purpose."""
+        return replace(self.people[who], purpose=purpose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +81,13 @@ def joined(first: Node, password: str) -> Iterator[League]:
             server = WebServer(node)
             server.start()
             open_things.callback(server.stop)
-            officer = ensure_account(node.center, node.passwords, "release", password)
-            ensure_account(node.center, node.passwords, "duty", password)
-            actor = Actor(officer, SIGNING_PURPOSE)
-            members[node.center.id] = Member(node, server, actor)
+            people = {
+                name: Actor(
+                    ensure_account(node.center, node.passwords, name, password), SIGNING_PURPOSE
+                )
+                for name in PEOPLE
+            }
+            members[node.center.id] = Member(node, server, people)
         trust = first_list([_entry(member) for member in members.values()])
         for node in nodes:
             node.pin_trust(trust)

@@ -43,7 +43,7 @@ from isthmus.web.serving import serve
 from isthmus.worker import Worker
 
 PURPOSE = "sanctions-enforcement"
-NOTHING_SHARED: Json = {"releases": [], "refusals": [], "recalls": []}
+NOTHING_SHARED: Json = {"releases": [], "refusals": [], "requests": [], "recalls": []}
 
 
 @dataclass(slots=True)

@@ -1,8 +1,9 @@
 """The story that the demo plays: what is shared, what is refused, what is called back.
 
 1. Alder releases to Birch the subject of an alert, and a person with documents.
-2. Birch wants to pass the subject on to Cedar, may not, asks Alder, and then may.
-3. Alder calls back what it released, from Birch and from Cedar, and has their receipts.
+2. An analyst at Birch asks more about that person; two persons at Alder stand behind the answer.
+3. Birch wants to pass the subject on to Cedar, may not, asks Alder, and then may.
+4. Alder calls back what it released, from Birch and from Cedar, and has their receipts.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Final
 from isthmus.demo.league import League, Member
 from isthmus.flow.consenting import answer_consent, ask_consent
 from isthmus.flow.demonstration import Json
+from isthmus.flow.documents.requests import ProposalWish, RequestDraft, RequestWords
 from isthmus.flow.documents.sharing import (
     ConsentDecision,
     ConsentWish,
@@ -25,9 +27,18 @@ from isthmus.flow.documents.sharing import (
     ReleaseResult,
     ShownOutcome,
 )
-from isthmus.flow.picking import alert_subjects, distinct, documented_person, foreign_entities
+from isthmus.flow.picking import (
+    alert_subjects,
+    distinct,
+    documented_person,
+    foreign_entities,
+    foreign_names,
+)
 from isthmus.flow.recall import order_recall, recall_page
 from isthmus.flow.register import list_releases
+from isthmus.flow.replying import answer_request, approve_answer, propose_answer
+from isthmus.flow.requesting import send_request, write_request
+from isthmus.flow.requests import request_page
 from isthmus.flow.sharing import release
 
 SEA: Final = "sanctions-enforcement"
@@ -43,6 +54,7 @@ class Story:
     league: League
     lines: list[str] = field(default_factory=list)
     runs: list[tuple[str, DryRun]] = field(default_factory=list)
+    requests: list[tuple[str, int]] = field(default_factory=list)
     recalls: list[tuple[str, str, Sequence[ShownOutcome]]] = field(default_factory=list)
 
     def told(self, line: str) -> None:
@@ -62,6 +74,7 @@ def play(league: League) -> Story:
     first = _released(story, ALDER, BIRCH, SEA, subject)
     if person:
         _released(story, ALDER, BIRCH, CRIME, person)
+        _ask_more(story, person)
     _pass_on(story)
     _recall(story, first.run)
     return story
@@ -78,6 +91,7 @@ def report(story: Story) -> Json:
             for row in _releases(member, purpose)
         ],
         "refusals": [_refusal(holder, run, row) for holder, run, row in _refused(story.runs)],
+        "requests": [_asked(story, *one) for one in story.requests],
         "recalls": [_recalled(story, *one) for one in story.recalls],
     }
 
@@ -124,6 +138,40 @@ def _released(
         f"({masked} masked or coarser), {done.run.staying} stayed"
     )
     return done
+
+
+def _ask_more(story: Story, person: Sequence[str]) -> None:
+    """Have Birch's analyst ask Alder about whom it learned of, and two persons there answer."""
+    birch, alder = story.league.members[BIRCH], story.league.members[ALDER]
+    about = foreign_names(birch.node.center, birch.at(CRIME), ALDER)
+    if not about:
+        return
+    draft = RequestDraft(
+        recipient=ALDER,
+        entities=about,
+        basis="Criminal Procedure Act, section 12",
+        case="B-2031-17",
+        what="documents, and whom this person is in contact with",
+        why="goods were seized that were sent to the same name",
+        check="call the desk in Birch back on the known number",
+    )
+    asked = write_request(birch.federation, birch.at(CRIME, "analyst"), draft)
+    send_request(birch.federation, birch.at(CRIME), asked.id)
+    story.league.settle()
+    wish = ProposalWish(entities=list(person), verified="called the desk in Birch back")
+    propose_answer(alder.federation, alder.at(CRIME), asked.id, wish)
+    page = approve_answer(alder.federation, alder.at(CRIME, "second"), asked.id)
+    persons = 0 if page.proposal is None else 1 + len(page.proposal.approvals)
+    words = RequestWords(reason="as asked")
+    answer_request(alder.federation, alder.at(CRIME), asked.id, words)
+    story.league.settle()
+    story.league.work()
+    story.requests.append((asked.id, persons))
+    [reply] = request_page(birch.federation, birch.at(CRIME), asked.id).request.replies
+    story.told(
+        f"birch asks alder about the person under {asked.agreement}: {persons} persons there "
+        f"release {reply.released} values"
+    )
 
 
 def _pass_on(story: Story) -> None:
@@ -180,6 +228,32 @@ def _refusal(holder: str, run: DryRun, row: ShownOutcome) -> Json:
         "property": row.property,
         "why": row.why or "obliged",
         "articles": row.forbidden_by or row.bound,
+    }
+
+
+def _asked(story: Story, request: str, persons: int) -> Json:
+    member: Member = story.league.members[BIRCH]
+    one = request_page(member.federation, member.at(CRIME), request).request
+    return {
+        "id": one.id,
+        "from": one.asker,
+        "to": one.asked,
+        "purpose": one.purpose,
+        "agreement": one.agreement,
+        "urgency": one.urgency,
+        "state": one.state,
+        "asked_at": None if one.asked_at is None else one.asked_at.isoformat(),
+        "due_at": None if one.due_at is None else one.due_at.isoformat(),
+        "persons": persons,
+        "answers": [
+            {
+                "answer": reply.state,
+                "ground": reply.ground,
+                "released": reply.released,
+                "at": reply.at.isoformat(),
+            }
+            for reply in one.replies
+        ],
     }
 
 

@@ -47,6 +47,8 @@ USUAL: Final[Mapping[str, Usual]] = {
     "duty": Usual("Duty officer", "duty-officer", OPERATIONAL, "CONFIDENTIAL"),
     "analyst": Usual("Analyst", "analyst", OPERATIONAL),
     "release": Usual("Release officer", "release-officer", OPERATIONAL),
+    "second": Usual("Second release officer", "release-officer", OPERATIONAL),
+    "commander": Usual("Incident commander", "incident-commander", OPERATIONAL),
     CUSTODIAN: Usual("Custodian", "custodian", OPERATIONAL, "TOP SECRET", SERVICE_CAVEATS),
     "admin": Usual("Administrator", "administrator", (ADMINISTRATION,)),
     "overseer": Usual("Overseer", "overseer", ("oversight",)),

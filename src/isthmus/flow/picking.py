@@ -11,6 +11,7 @@ from isthmus.flow.documents.sharing import DryRun, ShownOutcome
 from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.model.alert import OPEN_STATES
 from isthmus.model.ids import shown_id
+from isthmus.model.statement import Statement
 from isthmus.ports import AlertFilter
 
 TELLING: Final = ("identity_change", "listed_and_sighted", "dark_gap", "transfer_touches_listed")
@@ -40,15 +41,27 @@ def foreign_entities(center: Center, actor: Actor, partner: str) -> list[str]:
     """Give the entities of which a partner released something to this center, by what they are."""
 
     def fetch(under_way: Reading) -> Answer[list[str]]:
-        unit, reader = under_way.unit, under_way.reader
-        held = [
-            r.statement for r in unit.releases.came_from(partner) if r.purpose == reader.purpose
-        ]
-        rows = unit.statements.by_seq(held, reader)
-        found = [shown_id("e", e) for e in sorted({row.entity for row in rows if row.value})]
+        found = [shown_id("e", e) for e in sorted({r.entity for r in _foreign(under_way, partner)})]
         return found, found
 
     return read(center, actor, Ask("entity.search"), fetch)
+
+
+def foreign_names(center: Center, actor: Actor, partner: str) -> list[str]:
+    """Give those of them that a partner named, and not what links them or happened to them."""
+
+    def fetch(under_way: Reading) -> Answer[list[str]]:
+        named = {r.entity for r in _foreign(under_way, partner) if r.property in NAMING}
+        found = [shown_id("e", e) for e in sorted(named)]
+        return found, found
+
+    return read(center, actor, Ask("entity.search"), fetch)
+
+
+def _foreign(under_way: Reading, partner: str) -> list[Statement]:
+    unit, reader = under_way.unit, under_way.reader
+    held = [r.statement for r in unit.releases.came_from(partner) if r.purpose == reader.purpose]
+    return [row for row in unit.statements.by_seq(held, reader) if row.value]
 
 
 def distinct(run: DryRun, others: Iterable[DryRun]) -> list[ShownOutcome]:

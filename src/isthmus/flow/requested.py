@@ -45,7 +45,12 @@ def request_came(
         for one in unit.releases.received(manifest.sender, ids)
         if one.standing is Standing.OUT and one.purpose == manifest.purpose
     ]
-    if not held:
+    own = [one for one in unit.releases.by_release(list(ids)) if one.partner == manifest.sender]
+    named = [
+        *(Subject(form.request, one.statement, one.release) for one in held),
+        *(Subject(form.request, one.statement, one.release) for one in own),
+    ]
+    if not named:
         return 0, "it names nobody of whom something was released"
     now = center.clock.now()
     request = Request(
@@ -69,10 +74,9 @@ def request_came(
         asked_at=now,
         due_at=now + hours_of(under, form.urgency),
     )
-    named = [Subject(request.id, one.statement, one.release) for one in held]
     unit.requests.put(request, named)
     _announce(federation, unit, request)
-    return len(held), None
+    return len(named), None
 
 
 def answer_came(federation: Federation, unit: UnitOfWork, verified: Verified) -> None:

@@ -1,6 +1,7 @@
 """Requesting: a center asks another, on one form, about somebody of whom it knows.
 
-1. A person writes the form. Whom it is about are entities of this center, never typed values.
+1. A person writes the form. Whom it is about are entities of this center, never typed values; what
+   came from the partner itself is named by the partner's own ids.
 2. A release officer sends it: what identifies them is decided on and redacted like any release, so
    that nothing leaves in a request which may not leave, and all of it can be recalled.
 3. The clock is the agreement's. The answer comes by message; what was released came before it.
@@ -36,7 +37,7 @@ from isthmus.model.ids import ID_BYTES, EntityId, parsed_id, shown_id
 from isthmus.model.message import Kind
 from isthmus.model.ontology import ValueKind
 from isthmus.model.principal import Principal
-from isthmus.model.release import Change, ReleaseId
+from isthmus.model.release import Change, Received, ReleaseId
 from isthmus.model.request import (
     OPEN,
     Request,
@@ -46,6 +47,7 @@ from isthmus.model.request import (
 )
 from isthmus.model.statement import Statement
 from isthmus.phrases import say
+from isthmus.ports import UnitOfWork
 from isthmus.share.agreement import Agreement
 from isthmus.share.document import Permit
 from isthmus.share.free_text import hidden, without
@@ -206,13 +208,17 @@ def _send(federation: Federation, reading: Reading, name: str) -> Answer[ShownRe
         )
     under = _under(federation, reading, request.asked, request.role, request.agreement)
     run = tried(federation, reading, request)
-    leaving = [one for one in run.outcomes if one.value is not None]
-    if not leaving:
+    theirs = _theirs(unit, request)
+    if not theirs and not any(one.value is not None for one in run.outcomes):
         message = say("expected that something which names them may leave, got nothing that may")
         raise InputError(message, repair=say("see in the dry run which article keeps it"))
     _check_words(federation, run, request)
     sent = send(federation, reading, run)
     lines = [line for one in sent for line in unit.releases.of_batch(one)]
+    named = [
+        *(Subject(request.id, one.statement, one.release) for one in theirs),
+        *(Subject(request.id, one.statement, one.release) for one in lines),
+    ]
     form = RequestForm(
         request=request.id,
         basis=request.basis,
@@ -227,7 +233,7 @@ def _send(federation: Federation, reading: Reading, name: str) -> Answer[ShownRe
     letter = Letter(
         partner=request.asked,
         kind=Kind.REQUEST,
-        items=request_items(form, [line.release for line in lines]),
+        items=request_items(form, [one.release for one in named]),
         agreement=under.id,
         digest=under.digest,
         purpose=request.purpose,
@@ -243,10 +249,16 @@ def _send(federation: Federation, reading: Reading, name: str) -> Answer[ShownRe
         asked_at=reading.at,
         due_at=reading.at + hours_of(under, request.urgency),
     )
-    named = [Subject(request.id, line.statement, line.release) for line in lines]
     unit.requests.send(asked, named)
     shown, _ = _one(reading, asked)
     return shown, [shown.id, *(one.hex() for one in (*sent, carrier))]
+
+
+def _theirs(unit: UnitOfWork, request: Request) -> list[Received]:
+    """Give what names them and came from the partner itself: it is named by the partner's ids."""
+    seqs = [one.statement for one in unit.requests.subjects(request.id)]
+    held = unit.releases.holding(seqs)
+    return [r for r in held if (r.partner, r.purpose) == (request.asked, request.purpose)]
 
 
 def _check_words(federation: Federation, run: Run, request: Request) -> None:
