@@ -132,7 +132,7 @@ def address(home: Path) -> Generator[str]:
     )
     console = Console(quiet=True)
     with Node(settings) as node, league.joined(node, PASSWORD) as centers:
-        for name in ("duty", "analyst", "admin", "overseer", CUSTODIAN):
+        for name in ("duty", "analyst", "admin", "overseer", "dpo", CUSTODIAN):
             ensure_account(node.center, node.passwords, name, PASSWORD)
         run = demo.Run(node, console)
         files = demo.invented(home, console, 7)

@@ -56,7 +56,9 @@ export type Capability =
   | 'alert.watch-unreadable'
   | 'data.release'
   | 'data.recall'
-  | 'agreement.sign';
+  | 'agreement.sign'
+  | 'request.write'
+  | 'request.watch';
 
 export interface Session {
   readonly principal: {

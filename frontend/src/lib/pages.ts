@@ -1,6 +1,6 @@
 /** The pages of the menu, in the four groups of the console and administration. Groups without a page do not show. */
 import type { Component } from 'svelte';
-import { Bell, FileSignature, Fingerprint, Radar, Rss, Search, Send, Waypoints } from '@lucide/svelte';
+import { Bell, FileSignature, Fingerprint, Handshake, Radar, Rss, Search, Send, Waypoints } from '@lucide/svelte';
 import type { MessageKey } from '../generated/messages.ts';
 import type { PageName } from './router.svelte.ts';
 
@@ -12,7 +12,7 @@ export interface MenuPage {
   readonly title: MessageKey;
   readonly icon: Component<{ size?: number | string; 'aria-hidden'?: 'true' }>;
   readonly key: string;
-  readonly for: 'readers' | 'feeds' | 'release' | 'all';
+  readonly for: 'readers' | 'feeds' | 'release' | 'requests' | 'all';
 }
 export interface MenuGroup {
   readonly title: MessageKey;
@@ -32,6 +32,7 @@ const MENU: readonly MenuGroup[] = [
   {
     title: 'group-share',
     pages: [
+      { page: 'requests', within: ['request'], path: '/requests', title: 'nav-requests', icon: Handshake, key: 'q', for: 'requests' },
       { page: 'releases', within: [], path: '/releases', title: 'nav-releases', icon: Send, key: 'r', for: 'release' },
       { page: 'agreements', within: [], path: '/agreements', title: 'nav-agreements', icon: FileSignature, key: 'g', for: 'all' },
     ],
@@ -51,10 +52,11 @@ export interface Rights {
   readonly reads: boolean;
   readonly seesFeeds: boolean;
   readonly releases: boolean;
+  readonly seesRequests: boolean;
 }
 
 export function menuFor(rights: Rights): readonly MenuGroup[] {
-  const open = { readers: rights.reads, feeds: rights.seesFeeds, release: rights.releases, all: true };
+  const open = { readers: rights.reads, feeds: rights.seesFeeds, release: rights.releases, requests: rights.seesRequests, all: true };
   return MENU.map((group) => ({ ...group, pages: group.pages.filter((page) => open[page.for]) })).filter((group) => group.pages.length > 0);
 }
 

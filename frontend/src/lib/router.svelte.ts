@@ -2,7 +2,7 @@
 import type { MessageKey } from '../generated/messages.ts';
 
 export type PageName =
-  | 'operations' | 'alerts' | 'alert' | 'entities' | 'entity' | 'links' | 'feeds' | 'feed' | 'record' | 'audit' | 'agreements' | 'releases' | 'missing';
+  | 'operations' | 'alerts' | 'alert' | 'entities' | 'entity' | 'links' | 'feeds' | 'feed' | 'record' | 'audit' | 'agreements' | 'releases' | 'requests' | 'request' | 'missing';
 
 export interface Route {
   readonly page: PageName;
@@ -24,6 +24,8 @@ const PATTERNS: readonly (readonly [RegExp, PageName])[] = [
   [/^\/audit$/, 'audit'],
   [/^\/agreements$/, 'agreements'],
   [/^\/releases$/, 'releases'],
+  [/^\/requests$/, 'requests'],
+  [/^\/requests\/([^/]+)$/, 'request'],
 ];
 
 export const TITLES: Readonly<Record<PageName, MessageKey>> = {
@@ -39,6 +41,8 @@ export const TITLES: Readonly<Record<PageName, MessageKey>> = {
   audit: 'nav-audit',
   agreements: 'nav-agreements',
   releases: 'nav-releases',
+  requests: 'nav-requests',
+  request: 'page-request',
   missing: 'page-missing',
 };
 
@@ -106,5 +110,7 @@ export const paths = {
   links: (entity: string): string => `/links?entity=${encodeURIComponent(entity)}`,
   feed: (id: string): string => `/feeds/${encodeURIComponent(id)}`,
   release: (entity: string): string => `/releases?entity=${encodeURIComponent(entity)}`,
+  request: (id: string): string => `/requests/${encodeURIComponent(id)}`,
+  askAbout: (entity: string): string => `/requests?entity=${encodeURIComponent(entity)}`,
   record: (id: string): string => `/records/${encodeURIComponent(id)}`,
 } as const;

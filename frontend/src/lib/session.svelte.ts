@@ -69,6 +69,11 @@ class SessionStore {
     return this.may('data.release');
   }
 
+  /** Whether what centers ask of each other is for this person. */
+  get seesRequests(): boolean {
+    return (['data.release', 'request.write', 'request.watch'] as const).some((one) => this.may(one));
+  }
+
   /** Whether the feeds are for this person: to read them, to keep them running, or to push into one. */
   get seesFeeds(): boolean {
     return this.reads || (['feed.push', 'feed.administer', 'retraction.decide', 'quarantine.resubmit'] as const).some((one) => this.may(one));

@@ -16,5 +16,7 @@ export const loaders: Readonly<Partial<Record<PageName, Loader>>> = {
   record: () => import('../pages/Record.svelte'),
   agreements: () => import('../pages/Agreements.svelte'),
   releases: () => import('../pages/Releases.svelte'),
+  requests: () => import('../pages/Requests.svelte'),
+  request: () => import('../pages/Request.svelte'),
   audit: () => import('../pages/Audit.svelte'),
 };

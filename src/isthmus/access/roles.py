@@ -70,6 +70,15 @@ def capabilities(principal: Principal) -> frozenset[Capability]:
     return frozenset[Capability]().union(*(ROLES.get(role, ()) for role in principal.roles))
 
 
+REQUEST_SEERS: Final = (_C.RELEASE, _C.REQUEST, _C.WATCH_REQUESTS)
+"""Any of these lets a person know of requests between centers."""
+
+
+def sees_requests(principal: Principal) -> bool:
+    """Tell whether a principal may know of requests between centers."""
+    return not capabilities(principal).isdisjoint(REQUEST_SEERS)
+
+
 def require(principal: Principal, capability: Capability) -> None:
     """Raise AccessError unless one of the principal's roles has the capability."""
     if capability not in capabilities(principal):

@@ -15,19 +15,25 @@ from typing import Final
 
 import msgspec
 
-from isthmus.access.roles import Capability, capabilities
+from isthmus.access.roles import Capability, capabilities, sees_requests
 from isthmus.errors import InputError
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center
 from isthmus.flow.cursors import content_of, mark
-from isthmus.flow.documents.stream import AlertChanged, CountsChanged, FeedChanged, Hello
+from isthmus.flow.documents.stream import (
+    AlertChanged,
+    CountsChanged,
+    FeedChanged,
+    Hello,
+    RequestChanged,
+)
 from isthmus.flow.labelling import LabelTable
 from isthmus.flow.reading import Answer, Ask, Reading, named, read, reading, stated_purpose
 from isthmus.flow.showing.alerts import alert_rows
 from isthmus.flow.showing.feeds import may_read, seen_deliveries, visible_feeds
 from isthmus.model.alert import OPEN_STATES, Severity
-from isthmus.model.ids import AlertId
+from isthmus.model.ids import AlertId, shown_id
 from isthmus.ports import Change
 
 BATCH: Final = 200
@@ -136,6 +142,14 @@ def _event(under_way: Reading, actor: Actor, change: Change) -> Iterator[Told]:
         records = under_way.unit.tallies.totals(under_way.reader).get((name, "records"), 0)
         document = FeedChanged(id=name, records=records, at=change.at)
         yield Told("feed", where, document, f"feed:{name}")
+    elif change.kind == "request" and sees_requests(actor.principal):
+        found = under_way.unit.requests.get(change.subject)
+        if found is not None and found.purpose == actor.purpose:
+            name = shown_id("q", found.id)
+            told = RequestChanged(
+                id=name, state=found.state.value, late=found.is_late(change.at), at=change.at
+            )
+            yield Told("request", where, told, name)
 
 
 def _alert(under_way: Reading, change: Change, where: str) -> Iterator[Told]:

@@ -89,6 +89,7 @@ def answer_came(federation: Federation, unit: UnitOfWork, verified: Verified) ->
     reply = Reply(asked.id, answer.state, answer.ground, answer.reason, tuple(messages), None, now)
     unit.requests.reply(reply)
     unit.requests.move(asked.moved(answer.state))
+    _announce(federation, unit, asked)
 
 
 def end_came(federation: Federation, unit: UnitOfWork, verified: Verified) -> None:
@@ -140,7 +141,9 @@ def _announce(federation: Federation, unit: UnitOfWork, request: Request) -> Non
     """Tell whoever may see whom a request is about that something became of it."""
     center = federation.center
     service = center.service("requests", request.purpose)
-    reader = keeping_reader(service, request.purpose, noted_labels(unit, request.asker))
+    own = center.service_reader(unit, "requests", request.purpose).labels
+    labels = own | noted_labels(unit, request.asker) | noted_labels(unit, request.asked)
+    reader = keeping_reader(service, request.purpose, labels)
     seqs = [one.statement for one in unit.requests.subjects(request.id)]
     for label in {row.label for row in unit.statements.by_seq(seqs, reader)}:
         unit.changes.add("request", request.id, label, center.clock.now())

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from isthmus.access.roles import Capability, capabilities
+from isthmus.access.roles import REQUEST_SEERS, Capability, capabilities
 from isthmus.errors import NotFound
 from isthmus.flow.actor import Actor
 from isthmus.flow.documents.requests import RequestList, RequestPage, ShownProposal
@@ -22,8 +20,6 @@ from isthmus.model.request import OPEN, Proposal, Request, RequestState
 from isthmus.phrases import say
 from isthmus.share.document import Permit
 
-_SEE: Final = (Capability.RELEASE, Capability.REQUEST, Capability.WATCH_REQUESTS)
-
 
 def list_requests(federation: Federation, actor: Actor) -> RequestList:
     """Give the requests of the purpose stated, asked here and elsewhere, the newest first.
@@ -38,7 +34,7 @@ def list_requests(federation: Federation, actor: Actor) -> RequestList:
         found = RequestList(requests=shown, late=late, labels=reading.labels.document())
         return found, [one.id for one in shown]
 
-    return read(federation.center, actor, Ask("request.list", needs=_SEE), fetch)
+    return read(federation.center, actor, Ask("request.list", needs=REQUEST_SEERS), fetch)
 
 
 def request_page(federation: Federation, actor: Actor, request: str) -> RequestPage:
@@ -46,7 +42,7 @@ def request_page(federation: Federation, actor: Actor, request: str) -> RequestP
 
     Raises NotFound for one that is unknown, or of another purpose.
     """
-    ask = Ask("request.read", (request,), _SEE)
+    ask = Ask("request.read", (request,), REQUEST_SEERS)
 
     def fetch(reading: Reading) -> Answer[RequestPage]:
         found = reading.unit.requests.get(parsed_id("q", request))

@@ -132,6 +132,7 @@ class NamedValue(msgspec.Struct, kw_only=True, frozen=True):
     statement: str
     entity: str
     property: str
+    property_title: dict[str, str]
     value: str
     label: str
 

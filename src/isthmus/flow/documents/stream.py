@@ -8,6 +8,7 @@ import msgspec
 
 from isthmus.flow.documents.alerts import ShownAlert
 from isthmus.flow.documents.labels import Labels
+from isthmus.flow.documents.requests import StateName
 
 
 class Hello(msgspec.Struct, kw_only=True, frozen=True):
@@ -21,6 +22,15 @@ class AlertChanged(msgspec.Struct, kw_only=True, frozen=True):
 
     alert: ShownAlert
     labels: Labels
+
+
+class RequestChanged(msgspec.Struct, kw_only=True, frozen=True):
+    """That a request between centers came, moved or is late."""
+
+    id: str
+    state: StateName
+    late: bool
+    at: datetime
 
 
 class FeedChanged(msgspec.Struct, kw_only=True, frozen=True):

@@ -40,10 +40,12 @@ _STATES: Final[Mapping[State, Literal["asserted", "erased"]]] = {
 
 def named_value(reading: Reading, row: Statement) -> NamedValue:
     """Give a statement that something names, without its papers."""
+    known = property_of(reading.center.ontology, row.schema, row.property)
     return NamedValue(
         statement=shown_id("s", row.id),
         entity=shown_id("e", row.entity),
         property=row.property,
+        property_title={} if known is None else dict(known.title),
         value=row.value,
         label=reading.labels.ref(row.label),
     )
