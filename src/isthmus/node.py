@@ -32,6 +32,7 @@ from isthmus.errors import SettingsError
 from isthmus.exchange.trust import TrustList, read_document
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center, Partition
+from isthmus.flow.correcting import Progress, correct_due
 from isthmus.flow.detection import detect_pending
 from isthmus.flow.dispatch import Patience, dispatch
 from isthmus.flow.documents.feeds import PushResult, ResubmitResult, ShownVerdict
@@ -131,6 +132,7 @@ class Node:
         self._fetcher: Fetcher | None = None
         self._carrier: HttpCarrier | None = None
         self._patience = Patience()
+        self._corrected = Progress()
         self._federation = self._federated()
         gc.set_threshold(*_COLLECTED_AFTER)
         self._loops: list[Loop] = []
@@ -205,6 +207,7 @@ class Node:
         """Send what waits for partners; give how many messages were confirmed."""
         if self._federation is None:
             return 0
+        correct_due(self._federation, self._corrected)
         release_standing(self._federation)
         if self._carrier is None:
             from isthmus.adapters.partner_http import HttpCarrier  # noqa: PLC0415 - as for fetching

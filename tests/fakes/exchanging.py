@@ -75,6 +75,9 @@ class MemoryReleases(Part):
     def batches(self) -> Sequence[Batch]:
         return list(self._tables.batches.values())
 
+    def batch(self, message: bytes) -> Batch | None:
+        return self._tables.batches.get(message)
+
     def of_batch(self, message: bytes) -> Sequence[Released]:
         return [r for r in self._tables.released.values() if r.batch == message]
 

@@ -54,6 +54,20 @@ class MemoryStatements(Part):
             tables.life.append((seq, state, at, reason))
             tables.statements[seq] = msgspec.structs.replace(tables.statements[seq], state=state)
 
+    def withdrawn_after(self, move: int, limit: int) -> Sequence[tuple[int, StatementSeq]]:
+        life = self._tables.life
+        last = {seq: number for number, (seq, *_) in enumerate(life, start=1)}
+        back = {State.RETRACTED, State.CORRECTED}
+        found = [
+            (number, seq)
+            for number, (seq, state, *_) in enumerate(life, start=1)
+            if number > move and state in back and last[seq] == number
+        ]
+        return found[:limit]
+
+    def last_move(self) -> int:
+        return len(self._tables.life)
+
     def of(
         self,
         entities: Sequence[EntityId],

@@ -116,6 +116,24 @@ def take_away(
         enqueue(center, unit, label, sorted(entities))
 
 
+def call_back(
+    federation: Federation, unit: UnitOfWork, released: Sequence[Released], *, by: str, reason: str
+) -> Recall:
+    """Order that everybody who got this remove it, in the unit of whoever asks."""
+    recall = Recall(
+        id=federation.center.entropy.random_bytes(ID_BYTES),
+        origin=federation.center.id,
+        via=None,
+        by=by,
+        reason=reason,
+        ordered_at=federation.center.clock.now(),
+        items=len(released),
+    )
+    unit.recalls.order(recall)
+    _tell(federation, unit, recall, released)
+    return recall
+
+
 def holder_answered(federation: Federation, unit: UnitOfWork, receipt: Receipt, raw: bytes) -> bool:
     """Note a holder's receipt in the completion table, and pass it up to whoever told us.
 
@@ -181,7 +199,7 @@ def onward_holders(unit: UnitOfWork, recall: bytes) -> list[str]:
 def _order(
     federation: Federation, actor: Actor, reading: Reading, request: RecallRequest
 ) -> Answer[ShownRecall]:
-    unit, center = reading.unit, federation.center
+    unit = reading.unit
     reason = written_reason(request.reason)
     seqs = []
     if len(request.statements) > STATEMENTS_MAX:
@@ -197,17 +215,7 @@ def _order(
     if not released:
         message = say("expected statements that were released, got none that was")
         raise InputError(message)
-    recall = Recall(
-        id=center.entropy.random_bytes(ID_BYTES),
-        origin=center.id,
-        via=None,
-        by=actor.principal.id,
-        reason=reason,
-        ordered_at=reading.at,
-        items=len(released),
-    )
-    unit.recalls.order(recall)
-    _tell(federation, unit, recall, released)
+    recall = call_back(federation, unit, released, by=actor.principal.id, reason=reason)
     return _shown(unit, recall, reading.at), [recall.id.hex()]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from isthmus.errors import InputError, NotFound
@@ -40,10 +40,14 @@ ITEMS_EACH: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Who stands behind a release: the role of whoever asked for it, and how many approve of it."""
+    """What stands behind a release: the role of whoever asked for it, how many approve of it.
+
+    `replaces`: by statement, the release in whose place it comes.
+    """
 
     role: str = ""
     approvals: int = 0
+    replaces: Mapping[StatementSeq, ReleaseId] = field(default_factory=dict)
 
 
 NOBODY: Final = Behind()
@@ -133,6 +137,7 @@ def judged(
             asking.purpose,
             sorted({s.target for s in statements if s.target is not None}),
         ),
+        replaces=behind.replaces,
     )
     found = outcomes(parcel, statements)
     return Run(parcel, found, _cleared(federation, parcel, found), proofs)

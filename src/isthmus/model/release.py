@@ -35,7 +35,10 @@ class Change(StrEnum):
 class ReleasedStatement(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 ):
-    """One statement as it leaves. `label`: its position in the release's table of labels."""
+    """One statement as it leaves. `label`: its position in the release's table of labels.
+
+    `replaces`: the release of what the source says no longer, in whose place this one comes.
+    """
 
     release: WireId
     entity: WireId
@@ -49,6 +52,7 @@ class ReleasedStatement(
     target: WireId | None = None
     observed_at: Moment | None = None
     change: Change = Change.NONE
+    replaces: WireId | None = None
 
 
 class Counted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

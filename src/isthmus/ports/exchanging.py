@@ -90,6 +90,10 @@ class ReleaseStore(Protocol):
         """Give every release, oldest first."""
         ...
 
+    def batch(self, message: bytes) -> Batch | None:
+        """Give the release that left in a message, or None."""
+        ...
+
     def of_batch(self, message: bytes) -> Sequence[Released]:
         """Give what left in a message, whatever became of it."""
         ...

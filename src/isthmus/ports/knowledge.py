@@ -50,6 +50,17 @@ class StatementStore(Protocol):
         """Add a row of life to each."""
         ...
 
+    def withdrawn_after(self, move: int, limit: int) -> Sequence[tuple[int, StatementSeq]]:
+        """Give the rows of life after `move` with which a source took something back, in order.
+
+        Only those that still count; each with its statement's number, and nothing of its value.
+        """
+        ...
+
+    def last_move(self) -> int:
+        """Give the number of the last row of life, 0 for none."""
+        ...
+
     def of(
         self,
         entities: Sequence[EntityId],

@@ -45,7 +45,8 @@ class Parcel:
 
     `decisions`: by label and by the centers that consented; `consents`: those that did, by
     statement, nobody where it is not named. `agreements`: by id, those in force. `released`:
-    entities of which the recipient holds something already.
+    entities of which the recipient holds something already. `replaces`: by statement, the release
+    in whose place it comes.
     """
 
     asking: Asking
@@ -55,6 +56,7 @@ class Parcel:
     ontology: Ontology
     released: frozenset[EntityId] = frozenset()
     consents: Mapping[StatementSeq, frozenset[str]] = field(default_factory=dict)
+    replaces: Mapping[StatementSeq, ReleaseId] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,7 @@ def _released(
         target=target,
         observed_at=None if _hides_times(parcel, one) else statement.observed_at,
         change=one.change,
+        replaces=parcel.replaces.get(statement.seq),
     )
 
 

@@ -57,9 +57,11 @@ _KNOWN = """
 SELECT DISTINCT r.entity FROM released r JOIN batch b ON b.seq = r.batch
 WHERE r.entity IN (:entities[bytes]) AND b.partner = :partner AND b.purpose = :purpose
   AND r.standing = 'out'"""
-_BATCHES = """
+_BATCH = """
 SELECT b.message, b.partner, b.agreement, b.digest, b.purpose, b.basis, b.released_at FROM batch b
-ORDER BY b.seq"""
+"""
+_BATCHES = _BATCH + "ORDER BY b.seq"
+_ONE_BATCH = _BATCH + "WHERE b.message = :message"
 _END = """
 UPDATE released SET standing = :standing, ended_by = :by WHERE release IN (:releases[bytes])"""
 _OF_RECALL = _RELEASED + " WHERE r.ended_by = :recall ORDER BY r.seq"
@@ -181,10 +183,11 @@ class Releases:
         return frozenset(EntityId(entity) for (entity,) in rows)
 
     def batches(self) -> Sequence[Batch]:
-        return [
-            Batch(message, partner, agreement, digest, purpose, basis, from_microseconds(at))
-            for message, partner, agreement, digest, purpose, basis, at in self._link.bare(_BATCHES)
-        ]
+        return [_batch(row) for row in self._link.bare(_BATCHES)]
+
+    def batch(self, message: bytes) -> Batch | None:
+        rows = self._link.bare(_ONE_BATCH, message=message)
+        return _batch(rows[0]) if rows else None
 
     def of_batch(self, message: bytes) -> Sequence[Released]:
         return [_released(row) for row in self._link.bare(_OF_BATCH, message=message)]
@@ -276,6 +279,11 @@ def _released(row: Row) -> Released:
         expires_on=from_microseconds(expires_on),
         standing=Standing(standing),
     )
+
+
+def _batch(row: Row) -> Batch:
+    message, partner, agreement, digest, purpose, basis, at = row
+    return Batch(message, partner, agreement, digest, purpose, basis, from_microseconds(at))
 
 
 def _received(row: Row) -> Received:

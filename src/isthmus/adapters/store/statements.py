@@ -29,6 +29,14 @@ SELECT k.seq, ? FROM statement k WHERE k.entity = ? AND k.id = ? AND k.record <>
 ON CONFLICT DO NOTHING"""
 _SET_STATE = "INSERT INTO statement_state (statement, state, at, reason) VALUES (?, ?, ?, ?)"
 
+# Numbers, and nothing that a label marks.
+_WITHDRAWN = """
+SELECT m.seq, m.statement FROM statement_state m
+WHERE m.seq > :move AND m.state IN ('retracted', 'corrected') AND NOT EXISTS (
+  SELECT 1 FROM statement_state l WHERE l.statement = m.statement AND l.seq > m.seq)
+ORDER BY m.seq LIMIT :limit"""
+_LAST_MOVE = "SELECT coalesce(max(m.seq), 0) FROM statement_state m"
+
 _ASSERTED = """
 SELECT s.seq, s.id, s.entity, s.schema, s.property, s.value, s.lang, s.original, s.target,
   s.source, s.label, s.grade, s.record, s.observed_at, s.recorded_at, s.expires_on, 'asserted'
@@ -129,6 +137,14 @@ class Statements:
     ) -> None:
         time = microseconds(at)
         self._link.add_many(_SET_STATE, [(seq, str(state), time, reason) for seq in seqs])
+
+    def withdrawn_after(self, move: int, limit: int) -> Sequence[tuple[int, StatementSeq]]:
+        rows = self._link.bare(_WITHDRAWN, move=move, limit=limit)
+        return [(number, StatementSeq(seq)) for number, seq in rows]
+
+    def last_move(self) -> int:
+        [(number,)] = self._link.bare(_LAST_MOVE)
+        return int(number)
 
     def of(
         self,
