@@ -79,7 +79,7 @@ def test_what_came_is_known_by_its_partner_and_id(store: Store):
         assert set(unit.releases.holding([ground.statement])) == {one, other}
         assert list(unit.releases.came_from(PARTNER)) == [one]
         assert list(unit.releases.came_in(PARTNER, one.message)) == [one]
-        assert unit.releases.came_in("cedar", one.message) == []
+        assert unit.releases.came_in("elm", one.message) == []
         assert unit.releases.due(make.EXPIRY - make.HOUR, 9) == []
         assert set(unit.releases.due(make.EXPIRY, 9)) == {one, other}
         assert len(unit.releases.due(make.EXPIRY, 1)) == 1

@@ -1,8 +1,10 @@
 """What a partner tells of requests: one that comes, its answer, its end; and those that are late.
 
-1. A request comes after the release of whom it is about; it names them by the ids of that release.
+1. A request comes after the release of whom it is about; it names them by the ids of that release,
+   or by those under which this center told it of them (protocol Q1, Q2).
 2. Its clock is the agreement's, and begins when it comes.
-3. One that is late is passed up, at both ends: noted, and shown to whoever oversees requests.
+3. An answer or an end is of an open request between these two, or it is refused (Q3, Q4).
+4. One that is late is passed up, at both ends: noted, and shown to whoever oversees requests.
 """
 
 from __future__ import annotations
