@@ -20,7 +20,7 @@ from isthmus.share.document import AgreementDocument, Article, Equivalent
 from tests import make
 from tests.fakes import CountedEntropy, MemoryLog
 from tests.flow.stage import Stage
-from tests.unit.exchange.parties import CENTERS, keys, trust
+from tests.unit.exchange.parties import CENTERS, document, keys
 from tests.unit.share.documents import agreement, permit
 
 PURPOSE = make.PURPOSE
@@ -48,7 +48,7 @@ class League:
         self.patience = {name: Patience() for name in names}
         self.cut: set[tuple[str, str]] = set()
         self.carried: list[tuple[str, str, bytes]] = []
-        self.trust: TrustList = trust()
+        self.trust = TrustList(document(names=names))
         for name, stage in self.stages.items():
             stage.center = replace(
                 stage.center,

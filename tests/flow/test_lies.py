@@ -124,6 +124,9 @@ def test_who_asks_about_ids_of_others_names_nothing(league: League):
         [row] = unit.releases.of_batch(unit.releases.batches()[0].message)
     question = ConsentQuestion(
         consent=bytes(16),
+        origin="alder",
+        holder="cedar",
+        named=named([row.release, ReleaseId(bytes(16))]),
         recipient="birch",
         purpose=make.PURPOSE,
         reason="curious",
@@ -151,6 +154,9 @@ def untimed(what: Struct) -> bytes:
             Kind.CONSENT_REQUEST,
             ConsentQuestion(
                 consent=bytes(16),
+                origin="birch",
+                holder="alder",
+                named=named([ReleaseId(bytes(16))]),
                 recipient="cedar",
                 purpose=make.PURPOSE,
                 reason="x",
@@ -175,7 +181,14 @@ def test_no_request_widens_another(league: League, sender: str):
     """Protocol K6: whoever answers has seen what the first one names."""
     consent, _ = asked(league)
     question = ConsentQuestion(
-        consent=consent, recipient=sender, purpose="another", reason="more", asked_at=make.NOW
+        consent=consent,
+        origin="alder",
+        holder=sender,
+        named=named([ReleaseId(bytes(16))]),
+        recipient=sender,
+        purpose="another",
+        reason="more",
+        asked_at=make.NOW,
     )
     items = consent_items(question, [ReleaseId(bytes(16))])
     letter = Letter("alder", Kind.CONSENT_REQUEST, items)

@@ -90,7 +90,9 @@ def incoming(sequence: int = 1, *, partner: str = PARTNER) -> Incoming:
 
 def consent(name: str = "consent") -> Consent:
     """Make a request of Birch to Alder, to pass something on to Cedar."""
-    return Consent(sixteen(name), "alder", PARTNER, "cedar", PURPOSE, "a trace", NOW)
+    return Consent(
+        sixteen(name), "alder", PARTNER, "cedar", PURPOSE, "a trace", NOW, DIGEST, via=PARTNER
+    )
 
 
 def given(name: str = "consent", *, until: datetime = EXPIRY) -> Consent:

@@ -14,7 +14,7 @@ from isthmus.model.ids import ID_BYTES
 from isthmus.model.label import Allowed, Label
 from isthmus.model.message import Verified
 from isthmus.model.release import ReleasedStatement, ReleaseId
-from isthmus.model.wire import CenterName, Line, Moment, WireId
+from isthmus.model.wire import CenterName, Digest, Line, Moment, WireId
 
 _T = TypeVar("_T")
 _HEAD_AND_IDS: Final = 2
@@ -45,9 +45,16 @@ class RecallOrder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class ConsentQuestion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The head of a request for consent: which one, for whom and why."""
+    """The head of a request for consent: which one, whose, for whom and why.
+
+    `origin`: whose consent is asked; `holder`: the center that wants to pass something on, which
+    may have asked through others; `named`: the digest of the ids under which it holds that.
+    """
 
     consent: WireId
+    origin: CenterName
+    holder: CenterName
+    named: Digest
     recipient: CenterName
     purpose: Line
     reason: Line

@@ -241,7 +241,8 @@ def _consents(
     who: dict[StatementSeq, frozenset[str]] = {}
     proofs: dict[StatementSeq, frozenset[bytes]] = {}
     for seq, consent in given:
-        if consent.proof is not None:
+        # One that was passed on for another holder is none of this center's.
+        if consent.proof is not None and consent.holder == asking.holder:
             who[seq] = who.get(seq, frozenset()) | {consent.origin}
             proofs[seq] = proofs.get(seq, frozenset()) | {consent.proof}
     return who, proofs

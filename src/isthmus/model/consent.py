@@ -20,10 +20,12 @@ class ConsentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A request for consent, at the center that asks and at the one that is asked.
+    """A request for consent, at the center that asks, at the one that is asked, and in between.
 
-    `origin`: the center that is asked; `holder`: the one that asks, for `recipient`. `given_until`:
-    when a given consent ends; `proof`: the consent as its origin signed it.
+    `origin`: the center that is asked; `holder`: the one that asks, for `recipient`. `named`: the
+    digest of the ids under which the holder has what it asks about. `via`: the partner that asked
+    here, None at the holder; `through`: the partner that was asked from here, None at the origin.
+    `given_until`: when a given consent ends; `proof`: the consent as its origin signed it.
     """
 
     id: bytes
@@ -33,6 +35,9 @@ class Consent:
     purpose: str
     reason: str
     asked_at: datetime
+    named: bytes = b""
+    via: str | None = None
+    through: str | None = None
     state: ConsentState = ConsentState.ASKED
     answered_at: datetime | None = None
     given_until: datetime | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -47,22 +48,24 @@ def trusted(center: str, *, of: str | None = None, **changed: Any) -> TrustedKey
     return TrustedKeys(**{**usual, **changed})
 
 
-def document(*, version: int = 1, **own: list[TrustedKeys]) -> TrustDocument:
-    """Give a list of the three; `own`: the keys of a center, where they are not the usual."""
+def document(
+    *, version: int = 1, names: Sequence[str] = CENTERS, **own: list[TrustedKeys]
+) -> TrustDocument:
+    """Give a list of the three, or of others; `own`: keys that are not the usual."""
     return TrustDocument(
         version=version,
         centers=[
             TrustedCenter(
                 center=name, name=name.title(), address="", keys=own.get(name) or [trusted(name)]
             )
-            for name in CENTERS
+            for name in names
         ],
     )
 
 
 def trust(**own: list[TrustedKeys]) -> TrustList:
     """Give the list that holds."""
-    return TrustList(document(version=1, **own))
+    return TrustList(document(version=1, names=CENTERS, **own))
 
 
 def manifest(**changed: Any) -> Manifest:  # noqa: ANN401 - the fields of a manifest

@@ -13,8 +13,9 @@ from isthmus.model.ids import StatementSeq
 from isthmus.model.release import ReleaseId
 
 _ASK = """
-INSERT INTO consent (id, origin, holder, recipient, purpose, reason, asked_at, state)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"""
+INSERT INTO consent
+  (id, origin, holder, recipient, purpose, reason, asked_at, state, named, via, through)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"""
 _NAME = """
 INSERT INTO consented (consent, release, statement) VALUES (?, ?, ?)
 ON CONFLICT (consent, release) DO NOTHING"""
@@ -23,7 +24,7 @@ UPDATE consent SET state = :state, answered_at = :at, given_until = :until, proo
 WHERE id = :consent AND state = 'asked'"""
 _COLUMNS = """
 SELECT c.id, c.origin, c.holder, c.recipient, c.purpose, c.reason, c.asked_at, c.state,
-  c.answered_at, c.given_until, c.proof"""
+  c.named, c.via, c.through, c.answered_at, c.given_until, c.proof"""
 _ALL = _COLUMNS + " FROM consent c ORDER BY c.seq"
 _ONE = _COLUMNS + " FROM consent c WHERE c.id = :consent"
 _NAMED = """
@@ -52,6 +53,9 @@ class Consents:
             consent.reason,
             microseconds(consent.asked_at),
             consent.state.value,
+            consent.named,
+            consent.via,
+            consent.through,
         )
         self._link.add_many(_ASK, [row])
         self._link.add_many(_NAME, [(n.consent, n.release, n.statement) for n in named])
@@ -101,7 +105,7 @@ def _moment(value: int | None) -> datetime | None:
 
 def _consent(row: Row) -> Consent:
     consent, origin, holder, recipient, purpose, reason, asked_at, state, *rest = row
-    answered_at, given_until, proof = rest
+    named, via, through, answered_at, given_until, proof = rest
     return Consent(
         id=consent,
         origin=origin,
@@ -110,6 +114,9 @@ def _consent(row: Row) -> Consent:
         purpose=purpose,
         reason=reason,
         asked_at=from_microseconds(asked_at),
+        named=named or b"",
+        via=via,
+        through=through,
         state=ConsentState(state),
         answered_at=_moment(answered_at),
         given_until=_moment(given_until),

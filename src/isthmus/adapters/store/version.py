@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD: Final = "v0009_pre_requested"
+HEAD: Final = "v0010_pre_relayed"
 """The last revision; a test holds it to the files of `migrations`."""
 
 FOUND: Final = "SELECT version_num FROM alembic_version"
