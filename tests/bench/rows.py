@@ -34,6 +34,7 @@ ROWS: Final = {
     "console": "tests.bench.console:console",
     "decisions": "tests.bench.sharing:decisions",
     "exchange": "tests.bench.sharing:exchange",
+    "recall": "tests.bench.chain:recall",
     "store": "tests.bench.statements:store",
 }
 """Name of the row -> module and function; only the process of a row imports its module."""
