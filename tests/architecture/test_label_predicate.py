@@ -128,6 +128,7 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "releases.came_in": lambda u, _: u.releases.came_in("birch", b"message"),
     "releases.orders": lambda u, _: u.releases.orders(),
     "releases.due": lambda u, _: u.releases.due(make.NOW, 9),
+    "releases.counts": lambda u, _: u.releases.counts(),
     "releases.of_recall": lambda u, _: u.releases.of_recall(RECALL),
     "releases.by_release": lambda u, _: u.releases.by_release([RELEASE]),
     "statements.withdrawn_after": lambda u, _: u.statements.withdrawn_after(0, 9),

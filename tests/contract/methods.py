@@ -85,6 +85,7 @@ CHANGES: Final[Mapping[str, Change]] = {
         [make.exchanged.released("two", g.statement, message="two")],
     ),
     "releases.end": lambda u, _: u.releases.end([RELEASE], Standing.EXPIRED, None),
+    "releases.add_counts": lambda u, _: u.releases.add_counts([make.exchanged.kept_count()]),
     "releases.put_order": lambda u, _: u.releases.put_order(make.exchanged.standing()),
     "releases.advance": lambda u, _: u.releases.advance(RECALL, 7),
     "releases.end_order": lambda u, _: u.releases.end_order(RECALL, make.NOW),
@@ -162,6 +163,7 @@ UNMARKED: Final = frozenset(
         "releases.due",
         "releases.orders",
         "releases.of_recall",
+        "releases.counts",
         "releases.received",
         "releases.holding",
         "mail.next_sequence",
@@ -240,6 +242,13 @@ def statement_unasserted(unit: UnitOfWork, ground: Ground, label: LabelId) -> Re
     [record] = recorded(unit, ground, "row 2")
     said(unit, ground, SKIFF, label=label, records=[record], state=State.RETRACTED)
     return lambda unit, reader: unit.statements.unasserted([record], reader)
+
+
+def statement_things(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    said(unit, ground, SKIFF._replace(schema="Person"), label=label)
+    return lambda unit, reader: [
+        one for one in unit.statements.things(reader, make.NOW).items() if one[0] == "Person"
+    ]
 
 
 def statement_withheld(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
@@ -366,6 +375,7 @@ MARKED: Final[Mapping[str, Marked]] = {
     "statements.of_record": statement_of_record,
     "statements.unsupported": statement_unsupported,
     "statements.unasserted": statement_unasserted,
+    "statements.things": statement_things,
     "statements.withheld": statement_withheld,
     "keys.holders": key_holders,
     "keys.starting": key_starting,

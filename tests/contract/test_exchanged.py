@@ -254,3 +254,11 @@ def test_erasure_takes_a_record_and_its_positions(store: Store):
         [record] = unit.records.get([ground.record], low)
         assert (record.sealed, record.wrapped, record.sha256, record.size) == (b"", b"", b"", 0)
         assert unit.observations.of([make.entity("dhow")], low, 5) == []
+
+
+def test_counts_that_left_and_came_stand_in_their_order(store: Store):
+    left, came = make.exchanged.kept_count(), make.exchanged.kept_count(left=False)
+    with acting(store) as unit:
+        unit.releases.add_counts([left, came])
+    with store.reading() as unit:
+        assert list(unit.releases.counts()) == [left, came]

@@ -13,7 +13,15 @@ from isthmus.model.agreement import KeptAgreement, Signed
 from isthmus.model.consent import Consent, Consented, ConsentState
 from isthmus.model.ids import EntityId, RecordSeq, StatementSeq, erased_id
 from isthmus.model.message import Holder, Incoming, Outcome, Outgoing, Recall
-from isthmus.model.release import Batch, Received, Released, ReleaseId, Standing, StandingOrder
+from isthmus.model.release import (
+    Batch,
+    KeptCount,
+    Received,
+    Released,
+    ReleaseId,
+    Standing,
+    StandingOrder,
+)
 from isthmus.model.statement import State
 from tests.fakes.tables import Part, Tables, in_utc
 
@@ -92,6 +100,12 @@ class MemoryReleases(Part):
         if by is not None:
             named = [r for r in releases if r in held]
             tables.recalled[by] = (*tables.recalled.get(by, ()), *named)
+
+    def add_counts(self, counts: Sequence[KeptCount]) -> None:
+        self._changing(counts).counts.extend(in_utc(one) for one in counts)
+
+    def counts(self) -> Sequence[KeptCount]:
+        return list(self._tables.counts)
 
     def of_recall(self, recall: bytes) -> Sequence[Released]:
         held = self._tables.released

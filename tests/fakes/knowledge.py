@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -99,6 +100,13 @@ class MemoryStatements(Part):
 
     def of_record(self, record: RecordSeq, reader: Reader) -> Sequence[Statement]:
         return self.by_seq(self._tables.supported.get(record, ()), reader)
+
+    def things(self, reader: Reader, at: datetime) -> Mapping[str, int]:
+        found: dict[str, set[EntityId]] = defaultdict(set)
+        for s in self._tables.statements.values():
+            if s.label in reader.labels and s.state is State.ASSERTED and s.expires_on > at:
+                found[s.schema].add(s.entity)
+        return {schema: len(entities) for schema, entities in found.items()}
 
     def withheld(
         self, entities: Sequence[EntityId], reader: Reader, at: datetime

@@ -29,7 +29,7 @@ from isthmus.model.judgement import Attribution, Judgement
 from isthmus.model.label import Label
 from isthmus.model.message import Holder, Incoming, Outgoing, Recall
 from isthmus.model.record import Delivery, StoredRecord, Verdict, VerdictState
-from isthmus.model.release import Batch, Received, Released, ReleaseId, StandingOrder
+from isthmus.model.release import Batch, KeptCount, Received, Released, ReleaseId, StandingOrder
 from isthmus.model.request import Proposal, Reply, Request, Subject
 from isthmus.model.statement import Observation, State, Statement
 from isthmus.ports import Account, Change, HeldStep, Session
@@ -105,6 +105,7 @@ class Tables:
     subjects: dict[tuple[bytes, StatementSeq], Subject] = field(default_factory=dict)
     replies: dict[bytes, tuple[Reply, ...]] = field(default_factory=dict)
     proposals: dict[bytes, Proposal] = field(default_factory=dict)
+    counts: list[KeptCount] = field(default_factory=list)
     recalls: dict[bytes, Recall] = field(default_factory=dict)
     holders: dict[tuple[bytes, str], Holder] = field(default_factory=dict)
 

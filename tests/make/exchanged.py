@@ -9,7 +9,15 @@ from isthmus.model.agreement import Act, KeptAgreement, Signed
 from isthmus.model.consent import Consent, Consented, ConsentState
 from isthmus.model.ids import RecordSeq, StatementSeq
 from isthmus.model.message import Holder, Incoming, Kind, MessageId, Outgoing, Recall
-from isthmus.model.release import Batch, Change, Received, Released, ReleaseId, StandingOrder
+from isthmus.model.release import (
+    Batch,
+    Change,
+    KeptCount,
+    Received,
+    Released,
+    ReleaseId,
+    StandingOrder,
+)
 from tests.make.ids import EXPIRY, HOUR, NOW, PURPOSE, entity
 
 DIGEST = bytes(range(32))
@@ -86,6 +94,13 @@ def incoming(sequence: int = 1, *, partner: str = PARTNER) -> Incoming:
     """Make a message that was taken."""
     message = MessageId(sixteen(f"{partner} {sequence}"))
     return Incoming(partner, sequence, message, Kind.RELEASE, DIGEST, NOW, b"draft")
+
+
+def kept_count(*, left: bool = True) -> KeptCount:
+    """Make a count of persons that left for Birch, or came from there."""
+    return KeptCount(
+        sixteen("message"), PARTNER, left, "alder-birch", DIGEST, PURPOSE, "Person", 12, NOW
+    )
 
 
 def consent(name: str = "consent") -> Consent:

@@ -41,6 +41,9 @@ CALLS = (
     Call("tryRelease", "POST", "/releases/dry-run", (200, 403, 403)),
     Call("release", "POST", "/releases", (200, 403, 403)),
     Call("listReleases", "GET", "/releases", (200, 403, 403)),
+    Call("tryCounts", "POST", "/counts/dry-run", (200, 403, 403)),
+    Call("releaseCounts", "POST", "/counts", (200, 403, 403)),
+    Call("listCounts", "GET", "/counts", (200, 403, 403)),
     Call("listStandingReleases", "GET", "/standing-releases", (200, 403, 403)),
     Call("orderStandingRelease", "POST", "/standing-releases", (422, 403, 403)),
     Call("endStandingRelease", "POST", f"/standing-releases/o-{'a' * 26}/end", (404, 403, 403)),
@@ -69,6 +72,8 @@ def bodies(operation: str) -> dict[str, object]:
         "actOnAgreement": {"act": "accept"},
         "askConsent": {**about, "reason": "a trace"},
         "answerConsent": {"consent": "c-" + "a" * 26, "give": True, "reason": "agreed"},
+        "tryCounts": {"recipient": "birch"},
+        "releaseCounts": {"recipient": "birch"},
         "orderStandingRelease": {"recipient": "elm"},
         "writeRequest": {
             **about,

@@ -10,10 +10,14 @@ from isthmus.cli.opening import ANYWHERE, OPERATOR, Where, Who, acting
 from isthmus.cli.partners import federation_of
 from isthmus.cli.printing import Out
 from isthmus.flow.consenting import answer_consent, ask_consent, list_consents
+from isthmus.flow.counting import list_counts, release_counts, try_counts
 from isthmus.flow.documents.sharing import (
     ConsentDecision,
     ConsentWish,
+    CountQuestion,
+    CountsRun,
     DryRun,
+    KeptCountRow,
     RecallRequest,
     ReleaseQuestion,
     ReleaseResult,
@@ -31,6 +35,7 @@ from isthmus.flow.subscribing import end_standing, list_standing, order_standing
 
 releases_app = App(name="release", help="What leaves for partners, and by which article.")
 standing_app = App(name="standing", help="What partners learn of by themselves.")
+counts_app = App(name="counts", help="How many there are, where no more may leave.")
 consents_app = App(name="consent", help="Consent of originators to passing on.")
 recalls_app = App(name="recall", help="Call back what was released.")
 
@@ -47,6 +52,10 @@ def add_to(app: App) -> None:
     standing_app.command(subscribe, name="order")
     standing_app.command(unsubscribe, name="end")
     releases_app.command(standing_app)
+    counts_app.command(counts, name="list")
+    counts_app.command(try_to_count, name="try")
+    counts_app.command(tell, name="send")
+    releases_app.command(counts_app)
     consents_app.command(consents, name="list")
     consents_app.command(ask, name="ask")
     consents_app.command(answer, name="answer")
@@ -92,6 +101,37 @@ def register(*, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
     with acting(where, who) as at:
         found = list_releases(federation_of(at), at.actor)
     where.out.show(found, _register)
+
+
+def counts(*, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+    """List counts that left and came.
+
+    For example: `isthmus release counts list --as release --purpose customs-control`
+    """
+    with acting(where, who) as at:
+        found = list_counts(federation_of(at), at.actor)
+    where.out.show(found, _kept_counts)
+
+
+def try_to_count(*, to: To, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+    """Show how many of each kind a partner would learn there are; nothing is sent.
+
+    For example: `isthmus release counts try --to birch --as release --purpose customs-control`
+    """
+    with acting(where, who) as at:
+        found = try_counts(federation_of(at), at.actor, CountQuestion(recipient=to))
+    where.out.show(found, _counts)
+
+
+def tell(*, to: To, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+    """Tell a partner how many of each kind there are, as agreements let it be told.
+
+    For example: `isthmus release counts send --to birch --as release --purpose customs-control`
+    """
+    with acting(where, who) as at:
+        found = release_counts(federation_of(at), at.actor, CountQuestion(recipient=to))
+        at.node.dispatch()
+    where.out.show(found, _counts)
 
 
 def standing(*, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
@@ -228,6 +268,16 @@ def _register(out: Out, found: list[ShownRelease]) -> None:
     ]
     columns = ("released", "partner", "property", "value", "change", "articles", "now")
     out.table("releases", columns, rows)
+
+
+def _counts(out: Out, run: CountsRun) -> None:
+    rows = [(one.schema, one.count, one.agreement) for one in run.counts]
+    out.table(f"for {run.recipient}, {run.purpose}", ("schema", "count", "agreement"), rows)
+
+
+def _kept_counts(out: Out, found: list[KeptCountRow]) -> None:
+    rows = [(c.at, c.partner, "left" if c.left else "came", c.schema, c.count) for c in found]
+    out.table("counts", ("at", "partner", "way", "schema", "count"), rows)
 
 
 def _standing(out: Out, found: list[ShownStanding]) -> None:

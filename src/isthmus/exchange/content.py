@@ -13,7 +13,7 @@ from isthmus.model.agreement import Act, Signed
 from isthmus.model.ids import ID_BYTES
 from isthmus.model.label import Allowed, Label
 from isthmus.model.message import Verified
-from isthmus.model.release import ReleasedStatement, ReleaseId
+from isthmus.model.release import Counted, ReleasedStatement, ReleaseId
 from isthmus.model.wire import CenterName, Digest, Line, Moment, WireId
 
 _T = TypeVar("_T")
@@ -108,6 +108,16 @@ def statements_of(verified: Verified) -> list[ReleasedStatement]:
     if any(one.label >= len(verified.manifest.labels) for one in found):
         raise PartnerError("expected statements with a label of the release, got one without")
     return found
+
+
+def counted_bytes(counted: Counted) -> bytes:
+    """Write a count as it travels."""
+    return msgspec.json.encode(counted)
+
+
+def counts_of(verified: Verified) -> list[Counted]:
+    """Read counts; raises PartnerError for anything else."""
+    return [decoded(item, Counted) for item in verified.items]
 
 
 def recall_items(order: RecallOrder, releases: Sequence[ReleaseId]) -> list[bytes]:

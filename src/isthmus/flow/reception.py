@@ -27,6 +27,7 @@ from isthmus.flow.auditing import note
 from isthmus.flow.center import ADMINISTRATION
 from isthmus.flow.consenting import answer_came as consent_came
 from isthmus.flow.consenting import request_came as consent_asked
+from isthmus.flow.counting import counts_came
 from isthmus.flow.expiry import expired_there
 from isthmus.flow.federation import Federation
 from isthmus.flow.foreign import Arrived, admit, uncovered
@@ -197,6 +198,13 @@ def _request_end(federation: Federation, unit: UnitOfWork, verified: Verified) -
     return _Draft(outcome=Outcome.ADMITTED, items=1)
 
 
+def _counts(federation: Federation, unit: UnitOfWork, verified: Verified) -> _Draft:
+    items, why = counts_came(federation, unit, verified)
+    if why is not None:
+        return _Draft(outcome=Outcome.REFUSED, reason=why)
+    return _Draft(outcome=Outcome.ADMITTED, items=items)
+
+
 _TAKE: Final[Mapping[Kind, Callable[[Federation, UnitOfWork, Verified], _Draft]]] = {
     Kind.RELEASE: _release,
     Kind.RECALL: _recall,
@@ -208,6 +216,7 @@ _TAKE: Final[Mapping[Kind, Callable[[Federation, UnitOfWork, Verified], _Draft]]
     Kind.REQUEST: _request,
     Kind.REQUEST_ANSWER: _request_answer,
     Kind.REQUEST_END: _request_end,
+    Kind.COUNTS: _counts,
 }
 _TOLD: Final = {
     "agreement.invalid": "the agreement cannot be taken as it is",

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     REQUEST = "request"
     REQUEST_ANSWER = "request answer"
     REQUEST_END = "request end"
+    COUNTS = "counts"
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -63,6 +63,24 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 @dataclass(frozen=True, slots=True)
+class KeptCount:
+    """A count that left or came, where an agreement lets counts leave and no more.
+
+    `left`: it left here, else it came. `message`: that carried it.
+    """
+
+    message: bytes
+    partner: str
+    left: bool
+    agreement: str
+    digest: bytes
+    purpose: str
+    schema: str
+    count: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Cleared:
     """What may leave for one recipient under one agreement. Only redaction makes one.
 

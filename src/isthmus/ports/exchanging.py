@@ -11,7 +11,15 @@ from isthmus.model.agreement import KeptAgreement, Signed
 from isthmus.model.consent import Consent, Consented
 from isthmus.model.ids import EntityId, RecordSeq, StatementSeq
 from isthmus.model.message import Holder, Incoming, Outcome, Outgoing, Recall
-from isthmus.model.release import Batch, Received, Released, ReleaseId, Standing, StandingOrder
+from isthmus.model.release import (
+    Batch,
+    KeptCount,
+    Received,
+    Released,
+    ReleaseId,
+    Standing,
+    StandingOrder,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +148,14 @@ class ReleaseStore(Protocol):
 
     def came_in(self, partner: str, message: bytes) -> Sequence[Received]:
         """Give what came from a partner in a message, whatever became of it."""
+        ...
+
+    def add_counts(self, counts: Sequence[KeptCount]) -> None:
+        """Note counts that leave or came."""
+        ...
+
+    def counts(self) -> Sequence[KeptCount]:
+        """Give the counts that left and came, oldest first."""
         ...
 
     def of_recall(self, recall: bytes) -> Sequence[Released]:

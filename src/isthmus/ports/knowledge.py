@@ -88,6 +88,10 @@ class StatementStore(Protocol):
         """Give the statements that a record supports."""
         ...
 
+    def things(self, reader: Reader, at: datetime) -> Mapping[str, int]:
+        """Give how many source entities are asserted by `at`, by the schema that is claimed."""
+        ...
+
     def withheld(
         self, entities: Sequence[EntityId], reader: Reader, at: datetime
     ) -> frozenset[Withheld]:

@@ -9,11 +9,15 @@ from litestar.params import FromPath, JSONBody
 
 from isthmus.flow.agreements import decide_on, list_agreements, list_partners, propose
 from isthmus.flow.consenting import answer_consent, ask_consent, list_consents
+from isthmus.flow.counting import list_counts, release_counts, try_counts
 from isthmus.flow.documents.agreements import ActRequest, ShownAgreement, ShownPartner
 from isthmus.flow.documents.sharing import (
     ConsentDecision,
     ConsentWish,
+    CountQuestion,
+    CountsRun,
     DryRun,
+    KeptCountRow,
     RecallRequest,
     ReleaseQuestion,
     ReleaseResult,
@@ -125,6 +129,44 @@ async def post_release(request: Asked, data: JSONBody[ReleaseQuestion]) -> Relea
 async def read_releases(request: Asked) -> list[ShownRelease]:
     """List what left for the purpose stated, value by value, with the articles."""
     return await among_partners(request, list_releases)
+
+
+@post(
+    "/counts/dry-run",
+    operation_id="tryCounts",
+    status_code=200,
+    tags=RELEASES,
+    responses=STATED,
+    summary="Show what counts would leave for a partner",
+)
+async def post_counts_dry_run(request: Asked, data: JSONBody[CountQuestion]) -> CountsRun:
+    """Show how many of each kind a partner would learn there are; nothing is sent."""
+    return await among_partners(request, lambda league, actor: try_counts(league, actor, data))
+
+
+@post(
+    "/counts",
+    operation_id="releaseCounts",
+    status_code=200,
+    tags=RELEASES,
+    responses=STATED,
+    summary="Tell a partner how many there are",
+)
+async def post_counts(request: Asked, data: JSONBody[CountQuestion]) -> CountsRun:
+    """Tell a partner how many there are, as far as agreements let it be told."""
+    return await among_partners(request, lambda league, actor: release_counts(league, actor, data))
+
+
+@get(
+    "/counts",
+    operation_id="listCounts",
+    tags=RELEASES,
+    responses=STATED,
+    summary="List counts that left and came",
+)
+async def read_counts(request: Asked) -> list[KeptCountRow]:
+    """List the counts of the purpose stated, the newest first."""
+    return await among_partners(request, list_counts)
 
 
 @get(
@@ -248,6 +290,9 @@ HANDLERS: Final = (
     post_dry_run,
     post_release,
     read_releases,
+    post_counts_dry_run,
+    post_counts,
+    read_counts,
     read_standing,
     post_standing,
     post_standing_end,

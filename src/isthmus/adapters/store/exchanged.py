@@ -15,6 +15,7 @@ from isthmus.model.ids import EntityId, RecordSeq, StatementSeq
 from isthmus.model.release import (
     Batch,
     Change,
+    KeptCount,
     Received,
     Released,
     ReleaseId,
@@ -64,6 +65,12 @@ _BATCHES = _BATCH + "ORDER BY b.seq"
 _ONE_BATCH = _BATCH + "WHERE b.message = :message"
 _END = """
 UPDATE released SET standing = :standing, ended_by = :by WHERE release IN (:releases[bytes])"""
+_ADD_COUNT = """
+INSERT INTO counted (message, partner, outgoing, agreement, digest, purpose, schema, count, at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_COUNTS = """
+SELECT k.message, k.partner, k.outgoing, k.agreement, k.digest, k.purpose, k.schema, k.count, k.at
+FROM counted k ORDER BY k.seq"""
 _OF_RECALL = _RELEASED + " WHERE r.ended_by = :recall ORDER BY r.seq"
 
 _PUT_ORDER = """
@@ -197,6 +204,43 @@ class Releases:
 
     def end(self, releases: Sequence[ReleaseId], standing: Standing, by: bytes | None) -> None:
         self._link.change(_END, releases=releases, standing=standing.value, by=by)
+
+    def add_counts(self, counts: Sequence[KeptCount]) -> None:
+        self._link.add_many(
+            _ADD_COUNT,
+            [
+                (
+                    c.message,
+                    c.partner,
+                    int(c.left),
+                    c.agreement,
+                    c.digest,
+                    c.purpose,
+                    c.schema,
+                    c.count,
+                    microseconds(c.at),
+                )
+                for c in counts
+            ],
+        )
+
+    def counts(self) -> Sequence[KeptCount]:
+        return [
+            KeptCount(
+                message=message,
+                partner=partner,
+                left=bool(left),
+                agreement=agreement,
+                digest=digest,
+                purpose=purpose,
+                schema=schema,
+                count=count,
+                at=from_microseconds(at),
+            )
+            for message, partner, left, agreement, digest, purpose, schema, count, at in (
+                self._link.bare(_COUNTS)
+            )
+        ]
 
     def of_recall(self, recall: bytes) -> Sequence[Released]:
         return [_released(row) for row in self._link.bare(_OF_RECALL, recall=recall)]

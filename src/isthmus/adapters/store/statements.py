@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import repeat
 from typing import Final
@@ -95,6 +95,12 @@ WHERE s.label IN (:labels[whole])"""
 _HELD = """
   AND s.expires_on > :at AND coalesce((SELECT l.state FROM statement_state l
     WHERE l.statement = s.seq ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted'"""
+_THINGS = (
+    """
+SELECT s.schema, count(DISTINCT s.entity) FROM statement s WHERE s.label IN (:labels[whole])"""
+    + _HELD
+    + " GROUP BY s.schema"
+)
 _SEEN = _WHO_IS_SEEN + _ABOUT + _HELD
 _WITHHELD = _WHAT_IS_WITHHELD + _ABOUT + _HELD
 
@@ -176,6 +182,10 @@ class Statements:
     def of_record(self, record: RecordSeq, reader: Reader) -> Sequence[Statement]:
         rows = self._link.rows(_OF_RECORD, record=record, labels=reader.labels)
         return [_statement(row) for row in rows]
+
+    def things(self, reader: Reader, at: datetime) -> Mapping[str, int]:
+        rows = self._link.rows(_THINGS, labels=reader.labels, at=microseconds(at))
+        return {schema: int(count) for schema, count in rows}
 
     def withheld(
         self, entities: Sequence[EntityId], reader: Reader, at: datetime

@@ -51,6 +51,32 @@ class ShownCount(msgspec.Struct, kw_only=True, frozen=True):
 
     schema: str
     count: int
+    agreement: str
+
+
+class CountQuestion(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """Who is to learn how many there are."""
+
+    recipient: str
+
+
+class CountsRun(msgspec.Struct, kw_only=True, frozen=True):
+    """What a partner would learn, or learned, of how many there are."""
+
+    recipient: str
+    purpose: str
+    counts: list[ShownCount]
+
+
+class KeptCountRow(msgspec.Struct, kw_only=True, frozen=True):
+    """A count that left (`left`) or came."""
+
+    partner: str
+    left: bool
+    agreement: str
+    schema: str
+    count: int
+    at: datetime
 
 
 class DryRun(msgspec.Struct, kw_only=True, frozen=True):

@@ -31,7 +31,9 @@ def shown_run(under_way: Reading, run: Run) -> DryRun:
         purpose=run.parcel.asking.purpose,
         rows=rows,
         counts=[
-            ShownCount(schema=c.schema, count=c.count) for one in run.releases for c in one.counts
+            ShownCount(schema=c.schema, count=c.count, agreement=one.agreement)
+            for one in run.releases
+            for c in one.counts
         ],
         leaving=leaving,
         staying=len(rows) - leaving,

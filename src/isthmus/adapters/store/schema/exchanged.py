@@ -146,6 +146,19 @@ RECALL_HOLDER: Final = table(
     column("receipt", BYTES, nullable=True),
     UniqueConstraint("recall", "holder"),
 )
+COUNTED: Final = table(
+    "counted",
+    number("seq"),
+    column("message", BYTES),
+    column("partner", WORD),
+    column("outgoing", WHOLE),
+    column("agreement", WORD),
+    column("digest", BYTES),
+    column("purpose", WORD),
+    column("schema", WORD),
+    column("count", WHOLE),
+    column("at", WHOLE),
+)
 CONSENT: Final = table(
     "consent",
     number("seq"),
