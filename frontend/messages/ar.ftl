@@ -778,3 +778,5 @@ ground-safety = يعرّض شخصًا للخطر
 ground-security = يضر بالأمن الوطني
 ground-not-taken = لم تأخذه عقدة الشريك
 request-leaves-none = لا شيء: يُدل عليه بما أفرج عنه هذا الشريك نفسه.
+why-shared = شاركه
+why-articles = المادة { $articles }

@@ -739,3 +739,6 @@ ground-safety = it would endanger a person
 ground-security = it would harm national security
 ground-not-taken = the partner's node did not take it
 request-leaves-none = Nothing: it is named by what this partner itself released.
+why-shared = Shared by
+# same in fr
+why-articles = article { $articles }

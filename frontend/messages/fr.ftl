@@ -715,3 +715,5 @@ ground-safety = cela mettrait une personne en danger
 ground-security = cela nuirait à la sécurité nationale
 ground-not-taken = le nœud du partenaire ne l’a pas acceptée
 request-leaves-none = Rien : elle est désignée par ce que ce partenaire a lui-même diffusé.
+why-shared = Partagé par
+why-articles = article { $articles }

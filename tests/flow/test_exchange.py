@@ -17,6 +17,7 @@ from isthmus.flow.documents.sharing import (
     RecallRequest,
     ReleaseQuestion,
 )
+from isthmus.flow.entity import entity_page
 from isthmus.flow.posting import Letter, post
 from isthmus.flow.recall import list_recalls, order_recall
 from isthmus.flow.reception import receive
@@ -420,3 +421,14 @@ def test_what_is_asked_for_must_be_known(league: League):
     names = [shown(row) for row in league.seen("alder") if row.source == make.SOURCE]
     with pytest.raises(InputError, match="none that was"):
         order_recall(alder, who, RecallRequest(statements=names, reason="x"))
+
+
+def test_the_page_at_the_partner_says_under_which_articles_it_came(league: League):
+    released(league)
+    birch = league.federations["birch"]
+    page = entity_page(birch.center, officer("birch"), foreign_entity(league, "birch"))
+    [shared] = page.why.shared
+    assert (shared.partner, shared.agreement, shared.values) == ("alder", "pact", 2)
+    assert shared.articles == ["4", "6"]
+    own = entity_page(league.federations["alder"].center, officer("alder"), shown_entity("amina"))
+    assert own.why.shared == []

@@ -81,6 +81,7 @@ def received(release: str, record: RecordSeq, statement: StatementSeq) -> Receiv
         statement,
         NOW,
         EXPIRY,
+        articles=("4", "6"),
     )
 
 

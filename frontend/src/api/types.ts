@@ -204,6 +204,7 @@ export interface WhyVisible {
   readonly legal_bases: readonly string[];
   readonly labels: readonly LabelRef[];
   readonly roles: readonly string[];
+  readonly shared: readonly { readonly partner: string; readonly agreement: string; readonly articles: readonly string[]; readonly values: number; readonly last_at: string }[];
   readonly text: Texts;
 }
 export interface Finding {

@@ -95,7 +95,7 @@ def _page(reading: Reading, face: Face) -> Answer[EntityPage]:
         alerts=alerts,
         track=track,
         withheld=withheld,
-        why=why_visible(reading),
+        why=why_visible(reading, [*found.asserted, *found.evidence.values()]),
         labels=reading.labels.document(),
     )
     return page, [face.shown, *(member.source_entity for member in page.members)]

@@ -370,6 +370,7 @@ def _received(
             statement=number,
             received_at=now,
             expires_on=one.expires_on,
+            articles=tuple(one.articles),
         )
         for one, record, number in zip(group, records, numbers, strict=True)
     ]

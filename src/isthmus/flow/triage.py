@@ -301,7 +301,7 @@ def _page(reading: Reading, alert: Alert) -> Answer[AlertPage]:
             for s in history
         ],
         moves=_moves(reading, alert),
-        why=why_visible(reading),
+        why=why_visible(reading, grounds.statements.values()),
         labels=reading.labels.document(),
     )
     evidence = [value.statement for finding in rows for value in finding.evidence]

@@ -11,7 +11,7 @@ import msgspec
 
 from isthmus.model.ids import EntityId, RecordSeq, StatementSeq
 from isthmus.model.label import Label
-from isthmus.model.wire import Count, Moment, Ordinal, Text, WireId, Word
+from isthmus.model.wire import Count, Line, Moment, Ordinal, Text, WireId, Word
 
 ReleaseId = NewType("ReleaseId", bytes)
 """Names one released statement, fresh per release and recipient; a recall names it."""
@@ -37,7 +37,8 @@ class ReleasedStatement(
 ):
     """One statement as it leaves. `label`: its position in the release's table of labels.
 
-    `replaces`: the release of what the source says no longer, in whose place this one comes.
+    `articles`: of the agreement, those that let it leave and those that bind it. `replaces`: the
+    release of what the source says no longer, in whose place this one comes.
     """
 
     release: WireId
@@ -53,6 +54,7 @@ class ReleasedStatement(
     observed_at: Moment | None = None
     change: Change = Change.NONE
     replaces: WireId | None = None
+    articles: Annotated[list[Line], msgspec.Meta(max_length=50)] = []
 
 
 class Counted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -141,7 +143,10 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What this center holds of a partner's: the partner's id, and the record it came to be."""
+    """What this center holds of a partner's: the partner's id, and the record it came to be.
+
+    `articles`: of the agreement, under which it came, as the partner named them.
+    """
 
     release: ReleaseId
     partner: str
@@ -154,6 +159,7 @@ class Received:
     received_at: datetime
     expires_on: datetime
     standing: Standing = Standing.OUT
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,6 +229,15 @@ def _levels_abroad(
     return joined.classification
 
 
+def _own_articles(one: Outcome) -> list[str]:
+    """Give the articles of the agreement itself, by their numbers: a law is no partner's affair."""
+    if not isinstance(one.decision, Permitted):
+        return []
+    prefix = f"{one.decision.agreement}/"
+    named = (article for article in _articles(one) if article.startswith(prefix))
+    return [article.removeprefix(prefix) for article in named]
+
+
 def _under(one: Outcome, agreement: str) -> bool:
     return isinstance(one.decision, Permitted) and one.decision.agreement == agreement
 
@@ -263,6 +272,7 @@ def _released(
         observed_at=None if _hides_times(parcel, one) else statement.observed_at,
         change=one.change,
         replaces=parcel.replaces.get(statement.seq),
+        articles=_own_articles(one),
     )
 
 

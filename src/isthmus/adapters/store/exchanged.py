@@ -85,11 +85,11 @@ _END_ORDER = "UPDATE standing_order SET ended_at = :at WHERE id = :order AND end
 _RECEIVE = """
 INSERT INTO received
   (partner, release, message, agreement, digest, purpose, record, statement, received_at,
-   expires_on, standing)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (partner, release) DO NOTHING"""
+   expires_on, standing, articles)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (partner, release) DO NOTHING"""
 _COLUMNS = """
 SELECT h.release, h.partner, h.message, h.agreement, h.digest, h.purpose, h.record, h.statement,
-  h.received_at, h.expires_on, h.standing FROM received h"""
+  h.received_at, h.expires_on, h.standing, h.articles FROM received h"""
 _RECEIVED = _COLUMNS + " WHERE h.partner = :partner AND h.release IN (:releases[bytes])"
 _CAME_FROM = _COLUMNS + " WHERE h.partner = :partner AND h.standing = 'out'"
 _CAME_IN = _COLUMNS + " WHERE h.message = :message AND h.partner = :partner"
@@ -284,6 +284,7 @@ class Releases:
                 microseconds(r.received_at),
                 microseconds(r.expires_on),
                 r.standing.value,
+                document(r.articles),
             )
             for r in received
         ]
@@ -332,7 +333,7 @@ def _batch(row: Row) -> Batch:
 
 def _received(row: Row) -> Received:
     release, partner, message, agreement, digest, purpose, record, statement, *rest = row
-    at, expires_on, standing = rest
+    at, expires_on, standing, articles = rest
     return Received(
         release=ReleaseId(release),
         partner=partner,
@@ -345,4 +346,5 @@ def _received(row: Row) -> Received:
         received_at=from_microseconds(at),
         expires_on=from_microseconds(expires_on),
         standing=Standing(standing),
+        articles=tuple(json.loads(articles)) if articles else (),
     )

@@ -84,11 +84,28 @@ class EntityRef(msgspec.Struct, kw_only=True, frozen=True):
     caption: str
 
 
+class SharedBy(msgspec.Struct, kw_only=True, frozen=True):
+    """That a partner let something of the page come, under which articles of which agreement.
+
+    `values`: how many statements of the page.
+    """
+
+    partner: str
+    agreement: str
+    articles: list[str]
+    values: int
+    last_at: datetime
+
+
 class WhyVisible(msgspec.Struct, kw_only=True, frozen=True):
-    """Why the reader sees this page. `labels`: local references to every label on it."""
+    """Why the reader sees this page. `labels`: local references to every label on it.
+
+    `shared`: under which articles partners let something of it come.
+    """
 
     purpose: str
     legal_bases: list[str]
     labels: list[str]
     roles: list[str]
+    shared: list[SharedBy]
     text: Texts

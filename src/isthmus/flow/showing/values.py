@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final, Literal
@@ -9,6 +10,7 @@ from typing import Final, Literal
 from isthmus.flow.documents.sharing import NamedValue
 from isthmus.flow.documents.values import (
     RecordRef,
+    SharedBy,
     ShownGrade,
     SourceRef,
     Texts,
@@ -22,6 +24,7 @@ from isthmus.model.grade import parsed_grade
 from isthmus.model.ids import EntityId, RecordSeq, shown_id
 from isthmus.model.ontology import LANGUAGES, Ontology, ValueKind
 from isthmus.model.record import StoredRecord
+from isthmus.model.release import Received
 from isthmus.model.statement import State, Statement
 
 WHY: Mapping[str, str] = {
@@ -159,8 +162,11 @@ def plain_text(ontology: Ontology, statement: Statement, targets: Mapping[Entity
     return statement.value if target is None else target.caption or statement.value
 
 
-def why_visible(reading: Reading) -> WhyVisible:
-    """Say why the reader sees what stands in the document so far; call it last."""
+def why_visible(reading: Reading, statements: Iterable[Statement]) -> WhyVisible:
+    """Say why the reader sees what stands in the document so far; call it last.
+
+    `statements`: what it shows, of which some may have come from partners.
+    """
     purpose = reading.center.purposes.get(reading.reader.purpose)
     titles = texts({} if purpose is None else purpose.title, reading.reader.purpose)
     return WhyVisible(
@@ -168,5 +174,23 @@ def why_visible(reading: Reading) -> WhyVisible:
         legal_bases=reading.labels.legal_bases(),
         labels=list(reading.labels.document()),
         roles=list(reading.reader.principal.roles),
+        shared=_shared(reading, statements),
         text={lang: WHY[lang].format(purpose=titles[lang]) for lang in LANGUAGES},
     )
+
+
+def _shared(reading: Reading, statements: Iterable[Statement]) -> list[SharedBy]:
+    seqs = sorted({one.seq for one in statements})
+    ways: dict[tuple[str, str, tuple[str, ...]], list[Received]] = defaultdict(list)
+    for one in reading.unit.releases.holding(seqs):
+        ways[one.partner, one.agreement, one.articles].append(one)
+    return [
+        SharedBy(
+            partner=partner,
+            agreement=agreement,
+            articles=list(articles),
+            values=len({one.statement for one in some}),
+            last_at=max(one.received_at for one in some),
+        )
+        for (partner, agreement, articles), some in sorted(ways.items())
+    ]

@@ -91,6 +91,7 @@ RECEIVED: Final = clustered_table(
     column("received_at", WHOLE),
     column("expires_on", WHOLE),
     column("standing", WORD),
+    column("articles", WORD, nullable=True),
     PrimaryKeyConstraint("partner", "release"),
     Index("ix_received_message", "message"),
     Index("ix_received_due", "standing", "expires_on"),

@@ -1,4 +1,4 @@
-"""Counts that left and came; statements by label."""
+"""Counts that left and came; statements by label; the articles under which something came."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ down_revision = "v0010_pre_relayed"
 
 
 def upgrade() -> None:
-    """Add the table and the index."""
+    """Add the table, the column and the index."""
     op.create_table(
         "counted",
         Column("seq", WHOLE, Identity(), nullable=False),
@@ -28,4 +28,5 @@ def upgrade() -> None:
         PrimaryKeyConstraint("seq", name="pk_counted"),
         sqlite_strict=True,
     )
+    op.add_column("received", Column("articles", WORD, nullable=True))
     op.create_index("ix_statement_label", "statement", ["label"])
