@@ -742,3 +742,12 @@ request-leaves-none = Nothing: it is named by what this partner itself released.
 why-shared = Shared by
 # same in fr
 why-articles = article { $articles }
+agreement-propose = Propose an agreement
+agreement-file = Its document, as JSON
+agreement-weigh = What it would change
+agreement-sign = Sign and send to the parties
+effect-none = It changes nothing of what may leave.
+effect-now = May leave now
+effect-with = With it
+effect-kept = Kept by
+effect-text = Counted in statements that you see; who asks and how many approve is not looked at.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+import isthmus
 from tests.browser.conftest import Visit, visit
 from tests.browser.places import Found
 from tests.browser.test_console import findings
@@ -73,3 +76,35 @@ def test_the_same_page_in_arabic(chromium: Browser, address: str, there: Found):
         seen.page.locator("form button.primary").first.click()
         seen.page.locator("form table").wait_for()
         good(seen)
+
+
+def test_an_officer_weighs_an_agreement_before_signing_it(
+    chromium: Browser, address: str, tmp_path: Path
+):
+    """A second version of the pact at sea, under which nothing leaves any more."""
+    shipped = Path(isthmus.__file__).parent / "resources/agreements/maritime-surveillance.json"
+    document = json.loads(shipped.read_text("utf-8"))
+    document["agreement"] = "sea-silence"
+    document["articles"] = [
+        {
+            "effect": "forbid",
+            "article": "1",
+            "title": document["articles"][0]["title"],
+            "actions": ["release"],
+            "data_categories": ["open-source"],
+        }
+    ]
+    file = tmp_path / "sea-silence.json"
+    file.write_text(json.dumps(document), "utf-8")
+    with visit(chromium, address, name="release") as seen:
+        page = seen.page
+        seen.open("/agreements")
+        page.get_by_label("Its document, as JSON").set_input_files(file)
+        page.get_by_role("button", name="What it would change").first.click()
+        page.get_by_text("Counted in statements that you see").wait_for()
+        good(seen)
+        bad = tmp_path / "bad.json"
+        bad.write_text("{}", "utf-8")
+        page.get_by_label("Its document, as JSON").set_input_files(bad)
+        page.get_by_role("button", name="What it would change").first.click()
+        page.get_by_text("is missing").first.wait_for()

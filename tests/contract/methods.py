@@ -244,6 +244,13 @@ def statement_unasserted(unit: UnitOfWork, ground: Ground, label: LabelId) -> Re
     return lambda unit, reader: unit.statements.unasserted([record], reader)
 
 
+def statement_sizes(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    said(unit, ground, SKIFF, label=label)
+    return lambda unit, reader: [
+        one for one in unit.statements.sizes(reader).items() if one[0] == label
+    ]
+
+
 def statement_things(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
     said(unit, ground, SKIFF._replace(schema="Person"), label=label)
     return lambda unit, reader: [
@@ -375,6 +382,7 @@ MARKED: Final[Mapping[str, Marked]] = {
     "statements.of_record": statement_of_record,
     "statements.unsupported": statement_unsupported,
     "statements.unasserted": statement_unasserted,
+    "statements.sizes": statement_sizes,
     "statements.things": statement_things,
     "statements.withheld": statement_withheld,
     "keys.holders": key_holders,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -100,6 +100,11 @@ class MemoryStatements(Part):
 
     def of_record(self, record: RecordSeq, reader: Reader) -> Sequence[Statement]:
         return self.by_seq(self._tables.supported.get(record, ()), reader)
+
+    def sizes(self, reader: Reader) -> Mapping[LabelId, int]:
+        return Counter(
+            s.label for s in self._tables.statements.values() if s.label in reader.labels
+        )
 
     def things(self, reader: Reader, at: datetime) -> Mapping[str, int]:
         found: dict[str, set[EntityId]] = defaultdict(set)

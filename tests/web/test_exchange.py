@@ -38,6 +38,8 @@ CALLS = (
     Call("listAgreements", "GET", "/agreements", (200, 200, 200)),
     Call("proposeAgreement", "POST", "/agreements", (422, 422, 422)),
     Call("actOnAgreement", "POST", "/agreements/00/acts", (404, 403, 403)),
+    Call("weighAgreement", "GET", "/agreements/00/effect", (404, 403, 403)),
+    Call("weighDraft", "POST", "/agreements/effect", (422, 422, 422)),
     Call("tryRelease", "POST", "/releases/dry-run", (200, 403, 403)),
     Call("release", "POST", "/releases", (200, 403, 403)),
     Call("listReleases", "GET", "/releases", (200, 403, 403)),

@@ -1,6 +1,6 @@
 /** The calls about partners, agreements, releases, consents and recalls. */
-import { get, post } from './client.ts';
-import type { Agreement, AgreementAct, Consent, DryRun, Partner, Recall, Release, Released } from './types-sharing.ts';
+import { get, post, send } from './client.ts';
+import type { Agreement, AgreementAct, AgreementEffect, Consent, DryRun, Partner, Recall, Release, Released } from './types-sharing.ts';
 
 export interface Question {
   readonly recipient: string;
@@ -11,6 +11,14 @@ export const listPartners = (signal?: AbortSignal): Promise<readonly Partner[]> 
 export const listAgreements = (signal?: AbortSignal): Promise<readonly Agreement[]> => get('/agreements', {}, signal);
 export const actOnAgreement = (digest: string, act: AgreementAct): Promise<Agreement> =>
   post(`/agreements/${encodeURIComponent(digest)}/acts`, { act });
+export const weighAgreement = (digest: string): Promise<AgreementEffect> => get(`/agreements/${encodeURIComponent(digest)}/effect`);
+/** A document is signed byte for byte, so it is sent as it stands in its file. */
+async function sendDocument<T>(path: string, document: Blob): Promise<T> {
+  const response = await send(path, { method: 'POST', body: document, contentType: 'application/json' });
+  return (await response.json()) as T;
+}
+export const weighDraft = (document: Blob): Promise<AgreementEffect> => sendDocument('/agreements/effect', document);
+export const proposeAgreement = (document: Blob): Promise<Agreement> => sendDocument('/agreements', document);
 export const tryRelease = (question: Question): Promise<DryRun> => post('/releases/dry-run', question);
 export const sendRelease = (question: Question): Promise<Released> => post('/releases', question);
 export const listReleases = (signal?: AbortSignal): Promise<readonly Release[]> => get('/releases', {}, signal);

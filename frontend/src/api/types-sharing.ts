@@ -35,6 +35,20 @@ export interface Agreement {
   readonly acts: readonly { readonly center: string; readonly act: AgreementAct; readonly at: string }[];
   readonly articles: readonly Article[];
 }
+export interface AgreementEffect {
+  readonly agreement: string;
+  readonly digest: string;
+  readonly effects: readonly {
+    readonly partner: string;
+    readonly purpose: string;
+    readonly statements: number;
+    readonly leaving: number;
+    readonly would_leave: number;
+    readonly more: number;
+    readonly less: number;
+    readonly conflicts: readonly { readonly article: string; readonly statements: number }[];
+  }[];
+}
 export type WhyNot = 'uncovered' | 'forbidden' | 'consent' | 'unmapped' | 'failed';
 export interface Outcome {
   readonly statement: string;

@@ -9,6 +9,7 @@ OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "agreements act": ("actOnAgreement",),
     "agreements list": ("listAgreements",),
     "agreements propose": ("proposeAgreement",),
+    "agreements weigh": ("weighAgreement", "weighDraft"),
     "request list": ("listRequests",),
     "request show": ("readRequest",),
     "request write": ("writeRequest",),

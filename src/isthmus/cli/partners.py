@@ -13,7 +13,8 @@ from isthmus.cli.printing import Out
 from isthmus.errors import SettingsError
 from isthmus.flow.agreements import decide_on, list_agreements, list_partners, propose
 from isthmus.flow.carrying import confirmed, exported, taken_in
-from isthmus.flow.documents.agreements import ShownAgreement, ShownPartner
+from isthmus.flow.documents.agreements import AgreementEffect, ShownAgreement, ShownPartner
+from isthmus.flow.effects import effect_of, effect_of_draft
 from isthmus.flow.federation import Federation
 from isthmus.flow.trusting import first_list, own_entry
 from isthmus.node import Node
@@ -35,6 +36,7 @@ def add_to(app: App) -> None:
     agreements_app.command(agreements, name="list")
     agreements_app.command(offer, name="propose")
     agreements_app.command(decide, name="act")
+    agreements_app.command(weigh, name="weigh")
     app.command(partners_app)
     app.command(agreements_app)
 
@@ -151,6 +153,26 @@ def offer(file: Path, *, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
     where.out.show(found, _agreement)
 
 
+def weigh(
+    what: Annotated[str, Parameter(help="The digest of a kept agreement, or a file.")],
+    *,
+    where: Where = ANYWHERE,
+    who: Who = OPERATOR,
+) -> None:
+    """Show what an agreement would change: what more and less would leave, and what forbids it.
+
+    For example: `isthmus agreements weigh maritime.json --as release`
+    """
+    file = Path(what)
+    with acting(where, who) as at:
+        found = (
+            effect_of_draft(federation_of(at), at.actor, file.read_bytes())
+            if file.is_file()
+            else effect_of(federation_of(at), at.actor, what)
+        )
+    where.out.show(found, _effect)
+
+
 def decide(
     digest: str,
     act: Annotated[
@@ -192,6 +214,21 @@ def _agreements(out: Out, found: list[ShownAgreement]) -> None:
     ]
     columns = ("agreement", "version", "state", "parties", "missing", "from", "before", "digest")
     out.table("agreements", columns, rows)
+
+
+def _effect(out: Out, found: AgreementEffect) -> None:
+    rows = [
+        (
+            e.partner,
+            e.purpose,
+            e.leaving,
+            e.would_leave,
+            [f"{c.article}: {c.statements}" for c in e.conflicts],
+        )
+        for e in found.effects
+    ]
+    columns = ("partner", "purpose", "may leave now", "with it", "kept by")
+    out.table(f"statements, under {found.agreement}", columns, rows)
 
 
 def _agreement(out: Out, one: ShownAgreement) -> None:

@@ -25,7 +25,7 @@ from isthmus.model.agreement import Act, AgreementState, KeptAgreement, Signed, 
 from isthmus.model.message import Kind, Outcome, Verified
 from isthmus.phrases import say
 from isthmus.ports import UnitOfWork
-from isthmus.share.agreement import read_agreement
+from isthmus.share.agreement import Agreement, read_agreement
 from isthmus.share.terms import check_terms
 
 _NEEDED = {
@@ -105,6 +105,17 @@ def list_partners(federation: Federation, actor: Actor) -> list[ShownPartner]:
     return read(federation.center, actor, Ask("partner.list", needs=tuple(Capability)), fetch)
 
 
+def checked(federation: Federation, raw: bytes) -> Agreement:
+    """Read a document and check it as one of this center's; raises AgreementInvalid for a slip."""
+    agreement = read_agreement(raw)
+    center = federation.center
+    check_terms(agreement, center.ontology, center.purposes)
+    if center.id not in agreement.document.parties:
+        message = say("expected an agreement to which {center} is a party", center=center.id)
+        raise AgreementInvalid(message)
+    return agreement
+
+
 def kept_agreement(unit: UnitOfWork, digest: bytes) -> KeptAgreement:
     """Give an agreement by its digest; raises NotFound for an unknown one."""
     for one in unit.agreements.all():
@@ -122,15 +133,10 @@ def _digest(name: str) -> bytes:
 
 
 def _read(federation: Federation, raw: bytes) -> KeptAgreement:
-    agreement = read_agreement(raw)
-    center = federation.center
-    check_terms(agreement, center.ontology, center.purposes)
-    parties = agreement.document.parties
-    if center.id not in parties:
-        message = say("expected an agreement to which {center} is a party", center=center.id)
-        raise AgreementInvalid(message)
+    agreement = checked(federation, raw)
+    document = agreement.document
     return KeptAgreement(
-        agreement.digest, agreement.id, agreement.document.version, raw, tuple(parties)
+        agreement.digest, agreement.id, document.version, raw, tuple(document.parties)
     )
 
 

@@ -88,6 +88,10 @@ class StatementStore(Protocol):
         """Give the statements that a record supports."""
         ...
 
+    def sizes(self, reader: Reader) -> Mapping[LabelId, int]:
+        """Give how many statements there are under each of the reader's labels, of every state."""
+        ...
+
     def things(self, reader: Reader, at: datetime) -> Mapping[str, int]:
         """Give how many source entities are asserted by `at`, by the schema that is claimed."""
         ...

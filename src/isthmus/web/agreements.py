@@ -10,7 +10,12 @@ from litestar.params import FromPath, JSONBody
 from isthmus.flow.agreements import decide_on, list_agreements, list_partners, propose
 from isthmus.flow.consenting import answer_consent, ask_consent, list_consents
 from isthmus.flow.counting import list_counts, release_counts, try_counts
-from isthmus.flow.documents.agreements import ActRequest, ShownAgreement, ShownPartner
+from isthmus.flow.documents.agreements import (
+    ActRequest,
+    AgreementEffect,
+    ShownAgreement,
+    ShownPartner,
+)
 from isthmus.flow.documents.sharing import (
     ConsentDecision,
     ConsentWish,
@@ -27,6 +32,7 @@ from isthmus.flow.documents.sharing import (
     ShownStanding,
     StandingRequest,
 )
+from isthmus.flow.effects import effect_of, effect_of_draft
 from isthmus.flow.recall import list_recalls, order_recall, recall_page
 from isthmus.flow.register import list_releases
 from isthmus.flow.sharing import dry_run, release
@@ -91,6 +97,32 @@ async def post_act(
     return await among_partners(
         request, lambda league, actor: decide_on(league, actor, digest, data.act)
     )
+
+
+@get(
+    "/agreements/{digest:str}/effect",
+    operation_id="weighAgreement",
+    tags=AGREEMENTS,
+    responses=STATED,
+    summary="Show what an agreement would change",
+)
+async def read_effect(request: Asked, digest: FromPath[str]) -> AgreementEffect:
+    """Show what more and less would leave under an agreement, and what forbids it."""
+    return await among_partners(request, lambda league, actor: effect_of(league, actor, digest))
+
+
+@post(
+    "/agreements/effect",
+    operation_id="weighDraft",
+    status_code=200,
+    tags=AGREEMENTS,
+    responses=STATED,
+    summary="Show what a document would change if it were signed",
+)
+async def post_effect(request: Asked) -> AgreementEffect:
+    """Weigh a document, given as the body; nothing of it is kept."""
+    raw = await request.body()
+    return await among_partners(request, lambda league, actor: effect_of_draft(league, actor, raw))
 
 
 @post(
@@ -287,6 +319,8 @@ HANDLERS: Final = (
     read_agreements,
     post_agreement,
     post_act,
+    read_effect,
+    post_effect,
     post_dry_run,
     post_release,
     read_releases,

@@ -101,6 +101,8 @@ SELECT s.schema, count(DISTINCT s.entity) FROM statement s WHERE s.label IN (:la
     + _HELD
     + " GROUP BY s.schema"
 )
+_SIZES = """
+SELECT s.label, count(*) FROM statement s WHERE s.label IN (:labels[whole]) GROUP BY s.label"""
 _SEEN = _WHO_IS_SEEN + _ABOUT + _HELD
 _WITHHELD = _WHAT_IS_WITHHELD + _ABOUT + _HELD
 
@@ -182,6 +184,10 @@ class Statements:
     def of_record(self, record: RecordSeq, reader: Reader) -> Sequence[Statement]:
         rows = self._link.rows(_OF_RECORD, record=record, labels=reader.labels)
         return [_statement(row) for row in rows]
+
+    def sizes(self, reader: Reader) -> Mapping[LabelId, int]:
+        rows = self._link.rows(_SIZES, labels=reader.labels)
+        return {LabelId(label): int(count) for label, count in rows}
 
     def things(self, reader: Reader, at: datetime) -> Mapping[str, int]:
         rows = self._link.rows(_THINGS, labels=reader.labels, at=microseconds(at))

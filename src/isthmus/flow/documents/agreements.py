@@ -67,3 +67,35 @@ class ActRequest(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_field
     """What is to be done to an agreement."""
 
     act: Literal["accept", "suspend", "resume", "end"]
+
+
+class Conflict(msgspec.Struct, kw_only=True, frozen=True):
+    """An article, as agreement/article, that keeps statements which the agreement would permit."""
+
+    article: str
+    statements: int
+
+
+class PartnerEffect(msgspec.Struct, kw_only=True, frozen=True):
+    """What an agreement would change for one partner at one purpose, in statements.
+
+    `statements`: those that the reader sees; `leaving`: that may leave now; `would_leave`: with
+    the agreement; `more`, `less`: the difference. Who asks and approves is not looked at.
+    """
+
+    partner: str
+    purpose: str
+    statements: int
+    leaving: int
+    would_leave: int
+    more: int
+    less: int
+    conflicts: list[Conflict]
+
+
+class AgreementEffect(msgspec.Struct, kw_only=True, frozen=True):
+    """What an agreement would change; nothing where it changes nothing."""
+
+    agreement: str
+    digest: str
+    effects: list[PartnerEffect]
