@@ -33,6 +33,8 @@ ROWS: Final = {
     "memory": "tests.bench.memory:all_files",
     "console": "tests.bench.console:console",
     "decisions": "tests.bench.sharing:decisions",
+    "filtered": "tests.bench.partners:filtered",
+    "nothing-new": "tests.bench.partners:nothing_new",
     "exchange": "tests.bench.sharing:exchange",
     "recall": "tests.bench.chain:recall",
     "store": "tests.bench.statements:store",

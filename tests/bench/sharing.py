@@ -38,8 +38,8 @@ def decisions(plan: Plan) -> Iterator[Figure]:
     """Decide on many labels under many policies, the first time and again."""
     count, policies = plan.size(2_000, 200), plan.size(500, 50)
     dice = Random(SEED)  # noqa: S311 - invented labels
-    agreements = list(_agreements(dice, policies))
-    labels = {str(n): _label(dice, n) for n in range(count)}
+    agreements = list(agreements_of(dice, policies))
+    labels = {str(n): label_of(dice, n) for n in range(count)}
     asking = Asking(CENTERS[0], CENTERS[1], "release", "border-security", NOW)
     cold, warm = [], []
     for _ in range(plan.runs):
@@ -48,7 +48,7 @@ def decisions(plan: Plan) -> Iterator[Figure]:
         engine.decide(replace(asking, purpose="another"), {"0": labels["0"]})
         cold.append(_timed(engine, asking, labels))
         warm.append(_timed(engine, asking, labels))
-    sizes = f"{count:,} labels, {policies} policies of 10 centers; rows are not filtered here"
+    sizes = f"{count:,} labels, {policies} policies of 10 centers"
     data = "invented: labels, agreements"
     yield Figure("decisions, cold", "s", cold, data=data, sizes=sizes, required=COLD_S)
     yield Figure("decisions, warm", "s", warm, data=data, sizes=sizes, required=WARM_S)
@@ -127,7 +127,8 @@ def _released(league: League, entities: Sequence[str]) -> int:
     return total
 
 
-def _agreements(dice: Random, policies: int) -> Iterator[Agreement]:
+def agreements_of(dice: Random, policies: int) -> Iterator[Agreement]:
+    """Give invented agreements with so many policies together."""
     for number in range(policies // 5):
         parties = dice.sample(CENTERS, 4)
         articles: list[Article] = [_permit(dice, str(n), parties) for n in range(1, 5)]
@@ -162,7 +163,8 @@ def _permit(dice: Random, number: str, parties: list[str]) -> Permit:
     )
 
 
-def _label(dice: Random, number: int) -> Label:
+def label_of(dice: Random, number: int) -> Label:
+    """Give an invented label."""
     return Label(
         classification=frozenset({("national", dice.choice(["PUBLIC", "OFFICIAL", "SECRET"]))}),
         originators=frozenset({f"agency-{number}"}),
