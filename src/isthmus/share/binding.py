@@ -59,5 +59,16 @@ def obliges(agreement: Agreement, article: Oblige, asking: Asking, label: Label)
 
 
 def _is_law(agreement: Agreement, asking: Asking) -> bool:
+    if agreement.document.layer != "national":
+        return False
     first, before = agreement.bounds()
-    return agreement.document.layer == "national" and first <= asking.at < before
+    return first <= asking.at < before
+
+
+def obliging(agreements: Iterable[Agreement]) -> list[Agreement]:
+    """Give those that have an article which binds whatever else leaves, in their order."""
+    return [
+        one
+        for one in agreements
+        if any(isinstance(article, Oblige) for article in one.document.articles)
+    ]

@@ -21,7 +21,7 @@ from isthmus.phrases import say
 from isthmus.share import cedar
 from isthmus.share.agreement import Agreement
 from isthmus.share.asking import Asking
-from isthmus.share.binding import Bound, bound
+from isthmus.share.binding import Bound, bound, obliging
 from isthmus.share.document import Article, Obligation, Oblige, Permit
 
 
@@ -94,6 +94,7 @@ class Decider:
 
     def __init__(self, agreements: Iterable[Agreement]) -> None:
         self._agreements = sorted(agreements, key=lambda one: one.rank)
+        self._obliging = obliging(self._agreements)
         self._articles: dict[str, tuple[Agreement, Article]] = {
             cedar.policy_id(one, article): (one, article)
             for one in self._agreements
@@ -180,7 +181,7 @@ class Decider:
             for agreement, article in named
             if agreement.id == first.id and isinstance(article, Permit)
         ]
-        bounds = tuple(bound(self._agreements, first, mine, asking, label))
+        bounds = tuple(bound(self._obliging, first, mine, asking, label))
         said = [one.obligation for one in bounds]
         return Permitted(
             agreement=first.id,
