@@ -35,6 +35,7 @@ from isthmus.flow.picking import foreign_entities
 from isthmus.flow.sharing import release
 from isthmus.flow.trusting import first_list, own_entry
 from isthmus.model.ids import shown_id
+from isthmus.model.label import LEVELS, Label
 from isthmus.node import Node
 from isthmus.settings import Settings, read_settings
 from isthmus.share.document import AgreementDocument, Equivalent, Permit, Title, Validity
@@ -167,10 +168,23 @@ class Center:
             self.process.kill()
             self.process.wait()
 
+    @property
+    def address(self) -> str:
+        """Where its door is."""
+        return f"http://127.0.0.1:{self.settings.port}"
+
+    def wait(self) -> None:
+        """Wait until it answers."""
+        ends = time.perf_counter() + PATIENCE_S
+        while not self.answers():
+            if time.perf_counter() > ends:
+                raise TimeoutError(f"expected an answer of {self.name}, got none")
+            time.sleep(0.05)
+
     def answers(self) -> bool:
         """Tell whether its door answers."""
         with suppress(httpx.HTTPError):
-            return httpx.get(f"http://127.0.0.1:{self.settings.port}/api/v1/session").is_error
+            return httpx.get(f"{self.address}/api/v1/session").is_error
         return False
 
 
@@ -191,11 +205,8 @@ class Chain:
 
     def wait_for(self, *names: str) -> None:
         """Wait until these answer."""
-        ends = time.perf_counter() + PATIENCE_S
-        while not all(self.centers[name].answers() for name in names):
-            if time.perf_counter() > ends:
-                raise TimeoutError(f"expected answers of {names}, got none")
-            time.sleep(0.05)
+        for name in names:
+            self.centers[name].wait()
 
     def around(self, name: str) -> list[Road]:
         """Give the roads to and from a center."""
@@ -268,7 +279,7 @@ class Officer:
 def chained(folder: Path, people: int) -> Iterator[Chain]:
     """Give a chain of five that hold what Alder released, with nobody served yet."""
     with ExitStack() as open_things:
-        centers = {name: Center(name, _settings(folder, name)) for name in CHAIN}
+        centers = {name: Center(name, settings_of(folder, name)) for name in CHAIN}
         roads = {}
         for one, other in pairwise(CHAIN):
             for ends in ((one, other), (other, one)):
@@ -323,7 +334,8 @@ def recall(plan: Plan) -> Iterator[Figure]:
     )
 
 
-def _settings(folder: Path, name: str) -> Settings:
+def settings_of(folder: Path, name: str) -> Settings:
+    """Give the settings of a center in a folder, with a free port of its own."""
     with closing(socket.create_server(("127.0.0.1", 0))) as probe:
         port: int = probe.getsockname()[1]
     return read_settings(
@@ -365,7 +377,7 @@ def _released_down(chain: Chain, people: int) -> None:
             left = [row for row in done.run.rows if row.becomes is not None]
             chain.statements += [row.statement for row in left]
             chain.values += [row.value for row in left if row.property == "name"]
-            _settle(nodes)
+            settle(nodes)
             for ends in pairwise(CHAIN[1:]):
                 _pass_on(nodes, leagues, actors, ends)
 
@@ -392,7 +404,8 @@ def _at(entry: bytes, road: Road | None) -> bytes:
     return msgspec.json.encode(told)
 
 
-def _settle(nodes: dict[str, Node]) -> None:
+def settle(nodes: dict[str, Node]) -> None:
+    """Let these send until nothing waits."""
     while sum(node.dispatch() for node in nodes.values()):
         pass
 
@@ -408,9 +421,14 @@ def _agree(
     actors: dict[str, Actor],
     ends: tuple[str, str],
 ) -> None:
-    first, second = ends
     label = nodes["alder"].center.feeds["entity-exchange"].feed.label
-    document = AgreementDocument(
+    agree_on(nodes, leagues, actors, pact_for(ends, label))
+
+
+def pact_for(ends: tuple[str, str], label: Label) -> AgreementDocument:
+    """Give an agreement under which whatever has this label, or less of it, leaves."""
+    first, second = ends
+    return AgreementDocument(
         agreement=f"{first}-{second}",
         version=1,
         layer="bilateral",
@@ -421,7 +439,8 @@ def _agree(
         equivalents=[
             Equivalent(center=one, scheme=scheme, level=level, as_scheme=scheme, as_level=level)
             for one in ends
-            for scheme, level in sorted(label.classification)
+            for scheme, _ in sorted(label.classification)
+            for level in LEVELS[scheme]
         ],
         articles=[
             Permit(
@@ -438,10 +457,20 @@ def _agree(
             )
         ],
     )
+
+
+def agree_on(
+    nodes: dict[str, Node],
+    leagues: dict[str, Federation],
+    actors: dict[str, Actor],
+    document: AgreementDocument,
+) -> None:
+    """Have an agreement of two signed by both."""
+    first, second = document.parties
     kept = propose(leagues[first], actors[first], msgspec.json.encode(document))
-    _settle(nodes)
+    settle(nodes)
     decide_on(leagues[second], actors[second], kept.digest, "accept")
-    _settle(nodes)
+    settle(nodes)
 
 
 def _pass_on(
@@ -456,10 +485,10 @@ def _pass_on(
     about = foreign_entities(nodes[holder].center, actors[holder], before)
     wish = ConsentWish(recipient=recipient, entities=about, reason="chain")
     for asked in ask_consent(leagues[holder], actors[holder], wish):
-        _settle(nodes)
+        settle(nodes)
         decision = ConsentDecision(consent=asked.id, give=True, reason="agreed")
         answer_consent(leagues["alder"], actors["alder"], decision)
-        _settle(nodes)
+        settle(nodes)
     question = ReleaseQuestion(recipient=recipient, entities=about)
     release(leagues[holder], actors[holder], question)
-    _settle(nodes)
+    settle(nodes)

@@ -75,10 +75,10 @@ class _AlertChanged(msgspec.Struct):
 def alert(plan: Plan) -> Iterator[Figure]:
     """Push small deliveries at a steady rate; see when the alerts come over the event stream."""
     seconds = plan.size(60, 5)
-    header, sighted = _sighted(seconds * SIGHTINGS_PER_S * SIGHTINGS)
+    header, sighted = sighted_rows(seconds * SIGHTINGS_PER_S * SIGHTINGS)
     listed = sighted[::SIGHTINGS]
     lines = [
-        vessel_line(f"v{n}", _name(row), row.split(b",")[10].decode(), listed=True)
+        vessel_line(f"v{n}", name_of(row), row.split(b",")[10].decode(), listed=True)
         for n, row in enumerate(listed)
     ]
     rng = Random(SEED)  # noqa: S311 - invented ships
@@ -89,16 +89,16 @@ def alert(plan: Plan) -> Iterator[Figure]:
         fill(home, [("listed.jsonl", b"".join(lines))], accounts=["duty"])
         with served(home) as node:
             watch, accepted = Watch(), dict[str, tuple[float, float]]()
-            listener = threading.Thread(target=_listen, args=(node.address, watch), daemon=True)
+            listener = threading.Thread(target=listen, args=(node.address, watch), daemon=True)
             listener.start()
             if not watch.ready.wait(STREAM_S):
                 message = "expected the event stream to begin, got nothing"
                 raise RuntimeError(message)
             took = _together(
                 lambda: _paced(node.address, "ais-receiver", heard, SENTENCES_PER_S),
-                lambda: _paced_sightings(node.address, seen, listed, accepted),
+                lambda: paced_sightings(node.address, seen, listed, accepted),
             )
-            _await_all(watch, set(accepted))
+            await_all(watch, set(accepted))
     waits = [
         max(0.0, watch.arrived[n] - acknowledged) * 1e3
         for n, (_, acknowledged) in accepted.items()
@@ -120,7 +120,7 @@ def alert(plan: Plan) -> Iterator[Figure]:
 def page(plan: Plan) -> Iterator[Figure]:
     """Read pages of persons and of sighted vessels, idle and beside deliveries by push."""
     people, vessels, reads = plan.size(10_000, 500), plan.size(1_000, 100), plan.size(500, 40)
-    header, sighted = _sighted(vessels)
+    header, sighted = sighted_rows(vessels)
     # All of it is made beforehand: making it would take the time of the watch that it disturbs.
     bulk = list(lots(person_lines(SEED + 1, plan.size(40_000, 6_000), prefix="bulk"), BULK_LOT))
     with bench_folder() as home:
@@ -143,21 +143,23 @@ def page(plan: Plan) -> Iterator[Figure]:
     yield from p50_p99("entity page, bulk load", loaded, LOADED_MS, data=data, sizes=sizes)
 
 
-def _sighted(count: int) -> tuple[bytes, list[bytes]]:
+def sighted_rows(count: int) -> tuple[bytes, list[bytes]]:
     """Give the header and `count` rows of sightings in which no ship's name comes twice."""
     rows = sighting_rows(Random(SEED), START, count * 2)  # noqa: S311 - invented ships
     header = next(rows)
     found: dict[str, bytes] = {}
     for row in rows:
-        found.setdefault(_name(row), row)
+        found.setdefault(name_of(row), row)
     return header, list(found.values())[:count]
 
 
-def _name(row: bytes) -> str:
+def name_of(row: bytes) -> str:
+    """Give the name of the ship in a row of sightings."""
     return row.split(b",")[5].decode()
 
 
-def _listen(address: str, watch: Watch) -> None:
+def listen(address: str, watch: Watch) -> None:
+    """Follow the events of a node and note when each alert came, until the node ends."""
     caller = Caller(address)
     changed, event = msgspec.json.Decoder(_AlertChanged), ""
     with caller.client.stream("GET", "/events", params={"purpose": PURPOSE}) as answer:
@@ -183,18 +185,19 @@ def _paced(address: str, feed: str, bodies: Sequence[bytes], per_s: int) -> None
         caller.push(feed, f"{feed}-{number}", body)
 
 
-def _paced_sightings(
+def paced_sightings(
     address: str,
     bodies: Sequence[bytes],
     listed: Sequence[bytes],
     accepted: dict[str, tuple[float, float]],
 ) -> None:
+    """Push files of sightings at a steady rate; note when each was sent and accepted."""
     caller, began = Caller(address), time.perf_counter()
     for number, (body, row) in enumerate(zip(bodies, listed, strict=True)):
         time.sleep(max(0.0, began + number / SIGHTINGS_PER_S - time.perf_counter()))
         sent = time.perf_counter()
         caller.push("ais-sightings", f"seen-{number}.csv", body)
-        accepted[_name(row)] = sent, time.perf_counter()
+        accepted[name_of(row)] = sent, time.perf_counter()
 
 
 def _together(*acts: Callable[[], None]) -> float:
@@ -218,7 +221,8 @@ def _together(*acts: Callable[[], None]) -> float:
     return time.perf_counter() - began
 
 
-def _await_all(watch: Watch, names: set[str]) -> None:
+def await_all(watch: Watch, names: set[str]) -> None:
+    """Wait until an alert of each name came, or the grace is over."""
     ends = time.perf_counter() + GRACE_S
     while names - watch.arrived.keys() and time.perf_counter() < ends:
         time.sleep(0.05)
@@ -228,7 +232,7 @@ def _pages(caller: Caller, people: int, sighted: Sequence[bytes]) -> list[str]:
     """Find the pages of persons and vessels in turn, each by its name, as a person would."""
     lines = [msgspec.json.decode(line, type=_Line) for line in person_lines(SEED, people)]
     persons = [line.properties["name"][0] for line in lines[:: max(1, people // PAGES)]]
-    vessels = [_name(row) for row in sighted[:: max(1, len(sighted) // PAGES)]]
+    vessels = [name_of(row) for row in sighted[:: max(1, len(sighted) // PAGES)]]
     paths = []
     for name in (name for pair in zip(persons, vessels, strict=False) for name in pair):
         found = msgspec.json.decode(caller.get("/entities", q=name), type=_HitList)

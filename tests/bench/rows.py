@@ -36,6 +36,7 @@ ROWS: Final = {
     "filtered": "tests.bench.partners:filtered",
     "nothing-new": "tests.bench.partners:nothing_new",
     "exchange": "tests.bench.sharing:exchange",
+    "abroad": "tests.bench.abroad:abroad",
     "recall": "tests.bench.chain:recall",
     "store": "tests.bench.statements:store",
 }
