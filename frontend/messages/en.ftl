@@ -751,3 +751,4 @@ effect-now = May leave now
 effect-with = With it
 effect-kept = Kept by
 effect-text = Counted in statements that you see; who asks and how many approve is not looked at.
+onward = With this center's consent { $recipient } could pass on to:

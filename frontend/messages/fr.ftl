@@ -726,3 +726,4 @@ effect-now = Peut sortir maintenant
 effect-with = Avec lui
 effect-kept = Retenu par
 effect-text = Compté en énoncés que vous voyez ; qui demande et combien approuvent n’est pas considéré.
+onward = Avec le consentement de ce centre, { $recipient } pourrait transmettre à :

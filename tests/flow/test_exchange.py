@@ -26,6 +26,7 @@ from isthmus.model.agreement import KeptAgreement
 from isthmus.model.label import Allowed, Label
 from isthmus.model.message import Kind, Outcome
 from isthmus.model.release import HIDDEN, ReleasedStatement
+from isthmus.share.document import NoOnward
 from tests import make
 from tests.flow.chain import (
     FOREIGN,
@@ -432,3 +433,28 @@ def test_the_page_at_the_partner_says_under_which_articles_it_came(league: Leagu
     assert shared.articles == ["4", "6"]
     own = entity_page(league.federations["alder"].center, officer("alder"), shown_entity("amina"))
     assert own.why.shared == []
+
+
+def test_a_dry_run_tells_who_could_get_it_from_the_recipient(league: League):
+    """A pact of three lets Birch pass on to Cedar; one that keeps it with Birch does not."""
+    league.agree(pact(parties=("alder", "birch", "cedar"), name="region"))
+    run = dry_run(league.federations["alder"], officer("alder"), QUESTION)
+    [cedar] = run.onward
+    assert (cedar.center, cedar.values, cedar.articles) == ("cedar", 2, ["region/4"])
+    kept = ReleaseQuestion(recipient="birch", entities=QUESTION.entities, agreement="pact")
+    assert dry_run(league.federations["alder"], officer("alder"), kept).onward == [cedar]
+
+
+def test_what_may_not_be_passed_on_goes_no_further(league: League):
+    league.agree(pact(parties=("alder", "birch", "cedar"), name="region"))
+    silent = permit(
+        actions=["release"],
+        recipients=["alder", "birch"],
+        data_categories=["identity"],
+        subject_categories="any",
+        legal_bases="any",
+        obligations=[NoOnward()],
+    )
+    league.agree(pact(silent, name="silent"))
+    question = ReleaseQuestion(recipient="birch", entities=QUESTION.entities, agreement="silent")
+    assert dry_run(league.federations["alder"], officer("alder"), question).onward == []

@@ -72,6 +72,7 @@ export interface DryRun {
   readonly purpose: string;
   readonly rows: readonly Outcome[];
   readonly counts: readonly { readonly schema: string; readonly count: number }[];
+  readonly onward: readonly { readonly center: string; readonly values: number; readonly articles: readonly string[] }[];
   readonly leaving: number;
   readonly staying: number;
   readonly labels: Labels;

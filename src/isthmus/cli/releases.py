@@ -245,6 +245,12 @@ def _run(out: Out, run: DryRun) -> None:
         columns,
         [_row(one) for one in run.rows],
     )
+    if run.onward:
+        out.table(
+            f"with your consent, {run.recipient} could pass on to",
+            ("center", "values", "by"),
+            [(one.center, one.values, one.articles) for one in run.onward],
+        )
     if run.counts:
         out.table("counts", ("schema", "count"), [(c.schema, c.count) for c in run.counts])
 

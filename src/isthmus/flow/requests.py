@@ -60,11 +60,11 @@ def page_of(federation: Federation, reading: Reading, request: Request) -> Reque
     run, persons = None, 0
     if reading.reader.purpose == request.purpose:
         if shown.mine and request.state is RequestState.DRAFT:
-            run = shown_run(reading, tried(federation, reading, request))
+            run = shown_run(federation, reading, tried(federation, reading, request))
         elif proposal is not None and request.state in OPEN:
             persons = _persons(federation, reading, request, proposal)
             found = run_of(federation, reading, request, proposal, proposal.persons)
-            run = shown_run(reading, found)
+            run = shown_run(federation, reading, found)
     return RequestPage(
         request=shown,
         candidates=[] if shown.mine else _candidates(reading, request),

@@ -29,7 +29,7 @@ def dry_run(federation: Federation, actor: Actor, question: ReleaseQuestion) -> 
 
     def fetch(under_way: Reading) -> Answer[DryRun]:
         run = _run(federation, under_way, question)
-        shown = shown_run(under_way, run)
+        shown = shown_run(federation, under_way, run)
         return shown, [row.statement for row in shown.rows]
 
     return read(federation.center, actor, ask, fetch)
@@ -45,7 +45,7 @@ def release(federation: Federation, actor: Actor, question: ReleaseQuestion) -> 
             run = _run(federation, under_way, question)
             messages = send(federation, under_way, run)
             messages += [m for one in run.releases for m in tell_cleared(federation, unit, one)]
-            shown = shown_run(under_way, run)
+            shown = shown_run(federation, under_way, run)
             note(
                 center,
                 unit,

@@ -79,13 +79,28 @@ class KeptCountRow(msgspec.Struct, kw_only=True, frozen=True):
     at: datetime
 
 
+class Onward(msgspec.Struct, kw_only=True, frozen=True):
+    """A center to which the recipient could pass something on, with the consent of this one.
+
+    `values`: how many of those that would leave; `articles`: that let it, as agreement/article.
+    """
+
+    center: str
+    values: int
+    articles: list[str]
+
+
 class DryRun(msgspec.Struct, kw_only=True, frozen=True):
-    """Who would see exactly what, before anything is sent."""
+    """Who would see exactly what, before anything is sent.
+
+    `onward`: who could get it from the recipient, as far as the agreements of this center tell.
+    """
 
     recipient: str
     purpose: str
     rows: list[ShownOutcome]
     counts: list[ShownCount]
+    onward: list[Onward]
     leaving: int
     staying: int
     labels: Labels

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
-from isthmus.flow.documents.sharing import DryRun, ShownCount, ShownOutcome, WhyNot
+from isthmus.flow.documents.sharing import (
+    DryRun,
+    Onward,
+    ShownCount,
+    ShownOutcome,
+    WhyNot,
+)
+from isthmus.flow.federation import Federation
 from isthmus.flow.reading import Reading
 from isthmus.flow.releasing import Run
 from isthmus.model.ids import shown_id
+from isthmus.model.label import Label
 from isthmus.model.release import Change
 from isthmus.share.decision import Permitted, Refused, Why
 from isthmus.share.redaction import Outcome
@@ -22,7 +32,7 @@ _WHY: Final[Mapping[Why, WhyNot]] = {
 }
 
 
-def shown_run(under_way: Reading, run: Run) -> DryRun:
+def shown_run(federation: Federation, under_way: Reading, run: Run) -> DryRun:
     """Show what a question came to."""
     rows = [_row(under_way, one) for one in run.outcomes]
     leaving = sum(row.becomes is not None for row in rows)
@@ -35,10 +45,48 @@ def shown_run(under_way: Reading, run: Run) -> DryRun:
             for one in run.releases
             for c in one.counts
         ],
+        onward=_onward(federation, under_way, run),
         leaving=leaving,
         staying=len(rows) - leaving,
         labels=under_way.labels.document(),
     )
+
+
+def _onward(federation: Federation, under_way: Reading, run: Run) -> list[Onward]:
+    """Give who could get from the recipient what leaves, if this center and all origins consented.
+
+    Agreements that this center is no party to are not known here, and bind the recipient all the
+    same.
+    """
+    asking, own = run.parcel.asking, federation.center.id
+    sizes: Counter[Label] = Counter(
+        one.label for one in run.outcomes if one.value is not None and one.label is not None
+    )
+    labels = {str(at): label for at, label in enumerate(sizes)}
+    third = {name.partition("/")[0] for label in sizes for name in label.originators}
+    decider = federation.in_force(under_way.unit).decider
+    found = []
+    for center in federation.partners:
+        if center in {asking.recipient, own}:
+            continue
+        asked = replace(
+            asking,
+            holder=asking.recipient,
+            recipient=center,
+            action="redistribute",
+            consents=frozenset(third | {own}),
+            under=None,
+        )
+        permitted = {
+            labels[name]: one
+            for name, one in decider.decide(asked, labels).items()
+            if isinstance(one, Permitted)
+        }
+        if permitted:
+            articles = {f"{p.agreement}/{a}" for p in permitted.values() for a in p.articles}
+            values = sum(sizes[label] for label in permitted)
+            found.append(Onward(center=center, values=values, articles=sorted(articles)))
+    return found
 
 
 def _row(under_way: Reading, one: Outcome) -> ShownOutcome:
