@@ -39,6 +39,7 @@ CALLS = (
     Call("proposeAgreement", "POST", "/agreements", (422, 422, 422)),
     Call("actOnAgreement", "POST", "/agreements/00/acts", (404, 403, 403)),
     Call("weighAgreement", "GET", "/agreements/00/effect", (404, 403, 403)),
+    Call("exportAgreement", "GET", "/agreements/00/odrl", (404, 404, 404)),
     Call("weighDraft", "POST", "/agreements/effect", (422, 422, 422)),
     Call("tryRelease", "POST", "/releases/dry-run", (200, 403, 403)),
     Call("release", "POST", "/releases", (200, 403, 403)),

@@ -8,6 +8,7 @@ from typing import Final
 OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "agreements act": ("actOnAgreement",),
     "agreements list": ("listAgreements",),
+    "agreements odrl": ("exportAgreement",),
     "agreements propose": ("proposeAgreement",),
     "agreements weigh": ("weighAgreement", "weighDraft"),
     "request list": ("listRequests",),

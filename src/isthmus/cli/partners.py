@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,7 +12,7 @@ from cyclopts import App, Parameter
 from isthmus.cli.opening import ANYWHERE, OPERATOR, At, Where, Who, acting, opened
 from isthmus.cli.printing import Out
 from isthmus.errors import SettingsError
-from isthmus.flow.agreements import decide_on, list_agreements, list_partners, propose
+from isthmus.flow.agreements import decide_on, export_odrl, list_agreements, list_partners, propose
 from isthmus.flow.carrying import confirmed, exported, taken_in
 from isthmus.flow.documents.agreements import AgreementEffect, ShownAgreement, ShownPartner
 from isthmus.flow.effects import effect_of, effect_of_draft
@@ -37,6 +38,7 @@ def add_to(app: App) -> None:
     agreements_app.command(offer, name="propose")
     agreements_app.command(decide, name="act")
     agreements_app.command(weigh, name="weigh")
+    agreements_app.command(odrl, name="odrl")
     app.command(partners_app)
     app.command(agreements_app)
 
@@ -151,6 +153,16 @@ def offer(file: Path, *, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
     with acting(where, who) as at:
         found = propose(federation_of(at), at.actor, file.read_bytes())
     where.out.show(found, _agreement)
+
+
+def odrl(digest: str, *, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+    """Print the agreement of DIGEST as ODRL 2.2, for others to read.
+
+    For example: `isthmus agreements odrl 3f2a... > agreement.jsonld`
+    """
+    with acting(where, who) as at:
+        found = export_odrl(federation_of(at), at.actor, digest)
+    sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
 
 
 def weigh(

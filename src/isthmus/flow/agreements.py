@@ -26,6 +26,7 @@ from isthmus.model.message import Kind, Outcome, Verified
 from isthmus.phrases import say
 from isthmus.ports import UnitOfWork
 from isthmus.share.agreement import Agreement, read_agreement
+from isthmus.share.odrl import Json, odrl
 from isthmus.share.terms import check_terms
 
 _NEEDED = {
@@ -52,7 +53,7 @@ def decide_on(federation: Federation, actor: Actor, name: str, done: str) -> Sho
 
     Raises NotFound for an unknown one, StateError where the act has no meaning.
     """
-    digest = _digest(name)
+    digest = digest_of(name)
     ask = Ask(f"agreement.{Act(done).value}", (digest.hex(),), (Capability.AGREE,))
     kept = act(
         federation.center,
@@ -95,6 +96,17 @@ def list_agreements(federation: Federation, actor: Actor) -> list[ShownAgreement
     return read(federation.center, actor, Ask("agreement.list", needs=tuple(Capability)), fetch)
 
 
+def export_odrl(federation: Federation, actor: Actor, digest: str) -> Json:
+    """Give an agreement of this center as ODRL 2.2; raises NotFound for an unknown one."""
+
+    def fetch(reading: Reading) -> Answer[Json]:
+        kept = kept_agreement(reading.unit, digest_of(digest))
+        return odrl(read_agreement(kept.document)), [kept.id]
+
+    ask = Ask("agreement.exported", (digest[:64],), tuple(Capability))
+    return read(federation.center, actor, ask, fetch)
+
+
 def list_partners(federation: Federation, actor: Actor) -> list[ShownPartner]:
     """Give the other centers of the trust list, and how the session with each stands."""
 
@@ -125,7 +137,8 @@ def kept_agreement(unit: UnitOfWork, digest: bytes) -> KeptAgreement:
     raise NotFound(message)
 
 
-def _digest(name: str) -> bytes:
+def digest_of(name: str) -> bytes:
+    """Read a digest in hex; what is none names no agreement."""
     try:
         return bytes.fromhex(name)
     except ValueError:

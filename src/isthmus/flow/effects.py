@@ -17,7 +17,7 @@ from typing import Final
 from isthmus.access.readers import narrowed
 from isthmus.access.roles import Capability
 from isthmus.flow.actor import Actor
-from isthmus.flow.agreements import checked, kept_agreement
+from isthmus.flow.agreements import checked, digest_of, kept_agreement
 from isthmus.flow.documents.agreements import AgreementEffect, Conflict, PartnerEffect
 from isthmus.flow.federation import Federation
 from isthmus.flow.reading import Answer, Ask, Reading, read
@@ -46,10 +46,7 @@ def effect_of(federation: Federation, actor: Actor, digest: str) -> AgreementEff
     ask = Ask("agreement.weighed", (digest[:64],), (Capability.AGREE,))
 
     def fetch(reading: Reading) -> Answer[AgreementEffect]:
-        try:
-            kept = kept_agreement(reading.unit, bytes.fromhex(digest))
-        except ValueError:
-            kept = kept_agreement(reading.unit, b"")
+        kept = kept_agreement(reading.unit, digest_of(digest))
         agreement = read_agreement(kept.document)
         return _effect(federation, actor, reading, agreement), [agreement.id]
 

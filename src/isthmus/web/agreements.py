@@ -7,7 +7,7 @@ from typing import Final
 from litestar import get, post
 from litestar.params import FromPath, JSONBody
 
-from isthmus.flow.agreements import decide_on, list_agreements, list_partners, propose
+from isthmus.flow.agreements import decide_on, export_odrl, list_agreements, list_partners, propose
 from isthmus.flow.consenting import answer_consent, ask_consent, list_consents
 from isthmus.flow.counting import list_counts, release_counts, try_counts
 from isthmus.flow.documents.agreements import (
@@ -109,6 +109,18 @@ async def post_act(
 async def read_effect(request: Asked, digest: FromPath[str]) -> AgreementEffect:
     """Show what more and less would leave under an agreement, and what forbids it."""
     return await among_partners(request, lambda league, actor: effect_of(league, actor, digest))
+
+
+@get(
+    "/agreements/{digest:str}/odrl",
+    operation_id="exportAgreement",
+    tags=AGREEMENTS,
+    responses=STATED,
+    summary="Give an agreement as ODRL 2.2",
+)
+async def read_odrl(request: Asked, digest: FromPath[str]) -> dict[str, object]:
+    """Give an agreement in the words of others; this node decides by its own."""
+    return await among_partners(request, lambda league, actor: export_odrl(league, actor, digest))
 
 
 @post(
@@ -320,6 +332,7 @@ HANDLERS: Final = (
     post_agreement,
     post_act,
     read_effect,
+    read_odrl,
     post_effect,
     post_dry_run,
     post_release,
