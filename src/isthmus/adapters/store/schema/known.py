@@ -40,8 +40,6 @@ STATEMENT: Final = table(
     # one record says of an entity stands together; and within a run of 65,536 numbers the ids do.
     UniqueConstraint("entity", "id"),
     Index("ix_statement_record", "record"),
-    # What a partner or a collection may see is chosen by label, among all that there is.
-    Index("ix_statement_label", "label"),
 )
 Index("ix_statement_run", text("(seq / 65536)"), STATEMENT.c.id)
 Index(

@@ -1,4 +1,4 @@
-"""Counts that left and came; statements by label; the articles under which something came."""
+"""Counts that left and came; the articles under which something came."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ down_revision = "v0010_pre_relayed"
 
 
 def upgrade() -> None:
-    """Add the table, the column and the index."""
+    """Add the table and the column."""
     op.create_table(
         "counted",
         Column("seq", WHOLE, Identity(), nullable=False),
@@ -29,4 +29,3 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.add_column("received", Column("articles", WORD, nullable=True))
-    op.create_index("ix_statement_label", "statement", ["label"])
