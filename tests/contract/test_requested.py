@@ -110,5 +110,5 @@ def test_the_words_of_a_received_request_go_with_whom_they_name(store: Store):
         unit.requests.put(other, [make.requested.subject(skiff, of="other")])
         unit.requests.silence([ground.statement])
     with store.reading() as unit:
-        silent = replace(came, case="", what="", why="", check="")
+        silent = replace(came, basis="", case="", what="", why="", check="")
         assert list(unit.requests.all()) == [silent, own, other]

@@ -84,7 +84,7 @@ class MemoryRequests(Part):
         named = {s.request for s in tables.subjects.values() if s.statement in set(statements)}
         for request in named:
             if tables.requests[request].by is None:
-                self._change(request, case="", what="", why="", check="")
+                self._change(request, basis="", case="", what="", why="", check="")
 
     def _change(self, request: bytes, **fields: object) -> None:
         held = self._changing(*fields.values()).requests

@@ -5,9 +5,16 @@ from __future__ import annotations
 import msgspec
 
 from isthmus.flow.actor import Actor
-from isthmus.flow.documents.requests import ProposalWish, RequestDraft, ShownRequest
-from isthmus.flow.replying import propose_answer
+from isthmus.flow.documents.requests import (
+    Approval,
+    ProposalWish,
+    RequestDraft,
+    RequestPage,
+    ShownRequest,
+)
+from isthmus.flow.replying import approve_answer, propose_answer
 from isthmus.flow.requesting import send_request, write_request
+from isthmus.flow.requests import request_page
 from isthmus.share.document import AgreementDocument, Mask, Oblige, Permit, Requests
 from tests import make
 from tests.flow.league import League, officer, pact
@@ -102,6 +109,14 @@ def asked(league: League, actor: Actor | None = None, **changed: object) -> Show
     return sent
 
 
-def proposed(league: League, request: str) -> None:
+def proposed(league: League, request: str) -> RequestPage:
     """Have Alder's release officer propose what Alder knows of Amina."""
-    propose_answer(league.federations["alder"], officer("alder"), request, WISH)
+    return propose_answer(league.federations["alder"], officer("alder"), request, WISH)
+
+
+def approved(league: League, request: str, who: Actor | None = None) -> RequestPage:
+    """Have another person at Alder approve of what is proposed now."""
+    alder, person = league.federations["alder"], who or second()
+    proposal = request_page(alder, person, request).proposal
+    assert proposal is not None
+    return approve_answer(alder, person, request, Approval(proposed_at=proposal.at))

@@ -7,7 +7,7 @@ import pytest
 from isthmus.flow.correcting import Progress, correct_due
 from isthmus.flow.documents.sharing import ReleaseQuestion
 from isthmus.flow.recall import list_recalls
-from isthmus.flow.replying import answer_request, approve_answer
+from isthmus.flow.replying import answer_request
 from isthmus.flow.sharing import release
 from isthmus.model.ids import StatementSeq
 from isthmus.model.label import Label
@@ -15,7 +15,7 @@ from isthmus.model.release import HIDDEN
 from isthmus.model.statement import State
 from tests import make
 from tests.flow.chain import consented, released, three, values
-from tests.flow.inquiry import CALL, WIRED, asked, proposed, second, two
+from tests.flow.inquiry import CALL, WIRED, approved, asked, proposed, two
 from tests.flow.league import League, officer
 from tests.flow.stage import HIGH, LOW
 from tests.flow.stage import shown as shown_entity
@@ -129,7 +129,7 @@ def test_what_left_with_two_persons_is_corrected_under_the_same_article():
     sent = asked(league)
     proposed(league, sent.id)
     alder = league.federations["alder"]
-    approve_answer(alder, second(), sent.id)
+    approved(league, sent.id)
     answer_request(alder, officer("alder"), sent.id, WORDS)
     league.settle()
     changed = Claim("amina", "phone", "+4670555777", "Person")

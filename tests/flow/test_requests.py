@@ -12,7 +12,12 @@ from isthmus.errors import AccessError, InputError, NotFound, StateError
 from isthmus.flow.actor import Actor
 from isthmus.flow.agreements import decide_on
 from isthmus.flow.consenting import answer_consent, list_consents
-from isthmus.flow.documents.requests import ProposalWish, RequestRefusal, RequestWords
+from isthmus.flow.documents.requests import (
+    Approval,
+    ProposalWish,
+    RequestRefusal,
+    RequestWords,
+)
 from isthmus.flow.documents.sharing import (
     ConsentDecision,
     RecallRequest,
@@ -40,6 +45,7 @@ from tests.flow.inquiry import (
     KNOWN,
     WISH,
     analyst,
+    approved,
     asked,
     draft,
     proposed,
@@ -124,8 +130,8 @@ def test_what_needs_four_eyes_leaves_once_another_person_approves(league: League
     assert alone.run is not None
     assert alone.run.leaving == 2
     with pytest.raises(AccessError, match="another person"):
-        approve_answer(alder, officer("alder"), sent.id)
-    both = approve_answer(alder, second(), sent.id)
+        approved(league, sent.id, officer("alder"))
+    both = approved(league, sent.id)
     assert both.run is not None
     assert (both.run.leaving, both.persons) == (3, 2)
     answer_request(alder, second(), sent.id, WORDS)
@@ -136,7 +142,7 @@ def test_what_needs_four_eyes_leaves_once_another_person_approves(league: League
 def test_a_role_that_an_article_does_not_name_gets_less(league: League):
     sent = asked(league, officer("birch"))
     proposed(league, sent.id)
-    page = approve_answer(league.federations["alder"], second(), sent.id)
+    page = approved(league, sent.id)
     assert page.run is not None
     assert page.run.leaving == 2
     assert "+4670555019" not in {row.becomes for row in page.run.rows}
@@ -153,7 +159,7 @@ def test_a_new_proposal_needs_new_approval(league: League):
     alder = league.federations["alder"]
     sent = asked(league)
     proposed(league, sent.id)
-    approve_answer(alder, second(), sent.id)
+    approved(league, sent.id)
     again = propose_answer(alder, officer("alder"), sent.id, WISH)
     assert again.proposal is not None
     assert again.proposal.approvals == []
@@ -375,7 +381,22 @@ def test_what_came_from_the_partner_itself_is_named_by_its_own_ids(league: Leagu
     [known] = page.candidates
     assert known.id == shown_entity("amina")
     propose_answer(alder, officer("alder"), sent.id, WISH)
-    approve_answer(alder, second(), sent.id)
+    approved(league, sent.id)
     answer_request(alder, officer("alder"), sent.id, WORDS)
     league.settle()
     assert "+4670555019" in {row.value for row in league.seen("birch")}
+
+
+def test_nobody_approves_of_what_he_did_not_look_at(league: League):
+    """Another proposal took its place while the second person read the first."""
+    alder = league.federations["alder"]
+    sent = asked(league)
+    first = proposed(league, sent.id).proposal
+    assert first is not None
+    league.stages["alder"].clock.advance(timedelta(seconds=1))
+    proposed(league, sent.id)
+    with pytest.raises(StateError, match="looked at"):
+        approve_answer(alder, second(), sent.id, Approval(proposed_at=first.at))
+    page = request_page(alder, second(), sent.id)
+    assert page.proposal is not None
+    assert page.proposal.approvals == []

@@ -88,6 +88,7 @@ def bodies(operation: str) -> dict[str, object]:
         },
         "withdrawRequest": {"reason": "closed"},
         "proposeAnswer": {"entities": [shown("dhow")], "verified": "called back"},
+        "approveAnswer": {"proposed_at": "2031-05-04T12:00:00Z"},
         "answerRequest": {"reason": "as asked"},
         "awaitConsent": {"reason": "theirs"},
         "refuseRequest": {"ground": "nothing", "reason": "nothing to tell"},

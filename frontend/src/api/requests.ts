@@ -11,7 +11,7 @@ export const sendRequest = (id: string): Promise<Request> => post(of(id, 'send')
 export const withdrawRequest = (id: string, reason: string): Promise<Request> => post(of(id, 'withdraw'), { reason });
 export const proposeAnswer = (id: string, entities: readonly string[], verified: string): Promise<RequestPage> =>
   post(of(id, 'proposal'), { entities, verified });
-export const approveAnswer = (id: string): Promise<RequestPage> => post(of(id, 'approve'), {});
+export const approveAnswer = (id: string, proposedAt: string): Promise<RequestPage> => post(of(id, 'approve'), { proposed_at: proposedAt });
 export const answerRequest = (id: string, reason: string): Promise<Request> => post(of(id, 'answer'), { reason });
 export const refuseRequest = (id: string, ground: Ground, reason: string): Promise<Request> => post(of(id, 'refuse'), { ground, reason });
 export const awaitConsent = (id: string, reason: string): Promise<Request> => post(of(id, 'await-consent'), { reason });

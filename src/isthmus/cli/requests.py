@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Literal, TypeAlias
 
 from cyclopts import App, Parameter
@@ -11,6 +12,7 @@ from isthmus.cli.opening import ANYWHERE, OPERATOR, Where, Who, acting
 from isthmus.cli.partners import federation_of
 from isthmus.cli.printing import Out
 from isthmus.flow.documents.requests import (
+    Approval,
     ProposalWish,
     RequestDraft,
     RequestList,
@@ -162,13 +164,20 @@ def propose(
     where.out.show(found, _page)
 
 
-def approve(request: str, *, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+def approve(
+    request: str,
+    *,
+    proposed: Annotated[datetime, Parameter(help="When it was proposed, as `show` prints it.")],
+    where: Where = ANYWHERE,
+    who: Who = OPERATOR,
+) -> None:
     """Stand behind what another person proposes.
 
-    For example: `isthmus request approve q-... --as second`
+    For example: `isthmus request approve q-... --proposed 2031-05-04T12:00:00.123456Z --as second`
     """
+    approval = Approval(proposed_at=_in_utc(proposed))
     with acting(where, who) as at:
-        found = approve_answer(federation_of(at), at.actor, request)
+        found = approve_answer(federation_of(at), at.actor, request, approval)
     where.out.show(found, _page)
 
 
@@ -215,6 +224,10 @@ def awaiting(request: str, *, reason: str, where: Where = ANYWHERE, who: Who = O
     where.out.show(found, _request)
 
 
+def _in_utc(at: datetime) -> datetime:
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at
+
+
 def _list(out: Out, found: RequestList) -> None:
     rows = [
         (r.id, r.asker, r.asked, r.state, r.urgency, r.due_at, r.late, r.case, r.what)
@@ -253,6 +266,7 @@ def _page(out: Out, page: RequestPage) -> None:
         one = page.proposal
         out.facts(
             ("proposed by", one.by),
+            ("proposed at", f"{one.at.isoformat()}"),
             ("verified", one.verified),
             ("approved by", one.approvals),
             ("persons for the most to leave", page.persons),

@@ -17,7 +17,12 @@ from typing import Final
 from isthmus.demo.league import League, Member
 from isthmus.flow.consenting import answer_consent, ask_consent
 from isthmus.flow.demonstration import Json
-from isthmus.flow.documents.requests import ProposalWish, RequestDraft, RequestWords
+from isthmus.flow.documents.requests import (
+    Approval,
+    ProposalWish,
+    RequestDraft,
+    RequestWords,
+)
 from isthmus.flow.documents.sharing import (
     ConsentDecision,
     ConsentWish,
@@ -159,8 +164,11 @@ def _ask_more(story: Story, person: Sequence[str]) -> None:
     send_request(birch.federation, birch.at(CRIME), asked.id)
     story.league.settle()
     wish = ProposalWish(entities=list(person), verified="called the desk in Birch back")
-    propose_answer(alder.federation, alder.at(CRIME), asked.id, wish)
-    page = approve_answer(alder.federation, alder.at(CRIME, "second"), asked.id)
+    proposal = propose_answer(alder.federation, alder.at(CRIME), asked.id, wish).proposal
+    if proposal is None:
+        return
+    approval = Approval(proposed_at=proposal.at)
+    page = approve_answer(alder.federation, alder.at(CRIME, "second"), asked.id, approval)
     persons = 0 if page.proposal is None else 1 + len(page.proposal.approvals)
     words = RequestWords(reason="as asked")
     answer_request(alder.federation, alder.at(CRIME), asked.id, words)

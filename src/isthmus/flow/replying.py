@@ -18,6 +18,7 @@ from isthmus.flow.acting import act
 from isthmus.flow.actor import Actor
 from isthmus.flow.consenting import ask_origins
 from isthmus.flow.documents.requests import (
+    Approval,
     ProposalWish,
     RequestPage,
     RequestRefusal,
@@ -73,8 +74,14 @@ def propose_answer(
     return act(federation.center, actor, ask, change)
 
 
-def approve_answer(federation: Federation, actor: Actor, request: str) -> RequestPage:
-    """Approve of what another person proposes; raises AccessError for one's own proposal."""
+def approve_answer(
+    federation: Federation, actor: Actor, request: str, approval: Approval
+) -> RequestPage:
+    """Approve of what another person proposes.
+
+    Raises AccessError for one's own proposal, StateError where another has taken its place since:
+    nobody stands behind what he did not look at.
+    """
     ask = Ask("request.approved", (request,), _ANSWER)
 
     def change(reading: Reading) -> Answer[RequestPage]:
@@ -82,6 +89,9 @@ def approve_answer(federation: Federation, actor: Actor, request: str) -> Reques
         proposal = _proposed(reading, found)
         if proposal.by == actor.principal.id:
             raise AccessError(say("expected another person than the one who proposed it"))
+        if proposal.at != approval.proposed_at:
+            message = say("expected the proposal that you looked at, got a later one")
+            raise StateError(message, repair=say("look at it, and approve it anew"))
         reading.unit.requests.approve(found.id, actor.principal.id, reading.at)
         return page_of(federation, reading, found), [request]
 

@@ -8,6 +8,7 @@ from litestar import get, post
 from litestar.params import FromPath, JSONBody
 
 from isthmus.flow.documents.requests import (
+    Approval,
     ProposalWish,
     RequestDraft,
     RequestList,
@@ -123,9 +124,13 @@ async def post_proposal(
     responses=STATED,
     summary="Approve of a proposed answer",
 )
-async def post_approval(request: Asked, name: FromPath[str]) -> RequestPage:
+async def post_approval(
+    request: Asked, name: FromPath[str], data: JSONBody[Approval]
+) -> RequestPage:
     """Stand behind what another person proposes."""
-    return await among_partners(request, lambda league, actor: approve_answer(league, actor, name))
+    return await among_partners(
+        request, lambda league, actor: approve_answer(league, actor, name, data)
+    )
 
 
 @post(

@@ -72,7 +72,7 @@ WHERE p.request = :id"""
 _APPROVALS = """
 SELECT a.approved_by FROM request_approval a WHERE a.request = :id ORDER BY a.at, a.approved_by"""
 _SILENCE = """
-UPDATE request SET file = '', what = '', why = '', verification = ''
+UPDATE request SET basis = '', file = '', what = '', why = '', verification = ''
 WHERE written_by IS NULL AND id IN (
   SELECT s.request FROM request_subject s WHERE s.statement IN (:statements[whole]))"""
 

@@ -50,6 +50,12 @@ class ProposalWish(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fie
     verified: str
 
 
+class Approval(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """That a person approves of a proposal. `proposed_at`: of the one that he looked at."""
+
+    proposed_at: datetime
+
+
 class RequestRefusal(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """That a request is refused, on which ground, and in words for the partner."""
 

@@ -69,7 +69,7 @@ def shown_requests(reading: Reading, wanted: Sequence[Request]) -> list[ShownReq
                 mine=one.asker == reading.center.id,
                 purpose=one.purpose,
                 agreement=one.agreement,
-                basis=one.basis,
+                basis=one.basis if told else "",
                 case=one.case if told else "",
                 urgency=one.urgency.value,
                 what=one.what if told else "",
