@@ -34,7 +34,7 @@ from isthmus.share.cedar import policy_id
 from isthmus.share.decision import Permitted
 from isthmus.share.document import Permit
 
-PAGE: Final = 500
+PAGE: Final = 2_000
 _UPTO: Final = "corrected-upto"
 _REASON: Final = "its source no longer says so"
 _APPROVED: Final = 5
