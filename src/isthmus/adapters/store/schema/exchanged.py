@@ -171,12 +171,12 @@ CONSENT: Final = table(
     column("reason", WORD),
     column("asked_at", WHOLE),
     column("state", WORD),
-    column("named", BYTES, nullable=True),
-    column("via", WORD, nullable=True),
-    column("through", WORD, nullable=True),
     column("answered_at", WHOLE, nullable=True),
     column("given_until", WHOLE, nullable=True),
     column("proof", BYTES, nullable=True),
+    column("named", BYTES, nullable=True),
+    column("via", WORD, nullable=True),
+    column("through", WORD, nullable=True),
     UniqueConstraint("id"),
 )
 CONSENTED: Final = clustered_table(
