@@ -20,8 +20,7 @@ from isthmus.flow.auditing import note
 from isthmus.flow.center import ADMINISTRATION
 from isthmus.flow.documents.sharing import ReleaseQuestion
 from isthmus.flow.federation import Federation
-from isthmus.flow.labelling import LabelTable
-from isthmus.flow.reading import Reading
+from isthmus.flow.reading import Reading, service_reading
 from isthmus.flow.recall import call_back
 from isthmus.flow.releasing import Behind, judged, send
 from isthmus.model.ids import EntityId, StatementSeq
@@ -108,8 +107,9 @@ def _step(federation: Federation, since: int, upto: int) -> int:
 def _lots(unit: UnitOfWork, released: Sequence[Released]) -> list[_Lot]:
     lots: dict[tuple[str, str, str], dict[StatementSeq, Released]] = defaultdict(dict)
     batches: dict[tuple[str, str, str], Batch] = {}
+    known = {message: unit.releases.batch(message) for message in {r.batch for r in released}}
     for one in released:
-        batch = unit.releases.batch(one.batch)
+        batch = known[one.batch]
         if batch is not None:
             key = batch.partner, batch.purpose, batch.agreement
             lots[key][one.statement] = one
@@ -123,10 +123,8 @@ def _replaced(federation: Federation, unit: UnitOfWork, lot: _Lot) -> list[Messa
     agreement = federation.in_force(unit).agreements.get(batch.agreement)
     if agreement is None or batch.partner not in federation.partners:
         return []
-    center = federation.center
-    reader = center.service_reader(unit, "correcting", batch.purpose)
-    under_way = Reading(center, unit, reader, LabelTable(unit.labels.all()), center.clock.now())
-    old = {row.seq: row for row in unit.statements.by_seq(list(lot.lines), reader)}
+    under_way = service_reading(federation.center, unit, "correcting", batch.purpose)
+    old = {row.seq: row for row in unit.statements.by_seq(list(lot.lines), under_way.reader)}
     places = {(row.entity, row.property): lot.lines[row.seq] for row in old.values()}
     new = _said_instead(under_way, batch.partner, old, places)
     question = ReleaseQuestion(recipient=batch.partner, entities=[], agreement=batch.agreement)

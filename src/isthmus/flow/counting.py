@@ -18,7 +18,7 @@ from isthmus.exchange.content import counted_bytes, counts_of
 from isthmus.flow.acting import act
 from isthmus.flow.actor import Actor
 from isthmus.flow.documents.sharing import CountQuestion, CountsRun, KeptCountRow, ShownCount
-from isthmus.flow.federation import Federation
+from isthmus.flow.federation import NOT_IN_FORCE, Federation
 from isthmus.flow.posting import Letter, post
 from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.model.ids import LabelId
@@ -118,9 +118,9 @@ def counts_came(
     """Keep counts that a partner tells; give how many, or why they are refused (protocol K11)."""
     manifest = verified.manifest
     counts = counts_of(verified)
-    agreement = federation.in_force(unit).agreements.get(manifest.agreement)
-    if agreement is None or agreement.digest != manifest.digest:
-        return 0, "the agreement is not in force here"
+    agreement = federation.named_by(unit, manifest)
+    if agreement is None:
+        return 0, NOT_IN_FORCE
     least = _least(agreement, manifest.sender, manifest.recipient, manifest.purpose)
     if least is None:
         return 0, "the agreement lets nothing be counted for this purpose"

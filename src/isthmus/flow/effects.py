@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from isthmus.access.readers import narrowed
 from isthmus.access.roles import Capability
 from isthmus.flow.actor import Actor
 from isthmus.flow.agreements import checked, digest_of, kept_agreement
@@ -68,10 +67,10 @@ def effect_of_draft(federation: Federation, actor: Actor, raw: bytes) -> Agreeme
 def _effect(
     federation: Federation, actor: Actor, reading: Reading, agreement: Agreement
 ) -> AgreementEffect:
-    force = federation.in_force(reading.unit).agreements
-    others = [one for name, one in force.items() if name != agreement.id]
+    force = federation.in_force(reading.unit)
+    others = [one for name, one in force.agreements.items() if name != agreement.id]
     deciders = _Deciders(
-        before=Remembering.over(force.values()),
+        before=force.decider,
         after=Remembering.over([*others, agreement]),
         alone=Remembering.over([agreement]),
     )
@@ -101,7 +100,7 @@ def _of_purpose(
     partners: list[str],
 ) -> list[PartnerEffect]:
     reader = federation.center.reader(reading.unit, actor.principal, purpose)
-    sizes = reading.unit.statements.sizes(narrowed(reader, reader.labels))
+    sizes = reading.unit.statements.sizes(reader)
     labels = {str(number): reading.labels.label(number) for number in sizes}
     found = []
     for partner in partners:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from isthmus.errors import InputError
 from isthmus.exchange.trust import TrustList
 from isthmus.flow.center import Center
+from isthmus.model.message import Manifest
 from isthmus.phrases import say
 from isthmus.ports import ExchangeKeys, Log, UnitOfWork
+from isthmus.share.agreement import Agreement
 from isthmus.share.standing import InForce, Standing
+
+NOT_IN_FORCE: Final = "the agreement is not in force here"
+"""What a partner is told of a message under an agreement that does not stand here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,11 @@ class Federation:
     def in_force(self, unit: UnitOfWork) -> InForce:
         """Give the agreements that stand in this unit."""
         return self.standing.of(unit.agreements.all())
+
+    def named_by(self, unit: UnitOfWork, manifest: Manifest) -> Agreement | None:
+        """Give the agreement that a message names, if it is in force here byte for byte."""
+        found = self.in_force(unit).agreements.get(manifest.agreement)
+        return found if found is not None and found.digest == manifest.digest else None
 
     @property
     def partners(self) -> list[str]:

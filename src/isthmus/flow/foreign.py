@@ -22,7 +22,7 @@ from isthmus.access.readers import keeping_reader
 from isthmus.exchange.consent import read_consent
 from isthmus.exchange.content import labels_of, statements_of
 from isthmus.flow.batch import enqueue
-from isthmus.flow.federation import Federation
+from isthmus.flow.federation import NOT_IN_FORCE, Federation
 from isthmus.flow.keeping import note_labels_of, noted_labels
 from isthmus.flow.tightening import raise_to
 from isthmus.model.canonical import microseconds
@@ -85,10 +85,9 @@ def uncovered(federation: Federation, unit: UnitOfWork, arrived: Arrived) -> str
     """
     verified, center = arrived.verified, federation.center
     manifest = verified.manifest
-    force = federation.in_force(unit)
-    agreement = force.agreements.get(manifest.agreement)
-    if agreement is None or agreement.digest != manifest.digest:
-        return "the agreement is not in force here"
+    force, agreement = federation.in_force(unit), federation.named_by(unit, manifest)
+    if agreement is None:
+        return NOT_IN_FORCE
     if not {manifest.sender, center.id} <= set(agreement.document.parties):
         return "the agreement is not one between both centers"
     labels = arrived.labels

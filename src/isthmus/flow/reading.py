@@ -90,6 +90,12 @@ def reading(center: Center, unit: UnitOfWork, actor: Actor) -> Reading:
     return Reading(center, unit, reader, LabelTable(unit.labels.all()), center.clock.now())
 
 
+def service_reading(center: Center, unit: UnitOfWork, name: str, purpose: str) -> Reading:
+    """Give what a service principal reads on, at its one purpose."""
+    reader = center.service_reader(unit, name, purpose)
+    return Reading(center, unit, reader, LabelTable(unit.labels.all()), center.clock.now())
+
+
 @contextmanager
 def refusals_noted(center: Center, actor: Actor, ask: Ask) -> Generator[None]:
     """Write the audit entry of what the block refuses or does not find.

@@ -182,10 +182,7 @@ def _consent_answer(federation: Federation, unit: UnitOfWork, verified: Verified
 
 
 def _request(federation: Federation, unit: UnitOfWork, verified: Verified) -> _Draft:
-    items, why = request_came(federation, unit, verified)
-    if why is not None:
-        return _Draft(outcome=Outcome.REFUSED, reason=why)
-    return _Draft(outcome=Outcome.ADMITTED, items=items)
+    return _judged(*request_came(federation, unit, verified))
 
 
 def _request_answer(federation: Federation, unit: UnitOfWork, verified: Verified) -> _Draft:
@@ -199,7 +196,11 @@ def _request_end(federation: Federation, unit: UnitOfWork, verified: Verified) -
 
 
 def _counts(federation: Federation, unit: UnitOfWork, verified: Verified) -> _Draft:
-    items, why = counts_came(federation, unit, verified)
+    return _judged(*counts_came(federation, unit, verified))
+
+
+def _judged(items: int, why: str | None) -> _Draft:
+    """Give what became of a message of so many items. `why`: it is refused, None if it is not."""
     if why is not None:
         return _Draft(outcome=Outcome.REFUSED, reason=why)
     return _Draft(outcome=Outcome.ADMITTED, items=items)

@@ -19,7 +19,7 @@ from isthmus.flow.documents.sharing import ReleaseQuestion
 from isthmus.flow.federation import Federation
 from isthmus.flow.posting import Letter, post
 from isthmus.flow.reading import Reading
-from isthmus.model.ids import ID_BYTES, EntityId, LabelId, StatementSeq, parsed_id
+from isthmus.model.ids import ID_BYTES, EntityId, LabelId, StatementSeq, parsed_id, shown_id
 from isthmus.model.label import Label
 from isthmus.model.message import Kind, MessageId
 from isthmus.model.release import Batch, Cleared, Released, ReleaseId
@@ -72,15 +72,24 @@ def gathered(under_way: Reading, entities: Sequence[str]) -> list[Statement]:
     seeds = [EntityId(parsed_id("e", one)) for one in entities]
     clusters = clusters_around(under_way.unit, seeds, under_way.reader)
     found = around(under_way, seeds)
-    seen = {one.entity for one in found}
-    for seed, name in zip(seeds, entities, strict=True):
-        if seen.isdisjoint(clusters[seed]):
-            message = say("expected an entity that you may see, got {entity}", entity=name)
-            raise NotFound(message)
+    check_seen(seeds, clusters, found)
     if len(found) > STATEMENTS_MAX:
         message = say("expected at most {most} statements in a release", most=STATEMENTS_MAX)
         raise InputError(message, repair=say("name fewer entities"))
     return found
+
+
+def check_seen(
+    seeds: Sequence[EntityId],
+    clusters: Mapping[EntityId, frozenset[EntityId]],
+    found: Iterable[Statement],
+) -> None:
+    """Raise NotFound for an entity of whose cluster nothing was found."""
+    seen = {one.entity for one in found}
+    for seed in seeds:
+        if seen.isdisjoint(clusters[seed]):
+            name = shown_id("e", seed)
+            raise NotFound(say("expected an entity that you may see, got {entity}", entity=name))
 
 
 def around(under_way: Reading, seeds: Sequence[EntityId]) -> list[Statement]:

@@ -47,7 +47,6 @@ from isthmus.phrases import say
 from isthmus.share.decision import Refused, Why
 
 _ANSWER: Final = (Capability.RELEASE,)
-_SEE: Final = (Capability.RELEASE, Capability.REQUEST, Capability.WATCH_REQUESTS)
 _GROUND: Final[Mapping[str, Ground]] = {name: ground for ground, name in GROUNDS.items()}
 
 

@@ -16,7 +16,7 @@ from isthmus.errors import PartnerError
 from isthmus.exchange.requesting import answer_to, end_of, request_of
 from isthmus.flow.auditing import note
 from isthmus.flow.center import ADMINISTRATION
-from isthmus.flow.federation import Federation
+from isthmus.flow.federation import NOT_IN_FORCE, Federation
 from isthmus.flow.keeping import noted_labels
 from isthmus.flow.requesting import hours_of, may_be_asked
 from isthmus.model.ids import shown_id
@@ -37,9 +37,9 @@ def request_came(
     manifest, center = verified.manifest, federation.center
     if unit.requests.get(form.request) is not None:
         raise PartnerError("expected a request that is new, got the id of another")
-    under = federation.in_force(unit).agreements.get(manifest.agreement)
-    if under is None or under.digest != manifest.digest:
-        return 0, "the agreement is not in force here"
+    under = federation.named_by(unit, manifest)
+    if under is None:
+        return 0, NOT_IN_FORCE
     if not may_be_asked(under, manifest.sender, center.id, manifest.purpose, form.role):
         return 0, "the agreement does not let this role ask for this purpose"
     held = [

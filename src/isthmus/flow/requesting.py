@@ -31,7 +31,8 @@ from isthmus.flow.federation import Federation
 from isthmus.flow.posting import Letter, post
 from isthmus.flow.reading import Answer, Ask, Reading
 from isthmus.flow.reasons import written_reason
-from isthmus.flow.releasing import Behind, Run, judged, send
+from isthmus.flow.releasing import Behind, Run, check_seen, judged, send
+from isthmus.flow.showing.faces import kind_of
 from isthmus.flow.showing.requests import others_about, shown_requests
 from isthmus.model.ids import ID_BYTES, EntityId, parsed_id, shown_id
 from isthmus.model.message import Kind
@@ -264,12 +265,8 @@ def _theirs(unit: UnitOfWork, request: Request) -> list[Received]:
 def _check_words(federation: Federation, run: Run, request: Request) -> None:
     """Raise InputError where the words of a request say what it may not tell."""
     kept = [one for one in run.outcomes if one.change is not Change.NONE or one.value is None]
-    kinds = federation.center.ontology.schemas
-    values = [
-        (kinds[one.statement.schema].properties[one.statement.property].kind, one.statement.value)
-        for one in kept
-    ]
-    secret = hidden(values)
+    ontology = federation.center.ontology
+    secret = hidden((kind_of(ontology, one.statement), one.statement.value) for one in kept)
     words = {
         "basis": request.basis,
         "case": request.case,
@@ -331,20 +328,10 @@ def _identifying(reading: Reading, names: Sequence[str]) -> list[Statement]:
     rows = [
         row
         for row in reading.unit.statements.of(members, reading.reader)
-        if row.expires_on > reading.at and _identifies(reading, row)
+        if row.expires_on > reading.at and kind_of(reading.center.ontology, row) in _IDENTIFYING
     ]
-    seen = {row.entity for row in rows}
-    for seed, name in zip(seeds, dict.fromkeys(names), strict=True):
-        if seen.isdisjoint(clusters[seed]):
-            message = say("expected an entity that you may see, got {entity}", entity=name[:60])
-            raise NotFound(message)
+    check_seen(seeds, clusters, rows)
     return rows
-
-
-def _identifies(reading: Reading, row: Statement) -> bool:
-    schema = reading.center.ontology.schemas.get(row.schema)
-    known = None if schema is None else schema.properties.get(row.property)
-    return known is not None and known.kind in _IDENTIFYING
 
 
 def _said(field: str, text: str, most: int) -> str:

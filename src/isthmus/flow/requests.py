@@ -62,9 +62,9 @@ def page_of(federation: Federation, reading: Reading, request: Request) -> Reque
         if shown.mine and request.state is RequestState.DRAFT:
             run = shown_run(federation, reading, tried(federation, reading, request))
         elif proposal is not None and request.state in OPEN:
-            persons = _persons(federation, reading, request, proposal)
-            found = run_of(federation, reading, request, proposal, proposal.persons)
-            run = shown_run(federation, reading, found)
+            runs = _runs(federation, reading, request, proposal)
+            persons = min(runs, key=lambda n: (-_leaving(runs[n]), n))
+            run = shown_run(federation, reading, runs[proposal.persons])
     return RequestPage(
         request=shown,
         candidates=[] if shown.mine else _candidates(reading, request),
@@ -115,8 +115,13 @@ def _shown_proposal(reading: Reading, one: Proposal) -> ShownProposal:
     )
 
 
-def _persons(federation: Federation, reading: Reading, request: Request, proposal: Proposal) -> int:
-    """Give how many persons must stand behind an answer for the most to leave."""
+def _runs(
+    federation: Federation, reading: Reading, request: Request, proposal: Proposal
+) -> dict[int, Run]:
+    """Give what would leave with the persons who stand behind an answer, and with more of them.
+
+    Only as many more are tried as some article asks for.
+    """
     force = federation.in_force(reading.unit)
     asked = {
         article.approvals
@@ -124,11 +129,12 @@ def _persons(federation: Federation, reading: Reading, request: Request, proposa
         for article in one.document.articles
         if isinstance(article, Permit)
     }
-    found = {
-        n: len([o for o in run_of(federation, reading, request, proposal, n).outcomes if o.value])
-        for n in sorted({proposal.persons, *(n for n in asked if n > proposal.persons)})
-    }
-    return min(found, key=lambda n: (-found[n], n))
+    tried_with = sorted({proposal.persons, *(n for n in asked if n > proposal.persons)})
+    return {n: run_of(federation, reading, request, proposal, n) for n in tried_with}
+
+
+def _leaving(run: Run) -> int:
+    return len([one for one in run.outcomes if one.value])
 
 
 def _is_shown(reading: Reading, actor: Actor, request: Request) -> bool:

@@ -19,14 +19,12 @@ from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
 from isthmus.flow.documents.sharing import ReleaseQuestion, ShownStanding, StandingRequest
 from isthmus.flow.federation import Federation
-from isthmus.flow.labelling import LabelTable
-from isthmus.flow.reading import Answer, Ask, Reading, read
+from isthmus.flow.reading import Answer, Ask, Reading, read, service_reading
 from isthmus.flow.releasing import around, bases, judged, send
 from isthmus.model.ids import ID_BYTES, AlertId, EntityId, parsed_id, shown_id
 from isthmus.model.message import MessageId
 from isthmus.model.release import StandingOrder
 from isthmus.phrases import say
-from isthmus.ports import UnitOfWork
 
 PAGE: Final = 50
 _NEEDED: Final = (Capability.RELEASE,)
@@ -85,7 +83,8 @@ def _carried_out(federation: Federation, order: StandingOrder) -> int:
             if unit.changes.last() <= order.since:
                 return left
         with federation.center.store.writing() as unit:
-            under_way = _reading(federation, unit, order)
+            name = f"standing.{order.partner}"
+            under_way = service_reading(federation.center, unit, name, order.purpose)
             page = unit.changes.after(order.since, under_way.reader, PAGE)
             since = page[-1].seq if len(page) == PAGE else unit.changes.last()
             alerts = {AlertId(one.subject) for one in page if one.kind == "alert"}
@@ -127,12 +126,6 @@ def _released(
     run = judged(federation, under_way, question, [s for s in statements if s.seq not in out])
     messages = send(federation, under_way, run)
     return _Left(messages, sum(len(one.statements) for one in run.releases), bases(run))
-
-
-def _reading(federation: Federation, unit: UnitOfWork, order: StandingOrder) -> Reading:
-    center = federation.center
-    reader = center.service_reader(unit, f"standing.{order.partner}", order.purpose)
-    return Reading(center, unit, reader, LabelTable(unit.labels.all()), center.clock.now())
 
 
 def _order(

@@ -82,6 +82,16 @@ def from_microseconds(value: int) -> datetime:
     return _EPOCH + timedelta(microseconds=value)
 
 
+def microseconds_or_none(at: datetime | None) -> int | None:
+    """Give a time that may be missing as `microseconds` does."""
+    return None if at is None else microseconds(at)
+
+
+def moment_or_none(value: int | None) -> datetime | None:
+    """Give it back as `from_microseconds` does."""
+    return None if value is None else from_microseconds(value)
+
+
 def _framed(kind: bytes, payload: bytes) -> bytes:
     return _head(kind, len(payload)) + payload
 

@@ -8,7 +8,7 @@ from isthmus.errors import AgreementInvalid
 from isthmus.model.label import LEVELS
 from isthmus.model.ontology import Ontology, ValueKind
 from isthmus.phrases import Phrase, say
-from isthmus.share.agreement import Agreement
+from isthmus.share.agreement import Agreement, together
 from isthmus.share.document import Article, Drop, Equivalent, Forbid, Generalise, Mask
 from isthmus.share.obligations import COARSENESS
 
@@ -23,10 +23,7 @@ def check_terms(agreement: Agreement, ontology: Ontology, purposes: Iterable[str
     ]
     if not slips:
         return
-    told = slips[0]
-    for other in slips[1:]:
-        told = say("{one}; {other}", one=told, other=other)
-    raise AgreementInvalid(told)
+    raise AgreementInvalid(together(slips))
 
 
 def _kinds(ontology: Ontology) -> dict[str, set[ValueKind]]:

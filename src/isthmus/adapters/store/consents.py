@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from isthmus.adapters.store.link import Link, Row
-from isthmus.model.canonical import from_microseconds, microseconds
+from isthmus.model.canonical import (
+    from_microseconds,
+    microseconds,
+    microseconds_or_none,
+    moment_or_none,
+)
 from isthmus.model.consent import Consent, Consented, ConsentState
 from isthmus.model.ids import StatementSeq
 from isthmus.model.release import ReleaseId
@@ -65,8 +70,8 @@ class Consents:
             _ANSWER,
             consent=consent.id,
             state=consent.state.value,
-            at=_time(consent.answered_at),
-            until=_time(consent.given_until),
+            at=microseconds_or_none(consent.answered_at),
+            until=microseconds_or_none(consent.given_until),
             proof=consent.proof,
         )
         return changed > 0
@@ -95,14 +100,6 @@ class Consents:
         return [(StatementSeq(row[-1]), _consent(row[:-1])) for row in rows]
 
 
-def _time(at: datetime | None) -> int | None:
-    return None if at is None else microseconds(at)
-
-
-def _moment(value: int | None) -> datetime | None:
-    return None if value is None else from_microseconds(value)
-
-
 def _consent(row: Row) -> Consent:
     consent, origin, holder, recipient, purpose, reason, asked_at, state, *rest = row
     named, via, through, answered_at, given_until, proof = rest
@@ -118,7 +115,7 @@ def _consent(row: Row) -> Consent:
         via=via,
         through=through,
         state=ConsentState(state),
-        answered_at=_moment(answered_at),
-        given_until=_moment(given_until),
+        answered_at=moment_or_none(answered_at),
+        given_until=moment_or_none(given_until),
         proof=proof,
     )

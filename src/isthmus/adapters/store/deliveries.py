@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import repeat
 
 from isthmus.adapters.store.link import Link, Row
-from isthmus.model.canonical import from_microseconds, microseconds
+from isthmus.model.canonical import from_microseconds, microseconds, moment_or_none
 from isthmus.model.ids import DeliverySeq, RecordSeq
 from isthmus.model.record import Delivery, DeliveryState
 from isthmus.ports import HeldStep
@@ -198,9 +198,5 @@ def _step(row: Row) -> HeldStep:
         release=None if released is None else bool(released),
         by=decided_by,
         reason=reason,
-        at=_time(at),
+        at=moment_or_none(at),
     )
-
-
-def _time(at: int | None) -> datetime | None:
-    return None if at is None else from_microseconds(at)

@@ -8,7 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from isthmus.adapters.store.link import Link, Row, document
-from isthmus.model.canonical import from_microseconds, microseconds
+from isthmus.model.canonical import (
+    from_microseconds,
+    microseconds,
+    microseconds_or_none,
+    moment_or_none,
+)
 from isthmus.model.ids import ID_BYTES, EntityId, StatementSeq
 from isthmus.model.release import ReleaseId
 from isthmus.model.request import (
@@ -105,9 +110,9 @@ class Requests:
             written_at=microseconds(request.written_at),
             state=request.state.value,
             message=request.message,
-            asked_at=_time(request.asked_at),
-            due_at=_time(request.due_at),
-            escalated_at=_time(request.escalated_at),
+            asked_at=microseconds_or_none(request.asked_at),
+            due_at=microseconds_or_none(request.due_at),
+            escalated_at=microseconds_or_none(request.escalated_at),
         )
         if new:
             self._name(subjects)
@@ -121,8 +126,8 @@ class Requests:
             digest=request.digest,
             state=request.state.value,
             message=request.message,
-            asked_at=_time(request.asked_at),
-            due_at=_time(request.due_at),
+            asked_at=microseconds_or_none(request.asked_at),
+            due_at=microseconds_or_none(request.due_at),
         )
         self._name(subjects)
 
@@ -201,14 +206,6 @@ class Requests:
         self._link.add_many(_NAME, [(s.request, s.statement, s.release) for s in subjects])
 
 
-def _time(at: datetime | None) -> int | None:
-    return None if at is None else microseconds(at)
-
-
-def _moment(value: int | None) -> datetime | None:
-    return None if value is None else from_microseconds(value)
-
-
 def _request(row: Row) -> Request:
     urgency, written_at, state = row[8], row[14], row[15]
     request, asker, asked, agreement, digest, purpose, basis, case = row[:8]
@@ -232,9 +229,9 @@ def _request(row: Row) -> Request:
         written_at=from_microseconds(written_at),
         state=RequestState(state),
         message=message,
-        asked_at=_moment(asked_at),
-        due_at=_moment(due_at),
-        escalated_at=_moment(escalated_at),
+        asked_at=moment_or_none(asked_at),
+        due_at=moment_or_none(due_at),
+        escalated_at=moment_or_none(escalated_at),
     )
 
 

@@ -22,6 +22,7 @@ GroundName: TypeAlias = Literal[
     "security",
     "not-taken",
 ]
+AnswerName: TypeAlias = Literal["consent", "released", "refused"]
 UrgencyName: TypeAlias = Literal["ordinary", "urgent"]
 
 
@@ -80,7 +81,7 @@ class RequestWords(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fie
 class ShownReply(msgspec.Struct, kw_only=True, frozen=True):
     """One answer. `released`: how many values came or left with it and are still there."""
 
-    state: Literal["consent", "released", "refused"]
+    state: AnswerName
     ground: GroundName | None
     reason: str
     released: int

@@ -8,6 +8,7 @@ from typing import Final
 
 from isthmus.flow.clusters import clusters_around
 from isthmus.flow.documents.requests import (
+    AnswerName,
     GroundName,
     SameSubject,
     ShownReply,
@@ -30,6 +31,11 @@ GROUNDS: Final[Mapping[Ground, GroundName]] = {
     Ground.SAFETY: "safety",
     Ground.SECURITY: "security",
     Ground.NOT_TAKEN: "not-taken",
+}
+_ANSWERS: Final[Mapping[RequestState, AnswerName]] = {
+    RequestState.CONSENT: "consent",
+    RequestState.RELEASED: "released",
+    RequestState.REFUSED: "refused",
 }
 
 
@@ -87,7 +93,10 @@ def shown_requests(reading: Reading, wanted: Sequence[Request]) -> list[ShownReq
                 values=[named_value(reading, row) for row in rows],
                 entities=[face.ref() for face in known.values()],
                 same=_same(about, one, every) if told else [],
-                replies=[_reply(reading, one, r, told=told) for r in _replies(reading, one)],
+                replies=[
+                    _reply(reading, one, r, told=told)
+                    for r in reading.unit.requests.replies(one.id)
+                ],
             )
         )
     return shown
@@ -124,18 +133,9 @@ def _same(about: _About, one: Request, every: Sequence[Request]) -> list[SameSub
     ]
 
 
-def _replies(reading: Reading, one: Request) -> Sequence[Reply]:
-    return reading.unit.requests.replies(one.id)
-
-
 def _reply(reading: Reading, request: Request, one: Reply, *, told: bool) -> ShownReply:
-    state = one.state
     return ShownReply(
-        state="released"
-        if state is RequestState.RELEASED
-        else "consent"
-        if state is RequestState.CONSENT
-        else "refused",
+        state=_ANSWERS[one.state],
         ground=None if one.ground is None else GROUNDS[one.ground],
         reason=one.reason if told else "",
         released=_released(reading, request, one),
