@@ -12,6 +12,7 @@ from isthmus.errors import AccessError, InputError, NotFound, StateError
 from isthmus.flow.actor import Actor
 from isthmus.flow.agreements import decide_on
 from isthmus.flow.consenting import answer_consent, list_consents
+from isthmus.flow.counting import list_counts
 from isthmus.flow.documents.requests import (
     Approval,
     ProposalWish,
@@ -38,7 +39,7 @@ from isthmus.flow.sharing import release
 from isthmus.model.ids import shown_id
 from isthmus.model.label import Allowed
 from isthmus.model.release import HIDDEN
-from isthmus.share.document import Requests
+from isthmus.share.document import Aggregate, Requests
 from tests import make
 from tests.flow.inquiry import (
     ASKED,
@@ -56,6 +57,7 @@ from tests.flow.league import League, officer, pact, shown
 from tests.flow.stage import LOW
 from tests.flow.stage import shown as shown_entity
 from tests.make import Claim
+from tests.unit.share.documents import permit
 
 GHOST = shown_entity("ghost")
 WORDS = RequestWords(reason="as asked")
@@ -400,3 +402,33 @@ def test_nobody_approves_of_what_he_did_not_look_at(league: League):
     page = request_page(alder, second(), sent.id)
     assert page.proposal is not None
     assert page.proposal.approvals == []
+
+
+def test_the_counts_of_an_answer_travel_with_it(league: League):
+    """What the page shows as counts leaves with the answer, as with any release."""
+    alder = league.stages["alder"]
+    marked = make.label("OFFICIAL", data_categories=("finance",))
+    people = [Claim(name, "name", name.title(), "Person") for name in ("ann", "ben", "cid")]
+    for claim in people:
+        alder.say(claim, label=marked, raw=claim.about.encode())
+    counted = permit(
+        article="9",
+        recipients=["alder", "birch"],
+        data_categories=["finance"],
+        subject_categories="any",
+        legal_bases="any",
+        obligations=[Aggregate(minimum=3)],
+    )
+    league.agree(pact(counted, name="figures"))
+    sent = asked(league)
+    wish = ProposalWish(
+        entities=[shown_entity("amina"), *(shown_entity(claim.about) for claim in people)],
+        verified="called back",
+    )
+    page = propose_answer(league.federations["alder"], officer("alder"), sent.id, wish)
+    assert page.run is not None
+    assert [(one.schema, one.count) for one in page.run.counts] == [("Person", 3)]
+    answer_request(league.federations["alder"], officer("alder"), sent.id, WORDS)
+    league.settle()
+    [row] = list_counts(league.federations["birch"], officer("birch"))
+    assert (row.schema, row.count, row.left) == ("Person", 3, False)

@@ -15,6 +15,7 @@ from typing import Final
 from isthmus.errors import InputError, NotFound
 from isthmus.exchange.content import statement_bytes
 from isthmus.flow.clusters import clusters_around
+from isthmus.flow.counting import tell_cleared
 from isthmus.flow.documents.sharing import ReleaseQuestion
 from isthmus.flow.federation import Federation
 from isthmus.flow.posting import Letter, post
@@ -154,7 +155,14 @@ def judged(
 
 def send(federation: Federation, under_way: Reading, run: Run) -> list[MessageId]:
     """Put what a question came to into the register and the outbox; give the messages."""
-    return [message for one in run.releases for message in _send(federation, under_way, run, one)]
+    return [
+        message
+        for one in run.releases
+        for message in (
+            *_send(federation, under_way, run, one),
+            *tell_cleared(federation, under_way.unit, one),
+        )
+    ]
 
 
 def came_from(label: Label, partner: str, holder: str) -> bool:

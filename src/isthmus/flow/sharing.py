@@ -11,7 +11,6 @@ from __future__ import annotations
 from isthmus.access.roles import Capability
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
-from isthmus.flow.counting import tell_cleared
 from isthmus.flow.documents.sharing import DryRun, ReleaseQuestion, ReleaseResult
 from isthmus.flow.federation import Federation
 from isthmus.flow.reading import Answer, Ask, Reading, check, named, read, reading, refusals_noted
@@ -44,7 +43,6 @@ def release(federation: Federation, actor: Actor, question: ReleaseQuestion) -> 
             under_way = reading(center, unit, actor)
             run = _run(federation, under_way, question)
             messages = send(federation, under_way, run)
-            messages += [m for one in run.releases for m in tell_cleared(federation, unit, one)]
             shown = shown_run(federation, under_way, run)
             note(
                 center,
