@@ -31,7 +31,7 @@ $(DONE)/uv: requirements/bootstrap.txt
 
 $(DONE)/packages: requirements/dev.txt $(DONE)/uv
 	@echo "setup: pinned packages"
-	@$(UV) sync $(UNPACK) --require-hashes --only-binary :all: $<
+	@$(UV) sync $(UNPACK) --require-hashes --only-binary :all: --no-binary cpe --no-build-isolation $<
 	@touch $@
 
 # The console comes first: the build hook of the project then finds it built.

@@ -21,6 +21,7 @@ from isthmus.adapters.store import erasure, open_sqlite
 from isthmus.adapters.store.schema import METADATA
 from isthmus.adapters.store.sqlite.spelling import spelled
 from isthmus.adapters.store.tightening import TEXTS
+from isthmus.model.collection import Kind
 from isthmus.model.ids import EntityId
 from isthmus.model.statement import State
 from isthmus.ports import AlertFilter, UnitOfWork
@@ -55,6 +56,8 @@ EXCEPTIONS: Final[Mapping[str, str]] = {
     "SELECT coalesce(max(seq), ?) FROM attribution": GREATEST,
     "SELECT coalesce(max(seq), ?) FROM finding": GREATEST,
     "SELECT coalesce(max(n.seq), ?) FROM change n": GREATEST,
+    "SELECT coalesce(max(n.seq), ?) FROM statement n": GREATEST,
+    "SELECT coalesce(max(n.seq), ?) FROM judgement n": GREATEST,
     "SELECT coalesce(max(n.seq), ?) / ? FROM statement n": GREATEST,
     "SELECT n.seq FROM statement n WHERE n.seq >= ? AND n.seq <= ?": TAKEN,
     "SELECT n.seq FROM finding n WHERE n.seq >= ? AND n.seq <= ?": TAKEN,
@@ -133,6 +136,16 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "releases.by_release": lambda u, _: u.releases.by_release([RELEASE]),
     "statements.withdrawn_after": lambda u, _: u.statements.withdrawn_after(0, 9),
     "statements.last_move": lambda u, _: u.statements.last_move(),
+    "statements.last": lambda u, _: u.statements.last(),
+    "judgements.last": lambda u, _: u.judgements.last(),
+    "accounts.access_key": lambda u, _: u.accounts.access_key(b"hash"),
+    "accounts.access_keys": lambda u, _: u.accounts.access_keys(),
+    "collections.get": lambda u, _: u.collections.get(b"collection"),
+    "collections.page": lambda u, _: [u.collections.page(b"c", 0, t, 9) for t in ((), ("note",))],
+    "collections.named": lambda u, _: u.collections.named(b"collection", ["note--1"]),
+    "collections.around": lambda u, _: u.collections.around(b"collection", [DHOW]),
+    "collections.of_kind": lambda u, _: u.collections.of_kind(b"collection", Kind.SAME),
+    "collections.added_until": lambda u, _: u.collections.added_until(b"c", make.NOW),
     "releases.batch": lambda u, _: u.releases.batch(b"message"),
     "releases.of_batch": lambda u, _: u.releases.of_batch(b"message"),
     "releases.received": lambda u, _: u.releases.received("birch", [RELEASE]),

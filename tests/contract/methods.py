@@ -77,6 +77,10 @@ CHANGES: Final[Mapping[str, Change]] = {
     "accounts.put": lambda u, _: u.accounts.put(make.account(make.principal("ivo.brandt"))),
     "accounts.open_session": lambda unit, _: unit.accounts.open_session(make.session()),
     "accounts.end_sessions": lambda u, _: u.accounts.end_sessions(token_hash=b"h", before=make.NOW),
+    "accounts.put_access_key": lambda u, _: u.accounts.put_access_key(make.collected.access_key()),
+    "collections.put": lambda u, _: u.collections.put(make.collected.collection()),
+    "collections.add": lambda u, _: u.collections.add([make.collected.entry(1)]),
+    "collections.drop": lambda u, _: u.collections.drop(b"collection", ["identity--1"]),
     "meta.put": lambda unit, _: unit.meta.put("schema", "1"),
     "agreements.put": lambda u, _: u.agreements.put(make.exchanged.agreement(version=2)),
     "agreements.sign": lambda u, _: u.agreements.sign(make.exchanged.signed()),
@@ -140,6 +144,16 @@ UNMARKED: Final = frozenset(
         "verdicts.pieces",
         "statements.withdrawn_after",
         "statements.last_move",
+        "statements.last",
+        "judgements.last",
+        "accounts.access_key",
+        "accounts.access_keys",
+        "collections.get",
+        "collections.page",
+        "collections.named",
+        "collections.around",
+        "collections.of_kind",
+        "collections.added_until",
         "queue.peek",
         "queue.depth",
         "changes.last",
@@ -242,6 +256,18 @@ def statement_unasserted(unit: UnitOfWork, ground: Ground, label: LabelId) -> Re
     [record] = recorded(unit, ground, "row 2")
     said(unit, ground, SKIFF, label=label, records=[record], state=State.RETRACTED)
     return lambda unit, reader: unit.statements.unasserted([record], reader)
+
+
+def statement_said_after(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    before = unit.statements.last()
+    said(unit, ground, SKIFF, label=label)
+    return lambda unit, reader: unit.statements.said_after(before, reader, 5)
+
+
+def statement_moved_after(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    before = unit.statements.last_move()
+    said(unit, ground, SKIFF, label=label, state=State.RETRACTED)
+    return lambda unit, reader: unit.statements.moved_after(before, reader, 5)
 
 
 def statement_sizes(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
@@ -383,6 +409,8 @@ MARKED: Final[Mapping[str, Marked]] = {
     "statements.unsupported": statement_unsupported,
     "statements.unasserted": statement_unasserted,
     "statements.sizes": statement_sizes,
+    "statements.said_after": statement_said_after,
+    "statements.moved_after": statement_moved_after,
     "statements.things": statement_things,
     "statements.withheld": statement_withheld,
     "keys.holders": key_holders,

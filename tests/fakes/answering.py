@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from isthmus.ports import Account, Session
+from isthmus.ports import AccessKey, Account, Session
 from tests.fakes.tables import AuditRow, Part, in_utc
 
 
@@ -41,6 +41,18 @@ class MemoryAccounts(Part):
             for key, session in tables.sessions.items()
             if key != token_hash and (before is None or session.expires_at >= before)
         }
+
+    def put_access_key(self, key: AccessKey) -> None:
+        held = self._changing(key).access_keys
+        known = held.get(key.id)
+        held[key.id] = in_utc(key if known is None else replace(known, ended_at=key.ended_at))
+
+    def access_key(self, token_hash: bytes) -> AccessKey | None:
+        held = self._tables.access_keys.values()
+        return next((key for key in held if key.token_hash == token_hash), None)
+
+    def access_keys(self) -> Sequence[AccessKey]:
+        return sorted(self._tables.access_keys.values(), key=lambda key: (key.created_at, key.id))
 
 
 class MemoryAudit(Part):

@@ -69,6 +69,21 @@ class MemoryStatements(Part):
     def last_move(self) -> int:
         return len(self._tables.life)
 
+    def last(self) -> int:
+        return max(self._tables.statements, default=0)
+
+    def said_after(
+        self, statement: int, reader: Reader, limit: int
+    ) -> Sequence[tuple[int, EntityId]]:
+        rows = sorted(self._tables.statements.items())
+        seen = [(seq, s.entity) for seq, s in rows if s.label in reader.labels]
+        return [row for row in seen if row[0] > statement][:limit]
+
+    def moved_after(self, move: int, reader: Reader, limit: int) -> Sequence[tuple[int, EntityId]]:
+        told = self._tables.statements
+        moves = [(n, told[seq]) for n, (seq, *_) in enumerate(self._tables.life, start=1)]
+        return [(n, s.entity) for n, s in moves if n > move and s.label in reader.labels][:limit]
+
     def of(
         self,
         entities: Sequence[EntityId],
@@ -213,6 +228,9 @@ class MemoryJudgements(Part):
 
     def page(self, after: int, limit: int, reader: Reader) -> Sequence[tuple[int, Judgement]]:
         return [row for row in self._counting(reader) if row[0] > after][:limit]
+
+    def last(self) -> int:
+        return len(self._tables.judgements)
 
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         ends = frozenset(entities)

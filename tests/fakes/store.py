@@ -14,6 +14,7 @@ from isthmus.ports import (
     AlertStore,
     AuditStore,
     ChangeStore,
+    CollectionStore,
     ConsentStore,
     DeliveryStore,
     ErasureStore,
@@ -36,6 +37,7 @@ from isthmus.ports import (
     VerdictStore,
 )
 from tests.fakes.answering import MemoryAccounts, MemoryAudit, MemoryMeta
+from tests.fakes.collecting import MemoryCollections
 from tests.fakes.exchanging import (
     MemoryAgreements,
     MemoryConsents,
@@ -90,6 +92,7 @@ class MemoryUnit:
         self.recalls: RecallStore = MemoryRecalls(work)
         self.consents: ConsentStore = MemoryConsents(work)
         self.requests: RequestStore = MemoryRequests(work)
+        self.collections: CollectionStore = MemoryCollections(work)
         self.erasure: ErasureStore = MemoryErasure(work)
 
     def commit(self) -> None:

@@ -13,6 +13,7 @@ from isthmus.errors import InputError, StateError
 from isthmus.model.agreement import KeptAgreement
 from isthmus.model.alert import Alert, AlertMove, Finding
 from isthmus.model.canonical import from_microseconds, microseconds
+from isthmus.model.collection import Collection, Entry
 from isthmus.model.consent import Consent, Consented
 from isthmus.model.ids import (
     AlertId,
@@ -32,7 +33,7 @@ from isthmus.model.record import Delivery, StoredRecord, Verdict, VerdictState
 from isthmus.model.release import Batch, KeptCount, Received, Released, ReleaseId, StandingOrder
 from isthmus.model.request import Proposal, Reply, Request, Subject
 from isthmus.model.statement import Observation, State, Statement
-from isthmus.ports import Account, Change, HeldStep, Session
+from isthmus.ports import AccessKey, Account, Change, HeldStep, Session
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -101,6 +102,9 @@ class Tables:
     incoming: dict[tuple[str, int], Incoming] = field(default_factory=dict)
     consents: dict[bytes, Consent] = field(default_factory=dict)
     consented: dict[tuple[bytes, ReleaseId], Consented] = field(default_factory=dict)
+    access_keys: dict[bytes, AccessKey] = field(default_factory=dict)
+    collections: dict[bytes, Collection] = field(default_factory=dict)
+    collected: dict[tuple[bytes, int], Entry] = field(default_factory=dict)
     requests: dict[bytes, Request] = field(default_factory=dict)
     subjects: dict[tuple[bytes, StatementSeq], Subject] = field(default_factory=dict)
     replies: dict[bytes, tuple[Reply, ...]] = field(default_factory=dict)

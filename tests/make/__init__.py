@@ -4,7 +4,7 @@ Names stand for ids: `entity("dhow")` is the same id in every run. The defaults 
 statement, a batch and a record made without arguments fit one another.
 """
 
-from tests.make import exchanged, requested
+from tests.make import collected, exchanged, requested
 from tests.make.arrived import delivery, feed, grade, held_step, sealed, verdict
 from tests.make.ids import (
     CENTER,
@@ -59,6 +59,7 @@ __all__ = [
     "audit_entry",
     "batch",
     "clearance",
+    "collected",
     "comparison",
     "delivery",
     "entity",

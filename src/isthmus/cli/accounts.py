@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -21,8 +21,9 @@ from isthmus.cli.opening import (
 )
 from isthmus.cli.printing import Out
 from isthmus.errors import SignInRequired
+from isthmus.flow.access_keys import Wish, end_key, list_keys, make_key
 from isthmus.flow.center import ADMINISTRATION
-from isthmus.flow.documents.session import SessionPage
+from isthmus.flow.documents.session import SessionPage, ShownKey
 from isthmus.flow.people import change_password, create_account, new_principal
 from isthmus.flow.session import session_page
 from isthmus.flow.signin import sign_in, sign_out
@@ -39,6 +40,11 @@ def add_to(app: App) -> None:
     own = App(name="account", help="People of this node.")
     own.command(add)
     own.command(set_password, name="password")
+    keys = App(name="key", help="Keys with which programs read as a person, such as over TAXII.")
+    keys.command(add_key, name="add")
+    keys.command(show_keys, name="list")
+    keys.command(end, name="end")
+    own.command(keys)
     app.command(own)
     app.command(whoami)
 
@@ -89,6 +95,49 @@ def set_password(name: Name, *, new_password: NewPassword = None, where: Where =
     where.out.show({"account": name, "password": "changed"}, _done)
 
 
+def add_key(
+    name: Name,
+    *,
+    made_for: Annotated[str, Parameter(name="--for", help="Which program it is for, in words.")],
+    purpose: Annotated[
+        list[str] | None,
+        Parameter(name="--may", help="A purpose of the account; several. None given: all."),
+    ] = None,
+    days: Annotated[int, Parameter(help="How long it opens.")] = 90,
+    where: Where = ANYWHERE,
+) -> None:
+    """Make a key with which a program reads as this person; its secret is shown once.
+
+    For example: `isthmus account key add mara --for "police analytics" --may maritime-security`
+    """
+    with acting(where, OPERATOR) as at:
+        wish = Wish(name, made_for, tuple(purpose or ()), days)
+        key, secret = make_key(gate_of(at.node), at.actor, wish)
+    where.out.show({"secret": secret, **_of_key(key)}, _done)
+
+
+def show_keys(*, where: Where = ANYWHERE) -> None:
+    """List the keys of this node; nobody can read a secret again.
+
+    For example: `isthmus account key list`
+    """
+    with acting(where, OPERATOR) as at:
+        keys = list_keys(gate_of(at.node), at.actor)
+    where.out.show(keys, _keys)
+
+
+def end(
+    key: Annotated[str, Parameter(help="The id of the key.")], *, where: Where = ANYWHERE
+) -> None:
+    """End a key at once.
+
+    For example: `isthmus account key end k-aeaqcaibaeaqcaibaeaqcaibae`
+    """
+    with acting(where, OPERATOR) as at:
+        ended = end_key(gate_of(at.node), at.actor, key)
+    where.out.show(_of_key(ended), _done)
+
+
 def whoami(where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
     """Show who one is here: roles, purposes, what they allow.
 
@@ -103,6 +152,22 @@ def whoami(where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
         page = session_page(gate, signed_in)
         sign_out(gate, signed_in)
     where.out.show(page, _session)
+
+
+def _of_key(key: ShownKey) -> dict[str, object]:
+    return {
+        "key": key.id,
+        "account": key.account,
+        "for": key.made_for,
+        "purposes": key.purposes,
+        "expires": key.expires_at,
+        "opens": key.opens,
+    }
+
+
+def _keys(out: Out, keys: Sequence[ShownKey]) -> None:
+    columns = ("key", "account", "for", "purposes", "expires", "opens")
+    out.table("access keys", columns, [list(_of_key(key).values()) for key in keys])
 
 
 def _done(out: Out, done: Mapping[str, object]) -> None:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "account key add": ("makeAccessKey",),
+    "account key list": ("listAccessKeys",),
+    "account key end": ("endAccessKey",),
     "agreements act": ("actOnAgreement",),
     "agreements list": ("listAgreements",),
     "agreements odrl": ("exportAgreement",),

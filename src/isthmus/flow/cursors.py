@@ -22,7 +22,7 @@ from isthmus.phrases import say
 
 T = TypeVar("T")
 
-_USE: Final = ""
+UNBOUND: Final = ""
 """No feed has an empty id, so what is derived under it meets no record key."""
 
 _MAX_MARK: Final = 500
@@ -56,7 +56,7 @@ def content_of(center: Center, actor: Actor, use: str, text: str, kind: type[T])
 
 
 def _derived(center: Center, actor: Actor, use: str, plain: bytes) -> bytes:
-    return center.ids.record_key(_USE, use, f"{actor.principal.id}\n{plain.hex()}")
+    return center.ids.record_key(UNBOUND, use, f"{actor.principal.id}\n{plain.hex()}")
 
 
 def _masked(center: Center, tag: bytes, content: bytes) -> bytes:
@@ -65,4 +65,4 @@ def _masked(center: Center, tag: bytes, content: bytes) -> bytes:
 
 def _stream(center: Center, tag: bytes) -> Iterator[int]:
     for block in range(-(-_MAX_MARK // ID_BYTES)):
-        yield from center.ids.record_key(_USE, "stream", f"{tag.hex()} {block}")
+        yield from center.ids.record_key(UNBOUND, "stream", f"{tag.hex()} {block}")

@@ -64,7 +64,7 @@ def create_account(gate: Gate, by: Actor, principal: Principal, password: str) -
     Raises AccessError for whoever may not, and for a service principal; StateError when the name
     or the id is taken; InputError for a name or a password that will not do.
     """
-    _check_may_administer(by.principal)
+    check_may_administer(by.principal)
     refuse_service_sign_in(principal)
     _check_name(principal.name)
     hashed = _hashed(gate, password)
@@ -89,7 +89,7 @@ def change_password(
     """
     own = by.principal.name == name and not by.principal.service
     if not own:
-        _check_may_administer(by.principal)
+        check_may_administer(by.principal)
     with gate.center.store.reading() as unit:
         account = unit.accounts.by_name(name)
     if account is None:
@@ -106,7 +106,8 @@ def change_password(
         unit.commit()
 
 
-def _check_may_administer(principal: Principal) -> None:
+def check_may_administer(principal: Principal) -> None:
+    """Raise AccessError unless the principal may administer the node."""
     if Capability.ADMINISTER_FEEDS not in capabilities(principal):
         message = say("expected an administrator or the node's operator")
         raise AccessError(message)

@@ -57,6 +57,7 @@ def tighten(
     touched: dict[LabelId, set[EntityId]] = {}
     for label, rise in rises.items():
         _raise(unit, feed, label, rise, touched)
+    tell_risen(center, unit, touched)
     positions = _raise_positions(unit, arrived)
     note_labels(unit, feed, positions)
     if rises or positions:
@@ -71,6 +72,16 @@ def tighten(
             counts={"statements": len(raised)},
         )
     return touched
+
+
+def tell_risen(center: Center, unit: UnitOfWork, touched: Touched) -> None:
+    """Say of whom a marking rose, under the labels before and after.
+
+    Whoever was told of it under the earlier one learns in time that it is no longer for him.
+    """
+    for number, entities in touched.items():
+        for entity in sorted(entities):
+            unit.changes.add("entity", entity, number, center.clock.now())
 
 
 def _known(arrived: Iterable[Arrived]) -> Iterator[tuple[Arrived, int]]:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from isthmus.ports.answering import Account, AccountStore, AuditStore, MetaStore, Session
+from isthmus.ports.answering import AccessKey, Account, AccountStore, AuditStore, MetaStore, Session
+from isthmus.ports.collecting import CollectionStore
 from isthmus.ports.exchanging import (
     AgreementStore,
     ConsentStore,
@@ -38,6 +39,7 @@ from isthmus.ports.outside import Clock, Entropy, Log, Passwords, Precedence, Se
 from isthmus.ports.requesting import RequestStore
 
 __all__ = [
+    "AccessKey",
     "Account",
     "AccountStore",
     "AgreementStore",
@@ -47,6 +49,7 @@ __all__ = [
     "Change",
     "ChangeStore",
     "Clock",
+    "CollectionStore",
     "ConsentStore",
     "DeliveryStore",
     "Entropy",
@@ -110,6 +113,7 @@ class UnitOfWork(Protocol):
     recalls: RecallStore
     consents: ConsentStore
     requests: RequestStore
+    collections: CollectionStore
     erasure: ErasureStore
 
     def commit(self) -> None:

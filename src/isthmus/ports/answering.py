@@ -32,6 +32,26 @@ class Session:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class AccessKey:
+    """A key with which a program reads as a person, known by its keyed hash.
+
+    `bound`: to the password of its account; `purposes`: those of the person's that it may state;
+    `made_for`: in words.
+    """
+
+    id: bytes
+    token_hash: bytes
+    principal: str
+    bound: bytes
+    purposes: tuple[str, ...]
+    made_for: str
+    made_by: str
+    created_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None = None
+
+
 class AccountStore(Protocol):
     """Local users and their sessions."""
 
@@ -61,6 +81,18 @@ class AccountStore(Protocol):
 
     def end_sessions(self, *, token_hash: bytes | None, before: datetime | None) -> None:
         """Delete one session, or all that expired before a time."""
+        ...
+
+    def put_access_key(self, key: AccessKey) -> None:
+        """Add an access key, or end the one with this id."""
+        ...
+
+    def access_key(self, token_hash: bytes) -> AccessKey | None:
+        """Give an access key."""
+        ...
+
+    def access_keys(self) -> Sequence[AccessKey]:
+        """Give every access key, oldest first."""
         ...
 
 

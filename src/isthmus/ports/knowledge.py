@@ -61,6 +61,20 @@ class StatementStore(Protocol):
         """Give the number of the last row of life, 0 for none."""
         ...
 
+    def last(self) -> int:
+        """Give the number of the last statement, 0 for none."""
+        ...
+
+    def said_after(
+        self, statement: int, reader: Reader, limit: int
+    ) -> Sequence[tuple[int, EntityId]]:
+        """Give (number, entity) of statements after a number, of any state, in order."""
+        ...
+
+    def moved_after(self, move: int, reader: Reader, limit: int) -> Sequence[tuple[int, EntityId]]:
+        """Give (number, entity) of the rows of life after a number, in order."""
+        ...
+
     def of(
         self,
         entities: Sequence[EntityId],
@@ -150,6 +164,10 @@ class JudgementStore(Protocol):
 
         Fewer than `limit` means that there are no more.
         """
+        ...
+
+    def last(self) -> int:
+        """Give the number of the last judgement, 0 for none."""
         ...
 
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:

@@ -23,6 +23,7 @@ from isthmus.web import (
     console,
     entities,
     feeds,
+    keys,
     picture,
     requests,
     session,
@@ -35,6 +36,7 @@ from isthmus.web.limits import Attempts
 from isthmus.web.problems import problem_response
 from isthmus.web.served import Served
 from isthmus.web.shield import shielded
+from isthmus.web.taxii import taxii_router
 
 PREFIX: Final = "/api/v1"
 BODY_BYTES_MAX: Final = 1 << 20
@@ -69,6 +71,7 @@ HANDLERS: Final = (
     audit.read_entries,
     audit.post_verify,
     *agreements.HANDLERS,
+    *keys.HANDLERS,
     *requests.HANDLERS,
 )
 
@@ -86,7 +89,7 @@ def create_app(node: Served) -> Litestar:
         door.pools.close()
 
     return Litestar(
-        [_api(), exchange_router(), console.read_console],
+        [_api(), exchange_router(), taxii_router(), console.read_console],
         state=State({"door": door}, deep_copy=False),
         lifespan=[lifespan],
         exception_handlers={Exception: problem_response},

@@ -66,7 +66,7 @@ class Hidden(IsthmusError):
 
 def problem_response(request: Asked, error: Exception) -> Response[bytes]:
     """Give the response of a failure."""
-    known = _known(request, error)
+    known = known_error(request, error)
     headers = {"Cache-Control": "no-store"}
     if isinstance(known, SignInWaits):
         headers["Retry-After"] = str(known.retry_after_s)
@@ -103,7 +103,8 @@ def _wording(request: Asked) -> Wording:
     return Wording() if door is None else door.gate.center.wording
 
 
-def _known(request: Asked, error: Exception) -> IsthmusError:
+def known_error(request: Asked, error: Exception) -> IsthmusError:
+    """Give a failure as the outside may know it; what is ours to mend is logged here."""
     if isinstance(error, IsthmusError):
         ours = error.status >= HTTPStatus.INTERNAL_SERVER_ERROR
         if not ours:

@@ -9,9 +9,14 @@ from datetime import datetime
 import msgspec
 
 from isthmus.adapters.store.link import Link, Row, document
-from isthmus.model.canonical import from_microseconds, microseconds
+from isthmus.model.canonical import (
+    from_microseconds,
+    microseconds,
+    microseconds_or_none,
+    moment_or_none,
+)
 from isthmus.model.principal import Principal
-from isthmus.ports import Account, Session
+from isthmus.ports import AccessKey, Account, Session
 
 _PUT = """
 INSERT INTO account (principal, name, body, password_hash, failures, locked_until)
@@ -36,6 +41,17 @@ ON CONFLICT (token_hash) DO UPDATE SET principal = excluded.principal, csrf = ex
 _SESSION = """
 SELECT token_hash, principal, csrf, created_at, seen_at, expires_at
 FROM session WHERE token_hash = :token_hash"""
+_PUT_KEY = """
+INSERT INTO access_key (id, token_hash, principal, bound, purposes, made_for, made_by, created_at,
+  expires_at, ended_at)
+VALUES (:id, :token_hash, :principal, :bound, :purposes, :made_for, :made_by, :created_at,
+  :expires_at, :ended_at)
+ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at"""
+_KEYS = """
+SELECT id, token_hash, principal, bound, purposes, made_for, made_by, created_at, expires_at,
+  ended_at FROM access_key"""
+_KEY = _KEYS + " WHERE token_hash = :token_hash"
+_ALL_KEYS = _KEYS + " ORDER BY created_at, id"
 _END = "DELETE FROM session WHERE token_hash = :token_hash"
 _END_EXPIRED = "DELETE FROM session WHERE expires_at < :before"
 
@@ -93,6 +109,28 @@ class Accounts:
         if before is not None:
             self._link.tend(_END_EXPIRED, before=microseconds(before))
 
+    def put_access_key(self, key: AccessKey) -> None:
+        self._link.change(
+            _PUT_KEY,
+            id=key.id,
+            token_hash=key.token_hash,
+            principal=key.principal,
+            bound=key.bound,
+            purposes=document(key.purposes),
+            made_for=key.made_for,
+            made_by=key.made_by,
+            created_at=microseconds(key.created_at),
+            expires_at=microseconds(key.expires_at),
+            ended_at=microseconds_or_none(key.ended_at),
+        )
+
+    def access_key(self, token_hash: bytes) -> AccessKey | None:
+        found = self._link.row(_KEY, token_hash=token_hash)
+        return None if found is None else _key(found)
+
+    def access_keys(self) -> Sequence[AccessKey]:
+        return [_key(row) for row in self._link.rows(_ALL_KEYS)]
+
 
 def _account(row: Row) -> Account:
     body, password_hash, failures, locked_until = row
@@ -101,6 +139,23 @@ def _account(row: Row) -> Account:
         password_hash=password_hash,
         failures=failures,
         locked_until=None if locked_until is None else from_microseconds(locked_until),
+    )
+
+
+def _key(row: Row) -> AccessKey:
+    key, token_hash, principal, bound, purposes, made_for, made_by, *times = row
+    created_at, expires_at, ended_at = times
+    return AccessKey(
+        id=key,
+        token_hash=token_hash,
+        principal=principal,
+        bound=bound,
+        purposes=msgspec.json.decode(purposes, type=tuple[str, ...]),
+        made_for=made_for,
+        made_by=made_by,
+        created_at=from_microseconds(created_at),
+        expires_at=from_microseconds(expires_at),
+        ended_at=moment_or_none(ended_at),
     )
 
 

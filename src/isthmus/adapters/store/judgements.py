@@ -43,6 +43,8 @@ SELECT j.seq, j.id, j.left_entity, j.right_entity, j.decision, j.by_person, j.au
 FROM judgement j JOIN comparison c ON c.judgement = j.seq
 WHERE j.by_person = 0
   AND c.left_label IN (:labels[whole]) AND c.right_label IN (:labels[whole])"""
+# How many judgements there are: one number.
+_LAST = "SELECT coalesce(max(n.seq), 0) FROM judgement n"
 _LATEST_SEEN = """
   AND NOT EXISTS (SELECT 1 FROM judgement k
     WHERE k.left_entity = j.left_entity AND k.right_entity = j.right_entity
@@ -129,6 +131,10 @@ class Judgements:
 
     def around(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         return self._read(_PERSONS_AROUND, _MODELS_AROUND, entities, reader)
+
+    def last(self) -> int:
+        [(number,)] = self._link.bare(_LAST)
+        return int(number)
 
     def page(self, after: int, limit: int, reader: Reader) -> Sequence[tuple[int, Judgement]]:
         values = {"after": after, "limit": limit, "labels": reader.labels}

@@ -35,6 +35,13 @@ SELECT m.seq, m.statement FROM statement_state m
 WHERE m.seq > :move AND m.state IN ('retracted', 'corrected') AND NOT EXISTS (
   SELECT 1 FROM statement_state l WHERE l.statement = m.statement AND l.seq > m.seq)
 ORDER BY m.seq LIMIT :limit"""
+_LAST = "SELECT coalesce(max(n.seq), 0) FROM statement n"
+_SAID = """
+SELECT s.seq, s.entity FROM statement s
+WHERE s.seq > :after AND s.label IN (:labels[whole]) ORDER BY s.seq LIMIT :limit"""
+_MOVED = """
+SELECT m.seq, s.entity FROM statement_state m JOIN statement s ON s.seq = m.statement
+WHERE m.seq > :after AND s.label IN (:labels[whole]) ORDER BY m.seq LIMIT :limit"""
 _LAST_MOVE = "SELECT coalesce(max(m.seq), 0) FROM statement_state m"
 
 _ASSERTED = """
@@ -154,6 +161,18 @@ class Statements:
         [(number,)] = self._link.bare(_LAST_MOVE)
         return int(number)
 
+    def last(self) -> int:
+        [(number,)] = self._link.bare(_LAST)
+        return int(number)
+
+    def said_after(
+        self, statement: int, reader: Reader, limit: int
+    ) -> Sequence[tuple[int, EntityId]]:
+        return self._entities(_SAID, statement, reader, limit)
+
+    def moved_after(self, move: int, reader: Reader, limit: int) -> Sequence[tuple[int, EntityId]]:
+        return self._entities(_MOVED, move, reader, limit)
+
     def of(
         self,
         entities: Sequence[EntityId],
@@ -210,6 +229,12 @@ class Statements:
     ) -> list[StatementSeq]:
         rows = self._link.rows(sql, records=records, labels=reader.labels, state=str(state))
         return [StatementSeq(seq) for (seq,) in rows]
+
+    def _entities(
+        self, sql: str, after: int, reader: Reader, limit: int
+    ) -> list[tuple[int, EntityId]]:
+        rows = self._link.rows(sql, after=after, labels=reader.labels, limit=limit)
+        return [(int(seq), EntityId(entity)) for seq, entity in rows]
 
     def _new_ones(self, seqs: Sequence[int]) -> list[StatementSeq | None]:
         taken = {seq for (seq,) in self._link.bare(_TAKEN, first=seqs[0], last=seqs[-1])}

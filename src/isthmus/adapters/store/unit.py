@@ -9,6 +9,7 @@ from typing import Protocol
 from isthmus.adapters.store.accounts import Accounts
 from isthmus.adapters.store.alerts import Alerts
 from isthmus.adapters.store.audit import Audit
+from isthmus.adapters.store.collections import Collections
 from isthmus.adapters.store.consents import Consents
 from isthmus.adapters.store.deliveries import Deliveries
 from isthmus.adapters.store.erasure import Erasure
@@ -32,6 +33,7 @@ from isthmus.ports import (
     AlertStore,
     AuditStore,
     ChangeStore,
+    CollectionStore,
     ConsentStore,
     DeliveryStore,
     ErasureStore,
@@ -94,6 +96,7 @@ class Unit:
         self.recalls: RecallStore = Recalls(link)
         self.consents: ConsentStore = Consents(link)
         self.requests: RequestStore = Requests(link)
+        self.collections: CollectionStore = Collections(link)
         self.erasure: ErasureStore = Erasure(link)
 
     def commit(self) -> None:

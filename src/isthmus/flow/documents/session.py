@@ -71,3 +71,39 @@ class SessionPage(msgspec.Struct, kw_only=True, frozen=True):
     expires_at: datetime
     node: NodeRef
     may: list[str]
+
+
+class KeyRequest(msgspec.Struct, kw_only=True, frozen=True):
+    """Ask for an access key. `purposes`: none given: all of the account's."""
+
+    account: str
+    made_for: str
+    purposes: list[str] = []
+    days: int = 90
+
+
+class MadeKey(msgspec.Struct, kw_only=True, frozen=True):
+    """A key just made. `secret`: shown this once."""
+
+    key: ShownKey
+    secret: str
+
+
+class KeyList(msgspec.Struct, kw_only=True, frozen=True):
+    """Every access key, oldest first."""
+
+    keys: list[ShownKey]
+
+
+class ShownKey(msgspec.Struct, kw_only=True, frozen=True):
+    """An access key; its secret was shown once. `opens`: whether it still does."""
+
+    id: str
+    account: str
+    made_for: str
+    made_by: str
+    purposes: list[str]
+    created_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+    opens: bool

@@ -6,7 +6,24 @@ for speed and may be written again. No foreign key crosses from one sub-store to
 the tables can be distributed later and a bulk load does no look-ups.
 """
 
-from isthmus.adapters.store.schema import answering, arrived, exchanged, known, noticed, requested
+from isthmus.adapters.store.schema import (
+    answering,
+    arrived,
+    collected,
+    exchanged,
+    known,
+    noticed,
+    requested,
+)
 from isthmus.adapters.store.schema.columns import METADATA
 
-__all__ = ["METADATA", "answering", "arrived", "exchanged", "known", "noticed", "requested"]
+__all__ = [
+    "METADATA",
+    "answering",
+    "arrived",
+    "collected",
+    "exchanged",
+    "known",
+    "noticed",
+    "requested",
+]
