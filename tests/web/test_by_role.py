@@ -75,8 +75,11 @@ CALLS = (
     # The mark of something that waits is opened first: nobody gets that far without one.
     Call("decideWaiting", "POST", "/waiting/none", (404, 404, 404, 404, 404)),
 )
-SHOWN_ELSEWHERE = {"signIn", "signOut", "followEvents"} | {call.operation for call in EXCHANGE}
-"""Operations whose tests stand in test_sessions.py, test_stream.py and test_exchange.py."""
+ACCESS_KEYS = {"listAccessKeys", "makeAccessKey", "endAccessKey"}
+SHOWN_ELSEWHERE = (
+    {"signIn", "signOut", "followEvents"} | ACCESS_KEYS | {call.operation for call in EXCHANGE}
+)
+"""Operations whose tests stand in test_sessions.py, test_stream.py, test_taxii.py, test_exchange.py."""
 
 
 @pytest.fixture(scope="module")
