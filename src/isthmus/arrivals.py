@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from isthmus.errors import IsthmusError
+from isthmus.flow.harvesting import harvest
 from isthmus.flow.polling import look, poll, wait_s
 from isthmus.flow.sources import Source
 from isthmus.node import Node
@@ -61,8 +62,8 @@ class Arrivals:
     def _asking(self, source: Source) -> Callable[[], bool]:
         center = self._node.center
         if source.url is not None:
-            fetcher = self._node.fetcher
-            return lambda: poll(center, source, fetcher)
+            ask, fetcher = harvest if source.taxii else poll, self._node.fetcher
+            return lambda: ask(center, source, fetcher)
         folder = self._node.folder(source)
         return lambda: look(center, source, folder)
 

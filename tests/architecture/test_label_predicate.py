@@ -103,6 +103,7 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "deliveries.presence": lambda u, g: u.deliveries.presence(g.delivery.seq),
     "deliveries.unread": lambda u, g: u.deliveries.unread(g.delivery.seq),
     "deliveries.current": lambda u, _: u.deliveries.current(make.FEED, "vessels"),
+    "deliveries.latest": lambda u, _: u.deliveries.latest(make.FEED, "vessels", [b"key"]),
     "deliveries.decisions": lambda u, _: u.deliveries.decisions(make.FEED, "vessels"),
     "deliveries.entrances": lambda u, g: u.deliveries.entrances([g.record]),
     "observations.labels_at": lambda u, _: u.observations.labels_at([(DHOW, 0)]),

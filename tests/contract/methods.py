@@ -43,6 +43,9 @@ CHANGES: Final[Mapping[str, Change]] = {
     "deliveries.set_current": lambda u, g: u.deliveries.set_current(
         make.FEED, "vessels", {make.sealed().key: g.record}, []
     ),
+    "deliveries.set_latest": lambda u, g: u.deliveries.set_latest(
+        make.FEED, "vessels", {make.sealed().key: ("2031", g.record)}
+    ),
     "deliveries.decide": lambda unit, _: unit.deliveries.decide(make.held_step()),
     "records.add": lambda unit, g: recorded(unit, g, "row 2"),
     "verdicts.add": lambda u, g: u.verdicts.add(
@@ -135,6 +138,7 @@ UNMARKED: Final = frozenset(
         "deliveries.presence",
         "deliveries.unread",
         "deliveries.current",
+        "deliveries.latest",
         "deliveries.entrances",
         "deliveries.decisions",
         "observations.labels_at",

@@ -7,7 +7,7 @@ from isthmus.model.ids import RecordSeq
 from isthmus.model.record import Delivery, DeliveryState
 from isthmus.ports import Store, UnitOfWork
 from tests import make
-from tests.contract.arrange import Ground, acting, opened, recorded
+from tests.contract.arrange import Ground, acting, laid, opened, recorded
 
 DAY = timedelta(days=1)
 
@@ -253,3 +253,24 @@ class TestDecisions:
         with store.reading() as unit:
             assert unit.deliveries.decisions(make.FEED, "vessels") == steps
             assert not unit.deliveries.decisions(make.FEED, "owners")
+
+
+def test_the_version_that_speaks_for_a_key_is_kept(store: Store):
+    key, other = b"k" * 16, b"o" * 16
+    with acting(store) as unit:
+        ground = laid(unit)
+        [second] = recorded(unit, ground, "row 2")
+        unit.deliveries.set_latest(make.FEED, "vessels", {key: ("2031-01", ground.record)})
+        unit.deliveries.set_current(make.FEED, "vessels", {other: ground.record}, [])
+    with acting(store) as unit:
+        found = unit.deliveries.latest(make.FEED, "vessels", [key, other, b"none"])
+        assert found == {key: ("2031-01", ground.record)}
+        assert unit.deliveries.latest(make.FEED, "another part", [key]) == {}
+        unit.deliveries.set_latest(make.FEED, "vessels", {key: ("2031-02", second)})
+    with store.reading() as unit:
+        latest = unit.deliveries.latest(make.FEED, "vessels", [key])
+        assert latest == {key: ("2031-02", second)}
+        assert unit.deliveries.current(make.FEED, "vessels") == {
+            key: second,
+            other: ground.record,
+        }

@@ -104,6 +104,21 @@ class MemoryDeliveries(Part):
     def current(self, feed: str, part: str) -> Mapping[bytes, RecordSeq]:
         return dict(self._tables.current.get((feed, part), {}))
 
+    def latest(
+        self, feed: str, part: str, keys: Sequence[bytes]
+    ) -> Mapping[bytes, tuple[str, RecordSeq]]:
+        versions, current = self._tables.versions, self.current(feed, part)
+        return {
+            key: (versions[feed, part, key], current[key])
+            for key in keys
+            if (feed, part, key) in versions
+        }
+
+    def set_latest(self, feed: str, part: str, now: Mapping[bytes, tuple[str, RecordSeq]]) -> None:
+        versions = self._changing(feed, part).versions
+        versions.update({(feed, part, key): version for key, (version, _) in now.items()})
+        self.set_current(feed, part, {key: record for key, (_, record) in now.items()}, ())
+
     def set_current(
         self, feed: str, part: str, now: Mapping[bytes, RecordSeq], gone: Iterable[bytes]
     ) -> None:

@@ -102,6 +102,7 @@ class Tables:
     incoming: dict[tuple[str, int], Incoming] = field(default_factory=dict)
     consents: dict[bytes, Consent] = field(default_factory=dict)
     consented: dict[tuple[bytes, ReleaseId], Consented] = field(default_factory=dict)
+    versions: dict[tuple[str, str, bytes], str] = field(default_factory=dict)
     access_keys: dict[bytes, AccessKey] = field(default_factory=dict)
     collections: dict[bytes, Collection] = field(default_factory=dict)
     collected: dict[tuple[bytes, int], Entry] = field(default_factory=dict)

@@ -79,7 +79,7 @@ ACCESS_KEYS = {"listAccessKeys", "makeAccessKey", "endAccessKey"}
 SHOWN_ELSEWHERE = (
     {"signIn", "signOut", "followEvents"} | ACCESS_KEYS | {call.operation for call in EXCHANGE}
 )
-"""Operations whose tests stand in test_sessions.py, test_stream.py, test_taxii.py, test_exchange.py."""
+"""Operations whose tests stand in other files of this folder."""
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import ssl
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -71,13 +71,15 @@ class HttpFetcher:
         self._client.close()
 
     @contextmanager
-    def fetch(self, url: str, validators: Validators) -> Generator[Fetched | Fault]:
+    def fetch(
+        self, url: str, validators: Validators, *, accept: str | None = None
+    ) -> Generator[Fetched | Fault]:
         """Give what an http or https address answers; the stream ends with the block."""
         with SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as spool:
             stream = cast("BinaryIO", spool)
             answer: Fetched | Fault
             try:
-                answer = self._answer(url, validators, stream)
+                answer = self._answer(url, _conditions(validators, accept), stream)
             except _Refused as error:
                 answer = error.fault
             except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -87,12 +89,12 @@ class HttpFetcher:
                 )
             yield answer
 
-    def _answer(self, url: str, validators: Validators, spool: BinaryIO) -> Fetched:
+    def _answer(self, url: str, sent: Mapping[str, str], spool: BinaryIO) -> Fetched:
         until = time.monotonic() + self._limits.seconds
         at = httpx.URL(url)
         for _ in range(REDIRECTS_MAX + 1):
             _check_scheme(at)
-            with self._client.stream("GET", at, headers=_conditions(validators)) as response:
+            with self._client.stream("GET", at, headers=sent) as response:
                 if response.next_request is None:
                     return self._taken(response, spool, until)
                 onward = response.next_request.url
@@ -140,7 +142,8 @@ class HttpFetcher:
             )
         spool.seek(0)
         headers = response.headers
-        return Fetched(name, spool, Validators(headers.get("ETag"), headers.get("Last-Modified")))
+        validators = Validators(headers.get("ETag"), headers.get("Last-Modified"))
+        return Fetched(name, spool, validators, headers.get("X-TAXII-Date-Added-Last"))
 
 
 _MEND_ADDRESS: Final = say("check the address in sources.yaml, and ask its publisher")
@@ -155,8 +158,12 @@ class _Refused(Exception):
         self.fault = fault
 
 
-def _conditions(validators: Validators) -> dict[str, str]:
-    sent = {"If-None-Match": validators.etag, "If-Modified-Since": validators.modified}
+def _conditions(validators: Validators, accept: str | None) -> dict[str, str]:
+    sent = {
+        "If-None-Match": validators.etag,
+        "If-Modified-Since": validators.modified,
+        "Accept": accept,
+    }
     return {name: value for name, value in sent.items() if value is not None}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -22,6 +22,7 @@ from isthmus.flow.marking import (
     record_labels,
 )
 from isthmus.flow.quarantine import put_away
+from isthmus.flow.succession import Came, succeed
 from isthmus.flow.tightening import tighten
 from isthmus.formats.raw import BrokenRecord, Fault, RawRecord, Tree, shown
 from isthmus.ingest.admission import Admitted, Lot, admitted
@@ -46,7 +47,8 @@ class Prepared:
     """A batch that waits for its write.
 
     `marked`: what came under labels of its own; `again`: what known records say, where their
-    markings may have become stricter.
+    markings may have become stricter; `versions`: key and version of each new record, in their
+    order, where one takes the place of another.
     """
 
     known: list[RecordSeq]
@@ -56,6 +58,7 @@ class Prepared:
     broken: list[Broken]
     marked: list[MarkedLot] = field(default_factory=list)
     again: Admitted | None = None
+    versions: list[tuple[bytes, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,11 @@ def prepared(center: Center, course: Course, items: Sequence[RawRecord | BrokenR
         broken=broken,
         marked=_marked_lots(center, batch),
         again=admitted(again, course.papers, center.ids) if again else None,
+        versions=[
+            (key, one.version.at)
+            for (_, key, _), one in zip(fresh, mapped, strict=True)
+            if one.version is not None
+        ],
     )
 
 
@@ -130,18 +138,17 @@ def write(center: Center, actor: Actor, course: Course, batch: Prepared) -> Writ
             unit.deliveries.note_presence(course.delivery.seq, [*batch.known, *seqs])
         for one in () if course.late else came:
             enqueue(center, unit, one.label, one.touched)
+        _succeed(center, unit, course, batch, seqs)
         if course.several:
             _tighten(center, unit, actor, course, batch, came)
         broken = put_away(center, unit, course, batch.broken)
         unit.tallies.add(_tallies(course, labels, broken, came))
         figures = _figures(unit, course, batch, labels)
-        note_figures(unit, course.delivery.seq, figures)
-        note_labels(unit, course.feed, figures)
+        _keep_figures(unit, course, figures)
         new = sum(one.new for one in came)
         records = len(batch.known) + len(seqs)
         begun = tuple(one for one in batch.broken if not one.begun)
-        for label in dict.fromkeys((*labels, *broken)):
-            unit.changes.add("feed", course.feed.id.encode(), label, center.clock.now())
+        _tell(center, unit, course, [*labels, *broken])
         note(
             center,
             unit,
@@ -153,6 +160,31 @@ def write(center: Center, actor: Actor, course: Course, batch: Prepared) -> Writ
         )
         unit.commit()
     return Written(records, len(seqs), new, begun)
+
+
+def _keep_figures(
+    unit: UnitOfWork, course: Course, figures: Mapping[LabelId, tuple[int, int, int]]
+) -> None:
+    note_figures(unit, course.delivery.seq, figures)
+    note_labels(unit, course.feed, figures)
+
+
+def _tell(center: Center, unit: UnitOfWork, course: Course, labels: Sequence[LabelId]) -> None:
+    """Say that the feed brought something, to whoever may read it."""
+    for label in dict.fromkeys(labels):
+        unit.changes.add("feed", course.feed.id.encode(), label, center.clock.now())
+
+
+def _succeed(
+    center: Center, unit: UnitOfWork, course: Course, batch: Prepared, seqs: Sequence[RecordSeq]
+) -> None:
+    """Let the latest version of each record speak, and look anew at whom that touches."""
+    if not batch.versions:
+        return
+    came = [Came(*one, seq) for one, seq in zip(batch.versions, seqs, strict=True)]
+    touched = succeed(center, unit, course.feed, course.delivery.part, came)
+    for label, entities in sorted(touched.items()):
+        enqueue(center, unit, label, sorted(entities))
 
 
 def enqueue(center: Center, unit: UnitOfWork, label: LabelId, entities: Iterable[EntityId]) -> None:

@@ -40,12 +40,18 @@ _DOUBLINGS_MAX: Final = 16
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """What is kept of a polled address: of its last version, and of the failure it is in."""
+    """What is kept of a polled address: of its last version, and of the failure it is in.
+
+    `added`, `next`: of a TAXII collection, the time up to which all was taken in, and the page with
+    which it goes on.
+    """
 
     etag: str | None = None
     modified: str | None = None
     delivery: int | None = None
     verdict: int | None = None
+    added: str | None = None
+    next: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +79,15 @@ def look(center: Center, source: Source, folder: Folder) -> bool:
     """Take in what lies complete in a watched folder; tells whether the folder could be read."""
     names = folder.look()
     if isinstance(names, Fault):
-        _fail(center, source, names)
+        fail(center, source, names)
         return False
-    _answered(center, source, Validators())
+    answered(center, source, Validators())
     for name in names:
         with folder.opened(name) as content:
             if content is None:
                 continue
             outcome = _received(center, source, _plain(name), content)
-        folder.put_away(name, failed=not _is_whole(outcome))
+        folder.put_away(name, failed=not is_whole(outcome))
     return True
 
 
@@ -91,14 +97,14 @@ def poll(center: Center, source: Source, fetcher: Fetcher) -> bool:
     with fetcher.fetch(source.url or "", Validators(kept.etag, kept.modified)) as answer:
         outcome = answer if isinstance(answer, Fault) else _taken(center, source, answer)
     if isinstance(outcome, Fault):
-        _fail(center, source, outcome)
+        fail(center, source, outcome)
         return False
     if isinstance(answer, Fetched) and answer.stream is not None:
         # What was cut off is asked for again, whatever its server calls it.
-        whole = _is_whole(outcome)
-        _answered(center, source, answer.validators if whole else Validators(), renewed=True)
+        whole = is_whole(outcome)
+        answered(center, source, answer.validators if whole else Validators(), renewed=True)
         return whole
-    _answered(center, source, Validators())
+    answered(center, source, Validators())
     return True
 
 
@@ -174,11 +180,12 @@ def _taken(center: Center, source: Source, answer: Fetched) -> Receipt | Fault |
     return deliver(center, source, arrived)
 
 
-def _is_whole(outcome: Receipt | Fault | None) -> bool:
+def is_whole(outcome: Receipt | Fault | None) -> bool:
+    """Tell whether a delivery was read to its end."""
     return isinstance(outcome, Receipt) and outcome.delivery.state is DeliveryState.COMPLETE
 
 
-def _fail(center: Center, source: Source, fault: Fault) -> None:
+def fail(center: Center, source: Source, fault: Fault) -> None:
     """Give the verdict on a source that cannot be asked, once for all failures in a row."""
     kept = kept_of(center, source)
     if kept.verdict is not None:
@@ -189,14 +196,26 @@ def _fail(center: Center, source: Source, fault: Fault) -> None:
     _keep(center, source, failing, "source.failed")
 
 
-def _answered(
+def answered(
     center: Center, source: Source, validators: Validators, *, renewed: bool = False
 ) -> None:
     """Close a failure that is over, and keep what the server said of a new version."""
     kept = kept_of(center, source)
-    now = Kept(validators.etag, validators.modified) if renewed else Kept(kept.etag, kept.modified)
+    now = Kept(validators.etag, validators.modified) if renewed else _past_failure(kept)
     if now != kept:
         _keep(center, source, now, "source.answered", over=kept)
+
+
+def harvested(center: Center, source: Source, added: str | None, following: str | None) -> None:
+    """Close a failure that is over, and keep how far a TAXII collection was taken in."""
+    kept = kept_of(center, source)
+    now = msgspec.structs.replace(_past_failure(kept), added=added, next=following)
+    if now != kept:
+        _keep(center, source, now, "source.answered", over=kept)
+
+
+def _past_failure(kept: Kept) -> Kept:
+    return msgspec.structs.replace(kept, delivery=None, verdict=None)
 
 
 def _keep(

@@ -3,9 +3,11 @@
     sources:
       - {feed: harbour-vessels, part: vessels, folder: drop/vessels, every_s: 2, keep: true}
       - {feed: port-notices, url: "https://port.example/notices.json", every_s: 600}
+      - {feed: cyber-bundles, taxii: "https://KEY@cert.example/api/collections/ID/", every_s: 600}
 
 `part` may be absent where the feed's parts tell themselves apart. `keep: false` deletes a file
-that was delivered; what failed is always kept. A folder counts from the partition's own.
+that was delivered; what failed is always kept. A folder counts from the partition's own. `taxii` is
+the address of a TAXII 2.1 collection, of which only what is new is asked for.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from isthmus.ingest.declaration import FeedDeclaration
 
 FOLDER_EVERY_S: Final = 2.0
 URL_EVERY_S: Final = 300.0
-_KEYS: Final = ("feed", "part", "folder", "url", "every_s", "keep")
+_KEYS: Final = ("feed", "part", "folder", "url", "taxii", "every_s", "keep")
 _URL: Final = re.compile(
     r"""(https?://)                              # nothing else is asked
         (?:[^/?\#@\s]*@)?                        # a user, perhaps with a password
@@ -33,6 +35,7 @@ _URL: Final = re.compile(
         (?:[?\#]\S*)?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_PLACES: Final = ("folder", "url", "taxii")
 _FLAGS: Final[Mapping[str, bool]] = {"true": True, "false": False}
 
 
@@ -40,7 +43,8 @@ _FLAGS: Final[Mapping[str, bool]] = {"true": True, "false": False}
 class Source:
     """One folder or one address of a feed, asked every so many seconds.
 
-    `keep`: whether a delivered file is kept, in the folder `done`.
+    `keep`: whether a delivered file is kept, in the folder `done`; `taxii`: the address is of a
+    TAXII collection.
     """
 
     feed: str
@@ -49,6 +53,7 @@ class Source:
     url: str | None
     every_s: float
     keep: bool = True
+    taxii: bool = False
 
     @property
     def address(self) -> str:
@@ -138,19 +143,21 @@ def _source(entry: _Entry, feeds: Mapping[str, FeedDeclaration]) -> Source:
     if keep is None:
         entry.wrong("keep", "true or false")
     folder, url = _place(entry)
-    return Source(feed, part, folder, url, _seconds(entry, url=url), keep)
+    taxii = entry.text("taxii") is not None
+    return Source(feed, part, folder, url, _seconds(entry, url=url), keep, taxii)
 
 
 def _place(entry: _Entry) -> tuple[str | None, str | None]:
-    folder, url = entry.text("folder") or None, entry.text("url") or None
-    if folder is None and url is None:
-        entry.wrong("folder", "a folder or an url")
-    if folder is not None and url is not None:
-        entry.wrong("url", "a folder or an url, not both", "both")
-    if url is not None and _URL.fullmatch(url) is None:
+    found = {key: text for key in _PLACES if (text := entry.text(key))}
+    if not found:
+        entry.wrong("folder", "a folder, an url or a taxii collection")
+    if len(found) > 1:
+        entry.wrong(list(found)[-1], "a folder, an url or a taxii collection", "more than one")
+    [(key, text)] = found.items()
+    if key != "folder" and _URL.fullmatch(text) is None:
         # An address may hold a password, so that it is not shown.
-        entry.wrong("url", "an address that begins with http:// or https://", "another")
-    return folder, url
+        entry.wrong(key, "an address that begins with http:// or https://", "another")
+    return (text, None) if key == "folder" else (None, text)
 
 
 def _seconds(entry: _Entry, *, url: str | None) -> float:

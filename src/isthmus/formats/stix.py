@@ -2,8 +2,9 @@
 
 The tree is the object as sent, and beside it:
 
-* `x_markings`: what `object_marking_refs` says, one text per reference: `tlp:amber`,
-  `statement:` with the statement, or `unknown:` with a reference that this bundle does not define;
+* `x_markings`: what `object_marking_refs` says, one text per reference: `tlp:amber`, `label:` with
+  the mark of another node's label, `statement:` with the statement, or `unknown:` with a reference
+  that this bundle does not define;
 * `x_granular`: the same for `granular_markings`, as `{"selectors": [...], "marking": text}`; one
   that only names a language has `marking` None, one that names neither is `unknown:`.
 
@@ -33,6 +34,7 @@ from isthmus.formats.raw import (
     context,
     shown,
 )
+from isthmus.formats.stix_objects import CLAIMS
 from isthmus.phrases import say
 
 MAX_WAITING_BYTES = 2 * 1024 * 1024
@@ -115,6 +117,8 @@ def _define(item: RawRecord, known: dict[str, _Definition]) -> None:
         return
     if isinstance(identity, str) and isinstance(tlp, str):
         known[identity] = _Definition(f"tlp:{tlp.lower()}", raw)
+    elif isinstance(identity, str) and any(every(tree, f"extensions/{CLAIMS}/label")):
+        known[identity] = _Definition(f"label:{tree.get('name')}", raw)
     elif isinstance(identity, str) and isinstance(statement, str):
         known[identity] = _Definition(f"statement:{statement}", raw)
 

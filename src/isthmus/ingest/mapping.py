@@ -29,19 +29,25 @@ from isthmus.ingest.paths import (
     Extract,
     Place,
     as_text,
+    compiled_condition,
     compiled_extract,
     compiled_path,
+    mapping_of,
     sources,
+    texts_of,
     walk,
 )
 from isthmus.ingest.positions import Position, moment, positions
+from isthmus.ingest.succession import Succession, Version, compiled_succession
 from isthmus.model.label import CLOSED, OPEN, Label
 from isthmus.model.ontology import Ontology, Property, ValueKind
 from isthmus.phrases import say
 
 NOTES: Final = "notes"
 MAX_NOTE: Final = 2000
-_MAPPING_KEYS: Final = frozenset({"key", "observed_at", "formats", "markings", "entities"})
+_MAPPING_KEYS: Final = frozenset(
+    {"key", "version", "withdrawn", "observed_at", "formats", "markings", "entities"}
+)
 _ENTITY_KEYS: Final = frozenset({"schema", "key", "prefix", "each", "when", "values", "position"})
 _VALUE_KEYS: Final = EXTRACT_KEYS | {"to", "formats", "lang", "entity", "on_fault"}
 
@@ -63,13 +69,17 @@ class Claim(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True)
 class Mapped:
-    """What one record says. `marked`: what its markings add, where its mapping declares any."""
+    """What one record says. `marked`: what its markings add, where its mapping declares any.
+
+    `version`: where one record takes the place of another.
+    """
 
     key: str
     observed_at: datetime | None
     claims: list[Claim] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)
     marked: Marked | None = None
+    version: Version | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,7 @@ class RecordMapping:
     entities: tuple[EntitySpec, ...]
     ontology: Ontology
     markings: Markings | None = None
+    succession: Succession | None = None
 
     def map_record(
         self, tree: dict[str, Tree], not_after: datetime, *, key: str | None = None
@@ -119,7 +130,13 @@ class RecordMapping:
         Raises FieldFault when its key is missing, a value breaks its kind, or nobody knows a
         marking.
         """
-        mapped = self._said(tree, not_after, self.record_key(tree) if key is None else key)
+        own = self.record_key(tree) if key is None else key
+        version = None if self.succession is None else self.succession.of(tree, not_after)
+        if version is not None and version.withdrawn:
+            mapped = Mapped(own, None)
+        else:
+            mapped = self._said(tree, not_after, own)
+        mapped.version = version
         if self.markings is not None:
             mapped.marked = self.markings.marked(
                 tree, mapped, lambda rest: self._without(rest, not_after)
@@ -140,7 +157,7 @@ class RecordMapping:
 
     def _without(self, rest: Tree, not_after: datetime) -> Mapped:
         """Give what is left to say of a record that lost its marked parts."""
-        tree = _dict(rest, "a record")
+        tree = mapping_of(rest, "a record")
         return self._said(tree, not_after, self.record_key(tree))
 
     def _said(self, tree: dict[str, Tree], not_after: datetime, known: str) -> Mapped:
@@ -199,8 +216,9 @@ def compiled_mapping(document: Mapping[str, Tree], ontology: Ontology, where: st
         raise MappingInvalid(message)
     _check_names(document, _MAPPING_KEYS, where)
     observed, markings = document.get("observed_at"), document.get("markings")
+    version = document.get("version")
     compiled = tuple(
-        _entity(name, _dict(value, f"{where}.{name}"), ontology, f"{where}.{name}")
+        _entity(name, mapping_of(value, f"{where}.{name}"), ontology, f"{where}.{name}")
         for name, value in entities.items()
     )
     for entity in compiled:
@@ -211,16 +229,19 @@ def compiled_mapping(document: Mapping[str, Tree], ontology: Ontology, where: st
                 raise MappingInvalid(message)
     return RecordMapping(
         key=_key(document.get("key"), f"{where}.key"),
-        key_source=", ".join(one for one in _texts(document.get("key"), where) if one[:1] != "?"),
+        key_source=", ".join(one for one in texts_of(document.get("key"), where) if one[:1] != "?"),
         observed_at=None
         if observed is None
         else (as_text(observed), compiled_path(as_text(observed))),
-        formats=tuple(_texts(document.get("formats", []), f"{where}.formats")),
+        formats=tuple(texts_of(document.get("formats", []), f"{where}.formats")),
         entities=compiled,
         ontology=ontology,
         markings=None
         if markings is None
-        else compiled_markings(_dict(markings, f"{where}.markings"), f"{where}.markings"),
+        else compiled_markings(mapping_of(markings, f"{where}.markings"), f"{where}.markings"),
+        succession=None
+        if version is None
+        else compiled_succession(version, document.get("withdrawn"), f"{where}.withdrawn"),
     )
 
 
@@ -238,15 +259,16 @@ def _entity(name: str, document: dict[str, Tree], ontology: Ontology, where: str
         key=_key(document.get("key", []), where),
         prefix=as_text(document.get("prefix", "")),
         each=None if each is None else tuple(as_text(each).split(".")),
-        when=_condition(_dict(document.get("when", {}), f"{where}.when"), where),
+        when=compiled_condition(document.get("when", {}), f"{where}.when"),
         values=tuple(
-            _value(_dict(value, where), schemas, ontology, where)
+            _value(mapping_of(value, where), schemas, ontology, where)
             for value in (values if isinstance(values, list) else [values])
         ),
         position=None
         if position is None
         else {
-            field: compiled_path(as_text(path)) for field, path in _dict(position, where).items()
+            field: compiled_path(as_text(path))
+            for field, path in mapping_of(position, where).items()
         },
     )
 
@@ -254,8 +276,8 @@ def _entity(name: str, document: dict[str, Tree], ontology: Ontology, where: str
 def _schema(value: Tree, where: str) -> tuple[Extract, list[str]]:
     if isinstance(value, str):
         return (lambda _: [value]), [value]
-    spec = _dict(value, f"{where}.schema")
-    names = [as_text(name) for name in _dict(spec.get("table"), where).values()]
+    spec = mapping_of(value, f"{where}.schema")
+    names = [as_text(name) for name in mapping_of(spec.get("table"), where).values()]
     default = [as_text(spec["default"])] if "default" in spec else []
     return compiled_extract(spec, f"{where}.schema"), names + default
 
@@ -281,38 +303,17 @@ def _value(spec: dict[str, Tree], schemas: list[str], ontology: Ontology, where:
         property=prop,
         source=sources(spec),
         extract=(lambda _: []) if entity else compiled_extract(spec, f"{where}.{name}"),
-        formats=tuple(_texts(spec.get("formats", []), where)),
+        formats=tuple(texts_of(spec.get("formats", []), where)),
         lang=as_text(spec["lang"]) if "lang" in spec else None,
         entity=entity,
         keep_faulty=keep,
     )
 
 
-def _condition(document: dict[str, Tree], where: str) -> Callable[[Place], bool]:
-    """Give the test of `when`: each path has one of its texts; `present` and `absent` work."""
-    tests = [
-        (compiled_path(path), frozenset(text.casefold() for text in _texts(wanted, where)))
-        for path, wanted in document.items()
-    ]
-
-    def holds(place: Place) -> bool:
-        for extract, wanted in tests:
-            texts = {text.casefold() for text in extract(place)}
-            if not (
-                texts & wanted
-                or ("present" in wanted and texts)
-                or ("absent" in wanted and not texts)
-            ):
-                return False
-        return True
-
-    return holds
-
-
 def _key(value: Tree, where: str) -> tuple[KeyPart, ...]:
     return tuple(
         (compiled_path(path.removeprefix("?")), path.startswith("?"))
-        for path in _texts(value, where)
+        for path in texts_of(value, where)
     )
 
 
@@ -380,18 +381,3 @@ def _one(texts: list[str], what: str, source: str = "") -> str:
     if not texts:
         raise FieldFault(Fault(what, say("a value"), say("nothing"), at_source(source)))
     return texts[0]
-
-
-def _texts(value: Tree, where: str) -> list[str]:
-    found = value if isinstance(value, list) else [value]
-    if not all(isinstance(text, str | int | bool) for text in found):
-        message = f"expected texts in {where}, got {value!r}"
-        raise MappingInvalid(message)
-    return [as_text(text) for text in found]
-
-
-def _dict(value: Tree, where: str) -> dict[str, Tree]:
-    if not isinstance(value, dict):
-        message = f"expected a mapping in {where}, got {type(value).__name__}"
-        raise MappingInvalid(message)
-    return value

@@ -205,3 +205,44 @@ def _paths(value: Tree, where: str) -> list[str]:
         message = f"expected a text or a list of texts in {where}, got {value!r}"
         raise MappingInvalid(message)
     return [str(path) for path in found]
+
+
+def compiled_condition(document: Tree, where: str) -> Callable[[Place], bool]:
+    """Give a test: each path has one of its texts; `present` and `absent` work.
+
+    Raises MappingInvalid for anything else than texts by path.
+    """
+    tests = [
+        (compiled_path(path), frozenset(text.casefold() for text in texts_of(wanted, where)))
+        for path, wanted in mapping_of(document, where).items()
+    ]
+
+    def holds(place: Place) -> bool:
+        for extract, wanted in tests:
+            texts = {text.casefold() for text in extract(place)}
+            if not (
+                texts & wanted
+                or ("present" in wanted and texts)
+                or ("absent" in wanted and not texts)
+            ):
+                return False
+        return True
+
+    return holds
+
+
+def texts_of(value: Tree, where: str) -> list[str]:
+    """Give one text or several as a list; raises MappingInvalid for anything else."""
+    found = value if isinstance(value, list) else [value]
+    if not all(isinstance(text, str | int | bool) for text in found):
+        message = f"expected texts in {where}, got {value!r}"
+        raise MappingInvalid(message)
+    return [as_text(text) for text in found]
+
+
+def mapping_of(value: Tree, where: str) -> dict[str, Tree]:
+    """Give keys with values; raises MappingInvalid for anything else."""
+    if not isinstance(value, dict):
+        message = f"expected a mapping in {where}, got {type(value).__name__}"
+        raise MappingInvalid(message)
+    return value

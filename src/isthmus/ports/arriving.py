@@ -26,19 +26,26 @@ class Validators:
 class Fetched:
     """An answer. `stream`: seekable, at its start; None when nothing changed.
 
-    `name`: the last step of the address that answered.
+    `name`: the last step of the address that answered; `added`: when the last of what it gives was
+    added there, where its server says so as TAXII does.
     """
 
     name: str
     stream: BinaryIO | None
     validators: Validators
+    added: str | None = None
 
 
 class Fetcher(Protocol):
     """Asks addresses, within limits of size, time and redirects."""
 
-    def fetch(self, url: str, validators: Validators) -> AbstractContextManager[Fetched | Fault]:
-        """Give what an http or https address answers; the stream ends with the block."""
+    def fetch(
+        self, url: str, validators: Validators, *, accept: str | None = None
+    ) -> AbstractContextManager[Fetched | Fault]:
+        """Give what an http or https address answers; the stream ends with the block.
+
+        `accept`: the one media type that will do; None for any.
+        """
         ...
 
     def close(self) -> None:

@@ -100,6 +100,16 @@ class DeliveryStore(Protocol):
         """Give record key -> record that speaks now."""
         ...
 
+    def latest(
+        self, feed: str, part: str, keys: Sequence[bytes]
+    ) -> Mapping[bytes, tuple[str, RecordSeq]]:
+        """Give the version that speaks for each of these keys of a stream, and its record."""
+        ...
+
+    def set_latest(self, feed: str, part: str, now: Mapping[bytes, tuple[str, RecordSeq]]) -> None:
+        """Say which version of a stream's record speaks for each key."""
+        ...
+
     def set_current(
         self, feed: str, part: str, now: Mapping[bytes, RecordSeq], gone: Iterable[bytes]
     ) -> None:

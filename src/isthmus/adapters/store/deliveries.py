@@ -49,6 +49,12 @@ WHERE p.feed = :feed AND p.part = :part"""
 _SET_CURRENT = """
 INSERT INTO current_record (feed_part, key, record) VALUES (?, ?, ?)
 ON CONFLICT (feed_part, key) DO UPDATE SET record = excluded.record"""
+_LATEST = """
+SELECT c.key, c.version, c.record FROM current_record c JOIN feed_part p ON p.id = c.feed_part
+WHERE p.feed = :feed AND p.part = :part AND c.key IN (:keys[bytes]) AND c.version IS NOT NULL"""
+_SET_LATEST = """
+INSERT INTO current_record (feed_part, key, version, record) VALUES (?, ?, ?, ?)
+ON CONFLICT (feed_part, key) DO UPDATE SET record = excluded.record, version = excluded.version"""
 _DROP_CURRENT = "DELETE FROM current_record WHERE feed_part = ? AND key = ?"
 # A record's key is keyed with its feed and part, so equal keys are of one part.
 _ENTRANCES = """
@@ -123,6 +129,16 @@ class Deliveries:
     def current(self, feed: str, part: str) -> Mapping[bytes, RecordSeq]:
         rows = self._link.rows(_CURRENT, feed=feed, part=part)
         return {key: RecordSeq(seq) for key, seq in rows}
+
+    def latest(
+        self, feed: str, part: str, keys: Sequence[bytes]
+    ) -> Mapping[bytes, tuple[str, RecordSeq]]:
+        rows = self._link.rows(_LATEST, feed=feed, part=part, keys=keys)
+        return {key: (version, RecordSeq(seq)) for key, version, seq in rows}
+
+    def set_latest(self, feed: str, part: str, now: Mapping[bytes, tuple[str, RecordSeq]]) -> None:
+        place = self._place(feed, part)
+        self._link.add_many(_SET_LATEST, [(place, key, *one) for key, one in now.items()])
 
     def set_current(
         self, feed: str, part: str, now: Mapping[bytes, RecordSeq], gone: Iterable[bytes]

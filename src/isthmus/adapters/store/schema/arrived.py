@@ -62,6 +62,8 @@ CURRENT_RECORD: Final = clustered_table(
     column("feed_part", WHOLE),
     column("key", BYTES),
     column("record", WHOLE),
+    # Of a stream whose records come in versions; NULL for the parts of a snapshot.
+    column("version", WORD, nullable=True),
     PrimaryKeyConstraint("feed_part", "key"),
     Index("ix_current_record_record", "record"),
 )

@@ -1,4 +1,4 @@
-"""Collections of STIX, and the keys with which programs read them."""
+"""Collections of STIX, keys of programs that read them, versions of records of a stream."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def upgrade() -> None:
         PrimaryKeyConstraint("id", name="pk_collection"),
         sqlite_strict=True,
     )
+    op.add_column("current_record", Column("version", WORD, nullable=True))
     _add_entries()
     _add_keys()
 
