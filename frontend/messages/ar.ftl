@@ -790,3 +790,26 @@ effect-with = معه
 effect-kept = يمنعه
 effect-text = بعدد الإفادات التي تراها؛ ولا يُنظر إلى من يسأل وكم يوافق.
 onward = بموافقة هذا المركز يمكن لـ{ $recipient } أن يحيل إلى:
+
+## Follow-ups
+badge-unseen = لم تُشاهد:
+nav-follow-ups = متابعات
+follow-ups-title = ما تصرفت بناءً عليه وما لم يعد قائمًا
+follow-ups-none = لم يُسحب شيء مما تصرفت بناءً عليه.
+follow-ups-elsewhere = { $count } أخرى ضمن غرض آخر من أغراضك.
+follow-up-what = تصرفت بشأن
+follow-up-why = مما يستند إليه
+follow-up-acted = وقت تصرفك
+follow-up-at = وقت السحب
+follow-up-judged = حكمت بأنهما واحد أو ليسا كذلك
+follow-up-alert-hidden = تنبيه لم يعد بإمكانك رؤيته
+follow-up-judgement-hidden = حكم لم يعد بإمكانك رؤية أي من كياناته
+follow-up-recalled = استدعى مُصدره جزءًا منه
+follow-up-retracted = سحب مصدره جزءًا منه
+follow-up-corrected = صُحّح جزء منه
+follow-up-expired = انتهت مدة جزء منه
+follow-up-erased = مُحي جزء منه
+follow-up-seen = شوهد
+follow-up-see = شوهد
+follow-up-see-all = شوهدت كلها
+follow-up-arrived = سُحب شيء تصرفت بناءً عليه.

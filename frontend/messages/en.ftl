@@ -752,3 +752,26 @@ effect-with = With it
 effect-kept = Kept by
 effect-text = Counted in statements that you see; who asks and how many approve is not looked at.
 onward = With this center's consent { $recipient } could pass on to:
+
+## Follow-ups
+badge-unseen = Not seen:
+nav-follow-ups = Follow-ups
+follow-ups-title = What you acted on, and what is no more
+follow-ups-none = Nothing on which you acted was taken back.
+follow-ups-elsewhere = { $count } more at another of your purposes.
+follow-up-what = You acted on
+follow-up-why = Of what it rests on
+follow-up-acted = You acted
+follow-up-at = Taken back
+follow-up-judged = you judged that they are one, or are not
+follow-up-alert-hidden = An alert that you may not see any more
+follow-up-judgement-hidden = A judgement of whose entities you may see nothing any more
+follow-up-recalled = a part was recalled by its originator
+follow-up-retracted = a part was taken back by its source
+follow-up-corrected = a part was corrected
+follow-up-expired = a part has expired
+follow-up-erased = a part was erased
+follow-up-seen = seen
+follow-up-see = Seen
+follow-up-see-all = All seen
+follow-up-arrived = Something on which you acted was taken back.

@@ -727,3 +727,26 @@ effect-with = Avec lui
 effect-kept = Retenu par
 effect-text = Compté en énoncés que vous voyez ; qui demande et combien approuvent n’est pas considéré.
 onward = Avec le consentement de ce centre, { $recipient } pourrait transmettre à :
+
+## Follow-ups
+badge-unseen = Non vus :
+nav-follow-ups = Suites
+follow-ups-title = Ce sur quoi vous avez agi, et ce qui n’est plus
+follow-ups-none = Rien de ce sur quoi vous avez agi n’a été repris.
+follow-ups-elsewhere = { $count } de plus pour une autre de vos finalités.
+follow-up-what = Vous avez agi sur
+follow-up-why = De ce qui le fonde
+follow-up-acted = Votre acte
+follow-up-at = Repris le
+follow-up-judged = vous avez jugé qu’ils ne font qu’un, ou non
+follow-up-alert-hidden = Une alerte que vous ne pouvez plus voir
+follow-up-judgement-hidden = Un jugement dont vous ne voyez plus aucune entité
+follow-up-recalled = une partie a été rappelée par son auteur
+follow-up-retracted = une partie a été retirée par sa source
+follow-up-corrected = une partie a été corrigée
+follow-up-expired = une partie a expiré
+follow-up-erased = une partie a été effacée
+follow-up-seen = vu
+follow-up-see = Vu
+follow-up-see-all = Tout vu
+follow-up-arrived = Quelque chose sur quoi vous avez agi a été repris.

@@ -1,6 +1,7 @@
 """Loops of a running node: the pipeline behind intake, and the audit log's sequencer.
 
-The pipeline ends with the watch over alerts that nobody on duty may read. Both loops wake when
+The pipeline ends with the watch over alerts that nobody on duty may read, and with telling whoever
+acted on what is no more. Both loops wake when
 something was committed, and look around by themselves now and then.
 """
 
@@ -15,6 +16,7 @@ from isthmus.errors import IsthmusError
 from isthmus.flow.custody import Watched, has_grown, watch
 from isthmus.flow.detection import detect_pending
 from isthmus.flow.expiry import ClockWatch
+from isthmus.flow.following_up import follow_up
 from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.retraction import reconcile_due
 from isthmus.flow.sequencing import sequence_pending
@@ -118,6 +120,7 @@ class Worker:
             self._woken.clear()
             self._guarded(self._resolve_and_detect)
             self._guarded(self._watch)
+            self._guarded(lambda: follow_up(self._node.center))
 
     def _resolve_and_detect(self) -> None:
         fuse_pending(self._node.center)

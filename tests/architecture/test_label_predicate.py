@@ -17,7 +17,7 @@ from typing import Final
 
 import pytest
 
-from isthmus.adapters.store import erasure, open_sqlite
+from isthmus.adapters.store import erasure, following, open_sqlite
 from isthmus.adapters.store.schema import METADATA
 from isthmus.adapters.store.sqlite.spelling import spelled
 from isthmus.adapters.store.tightening import TEXTS
@@ -137,6 +137,8 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "releases.by_release": lambda u, _: u.releases.by_release([RELEASE]),
     "statements.withdrawn_after": lambda u, _: u.statements.withdrawn_after(0, 9),
     "statements.last_move": lambda u, _: u.statements.last_move(),
+    "statements.ended_after": lambda u, _: u.statements.ended_after(0, 9),
+    "follow_ups.of": lambda u, _: u.follow_ups.of("p-1", 9),
     "statements.last": lambda u, _: u.statements.last(),
     "judgements.last": lambda u, _: u.judgements.last(),
     "accounts.access_key": lambda u, _: u.accounts.access_key(b"hash"),
@@ -221,7 +223,9 @@ def masked(sql: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"-\?", "?", flat)).strip()
 
 
+TOLD_OF: Final = "the caller names statements that are no more; ids of persons and things come in"
 ERASING: Final = "the caller names statements whose values are taken away; nothing comes back"
+FOLLOWED: Final = {masked(spelled(text).text): TOLD_OF for text in following.TEXTS}
 TIGHTENED: Final = {masked(spelled(text).text): TIGHTENING for text in TEXTS}
 ERASED: Final = {
     masked(spelled(text).text): ERASING
@@ -231,7 +235,7 @@ ERASED: Final = {
 
 def unguarded(text: str) -> list[str]:
     """Give the tables that a masked statement reads without the reader's labels."""
-    if text in {*EXCEPTIONS, *TIGHTENED, *ERASED} or ENTRANCES.match(text):
+    if text in {*EXCEPTIONS, *TIGHTENED, *ERASED, *FOLLOWED} or ENTRANCES.match(text):
         return []
     rest = LATER_JUDGEMENT.sub("", text)
     reads = READ.findall(rest)
@@ -314,7 +318,7 @@ def test_of_what_is_withheld_a_query_tells_that_it_is_there_and_nothing_else(rec
 
 
 def test_every_exception_is_needed(recorded: set[str]):
-    assert {*EXCEPTIONS, *TIGHTENED, *ERASED} <= recorded
+    assert {*EXCEPTIONS, *TIGHTENED, *ERASED, *FOLLOWED} <= recorded
     assert any(LATER_JUDGEMENT.search(text) for text in recorded)
     assert any(ENTRANCES.match(text) for text in recorded)
 

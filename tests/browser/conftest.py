@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -24,12 +24,16 @@ from rich.console import Console
 from isthmus import demo
 from isthmus.demo import league
 from isthmus.flow.accounts import CUSTODIAN, ensure_account
+from isthmus.model.alert import AlertState, Move
+from isthmus.model.statement import State
 from isthmus.node import Node
 from isthmus.settings import read_settings
 from isthmus.worker import Worker
 from tests import make
 from tests.browser.places import Found, found
 
+RECALLED = "recalled"
+"""The name of the alert of which the evidence is recalled."""
 UNREAD = "unread"
 PASSWORD = "six grey geese overhead"
 FLAGS = [
@@ -140,6 +144,7 @@ def address(home: Path) -> Generator[str]:
         demo.deliver_folder(run, files)
         demo.finish(run)
         unread_alert(node)
+        acted_on(node)
         league.agree(centers)
         workers = [Worker(member.node) for member in centers.members.values()]
         for worker in workers:
@@ -155,6 +160,27 @@ def unread_alert(node: Node) -> None:
         number = unit.labels.intern(make.label("SECRET", handling=["H3"]))
         unit.alerts.add(make.alert(UNREAD, label=number))
         unit.changes.add("alert", make.alert_id(UNREAD), number, make.NOW)
+        unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
+        unit.commit()
+
+
+def acted_on(node: Node) -> None:
+    """Let the analyst close an alert of which the evidence is recalled then; the loop tells her."""
+    with node.store.writing() as unit:
+        number = unit.labels.intern(make.label("OFFICIAL"))
+        unit.alerts.add(make.alert(RECALLED, label=number, rule="dark_gap"))
+        opening = make.delivery("recalled.csv")
+        delivery = replace(opening, seq=unit.deliveries.open(opening))
+        [record] = unit.records.add(delivery, "bucket", number, [make.sealed("recalled")])
+        said = make.batch(make.Claim(RECALLED, "name", "Sea Lark"), label=number)
+        [seq] = unit.statements.add(said, [record], State.ASSERTED)
+        assert seq is not None
+        unit.findings.add([make.finding(RECALLED, seq, entities=(RECALLED,), label=number)])
+        unit.alerts.fold(make.alert_id(RECALLED), [make.finding_id(RECALLED)], make.NOW)
+        who = f"person:{node.center.id}:analyst"
+        closed = make.move(Move.DISMISS, AlertState.DISMISSED, alert=RECALLED, by=who)
+        unit.alerts.move(closed)
+        unit.statements.set_state([seq], State.RECALLED, make.NOW, "recalled")
         unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
         unit.commit()
 

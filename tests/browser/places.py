@@ -56,6 +56,7 @@ def pages(there: Found) -> Mapping[str, str]:
         "no hits": "/entities?q=nothing-of-this-name",
         "entity": there.entity,
         "record": there.record,
+        "follow-ups": "/follow-ups",
         "where links begin": "/links",
         "graph": there.links,
         "graph as a table": there.links + "&view=table",

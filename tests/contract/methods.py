@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sized
 from typing import Final, TypeAlias, get_type_hints
 
 from isthmus.model.alert import Severity
+from isthmus.model.following import Why
 from isthmus.model.ids import LabelId
 from isthmus.model.message import Outcome
 from isthmus.model.principal import Reader
@@ -84,6 +85,8 @@ CHANGES: Final[Mapping[str, Change]] = {
     "collections.put": lambda u, _: u.collections.put(make.collected.collection()),
     "collections.add": lambda u, _: u.collections.add([make.collected.entry(1)]),
     "collections.drop": lambda u, _: u.collections.drop(b"collection", ["identity--1"]),
+    "follow_ups.tell": lambda u, g: u.follow_ups.tell([g.statement], Why.RECALLED, make.NOW),
+    "follow_ups.see": lambda u, _: u.follow_ups.see("p-1", [1], make.NOW),
     "meta.put": lambda unit, _: unit.meta.put("schema", "1"),
     "agreements.put": lambda u, _: u.agreements.put(make.exchanged.agreement(version=2)),
     "agreements.sign": lambda u, _: u.agreements.sign(make.exchanged.signed()),
@@ -149,6 +152,8 @@ UNMARKED: Final = frozenset(
         "statements.withdrawn_after",
         "statements.last_move",
         "statements.last",
+        "statements.ended_after",
+        "follow_ups.of",
         "judgements.last",
         "accounts.access_key",
         "accounts.access_keys",

@@ -15,6 +15,7 @@ from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, Stateme
 from isthmus.model.judgement import JOIN_BITS, Attribution, Decision, Judgement
 from isthmus.model.principal import Reader
 from isthmus.model.statement import (
+    Ended,
     Observation,
     ObservationBatch,
     State,
@@ -65,6 +66,11 @@ class MemoryStatements(Part):
             if number > move and state in back and last[seq] == number
         ]
         return found[:limit]
+
+    def ended_after(self, move: int, limit: int) -> Sequence[Ended]:
+        rows = enumerate(self._tables.life, start=1)
+        ended = [Ended(n, seq, state, why) for n, (seq, state, _, why) in rows if n > move]
+        return [one for one in ended if one.state is not State.ASSERTED][:limit]
 
     def last_move(self) -> int:
         return len(self._tables.life)

@@ -19,6 +19,7 @@ from isthmus.ports import (
     DeliveryStore,
     ErasureStore,
     FindingStore,
+    FollowUpStore,
     JudgementStore,
     KeyStore,
     LabelStore,
@@ -46,6 +47,7 @@ from tests.fakes.exchanging import (
     MemoryRecalls,
     MemoryReleases,
 )
+from tests.fakes.following import MemoryFollowUps
 from tests.fakes.intake import MemoryDeliveries, MemoryLabels, MemoryRecords, MemoryVerdicts
 from tests.fakes.knowledge import (
     MemoryJudgements,
@@ -92,6 +94,7 @@ class MemoryUnit:
         self.recalls: RecallStore = MemoryRecalls(work)
         self.consents: ConsentStore = MemoryConsents(work)
         self.requests: RequestStore = MemoryRequests(work)
+        self.follow_ups: FollowUpStore = MemoryFollowUps(work)
         self.collections: CollectionStore = MemoryCollections(work)
         self.erasure: ErasureStore = MemoryErasure(work)
 

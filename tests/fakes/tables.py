@@ -15,6 +15,7 @@ from isthmus.model.alert import Alert, AlertMove, Finding
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.collection import Collection, Entry
 from isthmus.model.consent import Consent, Consented
+from isthmus.model.following import Acted, FollowUp, Why
 from isthmus.model.ids import (
     AlertId,
     DeliverySeq,
@@ -103,6 +104,7 @@ class Tables:
     consents: dict[bytes, Consent] = field(default_factory=dict)
     consented: dict[tuple[bytes, ReleaseId], Consented] = field(default_factory=dict)
     versions: dict[tuple[str, str, bytes], str] = field(default_factory=dict)
+    follow_ups: dict[tuple[str, Acted, bytes, bytes, Why], FollowUp] = field(default_factory=dict)
     access_keys: dict[bytes, AccessKey] = field(default_factory=dict)
     collections: dict[bytes, Collection] = field(default_factory=dict)
     collected: dict[tuple[bytes, int], Entry] = field(default_factory=dict)

@@ -62,6 +62,7 @@ def move(
     alert: str = "dark period",
     at: datetime = NOW + HOUR,
     reason: str | None = None,
+    by: str = "p-mara.lind",
 ) -> AlertMove:
     """Make a duty officer's move on the alert called `alert`."""
-    return AlertMove(alert_id(alert), move, state, at, "p-mara.lind", reason)
+    return AlertMove(alert_id(alert), move, state, at, by, reason)

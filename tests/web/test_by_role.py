@@ -57,6 +57,8 @@ CALLS = (
     Call("searchEntities", "GET", "/entities?q=lark", READS),
     Call("readEntity", "GET", "/entities/{entity}", READS),
     Call("judgePair", "POST", "/entities/{entity}/judgements", (200, 403, 403, 403, 403)),
+    Call("listFollowUps", "GET", "/follow-ups", READS),
+    Call("seeFollowUps", "POST", "/follow-ups/seen", (422, 422, 403, 422, 403)),
     Call("readGraph", "GET", "/entities/{entity}/graph", READS),
     Call("readRecord", "GET", "/records/{record}", READS),
     Call("downloadRecord", "GET", "/records/{record}/bytes", READS),

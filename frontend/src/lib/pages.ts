@@ -1,6 +1,6 @@
 /** The pages of the menu, in the four groups of the console and administration. Groups without a page do not show. */
 import type { Component } from 'svelte';
-import { Bell, FileSignature, Fingerprint, Handshake, Radar, Rss, Search, Send, Waypoints } from '@lucide/svelte';
+import { Bell, FileSignature, Fingerprint, Handshake, Radar, Rss, Search, Send, Undo2, Waypoints } from '@lucide/svelte';
 import type { MessageKey } from '../generated/messages.ts';
 import type { PageName } from './router.svelte.ts';
 
@@ -25,6 +25,7 @@ const MENU: readonly MenuGroup[] = [
     pages: [
       { page: 'operations', within: [], path: '/', title: 'nav-operations', icon: Radar, key: 'o', for: 'readers' },
       { page: 'alerts', within: ['alert'], path: '/alerts', title: 'nav-alerts', icon: Bell, key: 'a', for: 'readers' },
+      { page: 'follow-ups', within: [], path: '/follow-ups', title: 'nav-follow-ups', icon: Undo2, key: 'u', for: 'readers' },
       { page: 'entities', within: ['entity', 'record'], path: '/entities', title: 'nav-entities', icon: Search, key: 'e', for: 'readers' },
       { page: 'links', within: [], path: '/links', title: 'nav-links', icon: Waypoints, key: 'l', for: 'readers' },
     ],

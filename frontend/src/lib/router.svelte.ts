@@ -2,7 +2,7 @@
 import type { MessageKey } from '../generated/messages.ts';
 
 export type PageName =
-  | 'operations' | 'alerts' | 'alert' | 'entities' | 'entity' | 'links' | 'feeds' | 'feed' | 'record' | 'audit' | 'agreements' | 'releases' | 'requests' | 'request' | 'missing';
+  | 'operations' | 'alerts' | 'alert' | 'entities' | 'entity' | 'links' | 'feeds' | 'feed' | 'record' | 'audit' | 'agreements' | 'releases' | 'requests' | 'request' | 'follow-ups' | 'missing';
 
 export interface Route {
   readonly page: PageName;
@@ -24,6 +24,7 @@ const PATTERNS: readonly (readonly [RegExp, PageName])[] = [
   [/^\/audit$/, 'audit'],
   [/^\/agreements$/, 'agreements'],
   [/^\/releases$/, 'releases'],
+  [/^\/follow-ups$/, 'follow-ups'],
   [/^\/requests$/, 'requests'],
   [/^\/requests\/([^/]+)$/, 'request'],
 ];
@@ -43,6 +44,7 @@ export const TITLES: Readonly<Record<PageName, MessageKey>> = {
   releases: 'nav-releases',
   requests: 'nav-requests',
   request: 'page-request',
+  'follow-ups': 'nav-follow-ups',
   missing: 'page-missing',
 };
 

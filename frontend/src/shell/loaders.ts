@@ -17,6 +17,7 @@ export const loaders: Readonly<Partial<Record<PageName, Loader>>> = {
   agreements: () => import('../pages/Agreements.svelte'),
   releases: () => import('../pages/Releases.svelte'),
   requests: () => import('../pages/Requests.svelte'),
+  'follow-ups': () => import('../pages/FollowUps.svelte'),
   request: () => import('../pages/Request.svelte'),
   audit: () => import('../pages/Audit.svelte'),
 };

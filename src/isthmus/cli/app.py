@@ -16,6 +16,7 @@ from isthmus.cli import (
     audit,
     entities,
     feeds,
+    follow_ups,
     nodes,
     partners,
     picture,
@@ -41,6 +42,7 @@ app = App(
 for module in (
     nodes,
     feeds,
+    follow_ups,
     entities,
     records,
     picture,

@@ -44,6 +44,8 @@ OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "feed show": ("readFeed",),
     "feed unmapped": ("listUnmapped",),
     "feed verdicts": ("listVerdicts",),
+    "follow-up list": ("listFollowUps",),
+    "follow-up seen": ("seeFollowUps",),
     "graph": ("readGraph",),
     "ingest": ("pushRecords",),
     "judge": ("judgePair",),

@@ -25,9 +25,12 @@ from isthmus.flow.documents.stream import (
     AlertChanged,
     CountsChanged,
     FeedChanged,
+    FollowUpChanged,
     Hello,
     RequestChanged,
 )
+from isthmus.flow.following_up import CHANGE as FOLLOW_UP
+from isthmus.flow.following_up import SHOWN_MAX
 from isthmus.flow.labelling import LabelTable
 from isthmus.flow.reading import Answer, Ask, Reading, named, read, reading, stated_purpose
 from isthmus.flow.showing.alerts import alert_rows
@@ -142,6 +145,11 @@ def _event(under_way: Reading, actor: Actor, change: Change) -> Iterator[Told]:
         records = under_way.unit.tallies.totals(under_way.reader).get((name, "records"), 0)
         document = FeedChanged(id=name, records=records, at=change.at)
         yield Told("feed", where, document, f"feed:{name}")
+    elif change.kind == FOLLOW_UP:
+        rows = under_way.unit.follow_ups.of(actor.principal.id, SHOWN_MAX)
+        if any(one.at == change.at for one in rows):
+            unseen = sum(one.seen_at is None for one in rows)
+            yield Told("follow-up", where, FollowUpChanged(unseen=unseen, at=change.at))
     elif change.kind == "request" and sees_requests(actor.principal):
         found = under_way.unit.requests.get(change.subject)
         if found is not None and found.purpose == actor.purpose:

@@ -22,6 +22,16 @@ class State(StrEnum):
     ERASED = "erased"
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A row of life with which a statement ended. `move`: its number; `reason`: as it was given."""
+
+    move: int
+    statement: StatementSeq
+    state: State
+    reason: str
+
+
 class Statement(msgspec.Struct, frozen=True):
     """The row shape, for reading, of which a page or a rule makes thousands.
 

@@ -24,6 +24,7 @@ from isthmus.ports.exchanging import (
     ReleaseStore,
     Signatures,
 )
+from isthmus.ports.following import FollowUpStore
 from isthmus.ports.intake import DeliveryStore, HeldStep, LabelStore, RecordStore, VerdictStore
 from isthmus.ports.knowledge import JudgementStore, KeyStore, ObservationStore, StatementStore
 from isthmus.ports.notice import (
@@ -56,6 +57,7 @@ __all__ = [
     "ErasureStore",
     "ExchangeKeys",
     "FindingStore",
+    "FollowUpStore",
     "HeldStep",
     "JudgementStore",
     "KeyStore",
@@ -114,6 +116,7 @@ class UnitOfWork(Protocol):
     consents: ConsentStore
     requests: RequestStore
     collections: CollectionStore
+    follow_ups: FollowUpStore
     erasure: ErasureStore
 
     def commit(self) -> None:

@@ -10,6 +10,7 @@ from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, Stateme
 from isthmus.model.judgement import Attribution, Judgement
 from isthmus.model.principal import Reader
 from isthmus.model.statement import (
+    Ended,
     Observation,
     ObservationBatch,
     State,
@@ -55,6 +56,10 @@ class StatementStore(Protocol):
 
         Only those that still count; each with its statement's number, and nothing of its value.
         """
+        ...
+
+    def ended_after(self, move: int, limit: int) -> Sequence[Ended]:
+        """Give the rows of life after `move` with which a statement ended, in order, no value."""
         ...
 
     def last_move(self) -> int:

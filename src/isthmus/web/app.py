@@ -23,6 +23,7 @@ from isthmus.web import (
     console,
     entities,
     feeds,
+    follow_ups,
     keys,
     picture,
     requests,
@@ -72,6 +73,7 @@ HANDLERS: Final = (
     audit.post_verify,
     *agreements.HANDLERS,
     *keys.HANDLERS,
+    *follow_ups.HANDLERS,
     *requests.HANDLERS,
 )
 

@@ -12,7 +12,7 @@ from isthmus.adapters.store.link import Link, Row
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, StatementSeq
 from isthmus.model.principal import Reader
-from isthmus.model.statement import State, Statement, StatementBatch, Withheld
+from isthmus.model.statement import Ended, State, Statement, StatementBatch, Withheld
 
 _ADD = """
 INSERT INTO statement
@@ -42,6 +42,9 @@ WHERE s.seq > :after AND s.label IN (:labels[whole]) ORDER BY s.seq LIMIT :limit
 _MOVED = """
 SELECT m.seq, s.entity FROM statement_state m JOIN statement s ON s.seq = m.statement
 WHERE m.seq > :after AND s.label IN (:labels[whole]) ORDER BY m.seq LIMIT :limit"""
+_ENDED = """
+SELECT m.seq, m.statement, m.state, m.reason FROM statement_state m
+WHERE m.seq > :move AND m.state <> 'asserted' ORDER BY m.seq LIMIT :limit"""
 _LAST_MOVE = "SELECT coalesce(max(m.seq), 0) FROM statement_state m"
 
 _ASSERTED = """
@@ -156,6 +159,10 @@ class Statements:
     def withdrawn_after(self, move: int, limit: int) -> Sequence[tuple[int, StatementSeq]]:
         rows = self._link.bare(_WITHDRAWN, move=move, limit=limit)
         return [(number, StatementSeq(seq)) for number, seq in rows]
+
+    def ended_after(self, move: int, limit: int) -> Sequence[Ended]:
+        rows = self._link.bare(_ENDED, move=move, limit=limit)
+        return [Ended(n, StatementSeq(seq), State(state), why) for n, seq, state, why in rows]
 
     def last_move(self) -> int:
         [(number,)] = self._link.bare(_LAST_MOVE)

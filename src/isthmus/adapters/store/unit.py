@@ -15,6 +15,7 @@ from isthmus.adapters.store.deliveries import Deliveries
 from isthmus.adapters.store.erasure import Erasure
 from isthmus.adapters.store.exchanged import Agreements, Releases
 from isthmus.adapters.store.findings import Findings
+from isthmus.adapters.store.following import FollowUps
 from isthmus.adapters.store.judgements import Judgements
 from isthmus.adapters.store.keys import Keys
 from isthmus.adapters.store.labels import Labels
@@ -38,6 +39,7 @@ from isthmus.ports import (
     DeliveryStore,
     ErasureStore,
     FindingStore,
+    FollowUpStore,
     JudgementStore,
     KeyStore,
     LabelStore,
@@ -97,6 +99,7 @@ class Unit:
         self.consents: ConsentStore = Consents(link)
         self.requests: RequestStore = Requests(link)
         self.collections: CollectionStore = Collections(link)
+        self.follow_ups: FollowUpStore = FollowUps(link)
         self.erasure: ErasureStore = Erasure(link)
 
     def commit(self) -> None:

@@ -33,6 +33,13 @@ class RequestChanged(msgspec.Struct, kw_only=True, frozen=True):
     at: datetime
 
 
+class FollowUpChanged(msgspec.Struct, kw_only=True, frozen=True):
+    """That something on which the subscriber acted was taken back."""
+
+    unseen: int
+    at: datetime
+
+
 class FeedChanged(msgspec.Struct, kw_only=True, frozen=True):
     """A feed took records in."""
 

@@ -1,0 +1,31 @@
+"""Store of follow-ups: who acted on something of which a part was taken back since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from isthmus.model.following import FollowUp, Why
+from isthmus.model.ids import LabelId, StatementSeq
+
+
+class FollowUpStore(Protocol):
+    """Follow-ups; ids and times, and the number of a label."""
+
+    def tell(self, statements: Sequence[StatementSeq], why: Why, at: datetime) -> Sequence[LabelId]:
+        """Note who acted on what rests on these statements; give the labels of what that is.
+
+        A person with an account who moved an alert that one of their findings raised; one whose
+        judgement counts still of an entity of which they spoke when he gave it. Of the same thing
+        and reason there is one row, unseen again.
+        """
+        ...
+
+    def of(self, principal: str, limit: int) -> Sequence[FollowUp]:
+        """Give a person's follow-ups, the latest first."""
+        ...
+
+    def see(self, principal: str, seqs: Sequence[int], at: datetime) -> int:
+        """Say that a person saw some of his; give how many were not seen before."""
+        ...

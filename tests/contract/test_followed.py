@@ -1,0 +1,101 @@
+"""Store of follow-ups: who acted on something of which a part was taken back since."""
+
+from __future__ import annotations
+
+from isthmus.model.following import Acted, Why
+from isthmus.model.statement import State
+from isthmus.ports import Store, UnitOfWork
+from tests import make
+from tests.contract.arrange import Ground, acting, laid, said
+
+LATER = make.NOW + 9 * make.HOUR
+PERSON = "p-mara.lind"
+SKIFF = make.Claim("skiff", "name", "Night Heron")
+
+
+def moved(unit: UnitOfWork, by: str = PERSON, *, hours: int = 1) -> None:
+    unit.alerts.move(make.move(by=by, at=make.NOW + hours * make.HOUR))
+
+
+def judged(unit: UnitOfWork, ground: Ground, *, hours: int = 1, author: str = PERSON) -> None:
+    unit.judgements.add(
+        [make.persons_judgement("dhow", "lark", label=ground.high, turn=hours, author=author)]
+    )
+
+
+def test_whoever_moved_an_alert_is_told_once_of_each_reason(store: Store):
+    with acting(store) as unit:
+        ground = laid(unit)
+        moved(unit)
+        moved(unit, hours=2)
+        moved(unit, "p-nobody")
+        assert list(unit.follow_ups.tell([ground.statement], Why.RECALLED, LATER)) == [ground.low]
+    with acting(store) as unit:
+        [first] = unit.follow_ups.of(PERSON, 9)
+        assert (first.acted, first.subject, first.why) == (
+            Acted.ALERT,
+            make.alert_id("dark period"),
+            Why.RECALLED,
+        )
+        assert (first.acted_at, first.at, first.seen_at) == (
+            make.NOW + 2 * make.HOUR,
+            LATER,
+            None,
+        )
+        assert not unit.follow_ups.of("p-nobody", 9)
+        assert unit.follow_ups.see(PERSON, [first.seq], LATER) == 1
+        assert unit.follow_ups.see(PERSON, [first.seq], LATER + make.HOUR) == 0
+        assert unit.follow_ups.see("p-another", [first.seq], LATER) == 0
+        [seen] = unit.follow_ups.of(PERSON, 9)
+        assert seen.seen_at == LATER
+    again = LATER + make.HOUR
+    with acting(store) as unit:
+        assert list(unit.follow_ups.tell([ground.statement], Why.RECALLED, again)) == [ground.low]
+        unit.follow_ups.tell([ground.statement], Why.EXPIRED, again)
+    with store.reading() as unit:
+        rows = unit.follow_ups.of(PERSON, 9)
+        assert [(row.why, row.at, row.seen_at) for row in rows] == [
+            (Why.EXPIRED, again, None),
+            (Why.RECALLED, again, None),
+        ]
+        assert len(unit.follow_ups.of(PERSON, 1)) == 1
+
+
+def test_whoever_judged_a_pair_is_told_of_what_he_was_shown(store: Store):
+    with acting(store) as unit:
+        ground = laid(unit)
+        [late] = said(unit, ground, SKIFF._replace(about="dhow", property="flag", value="PA"))
+        judged(unit, ground)
+        told = unit.follow_ups.tell([ground.statement, late], Why.RETRACTED, LATER)
+        assert list(told) == [ground.high]
+    with store.reading() as unit:
+        [one] = unit.follow_ups.of(PERSON, 9)
+        pair = tuple(sorted((make.entity("dhow"), make.entity("lark"))))
+        assert (one.acted, (one.subject, one.other)) == (Acted.JUDGEMENT, pair)
+
+
+def test_nobody_is_told_of_what_came_after_he_judged_or_of_what_he_judged_anew(store: Store):
+    with acting(store) as unit:
+        ground = laid(unit)
+        judged(unit, ground, hours=-1)
+        assert not unit.follow_ups.tell([ground.statement], Why.RECALLED, LATER)
+        judged(unit, ground, hours=1)
+        judged(unit, ground, hours=2, author="p-nobody")
+        assert not unit.follow_ups.tell([ground.statement], Why.RECALLED, LATER)
+
+
+def test_ends_are_followed_in_order_and_what_stands_again_is_none(store: Store):
+    with acting(store) as unit:
+        ground = laid(unit)
+        [other] = said(unit, ground, SKIFF)
+        for state in (State.RETRACTED, State.ASSERTED, State.RECALLED):
+            unit.statements.set_state([other], state, make.NOW, f"now {state}")
+    with store.reading() as unit:
+        first, second = unit.statements.ended_after(0, 9)
+        assert [(e.statement, e.state, e.reason) for e in (first, second)] == [
+            (other, State.RETRACTED, "now retracted"),
+            (other, State.RECALLED, "now recalled"),
+        ]
+        assert list(unit.statements.ended_after(first.move, 9)) == [second]
+        assert list(unit.statements.ended_after(0, 1)) == [first]
+        assert not unit.statements.ended_after(second.move, 9)

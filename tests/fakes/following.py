@@ -1,0 +1,62 @@
+"""Follow-ups in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from isthmus.model.following import Acted, FollowUp, Why
+from isthmus.model.ids import LabelId, StatementSeq
+from tests.fakes.tables import Part, in_utc
+
+Told = tuple[str, Acted, bytes, bytes, LabelId, datetime]
+
+
+class MemoryFollowUps(Part):
+    """FollowUpStore."""
+
+    __slots__ = ()
+
+    def tell(self, statements: Sequence[StatementSeq], why: Why, at: datetime) -> Sequence[LabelId]:
+        tables = self._changing(at)
+        labels: dict[LabelId, None] = {}
+        for who, acted, subject, other, label, acted_at in self._acted(frozenset(statements)):
+            key = (who, acted, subject, other, why)
+            known = tables.follow_ups.get(key)
+            seq = tables.number("follow_up") if known is None else known.seq
+            row = FollowUp(seq, who, acted, subject, other, label, why, acted_at, at)
+            tables.follow_ups[key] = in_utc(row)
+            labels[label] = None
+        return list(labels)
+
+    def of(self, principal: str, limit: int) -> Sequence[FollowUp]:
+        held = [f for f in self._tables.follow_ups.values() if f.principal == principal]
+        return sorted(held, key=lambda f: (f.at, f.seq), reverse=True)[:limit]
+
+    def see(self, principal: str, seqs: Sequence[int], at: datetime) -> int:
+        held = self._changing(at).follow_ups
+        seen = [
+            key
+            for key, f in held.items()
+            if f.principal == principal and f.seq in seqs and f.seen_at is None
+        ]
+        held.update({key: in_utc(replace(held[key], seen_at=at)) for key in seen})
+        return len(seen)
+
+    def _acted(self, gone: frozenset[StatementSeq]) -> Iterator[Told]:
+        tables = self._tables
+        for alert in tables.alerts.values():
+            findings = (tables.findings[f] for f in tables.folded.get(alert.id, ()))
+            if any(seq in gone for f in findings for _, seq in f.evidence):
+                moves = {move.by: move.at for move in tables.moves[alert.id]}
+                for who, at in moves.items():
+                    if who in tables.accounts:
+                        yield who, Acted.ALERT, alert.id, alert.id, alert.label, at
+        latest = {(j.left, j.right): j for j in tables.judgements if j.by_person}
+        said = [tables.statements[seq] for seq in gone]
+        for one in latest.values():
+            of = [s for s in said if s.entity in {one.left, one.right} and s.recorded_at <= one.at]
+            if of and one.author in tables.accounts:
+                pair = (one.left, one.right)
+                yield one.author, Acted.JUDGEMENT, *pair, one.label, one.at

@@ -1,0 +1,156 @@
+"""Whoever acted on what is no more is told, sees it where he may, and says that he saw it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from isthmus.errors import InputError
+from isthmus.flow.documents.following import Seen
+from isthmus.flow.following import Subscription, news
+from isthmus.flow.following_up import BATCH, follow_up, follow_ups, see
+from isthmus.model.ids import StatementSeq
+from isthmus.model.judgement import Decision
+from isthmus.model.label import Allowed
+from isthmus.model.statement import State
+from isthmus.ports import UnitOfWork
+from tests import make
+from tests.flow.stage import HIGH, LOW, Stage, officer, shown
+from tests.make import Claim
+
+MARA = officer()
+CLEARED = officer(level="SECRET")
+
+
+@pytest.fixture
+def stage() -> Stage:
+    stage = Stage()
+    stage.account(MARA.principal)
+    stage.clock.advance(9 * make.HOUR)
+    return stage
+
+
+def acted(stage: Stage) -> StatementSeq:
+    """Let Mara move an alert about the dhow; gives the statement that it rests on."""
+    [seq] = stage.say(Claim("dhow", "name", "Sea Lark"))
+    stage.alarm("dark", seq)
+    stage.write(lambda unit: unit.alerts.move(make.move(alert="dark")))
+    return seq
+
+
+def end(stage: Stage, *seqs: StatementSeq, state: State = State.RECALLED) -> None:
+    stage.write(lambda unit: unit.statements.set_state(list(seqs), state, make.NOW, state.value))
+
+
+def test_whoever_moved_an_alert_is_told_and_says_that_he_saw_it(stage: Stage):
+    seq = acted(stage)
+    follow_up(stage.center)
+    assert follow_ups(stage.center, MARA).follow_ups == []
+    end(stage, seq)
+    assert follow_up(stage.center) == 1
+    found = follow_ups(stage.center, MARA)
+    [one] = found.follow_ups
+    assert one.alert is not None
+    assert (one.acted, one.why, one.seen, found.unseen) == ("alert", "recalled", False, 1)
+    assert one.acted_at == make.NOW + make.HOUR
+    after = see(stage.center, MARA, Seen(ids=[one.id]))
+    assert (after.follow_ups[0].seen, after.unseen) == (True, 0)
+    assert follow_up(stage.center) == 0
+    acts = [e.act for e in stage.entries()]
+    assert acts.count("follow_up.seen") == 1
+    assert acts.count("follow_up.told") == 1
+
+
+def test_what_is_erased_says_why_it_was(stage: Stage):
+    seq = acted(stage)
+    stage.write(lambda unit: unit.erasure.erase([seq], [], make.NOW, "expired"))
+    follow_up(stage.center)
+    assert [one.why for one in follow_ups(stage.center, MARA).follow_ups] == ["expired"]
+
+
+def test_another_who_did_nothing_is_told_nothing(stage: Stage):
+    seq = acted(stage)
+    other = officer(name="nils.berg")
+    stage.account(other.principal)
+    end(stage, seq)
+    follow_up(stage.center)
+    assert follow_ups(stage.center, other).follow_ups == []
+
+
+def test_whoever_joined_two_is_told_even_where_nothing_of_them_is_left(stage: Stage):
+    [a] = stage.say(Claim("dhow", "name", "Sea Lark"))
+    [b] = stage.say(Claim("lark", "name", "MV Sea Lark"))
+    stage.persons("dhow", "lark", Decision.SAME, turn=1)
+    end(stage, b)
+    follow_up(stage.center)
+    [one] = follow_ups(stage.center, MARA).follow_ups
+    assert (one.acted, one.alert) == ("judgement", None)
+    assert shown("dhow") in {entity.id for entity in one.entities}
+    end(stage, a)
+    follow_up(stage.center)
+    [again] = follow_ups(stage.center, MARA).follow_ups
+    assert again.entities == []
+
+
+def test_of_what_he_may_see_nowhere_any_more_he_learns_that_it_was(stage: Stage):
+    seq = acted(stage)
+
+    def rise(unit: UnitOfWork) -> None:
+        unit.labels.tighten([seq], {unit.labels.intern(LOW): unit.labels.intern(HIGH)})
+
+    stage.write(rise)
+    end(stage, seq)
+    follow_up(stage.center)
+    [one] = follow_ups(stage.center, MARA).follow_ups
+    assert (one.alert, one.entities, one.acted) == (None, [], "alert")
+    [full] = follow_ups(stage.center, CLEARED).follow_ups
+    assert full.alert is not None
+
+
+def test_what_belongs_to_another_purpose_is_counted_and_not_shown(stage: Stage):
+    [seq] = stage.say(Claim("dhow", "name", "Sea Lark"), label=replace(LOW))
+    narrow = make.label("OFFICIAL", purposes=Allowed.of("another"))
+    stage.alarm("dark", seq, label=narrow)
+    stage.write(lambda unit: unit.alerts.move(make.move(alert="dark")))
+    end(stage, seq)
+    follow_up(stage.center)
+    who = replace(MARA.principal, purposes=(make.PURPOSE, "another"))
+    found = follow_ups(stage.center, replace(MARA, principal=who))
+    assert (found.follow_ups, found.unseen, found.elsewhere) == ([], 0, 1)
+    there = follow_ups(stage.center, replace(MARA, principal=who, purpose="another"))
+    assert (len(there.follow_ups), there.unseen, there.elsewhere) == (1, 1, 0)
+
+
+def test_a_mark_of_somebody_else_is_none(stage: Stage):
+    seq = acted(stage)
+    end(stage, seq)
+    follow_up(stage.center)
+    [one] = follow_ups(stage.center, MARA).follow_ups
+    other = officer(name="nils.berg")
+    with pytest.raises(InputError):
+        see(stage.center, other, Seen(ids=[one.id]))
+    with pytest.raises(InputError):
+        see(stage.center, MARA, Seen(ids=["made up"]))
+
+
+def test_the_one_who_acted_hears_of_it_at_once_and_no_other(stage: Stage):
+    seq = acted(stage)
+    follow_up(stage.center)
+    other = officer(name="nils.berg")
+    with stage.store.reading() as unit:
+        last = unit.changes.last()
+    end(stage, seq)
+    follow_up(stage.center)
+    mine, _ = news(stage.center, Subscription(MARA, last))
+    theirs, _ = news(stage.center, Subscription(other, last))
+    assert [told.event for told in mine if told.event == "follow-up"] == ["follow-up"]
+    assert [told for told in theirs if told.event == "follow-up"] == []
+
+
+def test_many_ends_are_looked_at_batch_by_batch(stage: Stage):
+    seq = acted(stage)
+    for _ in range(2):
+        end(stage, *[seq] * BATCH)
+    assert follow_up(stage.center) == 2 * BATCH
+    assert len(follow_ups(stage.center, MARA).follow_ups) == 1
