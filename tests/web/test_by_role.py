@@ -58,7 +58,7 @@ CALLS = (
     Call("readEntity", "GET", "/entities/{entity}", READS),
     Call("judgePair", "POST", "/entities/{entity}/judgements", (200, 403, 403, 403, 403)),
     Call("listFollowUps", "GET", "/follow-ups", READS),
-    Call("seeFollowUps", "POST", "/follow-ups/seen", (422, 422, 403, 422, 403)),
+    Call("seeFollowUps", "POST", "/follow-ups/seen", (422, 422, 403, 403, 403)),
     Call("readGraph", "GET", "/entities/{entity}/graph", READS),
     Call("readRecord", "GET", "/records/{record}", READS),
     Call("downloadRecord", "GET", "/records/{record}/bytes", READS),
@@ -99,12 +99,14 @@ def client(node: StageNode) -> Generator[httpx.Client]:
         yield client
 
 
-def bodies(operation: str) -> dict[str, str]:
+def bodies(operation: str) -> dict[str, object]:
     if operation == "judgePair":
         pair = {"left": shown("dhow"), "right": shown("lark")}
         return {**pair, "decision": "same", "reason": "one hull"}
     if operation == "discardRecord":
         return {"reason": "a test of its source"}
+    if operation == "seeFollowUps":
+        return {"ids": ["made up"]}
     if operation == "decideWaiting":
         return {"decision": "release", "reason": "renewed"}
     return {"move": "acknowledge"}
