@@ -22,7 +22,7 @@ from isthmus.flow.signin import Terms, opened_gate
 from isthmus.flow.sources import Source, read_sources
 from isthmus.formats.raw import Fault, Tree
 from isthmus.model.statement import State
-from isthmus.ports.arriving import Fetched, Validators
+from isthmus.ports.arriving import ANYTHING, Asked, Fetched, Validators
 from isthmus.web.server import WebServer
 from tests import make
 from tests.flow.journey import Journey, declared
@@ -130,15 +130,15 @@ class Losing:
 
     def __init__(self, fetcher: HttpFetcher, site: Site) -> None:
         self.fetcher, self.site = fetcher, site
-        self.asked = 0
+        self.count = 0
 
     def fetch(
-        self, url: str, validators: Validators, *, accept: str | None = None
+        self, url: str, validators: Validators, asked: Asked = ANYTHING
     ) -> AbstractContextManager[Fetched | Fault]:
-        self.asked += 1
-        if self.asked > 1:
+        self.count += 1
+        if self.count > 1:
             self.site.pages[PATH] = Page(status=404)
-        return self.fetcher.fetch(url, validators, accept=accept)
+        return self.fetcher.fetch(url, validators, asked)
 
     def close(self) -> None:
         """Leave the fetcher to its owner."""

@@ -22,7 +22,7 @@ import httpx
 
 from isthmus.formats.raw import Fault, shown
 from isthmus.phrases import Phrase, Said, say
-from isthmus.ports.arriving import Fetched, Validators
+from isthmus.ports.arriving import ANYTHING, Asked, Fetched, Validators
 
 IN_MEMORY_BYTES: Final = 1 << 20
 REDIRECTS_MAX: Final = 5
@@ -72,14 +72,14 @@ class HttpFetcher:
 
     @contextmanager
     def fetch(
-        self, url: str, validators: Validators, *, accept: str | None = None
+        self, url: str, validators: Validators, asked: Asked = ANYTHING
     ) -> Generator[Fetched | Fault]:
         """Give what an http or https address answers; the stream ends with the block."""
         with SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as spool:
             stream = cast("BinaryIO", spool)
             answer: Fetched | Fault
             try:
-                answer = self._answer(url, _conditions(validators, accept), stream)
+                answer = self._answer(_whole(url, asked), _conditions(validators, asked), stream)
             except _Refused as error:
                 answer = error.fault
             except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -89,9 +89,9 @@ class HttpFetcher:
                 )
             yield answer
 
-    def _answer(self, url: str, sent: Mapping[str, str], spool: BinaryIO) -> Fetched:
+    def _answer(self, url: httpx.URL, sent: Mapping[str, str], spool: BinaryIO) -> Fetched:
         until = time.monotonic() + self._limits.seconds
-        at = httpx.URL(url)
+        at = url
         for _ in range(REDIRECTS_MAX + 1):
             _check_scheme(at)
             with self._client.stream("GET", at, headers=sent) as response:
@@ -158,11 +158,18 @@ class _Refused(Exception):
         self.fault = fault
 
 
-def _conditions(validators: Validators, accept: str | None) -> dict[str, str]:
+def _whole(url: str, asked: Asked) -> httpx.URL:
+    whole = httpx.URL(url)
+    if asked.path:
+        whole = whole.copy_with(path=f"{whole.path.rstrip('/')}/{asked.path}")
+    return whole.copy_merge_params(asked.query) if asked.query else whole
+
+
+def _conditions(validators: Validators, asked: Asked) -> dict[str, str]:
     sent = {
         "If-None-Match": validators.etag,
         "If-Modified-Since": validators.modified,
-        "Accept": accept,
+        "Accept": asked.accept,
     }
     return {name: value for name, value in sent.items() if value is not None}
 

@@ -12,17 +12,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import BinaryIO, Final
-from urllib.parse import quote
 
 import msgspec
 
 from isthmus.flow.center import Center
 from isthmus.flow.documents.taxii import MEDIA_TYPE
-from isthmus.flow.polling import Arrived, deliver, fail, harvested, is_whole, kept_of
+from isthmus.flow.polling import Arrived, Kept, deliver, fail, harvested, is_whole, kept_of
 from isthmus.flow.sources import Source
 from isthmus.formats.raw import Fault, shown
 from isthmus.phrases import Phrase, Said, say
-from isthmus.ports.arriving import Fetched, Fetcher, Validators
+from isthmus.ports.arriving import Asked, Fetched, Fetcher, Validators
 
 PAGES_MAX: Final = 1000
 LIMIT: Final = 1000
@@ -52,8 +51,7 @@ def harvest(center: Center, source: Source, fetcher: Fetcher) -> bool:
     """Take in what a collection was given since; tells whether its answer was of use."""
     for _ in range(PAGES_MAX):
         kept = kept_of(center, source)
-        address = _address(source.url or "", kept.added, kept.next)
-        with fetcher.fetch(address, Validators(), accept=MEDIA_TYPE) as answer:
+        with fetcher.fetch(source.url or "", Validators(), _asked(kept)) as answer:
             outcome = answer if isinstance(answer, Fault) else _taken(center, source, answer)
         if isinstance(outcome, Fault):
             if kept.next is not None:
@@ -69,10 +67,10 @@ def harvest(center: Center, source: Source, fetcher: Fetcher) -> bool:
     return True
 
 
-def _address(collection: str, added: str | None, following: str | None) -> str:
-    asked = {"limit": str(LIMIT), "added_after": added, "next": following}
-    query = "&".join(f"{key}={quote(text, safe='')}" for key, text in asked.items() if text)
-    return f"{collection.rstrip('/')}/objects/?{query}"
+def _asked(kept: Kept) -> Asked:
+    query = {"limit": str(LIMIT), "added_after": kept.added, "next": kept.next}
+    stated = {key: text for key, text in query.items() if text}
+    return Asked("objects/", stated, MEDIA_TYPE)
 
 
 def _taken(center: Center, source: Source, answer: Fetched) -> _Step | Fault | None:

@@ -6,10 +6,10 @@ no accident of the node.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from dataclasses import dataclass, field
+from typing import BinaryIO, Final, Protocol
 
 from isthmus.formats.raw import Fault
 
@@ -36,16 +36,28 @@ class Fetched:
     added: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address is asked for beyond itself.
+
+    `path`: appended to its own; `query`: added to it; `accept`: the one media type that will do.
+    """
+
+    path: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
+    accept: str | None = None
+
+
+ANYTHING: Final = Asked()
+
+
 class Fetcher(Protocol):
     """Asks addresses, within limits of size, time and redirects."""
 
     def fetch(
-        self, url: str, validators: Validators, *, accept: str | None = None
+        self, url: str, validators: Validators, asked: Asked = ANYTHING
     ) -> AbstractContextManager[Fetched | Fault]:
-        """Give what an http or https address answers; the stream ends with the block.
-
-        `accept`: the one media type that will do; None for any.
-        """
+        """Give what an http or https address answers; the stream ends with the block."""
         ...
 
     def close(self) -> None:
