@@ -111,8 +111,10 @@ SELECT s.schema, count(DISTINCT s.entity) FROM statement s WHERE s.label IN (:la
     + _HELD
     + " GROUP BY s.schema"
 )
+# By the index of labels, which is open to this query alone.
 _SIZES = """
-SELECT s.label, count(*) FROM statement s WHERE s.label IN (:labels[whole]) GROUP BY s.label"""
+SELECT s.label, count(*) FROM statement s
+WHERE s.label IN (:labels[whole]) AND s.seq > 0 GROUP BY s.label"""
 _SEEN = _WHO_IS_SEEN + _ABOUT + _HELD
 _WITHHELD = _WHAT_IS_WITHHELD + _ABOUT + _HELD
 

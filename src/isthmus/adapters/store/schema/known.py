@@ -48,6 +48,14 @@ Index(
     sqlite_where=STATEMENT.c.target.is_not(None),
     postgresql_where=STATEMENT.c.target.is_not(None),
 )
+# Only a query that says `seq > 0` may take it: by an index of labels that is open to all, a planner
+# reads a load's questions about one entity label by label, and the load takes twice as long.
+Index(
+    "ix_statement_label",
+    STATEMENT.c.label,
+    sqlite_where=STATEMENT.c.seq > 0,
+    postgresql_where=STATEMENT.c.seq > 0,
+)
 # The record that a statement came with stands in the statement; here are the further ones.
 SUPPORT: Final = clustered_table(
     "support",
