@@ -10,11 +10,9 @@ A key that opens nothing is refused with the same words whatever is wrong with i
 
 from __future__ import annotations
 
-import base64
 import hmac
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from hashlib import sha256
 from typing import Final
 
 from isthmus.access.roles import Capability, capabilities
@@ -22,11 +20,10 @@ from isthmus.errors import InputError, NotFound, SignInRefused, StateError
 from isthmus.flow.actor import Actor
 from isthmus.flow.documents.session import ShownKey
 from isthmus.flow.people import check_may_administer
-from isthmus.flow.signin import LONGEST_NAME, PURPOSE, Gate, session_entry
-from isthmus.model.canonical import canonical_bytes
+from isthmus.flow.signin import LONGEST_NAME, PURPOSE, Gate, keyed, session_entry, spelled
 from isthmus.model.ids import ID_BYTES, parsed_id, shown_id
 from isthmus.model.principal import Principal
-from isthmus.phrases import Phrase, say
+from isthmus.phrases import say
 from isthmus.ports import AccessKey, Account
 
 TOKEN_BYTES: Final = 32
@@ -51,16 +48,13 @@ def make_key(gate: Gate, by: Actor, wish: Wish) -> tuple[ShownKey, str]:
     that reads nothing, InputError for days or purposes that will not do.
     """
     check_may_administer(by.principal)
-    secret = _BEGINS + _text(gate.center.entropy.random_bytes(TOKEN_BYTES))
+    secret = _BEGINS + spelled(gate.center.entropy.random_bytes(TOKEN_BYTES))
     with gate.center.store.writing() as unit:
-        account = unit.accounts.by_name(wish.account)
-        _check(wish, account)
-        if account is None:  # refused just above
-            raise NotFound(_unknown(wish.account))
+        account = _checked(wish, unit.accounts.by_name(wish.account))
         now = gate.center.clock.now()
         key = AccessKey(
             id=gate.center.entropy.random_bytes(ID_BYTES),
-            token_hash=_keyed(gate, "access-key", secret),
+            token_hash=keyed(gate, "access-key", secret),
             principal=account.principal.id,
             bound=_bound(gate, account),
             purposes=wish.purposes or account.principal.purposes,
@@ -112,7 +106,7 @@ def bearer(gate: Gate, name: str | None, secret: str) -> Principal:
     nothing, and notes it.
     """
     with gate.center.store.reading() as unit:
-        key = unit.accounts.access_key(_keyed(gate, "access-key", secret))
+        key = unit.accounts.access_key(keyed(gate, "access-key", secret))
         account = None if key is None else unit.accounts.by_id(key.principal)
     if key is not None and account is not None and _opens(gate, key, account, name):
         known = account.principal
@@ -125,9 +119,13 @@ def bearer(gate: Gate, name: str | None, secret: str) -> Principal:
     raise SignInRefused(say("expected an access key that opens, got one that does not"))
 
 
-def _check(wish: Wish, account: Account | None) -> None:
+def _checked(wish: Wish, account: Account | None) -> Account:
+    """Give the account of a wish that can be fulfilled."""
     if account is None:
-        raise NotFound(_unknown(wish.account))
+        message = say(
+            "expected the name of an account, got {name}", name=wish.account[:LONGEST_NAME]
+        )
+        raise NotFound(message)
     if account.principal.service or Capability.READ not in capabilities(account.principal):
         message = say("expected an account that reads data, got {name}", name=wish.account)
         raise StateError(message, repair=say("choose the account of a person who reads"))
@@ -141,10 +139,7 @@ def _check(wish: Wish, account: Account | None) -> None:
             "expected purposes of {name}, got {purpose}", name=wish.account, purpose=strange[0][:60]
         )
         raise InputError(message)
-
-
-def _unknown(name: str) -> Phrase:
-    return say("expected the name of an account, got {name}", name=name[:LONGEST_NAME])
+    return account
 
 
 def _opens(gate: Gate, key: AccessKey, account: Account, name: str | None = None) -> bool:
@@ -155,16 +150,7 @@ def _opens(gate: Gate, key: AccessKey, account: Account, name: str | None = None
 
 
 def _bound(gate: Gate, account: Account) -> bytes:
-    return _keyed(gate, "access-key-bound", account.password_hash)
-
-
-def _keyed(gate: Gate, domain: str, text: str) -> bytes:
-    octets = text.encode("utf-8", "surrogatepass")
-    return hmac.digest(gate.key, canonical_bytes(domain, octets), sha256)
-
-
-def _text(octets: bytes) -> str:
-    return base64.urlsafe_b64encode(octets).decode().rstrip("=")
+    return keyed(gate, "access-key-bound", account.password_hash)
 
 
 def _shown(gate: Gate, key: AccessKey, account: Account | None) -> ShownKey:

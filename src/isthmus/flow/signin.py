@@ -215,7 +215,7 @@ def _waits_s(gate: Gate, until: datetime | None) -> int:
 
 def _opened(gate: Gate, unit: UnitOfWork, account: Account) -> tuple[SignedIn, str]:
     now = gate.center.clock.now()
-    token = _text(gate.center.entropy.random_bytes(TOKEN_BYTES))
+    token = spelled(gate.center.entropy.random_bytes(TOKEN_BYTES))
     session = Session(
         token_hash=_token_hash(gate, token),
         principal=account.principal.id,
@@ -266,23 +266,25 @@ def _stands(gate: Gate, token: str, session: Session, account: Account, now: dat
 
 
 def _token_hash(gate: Gate, token: str) -> bytes:
-    return _keyed(gate, "session-token", token)
+    return keyed(gate, "session-token", token)
 
 
 def _csrf(gate: Gate, token: str, account: Account) -> str:
-    return _text(_keyed(gate, "session-csrf", token, account.password_hash))
+    return spelled(keyed(gate, "session-csrf", token, account.password_hash))
 
 
 def _named(gate: Gate, name: str) -> bytes:
-    return _keyed(gate, "sign-in-name", name)
+    return keyed(gate, "sign-in-name", name)
 
 
-def _keyed(gate: Gate, domain: str, *fields: str) -> bytes:
+def keyed(gate: Gate, domain: str, *fields: str) -> bytes:
+    """Give the keyed hash under which a secret is known here, apart for each use."""
     octets = [field.encode("utf-8", "surrogatepass") for field in fields]
     return hmac.digest(gate.key, canonical_bytes(domain, *octets), sha256)
 
 
-def _text(octets: bytes) -> str:
+def spelled(octets: bytes) -> str:
+    """Spell bytes as text that stands in a header or a file."""
     return base64.urlsafe_b64encode(octets).decode().rstrip("=")
 
 
