@@ -41,7 +41,7 @@ class MemoryCollections(Part):
     ) -> Sequence[Entry]:
         found = self._of(
             collection,
-            lambda e: e.seq > after and (not kinds or e.object.partition("--")[0] in kinds),
+            lambda e: e.seq > after and (not kinds or e.type in kinds),
         )
         return found[:limit]
 

@@ -100,10 +100,10 @@ def objects_of(under_way: Reading, entries: Sequence[Entry]) -> dict[str, Made]:
     alerts = {AlertId(e.owner) for e in entries if e.kind is Kind.ALERT}
     made = [*writer.entities(owners), *writer.alerts(alerts)]
     for entry in entries:
-        if entry.object not in writer.needed and entry.kind is Kind.SOURCE:
-            writer.source(entry.subject)
-        elif entry.object not in writer.needed and entry.kind is Kind.MARKING:
-            writer.marking(entry.subject)
+        if entry.kind is Kind.SOURCE:
+            writer.source(entry.subject.decode())
+    if any(entry.kind is Kind.MARKING for entry in entries):
+        writer.markings()
     return {**writer.needed, **{one.name: one for one in made}}
 
 
@@ -264,7 +264,7 @@ def _entry(after: Collection, made: Made, digest: bytes, created_at: datetime) -
 def _markings_gone(under_way: Reading, name: bytes) -> list[str]:
     """Give the markings that were told and that the reader's labels no longer bear."""
     writer = StixWriter(under_way)
-    writer.marking(b"")
+    writer.markings()
     told = under_way.unit.collections.of_kind(name, Kind.MARKING)
     return [entry.object for entry in told if entry.object not in writer.needed]
 

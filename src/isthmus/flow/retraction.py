@@ -22,9 +22,10 @@ from isthmus.flow.auditing import note
 from isthmus.flow.batch import enqueue
 from isthmus.flow.center import Center
 from isthmus.flow.keeping import keeper
+from isthmus.flow.succession import by_label
 from isthmus.ingest.snapshot import Difference, Snapshot, Span, differences, speaking
 from isthmus.model.feed import Feed, FeedKind
-from isthmus.model.ids import DeliverySeq, EntityId, LabelId, RecordSeq, StatementSeq
+from isthmus.model.ids import DeliverySeq, RecordSeq, StatementSeq
 from isthmus.model.principal import Reader
 from isthmus.model.record import DeliveryState
 from isthmus.model.statement import State
@@ -231,10 +232,7 @@ def _stand_alone(center: Center, feed: Feed, records: Sequence[RecordSeq]) -> bo
 def _requeue(
     center: Center, unit: UnitOfWork, seqs: Sequence[StatementSeq], reader: Reader
 ) -> None:
-    touched: dict[LabelId, set[EntityId]] = {}
-    for statement in unit.statements.by_seq(seqs, reader):
-        touched.setdefault(statement.label, set()).add(statement.entity)
-    for label, entities in sorted(touched.items()):
+    for label, entities in sorted(by_label(unit, seqs, reader).items()):
         enqueue(center, unit, label, sorted(entities))
 
 

@@ -7,11 +7,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from isthmus.flow.center import Center
 from isthmus.flow.keeping import keeper
+from isthmus.flow.tightening import Touched
 from isthmus.model.feed import Feed
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementSeq
 from isthmus.model.principal import Reader
@@ -26,10 +27,6 @@ class Came:
     key: bytes
     version: str
     record: RecordSeq
-
-
-Touched = Mapping[LabelId, set[EntityId]]
-"""Entities of which something ended or stands again, by its label."""
 
 
 def succeed(
@@ -55,10 +52,11 @@ def succeed(
     unit.statements.set_state(again, State.ASSERTED, at, "delivered")
     ended = unit.statements.unsupported(others, reader)
     unit.statements.set_state(ended, State.RETRACTED, at, "succeeded")
-    return _touched(unit, [*again, *ended], reader)
+    return by_label(unit, [*again, *ended], reader)
 
 
-def _touched(unit: UnitOfWork, seqs: Sequence[StatementSeq], reader: Reader) -> Touched:
+def by_label(unit: UnitOfWork, seqs: Sequence[StatementSeq], reader: Reader) -> Touched:
+    """Give whom statements are about, by the labels that these stand under."""
     found: dict[LabelId, set[EntityId]] = {}
     for statement in unit.statements.by_seq(seqs, reader):
         found.setdefault(statement.label, set()).add(statement.entity)

@@ -149,7 +149,7 @@ def _page(reading: Reading, actor: Actor, wanted: Wanted, begun: tuple[int, bool
     entries: Sequence[Entry]
     if wanted.ids:
         named = [e for e in collections.named(name, wanted.ids) if e.seq > start]
-        of_types = [e for e in named if not wanted.types or _type(e) in wanted.types]
+        of_types = [e for e in named if not wanted.types or e.type in wanted.types]
         entries, further = of_types[: wanted.limit], len(of_types) > wanted.limit
     else:
         rows = collections.page(name, start, wanted.types, wanted.limit + 1)
@@ -185,7 +185,3 @@ def _is_wanted(told: Told, wanted: Wanted) -> bool:
     return (not wanted.spec_versions or _SPEC in wanted.spec_versions) and (
         not versions or bool(versions & _EITHER) or told.version in versions
     )
-
-
-def _type(entry: Entry) -> str:
-    return entry.object.partition("--")[0]

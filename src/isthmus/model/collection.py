@@ -68,3 +68,8 @@ class Entry:
     created_at: datetime
     digest: bytes
     revoked: bool = False
+
+    @property
+    def type(self) -> str:
+        """The object's type in STIX, with which its id begins."""
+        return self.object.partition("--")[0]

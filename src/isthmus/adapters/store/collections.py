@@ -127,7 +127,7 @@ def _row(entry: Entry) -> Row:
         entry.collection,
         entry.seq,
         entry.object,
-        entry.object.partition("--")[0],
+        entry.type,
         entry.kind.value,
         entry.subject,
         entry.owner,

@@ -106,19 +106,14 @@ class StixWriter:
             made.append(Made(name, Kind.ALERT, body, alert.id, alert.id))
         return made
 
-    def marking(self, digest: bytes) -> Made | None:
-        """Write the marking of a label that the reader has, or a TLP that one of them bears."""
-        labels = self._reading.reader.labels
-        for number in labels:
+    def markings(self) -> None:
+        """Write the markings of every label that the reader has."""
+        for number in self._reading.reader.labels:
             self._mark(number)
-        return next((m for m in self.needed.values() if m.subject == digest), None)
 
-    def source(self, subject: bytes) -> Made | None:
-        """Write the identity of a source, or of the center."""
-        name = subject.decode()
-        if name != f"center {self._reading.center.id}":
-            self._author(name, self._titles.get(name, name))
-        return next((m for m in self.needed.values() if m.subject == subject), None)
+    def source(self, name: str) -> None:
+        """Write the identity of a source; the center's own is there from the beginning."""
+        self._author(name, self._titles.get(name, name))
 
     def _hold(self, entities: Iterable[EntityId]) -> None:
         wanted = [entity for entity in dict.fromkeys(entities) if entity not in self._held]
