@@ -813,3 +813,35 @@ follow-up-seen = شوهد
 follow-up-see = شوهد
 follow-up-see-all = شوهدت كلها
 follow-up-arrived = سُحب شيء تصرفت بناءً عليه.
+
+# Trust list
+trust-list = قائمة الثقة
+trust-version = الإصدار {$version} ساري
+trust-rotate = مفاتيح جديدة لهذا المركز
+trust-revoke = إبطال المفاتيح الحالية
+trust-rotate-text = تُنشأ مفاتيح جديدة وتُرسل القائمة التي تضمها إلى الشركاء. وتبقى المفاتيح الحالية صالحة شهرًا.
+trust-revoke-text = لمفاتيح قد تكون بيد غيرنا. تُنشأ مفاتيح جديدة، ومتى وقّع أكثر من نصف المراكز لا يُصدَّق شيء مما توقعه القديمة.
+trust-sign = التوقيع باسم هذا المركز
+trust-sign-text = قارن أولًا المفاتيح الجديدة مع مركزها بطريق آخر. ومتى وقّع أكثر من نصف المراكز سرت القائمة على الجميع.
+trust-proposed = مقترحة
+trust-adopted = معتمدة
+trust-passed = متجاوَزة
+trust-from = من {$center}
+trust-votes = وقّعها
+trust-missing = { $count ->
+    [one] ينقص توقيع واحد
+    [two] ينقص توقيعان
+    [few] تنقص {$count} توقيعات
+    [many] ينقص {$count} توقيعًا
+   *[other] ينقص {$count} توقيع
+}
+trust-changes = ما تغيّره
+trust-change-joins = ينضم
+trust-change-leaves = يغادر
+trust-change-name = اسمه
+trust-change-address = عنوانه
+trust-change-authority = له شهادة أخرى
+trust-change-keys-added = مفاتيح جديدة صالحة حتى
+trust-change-keys-revoked = مفاتيح مبطلة ابتداءً من
+trust-change-keys-dated = مفاتيح صارت تنتهي في
+trust-change-keys-gone = مفاتيح أُزيلت

@@ -775,3 +775,32 @@ follow-up-seen = seen
 follow-up-see = Seen
 follow-up-see-all = All seen
 follow-up-arrived = Something on which you acted was taken back.
+
+# Trust list
+trust-list = Trust list
+trust-version = Version {$version} holds
+trust-rotate = New keys for this center
+trust-revoke = Revoke the keys of now
+trust-rotate-text = New keys are made, and the list with them is sent to the partners. The keys of now stay good for a month.
+trust-revoke-text = For keys that somebody else may have. New ones are made; once more than half of the centers have signed, nothing that the old ones sign is believed.
+trust-sign = Sign for this center
+trust-sign-text = Compare new keys with their center by another way first. Once more than half of the centers have signed, the list holds for all.
+trust-proposed = proposed
+trust-adopted = adopted
+trust-passed = passed over
+trust-from = From {$center}
+trust-votes = Signed by
+trust-missing = { $count ->
+    [one] one more signature is needed
+   *[other] {$count} more signatures are needed
+}
+trust-changes = What it changes
+trust-change-joins = joins
+trust-change-leaves = leaves
+trust-change-name = is named
+trust-change-address = has the address
+trust-change-authority = has another certificate
+trust-change-keys-added = new keys, good until
+trust-change-keys-revoked = keys revoked from
+trust-change-keys-dated = keys now end
+trust-change-keys-gone = keys taken off

@@ -750,3 +750,32 @@ follow-up-seen = vu
 follow-up-see = Vu
 follow-up-see-all = Tout vu
 follow-up-arrived = Quelque chose sur quoi vous avez agi a été repris.
+
+# Trust list
+trust-list = Liste de confiance
+trust-version = La version {$version} est en vigueur
+trust-rotate = Nouvelles clés pour ce centre
+trust-revoke = Révoquer les clés actuelles
+trust-rotate-text = De nouvelles clés sont créées et la liste qui les contient est envoyée aux partenaires. Les clés actuelles restent valables un mois.
+trust-revoke-text = Pour des clés que quelqu’un d’autre peut détenir. De nouvelles sont créées ; dès que plus de la moitié des centres ont signé, rien de ce que signent les anciennes n’est cru.
+trust-sign = Signer pour ce centre
+trust-sign-text = Comparer d’abord les nouvelles clés avec leur centre par une autre voie. Dès que plus de la moitié des centres ont signé, la liste vaut pour tous.
+trust-proposed = proposée
+trust-adopted = adoptée
+trust-passed = dépassée
+trust-from = De {$center}
+trust-votes = Signée par
+trust-missing = { $count ->
+    [one] il manque une signature
+   *[other] il manque {$count} signatures
+}
+trust-changes = Ce qu’elle change
+trust-change-joins = rejoint
+trust-change-leaves = quitte
+trust-change-name = s’appelle
+trust-change-address = a pour adresse
+trust-change-authority = a un autre certificat
+trust-change-keys-added = nouvelles clés, valables jusqu’au
+trust-change-keys-revoked = clés révoquées à partir du
+trust-change-keys-dated = clés désormais valables jusqu’au
+trust-change-keys-gone = clés retirées

@@ -10,6 +10,7 @@ import gc
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
@@ -28,7 +29,7 @@ from isthmus.audit.proof import inclusion_of
 from isthmus.audit.tree import TreeHead
 from isthmus.audit.verify import LogReport, verify_log
 from isthmus.declared import DECLARED, read_declared, yaml_of
-from isthmus.errors import SettingsError
+from isthmus.errors import PartnerError, SettingsError, UnavailableError
 from isthmus.exchange.trust import TrustList, read_document
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center, Partition
@@ -37,7 +38,7 @@ from isthmus.flow.detection import detect_pending
 from isthmus.flow.dispatch import Patience, dispatch
 from isthmus.flow.documents.feeds import PushResult, ResubmitResult, ShownVerdict
 from isthmus.flow.expiry import expire_due
-from isthmus.flow.federation import Federation
+from isthmus.flow.federation import Federation, Trusted
 from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.pushing import Push, may_push, take_in
 from isthmus.flow.reminding import remind
@@ -46,7 +47,9 @@ from isthmus.flow.resubmission import discard, resubmit
 from isthmus.flow.retraction import reconcile_due
 from isthmus.flow.sequencing import sequence_pending
 from isthmus.flow.sources import Source, read_sources
+from isthmus.flow.spreading import Acquainted, acquaint
 from isthmus.flow.subscribing import release_standing
+from isthmus.flow.trust_lists import drop_old_keys, forget_lists, renew
 from isthmus.model.ids import IdMaker
 from isthmus.ports import Log, Passwords, PublicKeys, Store
 from isthmus.ports.arriving import Fetcher, Folder
@@ -131,7 +134,7 @@ class Node:
         self._home = home
         self._fetcher: Fetcher | None = None
         self._carrier: HttpCarrier | None = None
-        self._patience = Patience()
+        self._patience, self._acquainted = Patience(), Acquainted()
         self._corrected = Progress()
         self._federation = self._federated()
         gc.set_threshold(*_COLLECTED_AFTER)
@@ -192,11 +195,14 @@ class Node:
     @property
     def public_keys(self) -> PublicKeys:
         """The keys that partners put into their trust list."""
-        return self.keyring.exchange.public
+        if self._federation is not None:
+            return self._federation.keys.public
+        return self.keyring.exchange.sets[-1].public
 
     def pin_trust(self, raw: bytes) -> Federation:
         """Take a first trust list on the word of whoever holds the node's folder."""
         read_document(raw)
+        forget_lists(self.center)
         replace_file(self._home / TRUST, raw, mode=0o600)
         self._federation = self._federated()
         if self._federation is None:
@@ -209,14 +215,13 @@ class Node:
             return 0
         correct_due(self._federation, self._corrected)
         release_standing(self._federation)
-        if self._carrier is None:
-            from isthmus.adapters.partner_http import HttpCarrier  # noqa: PLC0415 - as for fetching
-
-            trust = self._federation.trust
-            self._carrier = HttpCarrier(
-                lambda name: trust.center(name).address, proxy=self.settings.fetch_proxy
-            )
-        return dispatch(self._federation, self._carrier, self._patience)
+        carrier, acquainted = self._to_partners(self._federation), self._acquainted
+        return dispatch(
+            self._federation,
+            carrier,
+            self._patience,
+            partial(acquaint, self._federation, ask=carrier.lists, acquainted=acquainted),
+        )
 
     def expire(self) -> int:
         """Take away what partners released and what has expired; give how much that was."""
@@ -227,15 +232,38 @@ class Node:
         return 0 if self._federation is None else escalate_late(self._federation)
 
     def remind(self) -> int:
-        """Tell partners again what they owe the proof of; give how many messages that is."""
-        return 0 if self._federation is None else remind(self._federation)
+        """Tell partners again what they owe the proof of; give how many messages that is.
+
+        Then see whether they hold the trust list of here, and let keys go that are over.
+        """
+        if self._federation is None:
+            return 0
+        told = remind(self._federation)
+        drop_old_keys(self._federation)
+        self._acquainted.forget()
+        carrier = self._to_partners(self._federation)
+        for partner in self._federation.partners:
+            with suppress(UnavailableError, PartnerError):
+                acquaint(self._federation, partner, carrier.lists, self._acquainted)
+        return told
+
+    def _to_partners(self, federation: Federation) -> HttpCarrier:
+        if self._carrier is None:
+            from isthmus.adapters.partner_http import HttpCarrier  # noqa: PLC0415 - as for fetching
+
+            self._carrier = HttpCarrier(
+                lambda name: federation.trust.center(name).address, proxy=self.settings.fetch_proxy
+            )
+        return self._carrier
 
     def _federated(self) -> Federation | None:
         file = self._home / TRUST
         if not file.is_file():
             return None
         trust = TrustList(read_document(file.read_bytes()))
-        return Federation(self.center, self.keyring.exchange, trust, self.log)
+        federation = Federation(self.center, self.keyring.exchange, Trusted(trust), self.log)
+        renew(federation)
+        return federation
 
     def folder(self, source: Source) -> Folder:
         """Give the watched folder of a source."""

@@ -108,3 +108,20 @@ def test_an_officer_weighs_an_agreement_before_signing_it(
         page.get_by_label("Its document, as JSON").set_input_files(bad)
         page.get_by_role("button", name="What it would change").first.click()
         page.get_by_text("is missing").first.wait_for()
+
+
+def test_an_officer_proposes_new_keys_and_sees_what_would_change(chromium: Browser, address: str):
+    with visit(chromium, address, name="release", lang="ar", theme="light") as seen:
+        seen.open("/agreements")
+        good(seen)
+    with visit(chromium, address, name="release") as seen:
+        page = seen.page
+        seen.open("/agreements")
+        page.get_by_role("button", name="New keys for this center").click()
+        good(seen)
+        page.locator("dialog .primary").click()
+        panel = page.locator("section", has=page.locator("#trust"))
+        panel.get_by_text("new keys, good until").wait_for()
+        assert "keys now end" in panel.inner_text()
+        assert "more signature" in panel.inner_text()
+        good(seen)

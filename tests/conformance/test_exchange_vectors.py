@@ -26,6 +26,7 @@ from isthmus.model.message import Verified
 from isthmus.ports.exchanging import PublicKeys
 from tests.conformance.exchange_vectors import FILE, keys_from, refused, seeds
 from tests.conformance.vectors import read
+from tests.unit.exchange.parties import Ring
 
 DOCUMENT = read(FILE)
 NOW = datetime.fromisoformat(str(DOCUMENT["now"]))
@@ -100,7 +101,7 @@ def opened_by_this_node(envelope: bytes) -> Verified:
     return opened(
         envelope,
         center=READER,
-        keys=keys_from(bytes.fromhex(CENTERS[READER].seeds)),
+        keys=Ring(keys_from(bytes.fromhex(CENTERS[READER].seeds))).of,
         partner=lambda name, key: trust().correspondent(name, key, NOW),
         now=NOW,
     )

@@ -60,6 +60,7 @@ def laid(unit: UnitOfWork) -> Ground:
     verdict = unit.verdicts.add(make.verdict(delivery=delivery.seq), [(b"key", b"piece")], make.NOW)
     unit.accounts.put(make.account())
     unit.agreements.put(make.exchanged.agreement())
+    unit.trust.put(make.exchanged.trust_list())
     return Ground(low, high, delivery, record, statement, verdict)
 
 

@@ -10,7 +10,7 @@ from isthmus.errors import StateError
 from isthmus.model.agreement import Act
 from isthmus.model.consent import ConsentState
 from isthmus.model.ids import erased_id
-from isthmus.model.message import Outcome
+from isthmus.model.message import MessageId, Outcome
 from isthmus.model.release import ReleaseId, Standing
 from isthmus.ports import Store
 from tests import make
@@ -121,6 +121,75 @@ def test_each_partner_has_its_own_numbers_and_an_envelope_goes_with_its_receipt(
             first, envelope=None, receipt=b"receipt", outcome=Outcome.ADMITTED
         )
         assert unit.mail.sent(PARTNER, 3) is None
+
+
+def test_what_a_message_says_is_kept_for_its_sender_until_its_receipt_is_there(store: Store):
+    with acting(store) as unit:
+        unit.mail.send(replace(make.exchanged.outgoing(1), content=b"what it says"))
+        unit.mail.send(make.exchanged.outgoing(2))
+    with store.reading() as unit:
+        assert unit.mail.content(PARTNER, 1) == b"what it says"
+        assert unit.mail.content(PARTNER, 2) is None
+        assert unit.mail.content(PARTNER, 3) is None
+        assert unit.mail.waiting(PARTNER, 1)[0] == make.exchanged.outgoing(1)
+    with acting(store) as unit:
+        unit.mail.enclose(PARTNER, 1, b"anew")
+        unit.mail.enclose(PARTNER, 3, b"none")
+    with acting(store) as unit:
+        assert unit.mail.waiting(PARTNER, 1)[0].envelope == b"anew"
+        assert unit.mail.content(PARTNER, 1) == b"what it says"
+        unit.mail.confirm(PARTNER, 1, Outcome.ADMITTED, b"receipt")
+        unit.mail.enclose(PARTNER, 1, b"too late")
+    with store.reading() as unit:
+        assert unit.mail.content(PARTNER, 1) is None
+        confirmed = unit.mail.sent(PARTNER, 1)
+        assert confirmed is not None
+        assert confirmed.envelope is None
+
+
+def test_what_a_message_says_goes_with_what_it_tells(store: Store):
+    with acting(store) as unit:
+        ground = laid(unit)
+        told = make.exchanged.released("two", ground.statement, message="two")
+        unit.releases.add(make.exchanged.release_batch("two"), [told])
+        for sequence, name in ((11, "two"), (12, "three")):
+            one = replace(make.exchanged.outgoing(sequence), message=MessageId(sixteen(name)))
+            unit.mail.send(replace(one, content=b"what it says"))
+    with acting(store) as unit:
+        unit.erasure.erase([ground.statement], [], make.NOW, "recalled")
+    with store.reading() as unit:
+        assert unit.mail.content(PARTNER, 11) is None
+        assert unit.mail.content(PARTNER, 12) == b"what it says"
+        assert unit.mail.sent(PARTNER, 11) is not None
+
+
+def test_a_trust_list_is_proposed_voted_on_and_adopted(store: Store):
+    first, second = make.exchanged.trust_list(2), make.exchanged.trust_list(3)
+    with acting(store) as unit:
+        assert unit.trust.put(second)
+        assert unit.trust.put(first)
+        assert not unit.trust.put(replace(first, by="cedar"))
+        assert unit.trust.vote(first.digest, "cedar", b"vote of cedar")
+        assert unit.trust.vote(first.digest, "birch", b"vote of birch")
+        assert not unit.trust.vote(first.digest, "birch", b"another")
+        assert unit.trust.holding() is None
+    votes = (("birch", b"vote of birch"), ("cedar", b"vote of cedar"))
+    voted = replace(first, votes=votes)
+    with acting(store) as unit:
+        assert list(unit.trust.all()) == [voted, second]
+        unit.trust.adopt(first.digest, b"signed", make.NOW + make.HOUR)
+        unit.trust.adopt(first.digest, b"again", make.NOW)
+    adopted = replace(voted, adopted_at=make.NOW + make.HOUR, signed=b"signed")
+    with store.reading() as unit:
+        assert unit.trust.get(first.digest) == unit.trust.holding() == adopted
+        assert unit.trust.get(b"none") is None
+    with acting(store) as unit:
+        unit.trust.adopt(second.digest, b"signed", make.NOW)
+        holds = unit.trust.holding()
+        assert holds is not None
+        assert holds.version == 3
+        unit.trust.clear()
+        assert not unit.trust.all()
 
 
 def test_a_number_is_sent_and_taken_once(store: Store):

@@ -168,16 +168,27 @@ class MemoryMail(Part):
         return 1 + max((n for p, n in self._tables.outgoing if p == partner), default=0)
 
     def send(self, outgoing: Outgoing) -> None:
-        held = self._changing(outgoing).outgoing
-        if (outgoing.partner, outgoing.sequence) in held:
+        tables = self._changing(outgoing)
+        place = (outgoing.partner, outgoing.sequence)
+        if place in tables.outgoing:
             raise StateError("expected a free sequence number, got one that is taken")
-        held[outgoing.partner, outgoing.sequence] = in_utc(outgoing)
+        tables.outgoing[place] = in_utc(replace(outgoing, content=None))
+        tables.contents[place] = outgoing.content
         self._work.announced = True
 
     def waiting(self, partner: str, limit: int) -> Sequence[Outgoing]:
         held = self._tables.outgoing.values()
         mine = [o for o in held if o.partner == partner and o.receipt is None]
         return sorted(mine, key=lambda o: o.sequence)[:limit]
+
+    def content(self, partner: str, sequence: int) -> bytes | None:
+        return self._tables.contents.get((partner, sequence))
+
+    def enclose(self, partner: str, sequence: int, envelope: bytes) -> None:
+        held = self._changing().outgoing
+        one = held.get((partner, sequence))
+        if one is not None and one.receipt is None:
+            held[partner, sequence] = replace(one, envelope=envelope)
 
     def backlog(self, partner: str, limit: int) -> tuple[int, datetime | None]:
         waiting = self.waiting(partner, limit)
@@ -188,9 +199,10 @@ class MemoryMail(Part):
         return sorted({o.partner for o in held if o.receipt is None})
 
     def confirm(self, partner: str, sequence: int, outcome: Outcome, receipt: bytes) -> None:
-        held = self._changing().outgoing
-        one = held.get((partner, sequence))
+        tables = self._changing()
+        held, one = tables.outgoing, tables.outgoing.get((partner, sequence))
         if one is not None and one.receipt is None:
+            tables.contents.pop((partner, sequence), None)
             held[partner, sequence] = replace(one, envelope=None, receipt=receipt, outcome=outcome)
 
     def sent(self, partner: str, sequence: int) -> Outgoing | None:
@@ -321,6 +333,7 @@ class MemoryErasure(Part):
             if not gone.isdisjoint(attribution.evidence):
                 tables.attributions[place] = replace(attribution, value="")
         _unplace(tables, gone)
+        _unsay(tables, gone)
         for record in records:
             tables.records[record] = replace(
                 tables.records[record], sealed=b"", wrapped=b"", sha256=b"", size=0
@@ -346,6 +359,13 @@ def _blank(tables: Tables, seq: StatementSeq) -> None:
         observed_at=None,
         state=State.ERASED,
     )
+
+
+def _unsay(tables: Tables, gone: frozenset[StatementSeq]) -> None:
+    """Take what waiting messages say, where they tell of what is gone."""
+    telling = {r.batch for r in tables.released.values() if r.statement in gone}
+    for place in [key for key, sent in tables.outgoing.items() if sent.message in telling]:
+        tables.contents.pop(place, None)
 
 
 def _unplace(tables: Tables, gone: frozenset[StatementSeq]) -> None:

@@ -34,6 +34,7 @@ from isthmus.ports import (
     StatementStore,
     Store,
     TallyStore,
+    TrustStore,
     UnitOfWork,
     VerdictStore,
 )
@@ -64,6 +65,7 @@ from tests.fakes.notice import (
 )
 from tests.fakes.requesting import MemoryRequests
 from tests.fakes.tables import Tables, Work
+from tests.fakes.trusting import MemoryTrust
 
 
 class MemoryUnit:
@@ -88,6 +90,7 @@ class MemoryUnit:
         self.accounts: AccountStore = MemoryAccounts(work)
         self.audit: AuditStore = MemoryAudit(work)
         self.meta: MetaStore = MemoryMeta(work)
+        self.trust: TrustStore = MemoryTrust(work)
         self.agreements: AgreementStore = MemoryAgreements(work)
         self.releases: ReleaseStore = MemoryReleases(work)
         self.mail: MailStore = MemoryMail(work)

@@ -34,6 +34,7 @@ from isthmus.model.record import Delivery, StoredRecord, Verdict, VerdictState
 from isthmus.model.release import Batch, KeptCount, Received, Released, ReleaseId, StandingOrder
 from isthmus.model.request import Proposal, Reply, Request, Subject
 from isthmus.model.statement import Observation, State, Statement
+from isthmus.model.trusting import KeptList
 from isthmus.ports import AccessKey, Account, Change, HeldStep, Session
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ class Tables:
     sessions: dict[bytes, Session] = field(default_factory=dict)
     audit: dict[int, AuditRow] = field(default_factory=dict)
     meta: dict[str, str] = field(default_factory=dict)
+    contents: dict[tuple[str, int], bytes | None] = field(default_factory=dict)
+    lists: dict[bytes, KeptList] = field(default_factory=dict)
     agreements: dict[bytes, KeptAgreement] = field(default_factory=dict)
     batches: dict[bytes, Batch] = field(default_factory=dict)
     released: dict[ReleaseId, Released] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from isthmus.exchange.trust import TrustList
 from isthmus.flow.actor import Actor
 from isthmus.flow.agreements import decide_on, propose
 from isthmus.flow.dispatch import Patience, dispatch
-from isthmus.flow.federation import Federation
+from isthmus.flow.federation import Federation, Trusted
 from isthmus.flow.reception import receive
 from isthmus.model.ids import IdMaker, shown_id
 from isthmus.model.statement import Statement
@@ -20,7 +20,7 @@ from isthmus.share.document import AgreementDocument, Article, Equivalent
 from tests import make
 from tests.fakes import CountedEntropy, MemoryLog
 from tests.flow.stage import Stage
-from tests.unit.exchange.parties import CENTERS, document, keys
+from tests.unit.exchange.parties import CENTERS, Ring, document, keys
 from tests.unit.share.documents import agreement, permit
 
 PURPOSE = make.PURPOSE
@@ -57,7 +57,7 @@ class League:
                 entropy=SeededEntropy(name),
             )
         self.federations = {
-            name: Federation(stage.center, keys(name), self.trust, self.logs[name])
+            name: Federation(stage.center, Ring(keys(name)), Trusted(self.trust), self.logs[name])
             for name, stage in self.stages.items()
         }
 

@@ -52,7 +52,7 @@ def test_doing_a_step_twice_changes_nothing(league: League):
 
 def test_what_is_missing_is_named_and_nothing_after_it_is_taken(league: League):
     alder, birch = league.federations["alder"], league.federations["birch"]
-    kind, sender, items = msgspec.msgpack.decode(exported(alder, "birch")[1])
+    kind, sender, items, _ = msgspec.msgpack.decode(exported(alder, "birch")[1])
     with league.stages["birch"].store.reading() as unit:
         first = unit.mail.last_taken("alder") + 1
     done = taken_in(birch, msgspec.msgpack.encode([kind, sender, items[1:]]))

@@ -9,6 +9,7 @@ import pytest
 
 from isthmus.flow.documents.sharing import ReleaseQuestion
 from isthmus.flow.expiry import ClockWatch, expire_due
+from isthmus.flow.federation import Trusted
 from isthmus.flow.posting import Letter, post
 from isthmus.flow.register import list_releases
 from isthmus.flow.sharing import release
@@ -72,7 +73,7 @@ def test_it_goes_on_its_day_even_if_its_sender_cannot_be_told(league: League):
     birch = league.federations["birch"]
     over = trust(alder=[trusted("alder", before=make.NOW)])
     league.stages["birch"].clock.advance(timedelta(days=DAYS))
-    assert expire_due(replace(birch, trust=over)) == 1
+    assert expire_due(replace(birch, trusted=Trusted(over))) == 1
     assert league.seen("birch") == []
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from isthmus.flow.federation import Trusted
 from isthmus.flow.recall import list_recalls
 from isthmus.flow.reminding import remind
 from tests import make
@@ -29,11 +30,11 @@ def answered(league: League) -> dict[str, bool]:
 def lapsed(league: League, at: str, whose: str) -> None:
     """Have a center know no good keys of another."""
     over = trust(**{whose: [trusted(whose, before=make.NOW)]})
-    league.federations[at] = replace(league.federations[at], trust=over)
+    league.federations[at] = replace(league.federations[at], trusted=Trusted(over))
 
 
 def renewed(league: League, at: str) -> None:
-    league.federations[at] = replace(league.federations[at], trust=league.trust)
+    league.federations[at] = replace(league.federations[at], trusted=Trusted(league.trust))
 
 
 def test_a_recall_reaches_the_last_copy_and_every_holder_proves_it(league: League):
@@ -73,7 +74,7 @@ def test_who_cannot_be_told_hinders_no_recall(league: League):
     """Cedar's keys are over: Birch removes what it holds, and Cedar stays on the list."""
     chained(league)
     over = trust(cedar=[trusted("cedar", before=make.NOW)])
-    league.federations["birch"] = replace(league.federations["birch"], trust=over)
+    league.federations["birch"] = replace(league.federations["birch"], trusted=Trusted(over))
     recalled(league)
     league.settle()
     assert values(league, "birch") == set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from isthmus.model.agreement import Act, KeptAgreement, Signed
 from isthmus.model.consent import Consent, Consented, ConsentState
@@ -18,6 +19,7 @@ from isthmus.model.release import (
     ReleaseId,
     StandingOrder,
 )
+from isthmus.model.trusting import KeptList
 from tests.make.ids import EXPIRY, HOUR, NOW, PURPOSE, entity
 
 DIGEST = bytes(range(32))
@@ -38,6 +40,12 @@ def agreement(name: str = "alder-birch", *, version: int = 1) -> KeptAgreement:
 def signed(center: str = "alder", act: Act = Act.ACCEPT, *, at: datetime = NOW) -> Signed:
     """Make an act of a party on that agreement."""
     return Signed(agreement().digest, center, act, at, b"signature")
+
+
+def trust_list(version: int = 1, **changed: Any) -> KeptList:  # noqa: ANN401 - the fields of a list
+    """Make a trust list as it is kept."""
+    digest = f"list {version}".encode().ljust(32, b"-")
+    return replace(KeptList(digest, version, b"{}", PARTNER, NOW), **changed)
 
 
 def release_batch(message: str = "message", *, partner: str = PARTNER) -> Batch:

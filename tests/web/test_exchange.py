@@ -35,6 +35,10 @@ class Call(NamedTuple):
 REQUEST = f"/requests/q-{'a' * 26}"
 CALLS = (
     Call("listPartners", "GET", "/partners", (200, 200, 200)),
+    Call("listTrustLists", "GET", "/trust", (200, 200, 200)),
+    Call("proposeTrustList", "POST", "/trust", (422, 422, 422)),
+    Call("signTrustList", "POST", "/trust/00/sign", (404, 403, 403)),
+    Call("rotateKeys", "POST", "/trust/keys", (200, 403, 403)),
     Call("listAgreements", "GET", "/agreements", (200, 200, 200)),
     Call("proposeAgreement", "POST", "/agreements", (422, 422, 422)),
     Call("actOnAgreement", "POST", "/agreements/00/acts", (404, 403, 403)),
@@ -73,6 +77,7 @@ def bodies(operation: str) -> dict[str, object]:
     about: dict[str, object] = {"recipient": "birch", "entities": [shown("dhow")]}
     special: dict[str, dict[str, object]] = {
         "actOnAgreement": {"act": "accept"},
+        "rotateKeys": {"revoke": False},
         "askConsent": {**about, "reason": "a trace"},
         "answerConsent": {"consent": "c-" + "a" * 26, "give": True, "reason": "agreed"},
         "tryCounts": {"recipient": "birch"},
@@ -174,7 +179,7 @@ def test_what_comes_too_early_is_told_the_number(league: League, birch: httpx.Cl
 def test_whatever_cannot_be_believed_is_answered_alike(league: League, birch: httpx.Client):
     league.settle()
     sent = envelope(league)
-    other = replace(league.federations["birch"], keys=league.federations["cedar"].keys)
+    other = replace(league.federations["birch"], ring=league.federations["cedar"].ring)
     lies = [b"", b"nonsense", sent[:-1], sent[:-1] + bytes([sent[-1] ^ 1])]
     answers = [birch.post(MESSAGES, content=lie) for lie in lies]
     with opened(StageNode(stage=league.stages["birch"], federation=other)) as cedar:

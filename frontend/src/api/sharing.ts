@@ -1,6 +1,6 @@
 /** The calls about partners, agreements, releases, consents and recalls. */
 import { get, post, send } from './client.ts';
-import type { Agreement, AgreementAct, AgreementEffect, Consent, DryRun, Partner, Recall, Release, Released } from './types-sharing.ts';
+import type { Agreement, AgreementAct, AgreementEffect, Consent, DryRun, Partner, Recall, Release, Released, TrustList, TrustPage } from './types-sharing.ts';
 
 export interface Question {
   readonly recipient: string;
@@ -8,6 +8,9 @@ export interface Question {
 }
 
 export const listPartners = (signal?: AbortSignal): Promise<readonly Partner[]> => get('/partners', {}, signal);
+export const listTrust = (signal?: AbortSignal): Promise<TrustPage> => get('/trust', {}, signal);
+export const signTrust = (digest: string): Promise<TrustList> => post(`/trust/${encodeURIComponent(digest)}/sign`, {});
+export const rotateKeys = (revoke: boolean): Promise<TrustList> => post('/trust/keys', { revoke });
 export const listAgreements = (signal?: AbortSignal): Promise<readonly Agreement[]> => get('/agreements', {}, signal);
 export const actOnAgreement = (digest: string, act: AgreementAct): Promise<Agreement> =>
   post(`/agreements/${encodeURIComponent(digest)}/acts`, { act });

@@ -14,6 +14,27 @@ export interface Partner {
   readonly sent: number;
   readonly taken: number;
 }
+export interface TrustChange {
+  readonly center: string;
+  readonly change: 'joins' | 'leaves' | 'name' | 'address' | 'authority' | 'keys added' | 'keys revoked' | 'keys dated' | 'keys gone';
+  readonly subject: string;
+  readonly at: string | null;
+}
+export interface TrustList {
+  readonly digest: string;
+  readonly version: number;
+  readonly by: string;
+  readonly came_at: string;
+  readonly state: 'proposed' | 'adopted' | 'passed';
+  readonly votes: readonly string[];
+  readonly missing: number;
+  readonly changes: readonly TrustChange[];
+}
+export interface TrustPage {
+  readonly version: number;
+  readonly centers: readonly string[];
+  readonly lists: readonly TrustList[];
+}
 export interface Article {
   readonly article: string;
   readonly title: Texts;

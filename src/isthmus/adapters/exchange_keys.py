@@ -1,11 +1,13 @@
-"""The keys of a center towards its partners, in one wrapped file of the keyring's folder.
+"""The keys of a center towards its partners, each set in a wrapped file of the keyring's folder.
 
-exchange.key     the seeds of Ed25519, ML-DSA-65, X25519 and ML-KEM-768, wrapped
+exchange.key        the seeds of Ed25519, ML-DSA-65, X25519 and ML-KEM-768, wrapped
+exchange-0002.key   the set that follows, and so on; one that is over is destroyed
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -25,12 +27,14 @@ from cryptography.hazmat.primitives.hpke import (
 )
 
 from isthmus.adapters.buckets import NONCE_BYTES, TAG_BYTES, unwrap, wrap, wrong_key
-from isthmus.adapters.keyfiles import create_key_file, read_key_file
-from isthmus.errors import PartnerError
+from isthmus.adapters.keyfiles import create_key_file, destroy_key_file, read_key_file
+from isthmus.errors import PartnerError, StateError
 from isthmus.model.canonical import canonical_bytes
 from isthmus.ports.exchanging import PublicKeys, Signatures
 
-_FILE: Final = "exchange.key"
+_FIRST: Final = "exchange.key"
+_LATER: Final = "exchange-{:04}.key"
+_LATER_FILES: Final = "exchange-[0-9][0-9][0-9][0-9].key"
 _SEED: Final = 32
 _KEM_SEED: Final = 64
 _SEEDS: Final = 3 * _SEED + _KEM_SEED
@@ -39,14 +43,52 @@ _BOUND: Final = canonical_bytes("exchange-key")
 _SUITE: Final = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
-class PartnerKeys:
-    """Carries out ExchangeKeys with the file in `folder`, made if it is new. Its repr shows no key.
+class PartnerKeyRing:
+    """Carries out ExchangeKeyRing with the files in `folder`; makes the first set where none is.
 
     Raises SettingsError for a file of another master key.
     """
 
     def __init__(self, folder: Path, wrapping: AESGCM) -> None:
-        seeds = _seeds(folder / _FILE, wrapping)
+        self._folder, self._wrapping = folder, wrapping
+        names = [one.name for one in sorted(folder.glob(_LATER_FILES))]
+        if not names or (folder / _FIRST).exists():
+            names.insert(0, _FIRST)
+        self._sets = {name: PartnerKeys(folder, wrapping, name) for name in names}
+
+    def __repr__(self) -> str:
+        return "PartnerKeyRing()"
+
+    @property
+    def sets(self) -> Sequence[PartnerKeys]:
+        """The sets, oldest first."""
+        return list(self._sets.values())
+
+    def add(self) -> PartnerKeys:
+        """Make a new set, durably."""
+        last = list(self._sets)[-1]
+        number = 1 if last == _FIRST else int(last.removesuffix(".key").rpartition("-")[2])
+        name = _LATER.format(number + 1)
+        self._sets[name] = made = PartnerKeys(self._folder, self._wrapping, name)
+        return made
+
+    def drop(self, public: PublicKeys) -> None:
+        """Destroy a set for good; raises StateError for the only one."""
+        if len(self._sets) < 2:  # noqa: PLR2004 - a center without keys is none
+            raise StateError("expected another set of keys beside the one that goes, got none")
+        for name in [name for name, one in self._sets.items() if one.public == public]:
+            destroy_key_file(self._folder / name)
+            del self._sets[name]
+
+
+class PartnerKeys:
+    """Carries out ExchangeKeys with a file in `folder`, made if it is new. Its repr shows no key.
+
+    Raises SettingsError for a file of another master key.
+    """
+
+    def __init__(self, folder: Path, wrapping: AESGCM, name: str = _FIRST) -> None:
+        seeds = _seeds(folder / name, wrapping)
         ed25519, ml_dsa, x25519, ml_kem = (
             seeds[:_SEED],
             seeds[_SEED : 2 * _SEED],

@@ -2,7 +2,7 @@
 
     master.key     32 random bytes; or a file elsewhere, which the settings name
     audit.key      the audit log's Ed25519 key, wrapped under the master key
-    exchange.key   the keys towards partners, wrapped likewise; made at first use
+    exchange.key   the keys towards partners, wrapped likewise; made at first use; later sets beside
     buckets/       the bucket keys, wrapped under the master key
 
 The keys for ids, duplicates and sessions are derived from the master key. Back the folder up
@@ -31,7 +31,7 @@ from isthmus.adapters.buckets import (
     wrap,
     wrong_key,
 )
-from isthmus.adapters.exchange_keys import PartnerKeys
+from isthmus.adapters.exchange_keys import PartnerKeyRing
 from isthmus.adapters.keyfiles import create_key_file, key_folder, read_key_file
 from isthmus.audit.checkpoint import signed_checkpoint
 from isthmus.audit.note import Algorithm, VerifierKey
@@ -59,7 +59,7 @@ class Keyring:
         self._path = key_folder(path)
         self._master = _master(path, master_file or path / _MASTER)
         self._wrapping = wrapping = AESGCM(self._derived("wrapping"))
-        self._exchange: PartnerKeys | None = None
+        self._exchange: PartnerKeyRing | None = None
         self._buckets = Buckets(path / _BUCKETS, wrapping)
         self._signing = Ed25519PrivateKey.from_private_bytes(_audit_key(path / _AUDIT, wrapping))
         public = self._signing.public_key().public_bytes_raw()
@@ -100,10 +100,10 @@ class Keyring:
         return signed_checkpoint(head, self._audit_key, self._signing.sign)
 
     @property
-    def exchange(self) -> PartnerKeys:
-        """What carries out the ExchangeKeys port with these keys."""
+    def exchange(self) -> PartnerKeyRing:
+        """What carries out the ExchangeKeyRing port with these keys."""
         if self._exchange is None:
-            self._exchange = PartnerKeys(self._path, self._wrapping)
+            self._exchange = PartnerKeyRing(self._path, self._wrapping)
         return self._exchange
 
     @property

@@ -14,6 +14,8 @@ from isthmus.errors import OutOfOrder, PartnerError, UnavailableError
 from isthmus.phrases import say
 
 PATH: Final = "/exchange/v1/messages"
+LISTS_PATH: Final = "/exchange/v1/trust"
+LISTS_BYTES_MAX: Final = 16 << 20
 MEDIA_TYPE: Final = "application/vnd.isthmus.envelope"
 ANSWER_BYTES_MAX: Final = 64 << 10
 TIMEOUT_S: Final = 30.0
@@ -52,25 +54,32 @@ class HttpCarrier:
         Raises UnavailableError where nobody answers, OutOfOrder where another number is expected,
         PartnerError where it is refused.
         """
+        return self._post(partner, PATH, envelope, most=ANSWER_BYTES_MAX)
+
+    def lists(self, partner: str, said: bytes) -> bytes:
+        """Carry what this node says of its trust lists; give the answer. Raises as a call does."""
+        return self._post(partner, LISTS_PATH, said, most=LISTS_BYTES_MAX)
+
+    def _post(self, partner: str, path: str, content: bytes, *, most: int) -> bytes:
         address = self._address(partner)
         if not address:
             raise UnavailableError(
                 say("expected an address of {partner}, got none", partner=partner)
             )
         try:
-            with self._client.stream("POST", address + PATH, content=envelope) as answer:
-                return _read(partner, answer.status_code, _body(answer))
+            with self._client.stream("POST", address + path, content=content) as answer:
+                return _read(partner, answer.status_code, _body(answer, most))
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             message = say("expected an answer of {partner}, got none", partner=partner)
             raise UnavailableError(message) from error
 
 
-def _body(answer: httpx.Response) -> bytes:
+def _body(answer: httpx.Response, most: int) -> bytes:
     body = bytearray()
     for part in answer.iter_bytes():
         body += part
-        if len(body) > ANSWER_BYTES_MAX:
-            raise PartnerError("expected a receipt, got more bytes than one has")
+        if len(body) > most:
+            raise PartnerError("expected an answer, got more bytes than one has")
     return bytes(body)
 
 

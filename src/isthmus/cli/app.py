@@ -23,6 +23,7 @@ from isthmus.cli import (
     records,
     releases,
     requests,
+    trust,
 )
 from isthmus.cli.printing import EXIT_NODE, EXIT_USAGE, tell_error
 from isthmus.errors import IsthmusError, UnavailableError
@@ -48,6 +49,7 @@ for module in (
     picture,
     alerts,
     partners,
+    trust,
     releases,
     requests,
     audit,

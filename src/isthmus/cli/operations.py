@@ -68,6 +68,13 @@ OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "release try": ("tryRelease",),
     "search": ("searchEntities",),
     "timeline": ("readTimeline",),
+    "trust join": ("proposeTrustList",),
+    "trust list": ("listTrustLists",),
+    "trust part": ("proposeTrustList",),
+    "trust propose": ("proposeTrustList",),
+    "trust revoke": ("proposeTrustList",),
+    "trust rotate": ("rotateKeys",),
+    "trust sign": ("signTrustList",),
     "whoami": ("signIn", "readSession", "signOut"),
 }
 """Command -> operation ids of openapi.json. A test checks it both ways."""
@@ -86,6 +93,7 @@ OF_THE_FOLDER: Final = frozenset(
         "partners send",
         "partners trust",
         "settings show",
+        "trust show",
         "up",
     }
 )

@@ -45,7 +45,7 @@ def add_to(app: App) -> None:
 
 def federation_of(at: At) -> Federation:
     """Give what the node is among others; raises SettingsError for one that stands alone."""
-    return _federated(at.node)
+    return federated(at.node)
 
 
 def entry(address: str, *, where: Where = ANYWHERE) -> None:
@@ -103,7 +103,7 @@ def export(partner: str, file: Path, *, where: Where = ANYWHERE) -> None:
     Only the partner can read it. For example: `isthmus partners export birch to-birch.bin`
     """
     with opened(where) as node:
-        count, raw = exported(_federated(node), partner)
+        count, raw = exported(federated(node), partner)
     file.write_bytes(raw)
     where.out.show({"envelopes": count}, _counts)
 
@@ -119,7 +119,7 @@ def take(
     For example: `isthmus partners import to-birch.bin --receipts to-alder.bin`
     """
     with opened(where) as node:
-        done = taken_in(_federated(node), file.read_bytes())
+        done = taken_in(federated(node), file.read_bytes())
     receipts.write_bytes(done.receipts)
     told = {"taken": done.taken, "refused": done.refused}
     where.out.show(told if done.expected is None else {**told, "expected": done.expected}, _counts)
@@ -131,7 +131,7 @@ def receipts(file: Path, *, where: Where = ANYWHERE) -> None:
     For example: `isthmus partners receipts to-alder.bin`
     """
     with opened(where) as node:
-        count = confirmed(_federated(node), file.read_bytes())
+        count = confirmed(federated(node), file.read_bytes())
     where.out.show({"confirmed": count}, _counts)
 
 
@@ -203,7 +203,8 @@ def decide(
     where.out.show(found, _agreement)
 
 
-def _federated(node: Node) -> Federation:
+def federated(node: Node) -> Federation:
+    """Give what a node is among others; raises SettingsError for one that stands alone."""
     if node.federation is None:
         message = "expected a node with a trust list, got one that stands alone"
         raise SettingsError(message, repair="pin one with: isthmus partners trust FILE")

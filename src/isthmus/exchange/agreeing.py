@@ -22,15 +22,15 @@ def signed_act(digest: bytes, center: str, act: Act, at: datetime, keys: Exchang
     return Signed(digest, center, act, at, signature)
 
 
-def check_act(signed: Signed, trust: TrustList) -> None:
+def check_act(signed: Signed, trust: TrustList, now: datetime) -> None:
     """Check that a party did what it is said to have done; raises PartnerError if not.
 
-    Its keys must have been good when it did.
+    Its keys must have been good when it did, and not be revoked by now.
     """
     document = read_signed(signed.signature, "the signatures of an act", most=ACT_BYTES_MAX)
     if document.payload != _text(signed.digest, signed.center, signed.act, signed.at):
         raise PartnerError("expected the signatures of this act, got those of another")
-    document.check(_ACT, trust, signed.center, signed.at)
+    document.check(_ACT, trust, signed.center, signed_at=signed.at, now=now)
 
 
 def _text(digest: bytes, center: str, act: Act, at: datetime) -> bytes:

@@ -46,13 +46,13 @@ def signed_consent(given: Given, keys: ExchangeKeys) -> bytes:
 
 
 def read_consent(proof: bytes, trust: TrustList, at: datetime) -> Given:
-    """Give a consent that its originator signed with keys that are good, and that has not ended.
+    """Give a consent that has not ended, signed by its originator with keys that were good then.
 
     The caller must still check for whom and for what it is. Raises PartnerError for anything else.
     """
     document = read_signed(proof, "a signed consent", most=PROOF_BYTES_MAX)
     given = parsed(document.payload, Given, "a consent")
-    document.check(_CONSENT, trust, given.origin, at)
+    document.check(_CONSENT, trust, given.origin, signed_at=given.given_at, now=at)
     if at >= given.until:
         raise PartnerError("expected a consent that holds, got one that has ended")
     return given

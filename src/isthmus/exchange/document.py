@@ -20,12 +20,15 @@ class SignedDocument(msgspec.Struct, frozen=True, array_like=True):
     ed25519: bytes
     ml_dsa_65: bytes
 
-    def check(self, kind: str, trust: TrustList, center: str, at: datetime) -> None:
+    def check(
+        self, kind: str, trust: TrustList, center: str, *, signed_at: datetime, now: datetime
+    ) -> None:
         """Check that a center signed the payload, as a document of this kind.
 
-        With keys that were good at a time. Raises PartnerError if not.
+        With keys that were good when it says it was signed, and that are not revoked by now.
+        Raises PartnerError if not.
         """
-        signer = trust.correspondent(center, self.keys, at)
+        signer = trust.signer(center, self.keys, signed_at, now)
         signatures = Signatures(self.ed25519, self.ml_dsa_65)
         check_signatures(signer.keys, encoded(kind, self.payload), signatures)
 

@@ -65,6 +65,12 @@ class _Inside(msgspec.Struct, frozen=True, array_like=True):
     items: list[bytes]
 
 
+class _Content(msgspec.Struct, frozen=True, array_like=True):
+    manifest: bytes
+    salts: bytes
+    items: list[bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class Correspondent:
     """A partner as the trust list has it now."""
@@ -101,9 +107,17 @@ def enclosed(
 
     `manifest`: with the root over the items under these salts.
     """
-    raw = msgspec.json.encode(manifest)
-    signed = keys.sign(encoded(_MANIFEST, raw))
-    inside = _Inside(raw, signed.ed25519, signed.ml_dsa_65, salts, list(items))
+    content = _Content(msgspec.json.encode(manifest), salts, list(items))
+    return _enclosed(manifest, content, keys=keys, to=to)
+
+
+def _enclosed(
+    manifest: Manifest, content: _Content, *, keys: ExchangeKeys, to: PublicKeys
+) -> bytes:
+    signed = keys.sign(encoded(_MANIFEST, content.manifest))
+    inside = _Inside(
+        content.manifest, signed.ed25519, signed.ml_dsa_65, content.salts, content.items
+    )
     outside = Outside(
         suite=manifest.suite,
         sender=manifest.sender,
@@ -115,6 +129,21 @@ def enclosed(
     )
     sealed = keys.seal(to, msgspec.msgpack.encode(inside), bound_to(outside))
     return msgspec.msgpack.encode(msgspec.structs.replace(outside, sealed=sealed))
+
+
+def content_of(manifest: Manifest, items: Sequence[bytes], salts: bytes) -> bytes:
+    """Give what a message says, unsigned and unsealed: its sender can enclose it again from that.
+
+    The manifest's bytes stay those of the envelope, so its receipt holds for both.
+    """
+    return msgspec.msgpack.encode(_Content(msgspec.json.encode(manifest), salts, list(items)))
+
+
+def enclosed_again(content: bytes, *, keys: ExchangeKeys, to: PublicKeys) -> bytes:
+    """Give the envelope of a message anew, signed and sealed with other keys than before."""
+    one = msgspec.msgpack.decode(content, type=_Content)
+    manifest = msgspec.json.decode(one.manifest, type=Manifest)
+    return _enclosed(manifest, one, keys=keys, to=to)
 
 
 def outside_of(envelope: bytes) -> Outside:
@@ -129,20 +158,22 @@ def opened(
     envelope: bytes,
     *,
     center: str,
-    keys: ExchangeKeys,
+    keys: Callable[[bytes], ExchangeKeys | None],
     partner: Callable[[str, bytes], Correspondent],
     now: datetime,
 ) -> Verified:
     """Give the message in an envelope, by the steps above.
 
-    `partner`: gives the correspondent of a name and a key id, or raises PartnerError.
+    `keys`: gives this center's keys of an id, or None; `partner`: gives the correspondent of a name
+    and a key id, or raises PartnerError.
     Raises PartnerError, in words for this center's own log, never for the sender.
     """
     outside = outside_of(envelope)  # 1
-    if outside.recipient != center or outside.recipient_keys != key_id(keys.public):  # 2
+    mine = keys(outside.recipient_keys)  # 2
+    if outside.recipient != center or mine is None:
         raise PartnerError("expected an envelope for this center and its keys, got another's")
     sender = partner(outside.sender, outside.sender_keys)  # 3
-    plain = keys.open(outside.sealed, bound_to(outside))  # 4
+    plain = mine.open(outside.sealed, bound_to(outside))  # 4
     inside = unpacked(plain, _Inside, "a message in the envelope")
     signatures = Signatures(inside.ed25519, inside.ml_dsa_65)
     check_signatures(sender.keys, encoded(_MANIFEST, inside.manifest), signatures)  # 5

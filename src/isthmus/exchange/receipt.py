@@ -28,14 +28,14 @@ def signed_receipt(receipt: Receipt, keys: ExchangeKeys) -> bytes:
 
 
 def read_receipt(signed: bytes, trust: TrustList, at: datetime) -> Receipt:
-    """Give a receipt that its holder signed with keys that are good, and whose proof holds.
+    """Give a receipt that its holder signed with keys that were good then, and whose proof holds.
 
     The caller must still check that it is of what was sent, and to whom.
     Raises PartnerError for anything else.
     """
     document = read_signed(signed, "a receipt", most=RECEIPT_BYTES_MAX)
     receipt = parsed(document.payload, Receipt, "a receipt")
-    document.check(_RECEIPT, trust, receipt.holder, at)
+    document.check(_RECEIPT, trust, receipt.holder, signed_at=receipt.at, now=at)
     try:
         verify_inclusion(
             receipt.entry, receipt.index, receipt.proof, TreeHead(receipt.size, receipt.root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -17,6 +18,7 @@ SUITE: Final = "isthmus-1"
 KEY_ID_BYTES: Final = 16
 
 
+@lru_cache(maxsize=256)
 def key_id(keys: PublicKeys) -> bytes:
     """Name a center's keys by what they are (protocol S4)."""
     named = canonical_bytes(

@@ -6,7 +6,7 @@ have signed, with keys that were good. The first one is pinned by whoever sets t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final
@@ -22,6 +22,8 @@ from isthmus.model.wire import CenterName, Moment
 from isthmus.ports.exchanging import ExchangeKeys, PublicKeys, Signatures
 
 TRUST_BYTES_MAX: Final = 4 << 20
+VOTES_MAX: Final = 1_000
+_VOTE_BYTES_MAX: Final = 8 << 10
 _TRUST: Final = "application/vnd.isthmus.trust-list+json"
 
 
@@ -43,17 +45,25 @@ class TrustedKeys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     def good(self, at: datetime) -> bool:
         """Tell whether they are good at a time."""
-        revoked = self.revoked_at is not None and at >= self.revoked_at
-        return self.first <= at < self.before and not revoked
+        return self.first <= at < self.before and not self.revoked(at)
+
+    def revoked(self, at: datetime) -> bool:
+        """Tell whether they are revoked at a time."""
+        return self.revoked_at is not None and at >= self.revoked_at
 
 
 class TrustedCenter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A center. `name`: as shown; `address`: where its node takes envelopes, empty for none."""
+    """A center. `name`: as shown; `address`: where its node takes envelopes, empty for none.
+
+    `authority`: the X.509 certificate (DER) under which its node shows who it is on the line, empty
+    for none.
+    """
 
     center: CenterName
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
     address: Annotated[str, msgspec.Meta(max_length=400)]
     keys: Annotated[list[TrustedKeys], msgspec.Meta(min_length=1, max_length=20)]
+    authority: Annotated[bytes, msgspec.Meta(max_length=4_096)] = b""
 
 
 class TrustDocument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -94,6 +104,16 @@ class TrustList:
             if key_id(one.public) == keys and one.good(at):
                 return Correspondent(name, one.public)
         raise PartnerError("expected keys of the trust list that are good, got others")
+
+    def signer(self, name: str, keys: bytes, signed_at: datetime, now: datetime) -> Correspondent:
+        """Give who signed a document with keys that were good then, and are not revoked now (T6).
+
+        Keys that are over have signed what they signed; of revoked ones nobody knows who used them.
+        """
+        for one in self.center(name).keys:
+            if key_id(one.public) == keys and one.good(signed_at) and not one.revoked(now):
+                return Correspondent(name, one.public)
+        raise PartnerError("expected keys of the trust list that were good, got others")
 
     def current(self, name: str, at: datetime) -> PublicKeys:
         """Give the keys to seal to now: of those that are good the ones that became so last."""
@@ -142,21 +162,41 @@ def succeeding(before: TrustList, signed: bytes, at: datetime) -> TrustList:
     document = read_document(outer.document)
     if document.version <= before.document.version:
         raise PartnerError("expected a newer trust list, got an older one")
-    agreed = {one.center for one in outer.votes if _holds(before, outer.document, one, at)}
-    if 2 * len(agreed) <= len(before.document.centers):
+    votes = [msgspec.msgpack.encode(one) for one in outer.votes]
+    if not enough(before, voters(before, outer.document, votes, at)):
         raise PartnerError("expected more than half of the centers under the list, got fewer")
     return TrustList(document)
 
 
-def _holds(before: TrustList, document: bytes, one: _Vote, at: datetime) -> bool:
-    """Tell whether a vote counts: whoever carries a list may have put others under it."""
-    try:
-        voter = before.correspondent(one.center, one.keys, at)
-        text = _voted(document, one.center)
-        check_signatures(voter.keys, text, Signatures(one.ed25519, one.ml_dsa_65))
-    except PartnerError:
-        return False
-    return True
+def voters(
+    before: TrustList, document: bytes, votes: Iterable[bytes], at: datetime
+) -> dict[str, bytes]:
+    """Give the votes under a list that count, by center: whoever carries it may have added others.
+
+    A vote counts with keys that are good at a time in the list before.
+    """
+    found: dict[str, bytes] = {}
+    for raw in votes:
+        try:
+            one = unpacked(raw, _Vote, "a vote under a trust list", most=_VOTE_BYTES_MAX)
+            voter = before.correspondent(one.center, one.keys, at)
+            text = _voted(document, one.center)
+            check_signatures(voter.keys, text, Signatures(one.ed25519, one.ml_dsa_65))
+        except PartnerError:
+            continue
+        found[one.center] = raw
+    return found
+
+
+def enough(before: TrustList, centers: Collection[str]) -> bool:
+    """Tell whether these centers are more than half of a list's."""
+    return 2 * len(centers) > len(before.document.centers)
+
+
+def parts_of(signed: bytes) -> tuple[bytes, list[bytes]]:
+    """Give the document of a signed list and its votes; raises PartnerError for what is none."""
+    outer = unpacked(signed, _Signed, "a signed trust list", most=TRUST_BYTES_MAX)
+    return outer.document, [msgspec.msgpack.encode(one) for one in outer.votes]
 
 
 def _voted(document: bytes, center: str) -> bytes:

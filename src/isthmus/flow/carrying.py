@@ -1,7 +1,7 @@
 """Carrying by medium: where no line joins two centers, a file goes there and another comes back.
 
-1. The envelopes that wait for a partner are written into one file; whoever finds it can read
-   nothing in it.
+1. The envelopes that wait for a partner are written into one file, with the trust lists that were
+   adopted; whoever finds it can read nothing of what is sealed.
 2. The partner takes them in, in their order, and writes the receipts into a second file.
 3. Back at the sender each receipt confirms its message. Doing any step twice changes nothing.
 """
@@ -19,11 +19,15 @@ from isthmus.exchange.reading import unpacked
 from isthmus.exchange.receipt import RECEIPT_BYTES_MAX
 from isthmus.flow.dispatch import confirm
 from isthmus.flow.federation import Federation
+from isthmus.flow.posting import current_envelope
 from isthmus.flow.reception import receive
+from isthmus.flow.spreading import take_lists
+from isthmus.flow.trust_lists import adopted_after
 from isthmus.model.message import Outgoing
 
 FILE_BYTES_MAX: Final = 1 << 30
 _AT_ONCE: Final = 1_000
+_LISTS_MAX: Final = 100
 _ENVELOPES: Final = "isthmus-envelopes/1"
 _RECEIPTS: Final = "isthmus-receipts/1"
 
@@ -32,6 +36,7 @@ class _Envelopes(msgspec.Struct, frozen=True, array_like=True):
     format: Literal["isthmus-envelopes/1"]
     sender: str
     items: list[Annotated[bytes, msgspec.Meta(max_length=ENVELOPE_BYTES_MAX)]]
+    lists: Annotated[list[bytes], msgspec.Meta(max_length=_LISTS_MAX)] = []
 
 
 class _Receipts(msgspec.Struct, frozen=True, array_like=True):
@@ -57,9 +62,12 @@ def exported(federation: Federation, partner: str) -> tuple[int, bytes]:
     """
     federation.trust.center(partner)
     with federation.center.store.reading() as unit:
-        waiting = [o.envelope for o in unit.mail.waiting(partner, _AT_ONCE)]
-    items = [one for one in waiting if one is not None]
-    return len(items), msgspec.msgpack.encode(_Envelopes(_ENVELOPES, federation.center.id, items))
+        waiting = list(unit.mail.waiting(partner, _AT_ONCE))
+    envelopes = [current_envelope(federation, one) for one in waiting]
+    items = [one for one in envelopes if one is not None]
+    lists = adopted_after(federation, 0)[-_LISTS_MAX:]
+    file = _Envelopes(_ENVELOPES, federation.center.id, items, lists)
+    return len(items), msgspec.msgpack.encode(file)
 
 
 def taken_in(federation: Federation, raw: bytes) -> Taken:
@@ -69,6 +77,7 @@ def taken_in(federation: Federation, raw: bytes) -> Taken:
     Raises PartnerError for a file that is none.
     """
     carried = unpacked(raw, _Envelopes, "a file of envelopes", most=FILE_BYTES_MAX)
+    take_lists(federation, carried.lists)
     receipts: list[bytes] = []
     refused, expected = 0, None
     for envelope in carried.items:

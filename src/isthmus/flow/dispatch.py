@@ -1,8 +1,10 @@
 """Dispatch: what waits in the outbox goes to its partner, in order, until its receipt is there.
 
-1. The oldest message without a receipt is sent; only when it is confirmed does the next one go.
-2. A receipt is believed if the partner signed it and it is of this message.
-3. A partner that expects an earlier one gets it, if it is still kept; one that expects what is long
+1. A partner that has not seen the trust list that holds here gets it first: this center's keys may
+   be others since.
+2. The oldest message without a receipt is sent; only when it is confirmed does the next one go.
+3. A receipt is believed if the partner signed it and it is of this message.
+4. A partner that expects an earlier one gets it, if it is still kept; one that expects what is long
    confirmed has lost its store, and a person must look.
 """
 
@@ -18,6 +20,7 @@ from isthmus.exchange.session import back_off_s, resumed
 from isthmus.flow.auditing import note
 from isthmus.flow.center import ADMINISTRATION
 from isthmus.flow.federation import Federation
+from isthmus.flow.posting import current_envelope
 from isthmus.flow.recall import holder_answered
 from isthmus.flow.requested import not_taken
 from isthmus.model.message import Kind, Outcome, Outgoing, Receipt
@@ -51,7 +54,16 @@ class Patience:
         self.until.pop(partner, None)
 
 
-def dispatch(federation: Federation, carry: Carrier, patience: Patience) -> int:
+Acquaint = Callable[[str], None]
+"""Sees to it that a partner has the trust list that holds here. Raises as a Carrier does."""
+
+
+def dispatch(
+    federation: Federation,
+    carry: Carrier,
+    patience: Patience,
+    acquaint: Acquaint = lambda _: None,
+) -> int:
     """Send what waits to every partner that answers; give how many messages were confirmed."""
     with federation.center.store.reading() as unit:
         partners = unit.mail.partners()
@@ -61,6 +73,7 @@ def dispatch(federation: Federation, carry: Carrier, patience: Patience) -> int:
         if patience.waits(partner, now_s):
             continue
         try:
+            acquaint(partner)
             confirmed += _dispatch_to(federation, partner, carry)
         except (UnavailableError, PartnerError):
             patience.failed(partner, now_s)
@@ -112,10 +125,11 @@ def _dispatch_to(federation: Federation, partner: str, carry: Carrier) -> int:
 
 def _send(federation: Federation, partner: str, sent: Outgoing, carry: Carrier) -> bool:
     """Send one message; give whether the next one may follow."""
-    if sent.envelope is None:
+    envelope = current_envelope(federation, sent)
+    if envelope is None:
         return True
     try:
-        raw = carry(partner, sent.envelope)
+        raw = carry(partner, envelope)
     except OutOfOrder as error:
         _check_can_resume(federation, partner, error.expected, sent.sequence)
         return False

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from isthmus.errors import InputError
-from isthmus.exchange.trust import TrustList
+from isthmus.exchange.suite import key_id
+from isthmus.exchange.trust import TrustedKeys, TrustList, read_document
 from isthmus.flow.center import Center
 from isthmus.model.message import Manifest
 from isthmus.phrases import say
-from isthmus.ports import ExchangeKeys, Log, UnitOfWork
+from isthmus.ports import ExchangeKeyRing, ExchangeKeys, Log, UnitOfWork
 from isthmus.share.agreement import Agreement
 from isthmus.share.standing import InForce, Standing
 
@@ -18,15 +20,64 @@ NOT_IN_FORCE: Final = "the agreement is not in force here"
 """What a partner is told of a message under an agreement that does not stand here."""
 
 
+class Trusted:
+    """The trust list that holds at a node: the pinned one, or what was adopted since."""
+
+    __slots__ = ("_list",)
+
+    def __init__(self, pinned: TrustList) -> None:
+        self._list = pinned
+
+    @property
+    def list(self) -> TrustList:
+        """The list that holds now."""
+        return self._list
+
+    def renew(self, unit: UnitOfWork) -> bool:
+        """Take the list that a committed unit adopted; tells whether it is another than before."""
+        found = unit.trust.holding()
+        if found is None or found.version <= self._list.document.version:
+            return False
+        self._list = TrustList(read_document(found.document))
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class Federation:
     """One center among others. `log`: where its acts get the place that receipts prove."""
 
     center: Center
-    keys: ExchangeKeys
-    trust: TrustList
+    ring: ExchangeKeyRing
+    trusted: Trusted
     log: Log
     standing: Standing = field(default_factory=Standing)
+
+    @property
+    def trust(self) -> TrustList:
+        """The trust list that holds."""
+        return self.trusted.list
+
+    @property
+    def keys(self) -> ExchangeKeys:
+        """The keys that this center signs with: those that partners seal to.
+
+        Where none of its own are good, the newest that were: partners will not believe them.
+        """
+        now = self.center.clock.now()
+        own = {key_id(one.public): one for one in self.ring.sets}
+        mine = [one for one in self.listed if key_id(one.public) in own]
+        best = max(mine, key=lambda one: (one.good(now), one.first), default=None)
+        return self.ring.sets[0] if best is None else own[key_id(best.public)]
+
+    def keys_of(self, name: bytes) -> ExchangeKeys | None:
+        """Give this center's keys of an id, also such as go out of use; None for others."""
+        return next((one for one in self.ring.sets if key_id(one.public) == name), None)
+
+    @property
+    def listed(self) -> Sequence[TrustedKeys]:
+        """This center's keys of the trust list, whether good or not."""
+        centers = self.trust.document.centers
+        return [keys for one in centers if one.center == self.center.id for keys in one.keys]
 
     def in_force(self, unit: UnitOfWork) -> InForce:
         """Give the agreements that stand in this unit."""

@@ -10,9 +10,20 @@ from typing import Final
 
 import msgspec
 
+from isthmus.errors import PartnerError
 from isthmus.exchange.content import label_bytes
-from isthmus.exchange.envelope import SALT_BYTES, enclosed, hashed, root_of
-from isthmus.exchange.suite import SUITE
+from isthmus.exchange.envelope import (
+    SALT_BYTES,
+    content_of,
+    enclosed,
+    enclosed_again,
+    hashed,
+    outside_of,
+    root_of,
+)
+from isthmus.exchange.suite import SUITE, key_id
+from isthmus.flow.auditing import note
+from isthmus.flow.center import ADMINISTRATION
 from isthmus.flow.federation import Federation
 from isthmus.model.ids import ID_BYTES
 from isthmus.model.label import Label
@@ -82,6 +93,54 @@ def post(federation: Federation, unit: UnitOfWork, letter: Letter) -> MessageId:
             manifest=sha256(msgspec.json.encode(manifest)).digest(),
             envelope=envelope,
             written_at=now,
+            content=_kept(federation, message, content_of(manifest, letter.items, salts)),
         )
     )
     return message
+
+
+def current_envelope(federation: Federation, sent: Outgoing) -> bytes | None:
+    """Give the envelope of a waiting message, made anew if keys have changed since (T5).
+
+    What is gone from this node since cannot be enclosed again; then it stays under the old keys.
+    None for a message that waits no more.
+    """
+    if sent.envelope is None:
+        return None
+    outside = outside_of(sent.envelope)
+    keys = federation.keys
+    try:
+        to = federation.trust.current(sent.partner, federation.center.clock.now())
+    except PartnerError:
+        return sent.envelope
+    if (outside.sender_keys, outside.recipient_keys) == (key_id(keys.public), key_id(to)):
+        return sent.envelope
+    with federation.center.store.writing() as unit:
+        kept = unit.mail.content(sent.partner, sent.sequence)
+        if kept is None:
+            return sent.envelope
+        content = _unsealed(federation, sent.message, kept)
+        envelope = enclosed_again(content, keys=keys, to=to)
+        unit.mail.enclose(sent.partner, sent.sequence, envelope)
+        note(
+            federation.center,
+            unit,
+            federation.center.service(f"dispatch.{sent.partner}", ADMINISTRATION),
+            purpose=ADMINISTRATION,
+            act="message.enclosed_again",
+            objects=[sent.partner, sent.message.hex()],
+        )
+        unit.commit()
+    return envelope
+
+
+def _kept(federation: Federation, message: MessageId, content: bytes) -> bytes:
+    """Seal what a message says for this node alone."""
+    bucket = f"outbox-{federation.center.clock.now():%Y-%m}"
+    wrapped, sealed = federation.center.sealer.seal(bucket, content, message)
+    return msgspec.msgpack.encode((bucket, wrapped, sealed))
+
+
+def _unsealed(federation: Federation, message: MessageId, kept: bytes) -> bytes:
+    bucket, wrapped, sealed = msgspec.msgpack.decode(kept, type=tuple[str, bytes, bytes])
+    return federation.center.sealer.open(bucket, wrapped, sealed, message)

@@ -20,7 +20,7 @@ import msgspec
 from isthmus.audit.tree import leaf_hash
 from isthmus.errors import AgreementInvalid, InputError, OutOfOrder, PartnerError
 from isthmus.exchange.envelope import ENVELOPE_BYTES_MAX, opened
-from isthmus.exchange.receipt import signed_receipt
+from isthmus.exchange.receipt import read_receipt, signed_receipt
 from isthmus.exchange.session import Admit, Conflict, Gap, Repeat, arrived
 from isthmus.flow.agreements import agreement_came
 from isthmus.flow.auditing import note
@@ -34,6 +34,7 @@ from isthmus.flow.foreign import Arrived, admit, uncovered
 from isthmus.flow.recall import onward_holders, recall_came, receipts_came
 from isthmus.flow.requested import answer_came, end_came, request_came
 from isthmus.flow.sequencing import sequence_pending
+from isthmus.flow.trust_lists import list_came, renew
 from isthmus.model.message import Incoming, Kind, Manifest, MessageId, Outcome, Receipt, Verified
 from isthmus.model.principal import Principal
 from isthmus.ports import UnitOfWork
@@ -67,7 +68,7 @@ def receive(federation: Federation, envelope: bytes) -> bytes:
         verified = opened(
             envelope,
             center=center.id,
-            keys=federation.keys,
+            keys=federation.keys_of,
             partner=lambda name, keys: federation.trust.correspondent(name, keys, now),
             now=now,
         )
@@ -96,6 +97,8 @@ def _answer(federation: Federation, verified: Verified) -> bytes:
         if isinstance(step, Admit):
             _take(federation, unit, verified)
             unit.commit()
+    if manifest.kind is Kind.TRUST:
+        renew(federation)
     match step:
         case Gap(expected=expected):
             raise OutOfOrder.at(expected)
@@ -199,6 +202,10 @@ def _counts(federation: Federation, unit: UnitOfWork, verified: Verified) -> _Dr
     return _judged(*counts_came(federation, unit, verified))
 
 
+def _trust(federation: Federation, unit: UnitOfWork, verified: Verified) -> _Draft:
+    return _Draft(outcome=Outcome.ADMITTED, items=list_came(federation, unit, verified))
+
+
 def _judged(items: int, why: str | None) -> _Draft:
     """Give what became of a message of so many items. `why`: it is refused, None if it is not."""
     if why is not None:
@@ -218,6 +225,7 @@ _TAKE: Final[Mapping[Kind, Callable[[Federation, UnitOfWork, Verified], _Draft]]
     Kind.REQUEST_ANSWER: _request_answer,
     Kind.REQUEST_END: _request_end,
     Kind.COUNTS: _counts,
+    Kind.TRUST: _trust,
 }
 _TOLD: Final = {
     "agreement.invalid": "the agreement cannot be taken as it is",
@@ -233,7 +241,7 @@ def _receipt(federation: Federation, manifest: Manifest) -> bytes:
         taken = unit.mail.taken(manifest.sender, manifest.sequence)
     if taken is None:
         raise PartnerError("expected a message that was taken, got another")
-    if taken.receipt is not None:
+    if taken.receipt is not None and _stands(federation, taken.receipt):
         return taken.receipt
     sequence_pending(center, federation.log)
     draft = msgspec.json.decode(taken.draft, type=_Draft)
@@ -267,6 +275,15 @@ def _receipt(federation: Federation, manifest: Manifest) -> bytes:
         unit.mail.answer(manifest.sender, manifest.sequence, receipt)
         unit.commit()
     return receipt
+
+
+def _stands(federation: Federation, receipt: bytes) -> bool:
+    """Tell whether a partner can believe a receipt that was given before: keys may be revoked."""
+    try:
+        read_receipt(receipt, federation.trust, federation.center.clock.now())
+    except PartnerError:
+        return False
+    return True
 
 
 def _place(federation: Federation, leaf: bytes) -> int:

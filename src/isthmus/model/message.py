@@ -29,6 +29,7 @@ class Kind(StrEnum):
     REQUEST_ANSWER = "request answer"
     REQUEST_END = "request end"
     COUNTS = "counts"
+    TRUST = "trust"
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -112,7 +113,11 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message on its way. `envelope`: None once its receipt is there."""
+    """A message on its way. `envelope`: None once its receipt is there.
+
+    `content`: what it says, sealed by this node for itself, so that it can be enclosed again when
+    keys change; only given to be kept, and gone with the envelope, or earlier with what it tells.
+    """
 
     partner: str
     sequence: int
@@ -123,6 +128,7 @@ class Outgoing:
     written_at: datetime
     receipt: bytes | None = None
     outcome: Outcome | None = None
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

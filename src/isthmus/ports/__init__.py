@@ -17,12 +17,14 @@ from isthmus.ports.exchanging import (
     AgreementStore,
     ConsentStore,
     ErasureStore,
+    ExchangeKeyRing,
     ExchangeKeys,
     MailStore,
     PublicKeys,
     RecallStore,
     ReleaseStore,
     Signatures,
+    TrustStore,
 )
 from isthmus.ports.following import FollowUpStore
 from isthmus.ports.intake import DeliveryStore, HeldStep, LabelStore, RecordStore, VerdictStore
@@ -55,6 +57,7 @@ __all__ = [
     "DeliveryStore",
     "Entropy",
     "ErasureStore",
+    "ExchangeKeyRing",
     "ExchangeKeys",
     "FindingStore",
     "FollowUpStore",
@@ -80,6 +83,7 @@ __all__ = [
     "StatementStore",
     "Store",
     "TallyStore",
+    "TrustStore",
     "UnitOfWork",
     "VerdictStore",
 ]
@@ -108,6 +112,7 @@ class UnitOfWork(Protocol):
     changes: ChangeStore
     accounts: AccountStore
     audit: AuditStore
+    trust: TrustStore
     meta: MetaStore
     agreements: AgreementStore
     releases: ReleaseStore

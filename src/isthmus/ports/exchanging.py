@@ -20,6 +20,7 @@ from isthmus.model.release import (
     Standing,
     StandingOrder,
 )
+from isthmus.model.trusting import KeptList
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,55 @@ class ExchangeKeys(Protocol):
 
     def open(self, sealed: bytes, bound: bytes) -> bytes:
         """Open what was sealed to this center; raises PartnerError for anything else."""
+        ...
+
+
+class ExchangeKeyRing(Protocol):
+    """The key sets of a center: what it signs with now, what is being brought in, what goes out."""
+
+    @property
+    def sets(self) -> Sequence[ExchangeKeys]:
+        """The sets, oldest first; at least one."""
+        ...
+
+    def add(self) -> ExchangeKeys:
+        """Make a new set, durably."""
+        ...
+
+    def drop(self, public: PublicKeys) -> None:
+        """Destroy a set for good; raises StateError for the only one."""
+        ...
+
+
+class TrustStore(Protocol):
+    """Trust lists that centers proposed, who signed them, and which were adopted."""
+
+    def put(self, proposed: KeptList) -> bool:
+        """Keep a list without its votes; gives False for one that is kept already."""
+        ...
+
+    def vote(self, digest: bytes, center: str, vote: bytes) -> bool:
+        """Add a center's vote; gives False for a center that voted for this list."""
+        ...
+
+    def adopt(self, digest: bytes, signed: bytes, at: datetime) -> None:
+        """Note that a list holds from now on, with the signatures that made it so."""
+        ...
+
+    def get(self, digest: bytes) -> KeptList | None:
+        """Give a list, or None."""
+        ...
+
+    def all(self) -> Sequence[KeptList]:
+        """Give every list, by (version, digest)."""
+        ...
+
+    def holding(self) -> KeptList | None:
+        """Give the adopted list of the greatest version, or None."""
+        ...
+
+    def clear(self) -> None:
+        """Forget every list: another one is pinned by hand."""
         ...
 
 
@@ -189,6 +239,14 @@ class MailStore(Protocol):
         """Give the messages to a partner without a receipt, in order."""
         ...
 
+    def content(self, partner: str, sequence: int) -> bytes | None:
+        """Give what a waiting message says, as it was kept, or None if that is gone."""
+        ...
+
+    def enclose(self, partner: str, sequence: int, envelope: bytes) -> None:
+        """Put another envelope in the place of that of a waiting message."""
+        ...
+
     def backlog(self, partner: str, limit: int) -> tuple[int, datetime | None]:
         """Give how many of these there are, `limit` at most, and since when the oldest waits."""
         ...
@@ -198,7 +256,7 @@ class MailStore(Protocol):
         ...
 
     def confirm(self, partner: str, sequence: int, outcome: Outcome, receipt: bytes) -> None:
-        """Keep the receipt of a message, and let its envelope go."""
+        """Keep the receipt of a message, and let its envelope and content go."""
         ...
 
     def sent(self, partner: str, sequence: int) -> Outgoing | None:

@@ -29,6 +29,7 @@ from isthmus.web import (
     requests,
     session,
     stream,
+    trusting,
 )
 from isthmus.web.asking import PURPOSE_HEADER, Door, Pools, check_origin
 from isthmus.web.exchange import exchange_router
@@ -72,6 +73,7 @@ HANDLERS: Final = (
     audit.read_entries,
     audit.post_verify,
     *agreements.HANDLERS,
+    *trusting.HANDLERS,
     *keys.HANDLERS,
     *follow_ups.HANDLERS,
     *requests.HANDLERS,

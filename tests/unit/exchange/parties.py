@@ -15,9 +15,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from isthmus.adapters.exchange_keys import PartnerKeys
 from isthmus.exchange.envelope import SALT_BYTES, enclosed, hashed, opened, outside_of, root_of
-from isthmus.exchange.suite import SUITE
+from isthmus.exchange.suite import SUITE, key_id
 from isthmus.exchange.trust import TrustDocument, TrustedCenter, TrustedKeys, TrustList
 from isthmus.model.message import Kind, Manifest, Verified
+from isthmus.ports.exchanging import ExchangeKeys, PublicKeys
 
 NOW = datetime(2031, 5, 4, 12, tzinfo=UTC)
 YEAR = timedelta(days=365)
@@ -32,6 +33,30 @@ def keys(center: str) -> PartnerKeys:
     folder = Path(mkdtemp(prefix=f"{center}-"))
     folder.chmod(0o700)
     return PartnerKeys(folder, AESGCM(os.urandom(32)))
+
+
+class Ring:
+    """ExchangeKeyRing of a test; further sets come from folders of their own."""
+
+    def __init__(self, *sets: ExchangeKeys) -> None:
+        self._sets = list(sets)
+
+    @property
+    def sets(self) -> Sequence[ExchangeKeys]:
+        return list(self._sets)
+
+    def add(self) -> ExchangeKeys:
+        folder = Path(mkdtemp(prefix="further-"))
+        folder.chmod(0o700)
+        self._sets.append(PartnerKeys(folder, AESGCM(os.urandom(32))))
+        return self._sets[-1]
+
+    def drop(self, public: PublicKeys) -> None:
+        self._sets = [one for one in self._sets if one.public != public]
+
+    def of(self, name: bytes) -> ExchangeKeys | None:
+        """Give the set of an id, as a node does."""
+        return next((one for one in self._sets if key_id(one.public) == name), None)
 
 
 def trusted(center: str, *, of: str | None = None, **changed: Any) -> TrustedKeys:  # noqa: ANN401
@@ -104,7 +129,7 @@ def read(
     return opened(
         sent,
         center=at,
-        keys=keys(at),
+        keys=Ring(keys(at)).of,
         partner=lambda name, key: holds.correspondent(name, key, now),
         now=now,
     )

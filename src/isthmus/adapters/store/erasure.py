@@ -34,6 +34,9 @@ UPDATE finding SET lat = NULL, lon = NULL WHERE seq IN (SELECT e.finding FROM fi
     """
 UPDATE alert SET lat = NULL, lon = NULL WHERE seq IN (SELECT g.alert FROM alert_finding g
   JOIN finding_evidence e ON e.finding = g.finding WHERE e.statement IN (:statements[whole]))""",
+    """
+UPDATE outgoing SET content = NULL WHERE content IS NOT NULL AND message IN (SELECT b.message
+  FROM released r JOIN batch b ON b.seq = r.batch WHERE r.statement IN (:statements[whole]))""",
 )
 """What is done to each table in which something of a statement stands."""
 RECORDS: Final = (

@@ -12,8 +12,8 @@ from isthmus.model.message import Holder, Incoming, Kind, MessageId, Outcome, Ou
 
 _LAST_SENT = "SELECT coalesce(max(o.sequence), 0) FROM outgoing o WHERE o.partner = :partner"
 _SEND = """
-INSERT INTO outgoing (partner, sequence, message, kind, manifest, envelope, written_at)
-VALUES (?, ?, ?, ?, ?, ?, ?)"""
+INSERT INTO outgoing (partner, sequence, message, kind, manifest, envelope, written_at, content)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _OUTGOING = """
 SELECT o.partner, o.sequence, o.message, o.kind, o.manifest, o.envelope, o.written_at, o.receipt,
   o.outcome FROM outgoing o WHERE o.partner = :partner"""
@@ -28,7 +28,14 @@ SELECT (
 _SENT = _OUTGOING + " AND o.sequence = :sequence"
 _PARTNERS = "SELECT DISTINCT o.partner FROM outgoing o WHERE o.receipt IS NULL ORDER BY o.partner"
 _CONFIRM = """
-UPDATE outgoing SET receipt = :receipt, outcome = :outcome, envelope = NULL
+UPDATE outgoing SET receipt = :receipt, outcome = :outcome, envelope = NULL, content = NULL
+WHERE partner = :partner AND sequence = :sequence AND receipt IS NULL"""
+
+_CONTENT = """
+SELECT o.content FROM outgoing o
+WHERE o.partner = :partner AND o.sequence = :sequence AND o.receipt IS NULL"""
+_ENCLOSE = """
+UPDATE outgoing SET envelope = :envelope
 WHERE partner = :partner AND sequence = :sequence AND receipt IS NULL"""
 
 _LAST_TAKEN = "SELECT coalesce(max(i.sequence), 0) FROM incoming i WHERE i.partner = :partner"
@@ -81,6 +88,7 @@ class Mail:
             outgoing.manifest,
             outgoing.envelope,
             microseconds(outgoing.written_at),
+            outgoing.content,
         )
         self._link.add_many(_SEND, [row])
         # Whoever sends waits for commits that announce something.
@@ -88,6 +96,13 @@ class Mail:
 
     def waiting(self, partner: str, limit: int) -> Sequence[Outgoing]:
         return [_outgoing(r) for r in self._link.bare(_WAITING, partner=partner, limit=limit)]
+
+    def content(self, partner: str, sequence: int) -> bytes | None:
+        rows = self._link.bare(_CONTENT, partner=partner, sequence=sequence)
+        return rows[0][0] if rows else None
+
+    def enclose(self, partner: str, sequence: int, envelope: bytes) -> None:
+        self._link.change(_ENCLOSE, partner=partner, sequence=sequence, envelope=envelope)
 
     def backlog(self, partner: str, limit: int) -> tuple[int, datetime | None]:
         [(count, oldest)] = self._link.bare(_BACKLOG, partner=partner, limit=limit)

@@ -26,6 +26,7 @@ from isthmus.adapters.store.records import Records
 from isthmus.adapters.store.requests import Requests
 from isthmus.adapters.store.small import Changes, Meta, Queue, Tallies
 from isthmus.adapters.store.statements import Statements
+from isthmus.adapters.store.trusting import Trusting
 from isthmus.adapters.store.verdicts import Verdicts
 from isthmus.errors import StateError, Unaudited
 from isthmus.ports import (
@@ -53,6 +54,7 @@ from isthmus.ports import (
     RequestStore,
     StatementStore,
     TallyStore,
+    TrustStore,
     VerdictStore,
 )
 
@@ -92,6 +94,7 @@ class Unit:
         self.accounts: AccountStore = Accounts(link)
         self.audit: AuditStore = Audit(link)
         self.meta: MetaStore = Meta(link)
+        self.trust: TrustStore = Trusting(link)
         self.agreements: AgreementStore = Agreements(link)
         self.releases: ReleaseStore = Releases(link)
         self.mail: MailStore = Mail(link)

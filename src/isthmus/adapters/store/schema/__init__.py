@@ -15,6 +15,7 @@ from isthmus.adapters.store.schema import (
     known,
     noticed,
     requested,
+    trusted,
 )
 from isthmus.adapters.store.schema.columns import METADATA
 
@@ -28,4 +29,5 @@ __all__ = [
     "known",
     "noticed",
     "requested",
+    "trusted",
 ]

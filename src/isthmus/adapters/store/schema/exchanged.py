@@ -108,7 +108,14 @@ OUTGOING: Final = clustered_table(
     column("written_at", WHOLE),
     column("receipt", BYTES, nullable=True),
     column("outcome", WORD, nullable=True),
+    column("content", BYTES, nullable=True),
     PrimaryKeyConstraint("partner", "sequence"),
+)
+Index(
+    "ix_outgoing_content",
+    OUTGOING.c.message,
+    sqlite_where=OUTGOING.c.content.is_not(None),
+    postgresql_where=OUTGOING.c.content.is_not(None),
 )
 INCOMING: Final = clustered_table(
     "incoming",
