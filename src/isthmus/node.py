@@ -40,6 +40,7 @@ from isthmus.flow.documents.feeds import PushResult, ResubmitResult, ShownVerdic
 from isthmus.flow.expiry import expire_due
 from isthmus.flow.federation import Federation, Trusted
 from isthmus.flow.fusion import fuse_pending
+from isthmus.flow.line import Line
 from isthmus.flow.pushing import Push, may_push, take_in
 from isthmus.flow.reminding import remind
 from isthmus.flow.requested import escalate_late
@@ -252,7 +253,9 @@ class Node:
             from isthmus.adapters.partner_http import HttpCarrier  # noqa: PLC0415 - as for fetching
 
             self._carrier = HttpCarrier(
-                lambda name: federation.trust.center(name).address, proxy=self.settings.fetch_proxy
+                lambda name: federation.trust.center(name).address,
+                Line(federation),
+                proxy=self.settings.fetch_proxy,
             )
         return self._carrier
 

@@ -1,26 +1,22 @@
-"""The doors of exchange: what a person may call, and what a partner may send."""
+"""The doors of exchange: what a person may call."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
 from typing import NamedTuple
 
 import httpx
 import pytest
 
-from isthmus.flow.documents.sharing import ReleaseQuestion
-from isthmus.flow.sharing import release
 from isthmus.model.principal import Principal
 from tests import make
-from tests.flow.league import League, officer, pact
+from tests.flow.league import League, pact
 from tests.flow.stage import shown
 from tests.make import Claim
 from tests.web.stand import ANALYST, OVERSEER, Person, StageNode, opened
 
 RELEASE = make.principal("rosa.falk", roles=("release-officer",), holds=make.clearance("SECRET"))
 ROLES = {"release": RELEASE, "analyst": ANALYST, "overseer": OVERSEER}
-MESSAGES = "/exchange/v1/messages"
 
 
 class Call(NamedTuple):
@@ -138,66 +134,3 @@ def test_a_node_that_stands_alone_says_so(call: Call):
         answer = person.get(call.path) if call.method == "GET" else person.post(call.path, body)
     assert answer.status_code == 404
     assert "partners trust" in answer.json()["repair"]
-
-
-def envelope(league: League) -> bytes:
-    question = ReleaseQuestion(recipient="birch", entities=[shown("dhow")])
-    release(league.federations["alder"], officer("alder"), question)
-    with league.stages["alder"].store.reading() as unit:
-        waiting = unit.mail.waiting("birch", 9)[-1].envelope
-    assert waiting is not None
-    return waiting
-
-
-@pytest.fixture
-def birch(league: League) -> Generator[httpx.Client]:
-    node = StageNode(stage=league.stages["birch"], federation=league.federations["birch"])
-    with opened(node) as client:
-        yield client
-
-
-def test_a_partner_gets_a_receipt_the_same_one_each_time(league: League, birch: httpx.Client):
-    league.settle()
-    sent = envelope(league)
-    first = birch.post(MESSAGES, content=sent)
-    assert first.status_code == 200
-    assert first.headers["content-type"] == "application/vnd.isthmus.receipt"
-    assert birch.post(MESSAGES, content=sent).content == first.content
-    league.settle()
-
-
-def test_what_comes_too_early_is_told_the_number(league: League, birch: httpx.Client):
-    league.settle()
-    envelope(league)
-    answer = birch.post(MESSAGES, content=envelope(league))
-    with league.stages["birch"].store.reading() as unit:
-        expected = unit.mail.last_taken("alder") + 1
-    assert (answer.status_code, answer.json()) == (409, {"expected": expected})
-    league.settle()
-
-
-def test_whatever_cannot_be_believed_is_answered_alike(league: League, birch: httpx.Client):
-    league.settle()
-    sent = envelope(league)
-    other = replace(league.federations["birch"], ring=league.federations["cedar"].ring)
-    lies = [b"", b"nonsense", sent[:-1], sent[:-1] + bytes([sent[-1] ^ 1])]
-    answers = [birch.post(MESSAGES, content=lie) for lie in lies]
-    with opened(StageNode(stage=league.stages["birch"], federation=other)) as cedar:
-        answers.append(cedar.post(MESSAGES, content=sent))
-    assert {(one.status_code, one.content) for one in answers} == {(400, b'{"title":"refused"}')}
-    league.settle()
-
-
-def test_whoever_sends_nonsense_waits_before_the_log_is_full(league: League):
-    node = StageNode(stage=league.stages["cedar"], federation=league.federations["cedar"])
-    with opened(node) as client:
-        answers = [client.post(MESSAGES, content=b"nonsense") for _ in range(30)]
-    assert [one.status_code for one in answers[:20]] == [400] * 20
-    assert {one.status_code for one in answers[20:]} == {429}
-    assert {one.content for one in answers} == {b'{"title":"refused"}'}
-    assert int(answers[-1].headers["retry-after"]) > 0
-
-
-def test_a_node_without_partners_takes_no_envelope():
-    with opened(StageNode()) as client:
-        assert client.post(MESSAGES, content=b"x").status_code == 404

@@ -119,6 +119,10 @@ class PartnerKeys:
         """Sign with both keys."""
         return Signatures(self._ed25519.sign(message), self._ml_dsa.sign(message))
 
+    def sign_line(self, message: bytes) -> bytes:
+        """Sign with the Ed25519 key alone what is said of a request or an answer."""
+        return self._ed25519.sign(message)
+
     def seal(self, to: PublicKeys, plain: bytes, bound: bytes) -> bytes:
         """Seal to a partner, for what is bound and nothing else.
 

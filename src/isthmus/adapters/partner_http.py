@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import ssl
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
 
 import httpx
 import msgspec
@@ -15,6 +16,7 @@ from isthmus.phrases import say
 
 PATH: Final = "/exchange/v1/messages"
 LISTS_PATH: Final = "/exchange/v1/trust"
+LISTS_TYPE: Final = "application/vnd.isthmus.trust-lists"
 LISTS_BYTES_MAX: Final = 16 << 20
 MEDIA_TYPE: Final = "application/vnd.isthmus.envelope"
 ANSWER_BYTES_MAX: Final = 64 << 10
@@ -29,19 +31,44 @@ class _Expected(msgspec.Struct):
     expected: int
 
 
+class Line(Protocol):
+    """Signs what is asked of a partner, and checks what it answers."""
+
+    def asking(self, partner: str, path: str, content_type: str, body: bytes) -> Mapping[str, str]:
+        """Give the fields of a POST to a partner."""
+        ...
+
+    def check(
+        self,
+        partner: str,
+        path: str,
+        asked: tuple[Mapping[str, str], bytes],
+        answer: tuple[int, Mapping[str, str], bytes],
+    ) -> None:
+        """Raise PartnerError for an answer (status, fields, body) that is not the partner's."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    path: str
+    media_type: str
+    most: int
+
+
 class HttpCarrier:
     """Carries envelopes to the addresses that `address` gives for a partner."""
 
-    def __init__(self, address: Callable[[str], str], *, proxy: str = "") -> None:
+    def __init__(self, address: Callable[[str], str], line: Line, *, proxy: str = "") -> None:
         logging.getLogger("httpx").setLevel(logging.WARNING)
-        self._address = address
+        self._address, self._line = address, line
         self._client = httpx.Client(
             timeout=TIMEOUT_S,
             verify=ssl.create_default_context(),
             proxy=proxy or None,
             trust_env=False,
             follow_redirects=False,
-            headers={"User-Agent": "isthmus", "Content-Type": MEDIA_TYPE},
+            headers={"User-Agent": "isthmus"},
         )
 
     def close(self) -> None:
@@ -54,24 +81,40 @@ class HttpCarrier:
         Raises UnavailableError where nobody answers, OutOfOrder where another number is expected,
         PartnerError where it is refused.
         """
-        return self._post(partner, PATH, envelope, most=ANSWER_BYTES_MAX)
+        return self._post(partner, _Asking(PATH, MEDIA_TYPE, ANSWER_BYTES_MAX), envelope)
 
     def lists(self, partner: str, said: bytes) -> bytes:
         """Carry what this node says of its trust lists; give the answer. Raises as a call does."""
-        return self._post(partner, LISTS_PATH, said, most=LISTS_BYTES_MAX)
+        return self._post(partner, _Asking(LISTS_PATH, LISTS_TYPE, LISTS_BYTES_MAX), said)
 
-    def _post(self, partner: str, path: str, content: bytes, *, most: int) -> bytes:
+    def _post(self, partner: str, asking: _Asking, content: bytes) -> bytes:
         address = self._address(partner)
         if not address:
             raise UnavailableError(
                 say("expected an address of {partner}, got none", partner=partner)
             )
+        path = asking.path
+        fields = self._line.asking(partner, path, asking.media_type, content)
         try:
-            with self._client.stream("POST", address + path, content=content) as answer:
-                return _read(partner, answer.status_code, _body(answer, most))
+            with self._client.stream(
+                "POST", address + path, content=content, headers=dict(fields)
+            ) as answer:
+                body = _body(answer, asking.most)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             message = say("expected an answer of {partner}, got none", partner=partner)
             raise UnavailableError(message) from error
+        status = answer.status_code
+        if status != _TOO_MANY and status < _SERVER:
+            # Of those the partner's node says nothing; whatever else is said must be its word (L3).
+            told = (status, dict(answer.headers), body)
+            try:
+                self._line.check(partner, path, (fields, content), told)
+            except PartnerError as error:
+                message = say(
+                    "expected an answer that {partner} signed, got another", partner=partner
+                )
+                raise UnavailableError(message) from error
+        return _read(partner, status, body)
 
 
 def _body(answer: httpx.Response, most: int) -> bytes:

@@ -53,6 +53,10 @@ class ExchangeKeys(Protocol):
         """Sign with both keys."""
         ...
 
+    def sign_line(self, message: bytes) -> bytes:
+        """Sign with the Ed25519 key alone what is said of a request or an answer."""
+        ...
+
     def seal(self, to: PublicKeys, plain: bytes, bound: bytes) -> bytes:
         """Seal to a partner. `bound`: what the seal holds for and nothing else."""
         ...
