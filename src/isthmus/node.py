@@ -10,6 +10,7 @@ import gc
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
 from functools import partial
 from importlib import resources
 from pathlib import Path
@@ -20,6 +21,7 @@ from isthmus.adapters.durable import replace_file
 from isthmus.adapters.entropy import SystemEntropy
 from isthmus.adapters.folders import WatchedFolder
 from isthmus.adapters.keyring import Keyring
+from isthmus.adapters.line_certificates import as_pem, host_of
 from isthmus.adapters.passwords import Argon2Passwords
 from isthmus.adapters.precedence import ThreadPrecedence
 from isthmus.adapters.store import open_postgres, open_sqlite
@@ -52,7 +54,7 @@ from isthmus.flow.spreading import Acquainted, acquaint
 from isthmus.flow.subscribing import release_standing
 from isthmus.flow.trust_lists import drop_old_keys, forget_lists, renew
 from isthmus.model.ids import IdMaker
-from isthmus.ports import Log, Passwords, PublicKeys, Store
+from isthmus.ports import LineIdentity, LineTerms, Log, Passwords, PublicKeys, Store
 from isthmus.ports.arriving import Fetcher, Folder
 from isthmus.resolve.compare import read_model
 from isthmus.settings import Settings
@@ -62,6 +64,8 @@ if TYPE_CHECKING:
 
 SOURCES = "sources.yaml"
 TRUST = "trust.json"
+_SHOWN_FOR = timedelta(days=7)
+"""After this the node shows another certificate; each is good for four times as long."""
 _COLLECTED_AFTER = (20_000, 20, 20)
 """Nearly nothing of what a load makes stands in a cycle: the collector need not look so often."""
 
@@ -135,6 +139,7 @@ class Node:
         self._home = home
         self._fetcher: Fetcher | None = None
         self._carrier: HttpCarrier | None = None
+        self._shown: tuple[LineIdentity, datetime] | None = None
         self._patience, self._acquainted = Patience(), Acquainted()
         self._corrected = Progress()
         self._federation = self._federated()
@@ -200,6 +205,41 @@ class Node:
             return self._federation.keys.public
         return self.keyring.exchange.sets[-1].public
 
+    @property
+    def authority(self) -> bytes:
+        """The certificate (DER) under which this node shows itself to partners."""
+        return self.keyring.authority(self.center.clock.now()).certificate
+
+    def line(self) -> LineTerms | None:
+        """On which terms the partners' own door is open; None while nobody could come in."""
+        if self._federation is None:
+            return None
+        authorities = self._partners_authorities()
+        return LineTerms(self._line_identity(), authorities) if authorities else None
+
+    def proxy_terms(self, host: str, days: int) -> LineTerms:
+        """Give what a proxy needs that takes partners' calls at a host, for so many days."""
+        now = self.center.clock.now()
+        authority = self.keyring.authority(now)
+        identity = authority.identity(self.center.id, host, now, now + timedelta(days=days))
+        return LineTerms(identity, self._partners_authorities())
+
+    def _partners_authorities(self) -> bytes:
+        listed = self._federation.trust.document.centers if self._federation else []
+        return b"".join(as_pem(one.authority) for one in listed if one.center != self.center.id)
+
+    def _line_identity(self) -> LineIdentity:
+        """Give what the node shows on the line, made anew every week."""
+        now = self.center.clock.now()
+        if self._shown is None or now >= self._shown[1]:
+            listed = self._federation.trust.document.centers if self._federation else []
+            address = next((o.address for o in listed if o.center == self.center.id), "")
+            host = host_of(address) or self.settings.host
+            authority = self.keyring.authority(now)
+            identity = authority.identity(self.center.id, host, now, now + 4 * _SHOWN_FOR)
+            self._shown = identity, now + _SHOWN_FOR
+        return self._shown[0]
+
     def pin_trust(self, raw: bytes) -> Federation:
         """Take a first trust list on the word of whoever holds the node's folder."""
         read_document(raw)
@@ -250,11 +290,18 @@ class Node:
 
     def _to_partners(self, federation: Federation) -> HttpCarrier:
         if self._carrier is None:
-            from isthmus.adapters.partner_http import HttpCarrier  # noqa: PLC0415 - as for fetching
+            from isthmus.adapters.partner_http import (  # noqa: PLC0415 - as for fetching
+                Certified,
+                HttpCarrier,
+            )
 
             self._carrier = HttpCarrier(
                 lambda name: federation.trust.center(name).address,
                 Line(federation),
+                certified=Certified(
+                    lambda name: as_pem(federation.trust.center(name).authority),
+                    self._line_identity,
+                ),
                 proxy=self.settings.fetch_proxy,
             )
         return self._carrier

@@ -44,6 +44,13 @@ class Settings:
     )
     host: str = field(default="127.0.0.1", metadata={"doc": "Address that the node listens on."})
     port: int = field(default=8471, metadata={"doc": "Port that the node listens on; 0 picks one."})
+    exchange_port: int = field(
+        default=-1,
+        metadata={
+            "doc": "Port of the partners' own door, with mutual TLS; 0 picks one, -1 for none: "
+            "then they come through the node's port."
+        },
+    )
     session_minutes: int = field(
         default=480, metadata={"doc": "Minutes after which a session ends."}
     )

@@ -30,7 +30,7 @@ def test_the_page_numbers_its_rules_without_a_gap():
         ("K", 12),
         ("Q", 4),
         ("T", 7),
-        ("L", 3),
+        ("L", 4),
     ):
         assert {one for one in RULES if one[0] == letter} == {
             f"{letter}{n}" for n in range(1, last + 1)

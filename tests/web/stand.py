@@ -18,7 +18,7 @@ from isthmus.flow.federation import Federation
 from isthmus.flow.people import create_account, operator
 from isthmus.flow.signin import Terms, opened_gate
 from isthmus.model.principal import Principal
-from isthmus.ports import Passwords
+from isthmus.ports import LineTerms, Passwords
 from isthmus.settings import Settings
 from isthmus.web.app import create_app
 from tests import make
@@ -58,6 +58,9 @@ class StageNode:
         text = b"alder.isthmus/tests\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n"
         line = b"\xe2\x80\x94 alder.isthmus/tests " + b64encode(bytes(68)) + b"\n"
         return text + b"\n" + line, "a verifier key"
+
+    def line(self) -> LineTerms | None:
+        return None
 
     def verify_audit(self) -> LogReport:
         return LogReport("alder.isthmus/tests", 0, EMPTY_ROOT, None, None, signed=True, earlier=0)

@@ -218,8 +218,7 @@ def carrier(
     change: Change = lambda *answer: answer,
 ) -> HttpCarrier:
     made = HttpCarrier(lambda _: ADDRESS, Line(league.federations["alder"]))
-    made.close()
-    made._client = httpx.Client(transport=Between(there, change))
+    made._clients[b"", None] = httpx.Client(transport=Between(there, change))
     return made
 
 

@@ -3,6 +3,7 @@
     master.key     32 random bytes; or a file elsewhere, which the settings name
     audit.key      the audit log's Ed25519 key, wrapped under the master key
     exchange.key   the keys towards partners, wrapped likewise; made at first use; later sets beside
+    authority.key  of the certificates on the line to partners, wrapped; its certificate beside
     buckets/       the bucket keys, wrapped under the master key
 
 The keys for ids, duplicates and sessions are derived from the master key. Back the folder up
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +35,7 @@ from isthmus.adapters.buckets import (
 )
 from isthmus.adapters.exchange_keys import PartnerKeyRing
 from isthmus.adapters.keyfiles import create_key_file, key_folder, read_key_file
+from isthmus.adapters.line_certificates import LineAuthority
 from isthmus.audit.checkpoint import signed_checkpoint
 from isthmus.audit.note import Algorithm, VerifierKey
 from isthmus.audit.tree import TreeHead
@@ -60,6 +63,7 @@ class Keyring:
         self._master = _master(path, master_file or path / _MASTER)
         self._wrapping = wrapping = AESGCM(self._derived("wrapping"))
         self._exchange: PartnerKeyRing | None = None
+        self._authority: LineAuthority | None = None
         self._buckets = Buckets(path / _BUCKETS, wrapping)
         self._signing = Ed25519PrivateKey.from_private_bytes(_audit_key(path / _AUDIT, wrapping))
         public = self._signing.public_key().public_bytes_raw()
@@ -105,6 +109,13 @@ class Keyring:
         if self._exchange is None:
             self._exchange = PartnerKeyRing(self._path, self._wrapping)
         return self._exchange
+
+    def authority(self, now: datetime) -> LineAuthority:
+        """Give the authority of this center's certificates; made at first use, at a time `now`."""
+        if self._authority is None:
+            center = self._audit_key.name.partition(".")[0]
+            self._authority = LineAuthority(self._path, self._wrapping, center, now)
+        return self._authority
 
     @property
     def sealer(self) -> Buckets:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import ssl
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -13,6 +14,7 @@ import msgspec
 
 from isthmus.errors import OutOfOrder, PartnerError, UnavailableError
 from isthmus.phrases import say
+from isthmus.ports import LineIdentity
 
 PATH: Final = "/exchange/v1/messages"
 LISTS_PATH: Final = "/exchange/v1/trust"
@@ -25,6 +27,7 @@ _OK: Final = 200
 _CONFLICT: Final = 409
 _TOO_MANY: Final = 429
 _SERVER: Final = 500
+_CLIENTS_MAX: Final = 200
 
 
 class _Expected(msgspec.Struct):
@@ -56,24 +59,53 @@ class _Asking:
     most: int
 
 
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """Certificates of the line. `authority`: a partner's, PEM, empty for none; `mine`: shown."""
+
+    authority: Callable[[str], bytes]
+    mine: Callable[[], LineIdentity]
+
+
 class HttpCarrier:
     """Carries envelopes to the addresses that `address` gives for a partner."""
 
-    def __init__(self, address: Callable[[str], str], line: Line, *, proxy: str = "") -> None:
+    def __init__(
+        self,
+        address: Callable[[str], str],
+        line: Line,
+        *,
+        certified: Certified | None = None,
+        proxy: str = "",
+    ) -> None:
         logging.getLogger("httpx").setLevel(logging.WARNING)
-        self._address, self._line = address, line
-        self._client = httpx.Client(
-            timeout=TIMEOUT_S,
-            verify=ssl.create_default_context(),
-            proxy=proxy or None,
-            trust_env=False,
-            follow_redirects=False,
-            headers={"User-Agent": "isthmus"},
-        )
+        self._address, self._line, self._certified = address, line, certified
+        self._proxy = proxy
+        self._clients: dict[tuple[bytes, LineIdentity | None], httpx.Client] = {}
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        while self._clients:
+            self._clients.popitem()[1].close()
+
+    def _client(self, partner: str) -> httpx.Client:
+        """Give the client for a partner, who must show a certificate of its authority (L4)."""
+        authority, mine = b"", None
+        if self._certified is not None and self._address(partner).startswith("https:"):
+            authority, mine = self._certified.authority(partner), self._certified.mine()
+        found = self._clients.get((authority, mine))
+        if found is None:
+            if len(self._clients) > _CLIENTS_MAX:
+                self.close()
+            found = self._clients[authority, mine] = httpx.Client(
+                timeout=TIMEOUT_S,
+                verify=_context(authority, mine),
+                proxy=self._proxy or None,
+                trust_env=False,
+                follow_redirects=False,
+                headers={"User-Agent": "isthmus"},
+            )
+        return found
 
     def __call__(self, partner: str, envelope: bytes) -> bytes:
         """Carry one envelope; give the receipt's bytes.
@@ -96,7 +128,7 @@ class HttpCarrier:
         path = asking.path
         fields = self._line.asking(partner, path, asking.media_type, content)
         try:
-            with self._client.stream(
+            with self._client(partner).stream(
                 "POST", address + path, content=content, headers=dict(fields)
             ) as answer:
                 body = _body(answer, asking.most)
@@ -115,6 +147,21 @@ class HttpCarrier:
                 )
                 raise UnavailableError(message) from error
         return _read(partner, status, body)
+
+
+def _context(authority: bytes, mine: LineIdentity | None) -> ssl.SSLContext:
+    """Give the terms of a connection: a partner with an authority is believed under no other."""
+    if not authority:
+        return ssl.create_default_context()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.load_verify_locations(cadata=authority.decode())
+    if mine is not None:
+        with tempfile.NamedTemporaryFile(prefix="isthmus-line-") as file:
+            file.write(mine.certificate + mine.key)
+            file.flush()
+            context.load_cert_chain(file.name)
+    return context
 
 
 def _body(answer: httpx.Response, most: int) -> bytes:

@@ -85,6 +85,7 @@ OF_THE_FOLDER: Final = frozenset(
         "account password",
         "demo",
         "init",
+        "partners certificate",
         "partners compose",
         "partners entry",
         "partners export",

@@ -27,6 +27,7 @@ agreements_app = App(name="agreements", help="What centers agreed, and may share
 def add_to(app: App) -> None:
     """Add the commands."""
     partners_app.command(entry, name="entry")
+    partners_app.command(certificate, name="certificate")
     partners_app.command(compose, name="compose")
     partners_app.command(trust, name="trust")
     partners_app.command(show, name="list")
@@ -54,7 +55,37 @@ def entry(address: str, *, where: Where = ANYWHERE) -> None:
     For example: `isthmus partners entry https://alder.example:8471 > alder.json`
     """
     with opened(where) as node:
-        sys.stdout.write(own_entry(node.center, node.public_keys, address).decode() + "\n")
+        sys.stdout.write(
+            own_entry(node.center, node.public_keys, address, node.authority).decode() + "\n"
+        )
+
+
+def certificate(
+    folder: Path,
+    *,
+    host: Annotated[str, Parameter(help="Under which name or address partners call it.")],
+    days: Annotated[int, Parameter(help="How long it is good.")] = 90,
+    where: Where = ANYWHERE,
+) -> None:
+    """Write into FOLDER what a proxy needs that takes partners' calls for the node.
+
+    Its certificate and key under this center's authority, and the authorities of the partners, one
+    of which each caller must show. For example: `isthmus partners certificate tls --host alder.org`
+    """
+    with opened(where) as node:
+        terms = node.proxy_terms(host, days)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    parts = {
+        "certificate.pem": terms.identity.certificate,
+        "key.pem": terms.identity.key,
+        "partners.pem": terms.authorities,
+    }
+    for name, content in parts.items():
+        file = folder / name
+        file.unlink(missing_ok=True)
+        file.touch(mode=0o600, exist_ok=False)
+        file.write_bytes(content)
+    where.out.show({"written": [str(folder / name) for name in parts]}, _written)
 
 
 def compose(*entries: Path) -> None:
@@ -212,6 +243,10 @@ def federated(node: Node) -> Federation:
 
 
 def _counts(out: Out, told: dict[str, int]) -> None:
+    out.facts(*told.items())
+
+
+def _written(out: Out, told: dict[str, list[str]]) -> None:
     out.facts(*told.items())
 
 

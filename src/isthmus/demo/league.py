@@ -104,6 +104,7 @@ def partner_settings(settings: Settings, name: str, shown: str, at: int) -> Sett
         custodian="",
         database="",
         port=0 if settings.port == 0 else settings.port + at,
+        exchange_port=0 if settings.exchange_port == 0 else settings.exchange_port + at,
     )
 
 
@@ -142,4 +143,5 @@ def _proposed(member: Member, raw: bytes) -> ShownAgreement | None:
 
 
 def _entry(member: Member) -> bytes:
-    return own_entry(member.node.center, member.node.public_keys, member.server.address)
+    node = member.node
+    return own_entry(node.center, node.public_keys, member.server.partners_address, node.authority)

@@ -43,6 +43,8 @@ from isthmus.web.serving import serve
 from isthmus.worker import Worker
 
 PURPOSE = "sanctions-enforcement"
+EXCHANGE_PORTS = 10
+"""The partners' doors are so many ports behind the others."""
 NOTHING_SHARED: Json = {"releases": [], "refusals": [], "requests": [], "recalls": []}
 
 
@@ -96,6 +98,7 @@ def main(options: Options) -> int:
             title="" if options.data is not None else "Northern Lantern",
             custodian=CUSTODIAN,
             port=options.port,
+            exchange_port=0 if options.port == 0 else options.port + EXCHANGE_PORTS,
         )
         data = options.data or invented(home, console, options.seed)
         password = secrets.token_urlsafe(12)

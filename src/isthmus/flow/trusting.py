@@ -23,13 +23,17 @@ _ENTRY_BYTES_MAX: Final = 64 << 10
 _KEPT_MAX: Final = 18
 
 
-def own_entry(center: Center, keys: PublicKeys, address: str) -> bytes:
-    """Give the JSON of this center's entry: its name, its address and its keys from now on."""
+def own_entry(center: Center, keys: PublicKeys, address: str, authority: bytes = b"") -> bytes:
+    """Give the JSON of this center's entry: its name, its address and its keys from now on.
+
+    `authority`: the certificate (DER) under which its node shows itself on the line.
+    """
     entry = TrustedCenter(
         center=center.id,
         name=center.name,
         address=address.rstrip("/"),
         keys=[_from_now(keys, center.clock.now())],
+        authority=authority,
     )
     return msgspec.json.encode(entry)
 

@@ -38,7 +38,16 @@ from isthmus.ports.notice import (
     QueueStore,
     TallyStore,
 )
-from isthmus.ports.outside import Clock, Entropy, Log, Passwords, Precedence, Sealer
+from isthmus.ports.outside import (
+    Clock,
+    Entropy,
+    LineIdentity,
+    LineTerms,
+    Log,
+    Passwords,
+    Precedence,
+    Sealer,
+)
 from isthmus.ports.requesting import RequestStore
 
 __all__ = [
@@ -65,6 +74,8 @@ __all__ = [
     "JudgementStore",
     "KeyStore",
     "LabelStore",
+    "LineIdentity",
+    "LineTerms",
     "Log",
     "MailStore",
     "MetaStore",

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from isthmus.audit.tree import TreeHead
+
+
+@dataclass(frozen=True, slots=True)
+class LineIdentity:
+    """What this node shows on the line to partners: PEM, of which `key` is secret."""
+
+    certificate: bytes
+    key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LineTerms:
+    """On which terms the partners' door is open. `authorities`: PEM, of the other centers."""
+
+    identity: LineIdentity
+    authorities: bytes
 
 
 class Clock(Protocol):

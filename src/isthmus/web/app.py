@@ -92,8 +92,10 @@ def create_app(node: Served) -> Litestar:
         hub.close()
         door.pools.close()
 
+    # Where partners have a door of their own, they come through no other.
+    exchange = [exchange_router()] if node.settings.exchange_port < 0 else []
     return Litestar(
-        [_api(), exchange_router(), taxii_router(), console.read_console],
+        [_api(), *exchange, taxii_router(), console.read_console],
         state=State({"door": door}, deep_copy=False),
         lifespan=[lifespan],
         exception_handlers={Exception: problem_response},
@@ -101,6 +103,20 @@ def create_app(node: Served) -> Litestar:
         before_request=check_origin,
         request_max_body_size=BODY_BYTES_MAX,
         openapi_config=_openapi(),
+        logging_config=None,
+        debug=False,
+    )
+
+
+def partners_app(door: Door) -> Litestar:
+    """Make the application of the partners' own door; it stands on what the other one holds."""
+    return Litestar(
+        [exchange_router()],
+        state=State({"door": door}, deep_copy=False),
+        exception_handlers={Exception: problem_response},
+        before_send=[shielded],
+        request_max_body_size=BODY_BYTES_MAX,
+        openapi_config=None,
         logging_config=None,
         debug=False,
     )

@@ -8,7 +8,7 @@ from typing import Protocol
 from isthmus.audit.verify import LogReport
 from isthmus.flow.center import Center
 from isthmus.flow.federation import Federation
-from isthmus.ports import Passwords
+from isthmus.ports import LineTerms, Passwords
 from isthmus.settings import Settings
 
 
@@ -43,6 +43,10 @@ class Served(Protocol):
     @property
     def static(self) -> Path:
         """The folder of the console's built files."""
+        ...
+
+    def line(self) -> LineTerms | None:
+        """On which terms the partners' own door is open; None while it cannot be."""
         ...
 
     def checkpoint(self) -> tuple[bytes, str]:

@@ -1,126 +1,124 @@
-"""The server: granian in this process, beside the node's own threads.
+"""The server of one node: the door for people and, on a port of its own, the one for partners.
 
-Granian's embedded server runs the application in a loop of its own thread. It waits for open
-connections when it stops, and an event stream never ends by itself: so the streams are told to end
-first, and what is left after two seconds is cut.
+An event stream never ends by itself: so the streams are told to end first. The partners' door asks
+each caller for a certificate of a center of the trust list; it is opened once there is such a list,
+and anew when another list holds or the node's own certificate was renewed.
 """
 
 from __future__ import annotations
 
-import asyncio
-import socket
+import logging
 import threading
-from contextlib import closing, suppress
 from typing import Final
 
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server.embed import Server
 from litestar import Litestar
 
-from isthmus.errors import SettingsError, UnavailableError
-from isthmus.phrases import say
-from isthmus.web.app import create_app
+from isthmus.errors import IsthmusError
+from isthmus.ports import LineTerms
+from isthmus.web.app import create_app, partners_app
 from isthmus.web.asking import Door
+from isthmus.web.listening import Listener, address_of, free_port
 from isthmus.web.served import Served
 
-START_S: Final = 10.0
-KILL_S: Final = 2
-STOP_S: Final = 5.0
+LOOK_S: Final = 1.0
+NO_LINE: Final = -1
+
+log = logging.getLogger("isthmus.web")
 
 
 class WebServer:
-    """One node's HTTP door, open between `start` and `stop`."""
+    """One node's doors, open between `start` and `stop`."""
 
     def __init__(self, node: Served, *, host: str | None = None, port: int | None = None) -> None:
+        settings = node.settings
         self._app: Litestar = create_app(node)
-        self._host = host or node.settings.host
-        self._port = node.settings.port if port is None else port
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._server: Server | None = None
-        self._thread = threading.Thread(target=self._run, name="isthmus-web", daemon=True)
+        self._host = host or settings.host
+        self._port = settings.port if port is None else port
+        self._listener: Listener | None = None
+        self._line = None if settings.exchange_port == NO_LINE else _Line(self._door, self._host)
 
     @property
     def address(self) -> str:
         """The address of the console, once started."""
-        host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"http://{host}:{self._port}"
+        return address_of(self._host, self._port)
+
+    @property
+    def partners_address(self) -> str:
+        """The address that partners call, once started."""
+        return self.address if self._line is None else self._line.address
 
     def start(self) -> None:
-        """Open the port; returns when it answers.
+        """Open the ports; returns when the one for people answers.
 
-        Raises SettingsError when something else holds the port, UnavailableError when it does not
+        Raises SettingsError when something else holds a port, UnavailableError when it does not
         answer in time.
         """
-        self._port = _free_port(self._host, self._port)
-        self._thread.start()
-        if not _answers(self._host, self._port, self._thread):
-            message = say(
-                "expected an answer at {address} within {seconds} s, got none",
-                address=self.address,
-                seconds=f"{START_S:.0f}",
-            )
-            raise UnavailableError(message)
+        self._port = free_port(self._host, self._port)
+        listener = Listener(self._app, self._host, self._port)
+        listener.start()
+        self._listener = listener
+        if self._line is not None:
+            self._line.start()
 
     def stop(self) -> None:
         """End the streams, let what runs end, and close; open connections do not hold it up."""
-        door: Door = self._app.state["door"]
+        door = self._door
         door.hub.close()
-        if self._loop is not None:
-            with suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(self._interrupt)
-            self._thread.join(STOP_S)
+        if self._line is not None:
+            self._line.stop()
+        if self._listener is not None:
+            self._listener.stop()
         door.pools.close()
 
-    def _interrupt(self) -> None:
-        if self._server is not None:
-            self._server.signal_handler_interrupt()  # type: ignore[no-untyped-call] # granian says no types
-
-    def _run(self) -> None:
-        with asyncio.Runner() as runner:
-            self._loop = runner.get_loop()
-            runner.run(self._serve())
-
-    async def _serve(self) -> None:
-        server = Server(
-            self._app,
-            address=self._host,
-            port=self._port,
-            interface=Interfaces.ASGI,
-            websockets=False,
-            # Below errors it says that it is experimental, and where it listens.
-            log_level=LogLevels.error,
-        )
-        server.workers_kill_timeout = KILL_S
-        self._server = server
-        with suppress(TimeoutError, asyncio.CancelledError):
-            await server.serve()
+    @property
+    def _door(self) -> Door:
+        door: Door = self._app.state["door"]
+        return door
 
 
-def _free_port(host: str, port: int) -> int:
-    """Give a port that nothing listens on: granian would share one without a word."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            message = f"expected port {port} of {host} to be free, got: {error.strerror}"
-            raise SettingsError(
-                message, repair="end what listens there, or set ISTHMUS_PORT"
-            ) from error
-        chosen: int = probe.getsockname()[1]
-        return chosen
+class _Line:
+    """The partners' door, opened on the terms that hold."""
 
+    def __init__(self, door: Door, host: str) -> None:
+        self._door, self._host = door, host
+        self._port = door.node.settings.exchange_port
+        self._terms: LineTerms | None = None
+        self._listener: Listener | None = None
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="isthmus-line", daemon=True)
 
-def _answers(host: str, port: int, thread: threading.Thread) -> bool:
-    for _ in range(int(START_S / 0.02)):
-        if not thread.is_alive():
-            return False
-        try:
-            with socket.create_connection((host, port), timeout=1):
-                return True
-        except OSError:
-            # Not open yet: try again in a moment.
-            thread.join(0.02)
-    return False
+    @property
+    def address(self) -> str:
+        return address_of(self._host, self._port, secure=True)
+
+    def start(self) -> None:
+        self._port = free_port(self._host, self._port)
+        self._renew()
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._thread.join(timeout=30)
+        if self._listener is not None:
+            self._listener.stop()
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(LOOK_S):
+            try:
+                self._renew()
+            except IsthmusError as error:
+                log.warning("line.closed: %s", error)
+
+    def _renew(self) -> None:
+        """Open the door on the terms of now, unless it is open on them."""
+        terms = self._door.node.line()
+        if terms == self._terms:
+            return
+        if self._listener is not None:
+            self._listener.stop()
+            self._listener = None
+        if terms is not None:
+            listener = Listener(partners_app(self._door), self._host, self._port, line=terms)
+            listener.start()
+            self._listener = listener
+        self._terms = terms
