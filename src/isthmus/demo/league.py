@@ -89,8 +89,9 @@ def joined(first: Node, password: str) -> Iterator[League]:
             }
             members[node.center.id] = Member(node, server, people)
         trust = first_list([_entry(member) for member in members.values()])
-        for node in nodes:
-            node.pin_trust(trust)
+        for member in members.values():
+            member.node.pin_trust(trust)
+            member.server.renew_line()
         yield League(members)
 
 
@@ -104,7 +105,7 @@ def partner_settings(settings: Settings, name: str, shown: str, at: int) -> Sett
         custodian="",
         database="",
         port=0 if settings.port == 0 else settings.port + at,
-        exchange_port=0 if settings.exchange_port == 0 else settings.exchange_port + at,
+        exchange_port=settings.exchange_port + (at if settings.exchange_port > 0 else 0),
     )
 
 

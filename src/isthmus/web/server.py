@@ -70,6 +70,11 @@ class WebServer:
             self._listener.stop()
         door.pools.close()
 
+    def renew_line(self) -> None:
+        """Open the partners' door at once on the terms of now; it looks every second by itself."""
+        if self._line is not None:
+            self._line.renew()
+
     @property
     def _door(self) -> Door:
         door: Door = self._app.state["door"]
@@ -84,6 +89,7 @@ class _Line:
         self._port = door.node.settings.exchange_port
         self._terms: LineTerms | None = None
         self._listener: Listener | None = None
+        self._turn = threading.Lock()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="isthmus-line", daemon=True)
 
@@ -93,7 +99,7 @@ class _Line:
 
     def start(self) -> None:
         self._port = free_port(self._host, self._port)
-        self._renew()
+        self.renew()
         self._thread.start()
 
     def stop(self) -> None:
@@ -105,20 +111,21 @@ class _Line:
     def _watch(self) -> None:
         while not self._stopping.wait(LOOK_S):
             try:
-                self._renew()
+                self.renew()
             except IsthmusError as error:
                 log.warning("line.closed: %s", error)
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
         """Open the door on the terms of now, unless it is open on them."""
-        terms = self._door.node.line()
-        if terms == self._terms:
-            return
-        if self._listener is not None:
-            self._listener.stop()
-            self._listener = None
-        if terms is not None:
-            listener = Listener(partners_app(self._door), self._host, self._port, line=terms)
-            listener.start()
-            self._listener = listener
-        self._terms = terms
+        with self._turn:
+            terms = self._door.node.line()
+            if terms == self._terms:
+                return
+            if self._listener is not None:
+                self._listener.stop()
+                self._listener = None
+            if terms is not None:
+                listener = Listener(partners_app(self._door), self._host, self._port, line=terms)
+                listener.start()
+                self._listener = listener
+            self._terms = terms
