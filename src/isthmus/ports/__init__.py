@@ -13,6 +13,7 @@ from typing import Protocol
 
 from isthmus.ports.answering import AccessKey, Account, AccountStore, AuditStore, MetaStore, Session
 from isthmus.ports.collecting import CollectionStore
+from isthmus.ports.declaring import EmergencyStore
 from isthmus.ports.exchanging import (
     AgreementStore,
     ConsentStore,
@@ -53,6 +54,7 @@ __all__ = [
     "CollectionStore",
     "ConsentStore",
     "DeliveryStore",
+    "EmergencyStore",
     "Entropy",
     "ErasureStore",
     "ExchangeKeys",
@@ -115,6 +117,7 @@ class UnitOfWork(Protocol):
     recalls: RecallStore
     consents: ConsentStore
     requests: RequestStore
+    emergencies: EmergencyStore
     collections: CollectionStore
     follow_ups: FollowUpStore
     erasure: ErasureStore
