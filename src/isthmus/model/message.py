@@ -29,6 +29,7 @@ class Kind(StrEnum):
     REQUEST_ANSWER = "request answer"
     REQUEST_END = "request end"
     COUNTS = "counts"
+    EMERGENCY = "emergency"
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
