@@ -15,7 +15,7 @@ from isthmus.flow.agreements import decide_on, list_agreements
 from isthmus.flow.counting import release_counts
 from isthmus.flow.documents.emergencies import EmergencyWish
 from isthmus.flow.documents.sharing import CountQuestion, ReleaseQuestion, StandingRequest
-from isthmus.flow.effects import effect_of
+from isthmus.flow.effects import effect_of, effect_of_draft
 from isthmus.flow.emergencies import (
     confirm_emergency,
     declare_emergency,
@@ -170,6 +170,13 @@ def test_it_needs_a_reason_an_agreement_in_force_and_the_capability():
         confirm_emergency(alder, second("alder"), draft.id)
 
 
+def test_none_is_declared_once_the_days_of_the_agreement_are_over():
+    league, digest = allied()
+    later(league, make.EXPIRY - make.NOW)
+    with pytest.raises(StateError, match="in force"):
+        declared(league, digest)
+
+
 def test_no_emergency_is_declared_where_no_article_holds_in_one():
     league = League("alder", "birch")
     digest = league.agree(pact())
@@ -234,7 +241,9 @@ def test_one_person_ends_it_for_all():
 def test_another_party_ends_it_for_itself_alone():
     league, digest = allied()
     held = holding(league, digest)
+    league.carried.clear()
     ended(league, held, "birch")
+    assert [(sender, to) for sender, to, _ in league.carried] == [("birch", "alder")]
     assert leaves(league, "birch", "alder") == 0
     assert leaves(league, "alder", "birch") == 0
     assert leaves(league, "alder", "cedar") == 1
@@ -384,6 +393,15 @@ def test_who_weighs_an_agreement_sees_what_would_leave_in_an_emergency():
     later(league, make.HOUR)
     found = effect_of(league.federations["alder"], officer("alder"), digest)
     assert found.effects == []
+
+
+def test_who_weighs_a_new_version_is_not_misled_by_what_holds_under_the_old_one():
+    league, digest = allied()
+    holding(league, digest)
+    newer = msgspec.structs.replace(pact(article(), parties=PARTIES), version=2)
+    raw = msgspec.json.encode(newer)
+    found = effect_of_draft(league.federations["alder"], officer("alder"), raw)
+    assert [(e.leaving, e.less, e.in_emergency) for e in found.effects] == [(1, 1, 1)] * 2
 
 
 def test_everybody_of_the_center_sees_what_was_declared():
