@@ -178,6 +178,9 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "requests.carried_by": lambda u, _: u.requests.carried_by(b"message"),
     "requests.subjects": lambda u, _: u.requests.subjects(RECALL),
     "requests.replies": lambda u, _: u.requests.replies(RECALL),
+    "emergencies.get": lambda u, _: u.emergencies.get(RECALL),
+    "emergencies.all": lambda u, _: u.emergencies.all(),
+    "emergencies.confirmed": lambda u, _: u.emergencies.confirmed(make.NOW),
     "requests.proposal": lambda u, _: u.requests.proposal(RECALL),
 }
 """The methods that neither change what an entry must cover nor read what a label marks."""

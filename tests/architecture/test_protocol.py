@@ -27,7 +27,7 @@ def test_the_page_numbers_its_rules_without_a_gap():
         ("E", 9),
         ("N", 6),
         ("R", 4),
-        ("K", 12),
+        ("K", 15),
         ("Q", 4),
         ("T", 7),
         ("L", 4),

@@ -27,7 +27,7 @@ def test_the_agreements_are_shown_with_what_they_compile_to(
 ):
     with visit(chromium, address, theme=theme, lang=lang, name="release") as seen:
         seen.open("/agreements")
-        seen.page.locator("summary").first.click()
+        seen.page.locator(".articles summary").first.click()
         assert "forbid (principal, action in" in seen.page.locator("main").inner_text()
         good(seen)
 

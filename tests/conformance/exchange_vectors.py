@@ -25,10 +25,17 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from isthmus.adapters.buckets import wrap
 from isthmus.adapters.exchange_keys import PartnerKeys
 from isthmus.adapters.keyfiles import create_key_file
+from isthmus.exchange.emergency import (
+    EmergencyAct,
+    EmergencyDeclared,
+    EmergencyEnded,
+    signed_emergency,
+)
 from isthmus.exchange.envelope import bound_to, enclosed, hashed, outside_of, root_of
 from isthmus.exchange.receipt import signed_receipt
 from isthmus.exchange.suite import SUITE, encoded, key_id
 from isthmus.model.canonical import canonical_bytes
+from isthmus.model.emergency import emergency_id
 from isthmus.model.message import Manifest
 from tests.conformance.vectors import FOLDER, Json, written
 from tests.unit.exchange.parties import ITEMS, NOW, SALTS, manifest
@@ -178,7 +185,46 @@ def exchange() -> dict[str, Json]:
             }
             for name, (rule, changed, signer) in lying.items()
         ],
+        "emergencies": emergencies(),
     }
+
+
+def emergencies() -> list[Json]:
+    """Give what Alder declares and ends, as it signs it, and what the emergency is called."""
+    digest = bytes(range(32))
+    name = emergency_id("alder", digest, NOW)
+    acts: tuple[tuple[str, EmergencyAct], ...] = (
+        (
+            "declared",
+            EmergencyDeclared(
+                center="alder",
+                reason="a dam broke",
+                agreement="maritime",
+                digest=digest,
+                declared_at=NOW,
+                begins_at=NOW + timedelta(minutes=7),
+                until=NOW + timedelta(hours=8),
+            ),
+        ),
+        (
+            "ended",
+            EmergencyEnded(
+                center="alder",
+                reason="the water fell",
+                emergency=name,
+                ended_at=NOW + timedelta(hours=2),
+            ),
+        ),
+    )
+    return [
+        {
+            "name": said,
+            "emergency": name.hex(),
+            "act": text(signed_emergency(act, keys("alder"))),
+            "payload": msgspec.json.encode({"told": act}).decode(),
+        }
+        for said, act in acts
+    ]
 
 
 def _center(name: str) -> Json:

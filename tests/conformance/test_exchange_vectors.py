@@ -17,11 +17,13 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, Suite
 
 from isthmus.errors import PartnerError
+from isthmus.exchange.emergency import EmergencyDeclared, EmergencyEnded, read_emergency
 from isthmus.exchange.envelope import bound_to, hashed, opened, outside_of, root_of
 from isthmus.exchange.receipt import read_receipt
 from isthmus.exchange.suite import encoded, key_id
 from isthmus.exchange.trust import TrustDocument, TrustedCenter, TrustedKeys, TrustList
 from isthmus.model.canonical import canonical_bytes
+from isthmus.model.emergency import emergency_id
 from isthmus.model.message import Verified
 from isthmus.ports.exchanging import PublicKeys
 from tests.conformance.exchange_vectors import FILE, keys_from, refused, seeds
@@ -61,6 +63,8 @@ class Case(msgspec.Struct):
     payload: str = ""
     bound: str = ""
     items: list[str] = []
+    emergency: str = ""
+    act: str = ""
 
 
 CENTERS = msgspec.convert(DOCUMENT["centers"], dict[str, Keys])
@@ -193,3 +197,21 @@ def test_a_receipt_that_proves_nothing_is_refused(case: Case):
     assert f"| {case.rule} |" in PROTOCOL
     with pytest.raises(PartnerError):
         read_receipt(octets(case.receipt), trust(), NOW)
+
+
+@pytest.mark.parametrize("case", cases("emergencies"), ids=lambda case: case.name)
+def test_an_act_on_an_emergency_says_what_its_center_signed_and_of_which(case: Case):
+    payload, *_ = msgspec.msgpack.decode(octets(case.act))
+    assert payload.decode() == case.payload
+    act = read_emergency(octets(case.act), "alder", trust(), NOW)
+    assert msgspec.json.encode({"told": act}).decode() == case.payload
+    if isinstance(act, EmergencyEnded):
+        named = act.emergency
+    else:
+        assert isinstance(act, EmergencyDeclared)
+        named = emergency_id(act.center, act.digest, act.declared_at)
+        fields = canonical_bytes("emergency", act.center, act.digest, act.declared_at)
+        assert sha256(fields).digest()[:16] == named
+    assert named.hex() == case.emergency
+    with pytest.raises(PartnerError):
+        read_emergency(octets(case.act), "birch", trust(), NOW)

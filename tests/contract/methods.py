@@ -130,6 +130,11 @@ CHANGES: Final[Mapping[str, Change]] = {
     "requests.propose": lambda u, _: u.requests.propose(make.requested.proposal()),
     "requests.approve": lambda u, _: u.requests.approve(REQUEST, "person:birch:ben", make.NOW),
     "requests.silence": lambda u, g: u.requests.silence([g.statement]),
+    "emergencies.declare": lambda u, _: u.emergencies.declare(make.declared.emergency("two")),
+    "emergencies.confirm": lambda u, _: u.emergencies.confirm(
+        make.declared.emergency().id, "person:alder:ben", make.NOW, b"signature"
+    ),
+    "emergencies.end": lambda u, _: u.emergencies.end(make.declared.ended()),
     "erasure.erase": lambda u, g: u.erasure.erase(
         said(u, g, SKIFF._replace(value="Grey Heron")), [g.record], make.NOW, "expired"
     ),
@@ -219,6 +224,9 @@ UNMARKED: Final = frozenset(
         "requests.subjects",
         "requests.replies",
         "requests.proposal",
+        "emergencies.get",
+        "emergencies.all",
+        "emergencies.confirmed",
         # The log's own writing: it is the evidence, or gives the evidence its place.
         "mail.answer",
         "audit.add",

@@ -17,6 +17,7 @@ from isthmus.ports import (
     CollectionStore,
     ConsentStore,
     DeliveryStore,
+    EmergencyStore,
     ErasureStore,
     FindingStore,
     FollowUpStore,
@@ -40,6 +41,7 @@ from isthmus.ports import (
 )
 from tests.fakes.answering import MemoryAccounts, MemoryAudit, MemoryMeta
 from tests.fakes.collecting import MemoryCollections
+from tests.fakes.declaring import MemoryEmergencies
 from tests.fakes.exchanging import (
     MemoryAgreements,
     MemoryConsents,
@@ -97,6 +99,7 @@ class MemoryUnit:
         self.recalls: RecallStore = MemoryRecalls(work)
         self.consents: ConsentStore = MemoryConsents(work)
         self.requests: RequestStore = MemoryRequests(work)
+        self.emergencies: EmergencyStore = MemoryEmergencies(work)
         self.follow_ups: FollowUpStore = MemoryFollowUps(work)
         self.collections: CollectionStore = MemoryCollections(work)
         self.erasure: ErasureStore = MemoryErasure(work)

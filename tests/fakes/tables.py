@@ -15,6 +15,7 @@ from isthmus.model.alert import Alert, AlertMove, Finding
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.collection import Collection, Entry
 from isthmus.model.consent import Consent, Consented
+from isthmus.model.emergency import Emergency, EmergencyEnd
 from isthmus.model.following import Acted, FollowUp, Why
 from isthmus.model.ids import (
     AlertId,
@@ -115,6 +116,8 @@ class Tables:
     subjects: dict[tuple[bytes, StatementSeq], Subject] = field(default_factory=dict)
     replies: dict[bytes, tuple[Reply, ...]] = field(default_factory=dict)
     proposals: dict[bytes, Proposal] = field(default_factory=dict)
+    emergencies: dict[bytes, Emergency] = field(default_factory=dict)
+    emergency_ends: dict[tuple[bytes, str], EmergencyEnd] = field(default_factory=dict)
     counts: list[KeptCount] = field(default_factory=list)
     recalls: dict[bytes, Recall] = field(default_factory=dict)
     holders: dict[tuple[bytes, str], Holder] = field(default_factory=dict)

@@ -343,7 +343,7 @@ def raw(version: int = 2, **own: list[object]) -> bytes:
 
 
 def test_a_lying_list_changes_nothing(league: League):
-    """Votes of nobody, of the sender for all, for another list: none counts (T1, K12)."""
+    """Votes of nobody, of the sender for all, for another list: none counts (T1, K15)."""
     text = raw(2, birch=[trusted("birch", of="cedar")])
     digest = sha256(text).digest()
     mine = keys("cedar")

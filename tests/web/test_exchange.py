@@ -29,6 +29,7 @@ class Call(NamedTuple):
 
 
 REQUEST = f"/requests/q-{'a' * 26}"
+EMERGENCY = f"/emergencies/u-{'a' * 26}"
 CALLS = (
     Call("listPartners", "GET", "/partners", (200, 200, 200)),
     Call("listTrustLists", "GET", "/trust", (200, 200, 200)),
@@ -40,6 +41,10 @@ CALLS = (
     Call("actOnAgreement", "POST", "/agreements/00/acts", (404, 403, 403)),
     Call("weighAgreement", "GET", "/agreements/00/effect", (404, 403, 403)),
     Call("exportAgreement", "GET", "/agreements/00/odrl", (404, 404, 404)),
+    Call("listEmergencies", "GET", "/emergencies", (200, 200, 200)),
+    Call("declareEmergency", "POST", "/agreements/00/emergencies", (404, 403, 403)),
+    Call("confirmEmergency", "POST", f"{EMERGENCY}/confirm", (404, 403, 403)),
+    Call("endEmergency", "POST", f"{EMERGENCY}/end", (404, 403, 403)),
     Call("weighDraft", "POST", "/agreements/effect", (422, 422, 422)),
     Call("tryRelease", "POST", "/releases/dry-run", (200, 403, 403)),
     Call("release", "POST", "/releases", (200, 403, 403)),
@@ -74,6 +79,8 @@ def bodies(operation: str) -> dict[str, object]:
     special: dict[str, dict[str, object]] = {
         "actOnAgreement": {"act": "accept"},
         "rotateKeys": {"revoke": False},
+        "declareEmergency": {"hours": 8, "reason": "a dam broke"},
+        "endEmergency": {"reason": "the water fell"},
         "askConsent": {**about, "reason": "a trace"},
         "answerConsent": {"consent": "c-" + "a" * 26, "give": True, "reason": "agreed"},
         "tryCounts": {"recipient": "birch"},

@@ -1,6 +1,6 @@
 /** The calls about partners, agreements, releases, consents and recalls. */
 import { get, post, send } from './client.ts';
-import type { Agreement, AgreementAct, AgreementEffect, Consent, DryRun, Partner, Recall, Release, Released, TrustList, TrustPage } from './types-sharing.ts';
+import type { Agreement, AgreementAct, AgreementEffect, Consent, DryRun, Emergency, Partner, Recall, Release, Released, TrustList, TrustPage } from './types-sharing.ts';
 
 export interface Question {
   readonly recipient: string;
@@ -15,6 +15,11 @@ export const listAgreements = (signal?: AbortSignal): Promise<readonly Agreement
 export const actOnAgreement = (digest: string, act: AgreementAct): Promise<Agreement> =>
   post(`/agreements/${encodeURIComponent(digest)}/acts`, { act });
 export const weighAgreement = (digest: string): Promise<AgreementEffect> => get(`/agreements/${encodeURIComponent(digest)}/effect`);
+export const listEmergencies = (signal?: AbortSignal): Promise<readonly Emergency[]> => get('/emergencies', {}, signal);
+export const declareEmergency = (digest: string, hours: number, reason: string): Promise<Emergency> =>
+  post(`/agreements/${encodeURIComponent(digest)}/emergencies`, { hours, reason });
+export const confirmEmergency = (id: string): Promise<Emergency> => post(`/emergencies/${encodeURIComponent(id)}/confirm`, {});
+export const endEmergency = (id: string, reason: string): Promise<Emergency> => post(`/emergencies/${encodeURIComponent(id)}/end`, { reason });
 /** A document is signed byte for byte, so it is sent as it stands in its file. */
 async function sendDocument<T>(path: string, document: Blob): Promise<T> {
   const response = await send(path, { method: 'POST', body: document, contentType: 'application/json' });

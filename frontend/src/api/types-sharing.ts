@@ -39,6 +39,7 @@ export interface Article {
   readonly article: string;
   readonly title: Texts;
   readonly effect: 'permit' | 'forbid' | 'oblige';
+  readonly emergency: boolean;
   readonly policy: string;
 }
 export interface Agreement {
@@ -53,8 +54,27 @@ export interface Agreement {
   readonly before: string;
   readonly state: AgreementState;
   readonly missing: readonly string[];
+  readonly emergency_hours: number | null;
   readonly acts: readonly { readonly center: string; readonly act: AgreementAct; readonly at: string }[];
   readonly articles: readonly Article[];
+}
+export type EmergencyState = 'awaiting' | 'holds' | 'over' | 'ended';
+export interface Emergency {
+  readonly id: string;
+  readonly center: string;
+  readonly mine: boolean;
+  readonly yours: boolean;
+  readonly agreement: string;
+  readonly digest: string;
+  readonly title: Texts;
+  readonly reason: string;
+  readonly declared_at: string;
+  readonly by: string | null;
+  readonly confirmed_by: string | null;
+  readonly begins_at: string | null;
+  readonly until: string;
+  readonly state: EmergencyState;
+  readonly ends: readonly { readonly center: string; readonly by: string | null; readonly reason: string; readonly at: string }[];
 }
 export interface AgreementEffect {
   readonly agreement: string;
@@ -67,10 +87,11 @@ export interface AgreementEffect {
     readonly would_leave: number;
     readonly more: number;
     readonly less: number;
+    readonly in_emergency: number;
     readonly conflicts: readonly { readonly article: string; readonly statements: number }[];
   }[];
 }
-export type WhyNot = 'uncovered' | 'forbidden' | 'consent' | 'unmapped' | 'failed';
+export type WhyNot = 'uncovered' | 'forbidden' | 'consent' | 'unmapped' | 'failed' | 'emergency';
 export interface Outcome {
   readonly statement: string;
   readonly entity: string;

@@ -271,11 +271,12 @@ def _effect(out: Out, found: AgreementEffect) -> None:
             e.purpose,
             e.leaving,
             e.would_leave,
+            e.in_emergency,
             [f"{c.article}: {c.statements}" for c in e.conflicts],
         )
         for e in found.effects
     ]
-    columns = ("partner", "purpose", "may leave now", "with it", "kept by")
+    columns = ("partner", "purpose", "may leave now", "with it", "in an emergency", "kept by")
     out.table(f"statements, under {found.agreement}", columns, rows)
 
 
@@ -287,5 +288,5 @@ def _agreement(out: Out, one: ShownAgreement) -> None:
         ("not signed by", one.missing),
         ("digest", one.digest),
     )
-    rows = [(a.article, a.effect, a.title.get("en")) for a in one.articles]
-    out.table("articles", ("article", "effect", "title"), rows)
+    rows = [(a.article, a.effect, a.emergency, a.title.get("en")) for a in one.articles]
+    out.table("articles", ("article", "effect", "in an emergency", "title"), rows)

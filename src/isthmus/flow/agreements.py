@@ -45,7 +45,7 @@ def propose(federation: Federation, actor: Actor, raw: bytes) -> ShownAgreement:
     kept = _read(federation, raw)
     ask = Ask("agreement.propose", (kept.digest.hex(),), (Capability.AGREE,))
     done = act(federation.center, actor, ask, lambda reading: _propose(federation, reading, kept))
-    return shown_agreement(done)
+    return shown_agreement(federation.center.id, done)
 
 
 def decide_on(federation: Federation, actor: Actor, name: str, done: str) -> ShownAgreement:
@@ -61,7 +61,7 @@ def decide_on(federation: Federation, actor: Actor, name: str, done: str) -> Sho
         ask,
         lambda reading: _decide(federation, reading, digest, Act(done)),
     )
-    return shown_agreement(kept)
+    return shown_agreement(federation.center.id, kept)
 
 
 def agreement_came(federation: Federation, unit: UnitOfWork, verified: Verified) -> Outcome:
@@ -92,7 +92,9 @@ def list_agreements(federation: Federation, actor: Actor) -> list[ShownAgreement
     """Give every agreement of this center, whatever its state: they are no secret inside."""
 
     def fetch(reading: Reading) -> Answer[list[ShownAgreement]]:
-        shown = [shown_agreement(one) for one in reading.unit.agreements.all()]
+        shown = [
+            shown_agreement(federation.center.id, one) for one in reading.unit.agreements.all()
+        ]
         return shown, [one.digest for one in shown]
 
     return read(federation.center, actor, Ask("agreement.list", needs=tuple(Capability)), fetch)

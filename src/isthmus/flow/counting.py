@@ -22,7 +22,7 @@ from isthmus.flow.federation import NOT_IN_FORCE, Federation
 from isthmus.flow.posting import Letter, post
 from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.model.ids import LabelId
-from isthmus.model.message import Kind, MessageId, Verified
+from isthmus.model.message import Kind, Manifest, MessageId, Verified
 from isthmus.model.release import Cleared, Counted, KeptCount
 from isthmus.ports import UnitOfWork
 from isthmus.share.agreement import Agreement
@@ -121,7 +121,9 @@ def counts_came(
     agreement = federation.named_by(unit, manifest)
     if agreement is None:
         return 0, NOT_IN_FORCE
-    least = _least(agreement, manifest.sender, manifest.recipient, manifest.purpose)
+    now = federation.center.clock.now()
+    known = federation.emergencies(unit, manifest.sender, manifest.recipient, now)
+    least = _least(agreement, manifest, emergency=agreement.id in known)
     if least is None:
         return 0, "the agreement lets nothing be counted for this purpose"
     if any(one.count < least for one in counts):
@@ -166,15 +168,19 @@ def _keep(  # noqa: PLR0913 - as above
     )
 
 
-def _least(agreement: Agreement, sender: str, recipient: str, purpose: str) -> int | None:
-    """Give the smallest count that an article lets be told; None where none lets any be."""
+def _least(agreement: Agreement, manifest: Manifest, *, emergency: bool) -> int | None:
+    """Give the smallest count that an article lets be told; None where none lets any be.
+
+    `emergency`: whether the articles hold that hold only in one (protocol K14).
+    """
     found = [
         obligation.minimum
         for one in agreement.document.articles
         if isinstance(one, Permit)
-        and recipient in one.recipients
-        and sender in (one.releasing or agreement.document.parties)
-        and purpose in one.purposes
+        and manifest.recipient in one.recipients
+        and manifest.sender in (one.releasing or agreement.document.parties)
+        and manifest.purpose in one.purposes
+        and (emergency or not one.emergency)
         for obligation in one.obligations
         if isinstance(obligation, Aggregate)
     ]
@@ -193,6 +199,7 @@ def _counted(
         purpose=under_way.reader.purpose,
         at=under_way.at,
         approvals=1,
+        emergencies=federation.emergencies(unit, center.id, recipient, under_way.at),
     )
     force = federation.in_force(unit)
     labels = {str(n): under_way.labels.label(n) for n in under_way.reader.labels}

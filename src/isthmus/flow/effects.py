@@ -5,13 +5,14 @@
 2. What more would leave, and what no longer, is counted in statements.
 3. What its articles permit and another agreement or a law forbids is a conflict: it stays, and the
    article that keeps it is named.
+4. What more would leave only while an emergency is declared under it is counted apart.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from isthmus.access.roles import Capability
@@ -33,11 +34,18 @@ _APPROVED: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class _Deciders:
-    """What is in force, the same with the agreement, and the agreement alone."""
+    """What is in force, the same with the agreement, and the agreement alone.
 
+    `known`: whether the agreement is in force as it is, so that an emergency may be declared under
+    it; `waiting`: whether anything may leave under it in an emergency alone.
+    """
+
+    agreement: str
     before: Remembering
     after: Remembering
     alone: Remembering
+    known: bool
+    waiting: bool
 
 
 def effect_of(federation: Federation, actor: Actor, digest: str) -> AgreementEffect:
@@ -69,10 +77,14 @@ def _effect(
 ) -> AgreementEffect:
     force = federation.in_force(reading.unit)
     others = [one for name, one in force.agreements.items() if name != agreement.id]
+    same = force.agreements.get(agreement.id)
     deciders = _Deciders(
+        agreement=agreement.id,
         before=force.decider,
         after=Remembering.over([*others, agreement]),
         alone=Remembering.over([agreement]),
+        known=same is not None and same.digest == agreement.digest,
+        waiting=agreement.has_emergency_articles,
     )
     own = federation.center.id
     partners = [name for name in agreement.document.parties if name != own] or federation.partners
@@ -111,8 +123,13 @@ def _of_purpose(
             purpose=purpose,
             at=reading.at,
             approvals=_APPROVED,
+            emergencies=federation.emergencies(
+                reading.unit, federation.center.id, partner, reading.at
+            ),
         )
         before = _permitted(deciders.before, asking, labels)
+        if not deciders.known:
+            asking = replace(asking, emergencies=asking.emergencies - {deciders.agreement})
         after = deciders.after.decide(asking, labels)
         now = {name for name, one in after.items() if isinstance(one, Permitted)}
         effect = PartnerEffect(
@@ -123,9 +140,10 @@ def _of_purpose(
             would_leave=_size(sizes, now),
             more=_size(sizes, now - before),
             less=_size(sizes, before - now),
+            in_emergency=_size(sizes, _in_emergency(deciders, asking, labels) - now),
             conflicts=_conflicts(deciders, asking, labels, after, sizes),
         )
-        if effect.more or effect.less or effect.conflicts:
+        if effect.more or effect.less or effect.conflicts or effect.in_emergency:
             found.append(effect)
     return found
 
@@ -133,6 +151,14 @@ def _of_purpose(
 def _permitted(decider: Remembering, asking: Asking, labels: Mapping[str, Label]) -> set[str]:
     found = decider.decide(asking, labels)
     return {name for name, one in found.items() if isinstance(one, Permitted)}
+
+
+def _in_emergency(deciders: _Deciders, asking: Asking, labels: Mapping[str, Label]) -> set[str]:
+    """Give what may leave with the agreement while an emergency is declared under it."""
+    if not deciders.waiting:
+        return set()
+    declared = replace(asking, emergencies=asking.emergencies | {deciders.agreement})
+    return _permitted(deciders.after, declared, labels)
 
 
 def _conflicts(

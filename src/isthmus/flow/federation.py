@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from isthmus.errors import InputError
@@ -87,6 +88,17 @@ class Federation:
         """Give the agreement that a message names, if it is in force here byte for byte."""
         found = self.in_force(unit).agreements.get(manifest.agreement)
         return found if found is not None and found.digest == manifest.digest else None
+
+    def emergencies(self, unit: UnitOfWork, one: str, other: str, at: datetime) -> frozenset[str]:
+        """Give the agreements under which an emergency holds between two centers now."""
+        force = self.in_force(unit).agreements
+        return frozenset(
+            found.agreement
+            for found in unit.emergencies.confirmed(at)
+            if found.holds_between(one, other, at)
+            and found.agreement in force
+            and force[found.agreement].digest == found.digest
+        )
 
     @property
     def partners(self) -> list[str]:

@@ -1,7 +1,7 @@
 """Foreign statements: what a partner released becomes statements here, under its labels.
 
 1. The agreement is in force here, names both centers, and covers each label at this end too
-   (protocol K1).
+   (protocol K1); where only an article of emergencies does, one must hold here too (K14).
 2. Each label holds for the one purpose, names this center, and every agency by its center; each
    third center has consented (K2).
 3. Each statement becomes a record of its own, so that one can be erased without the rest.
@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import Final, TypeAlias
 
@@ -90,7 +90,9 @@ def uncovered(federation: Federation, unit: UnitOfWork, arrived: Arrived) -> str
         return NOT_IN_FORCE
     if not {manifest.sender, center.id} <= set(agreement.document.parties):
         return "the agreement is not one between both centers"
-    labels = arrived.labels
+    labels, now = arrived.labels, center.clock.now()
+    covers = partial(_covers, force, agreement, verified, labels, now)
+    declared = federation.emergencies(unit, manifest.sender, center.id, now)
     checks: tuple[tuple[str, Callable[[], bool]], ...] = (
         (
             "a label does not hold for this center and this purpose alone",
@@ -99,7 +101,11 @@ def uncovered(federation: Federation, unit: UnitOfWork, arrived: Arrived) -> str
         ("an originator has not consented", lambda: _consented(federation, verified, labels)),
         (
             "the agreement does not cover a label",
-            lambda: _covers(force, agreement, verified, labels, center.clock.now()),
+            lambda: covers(frozenset({agreement.id})),
+        ),
+        (
+            "no emergency is declared in which the agreement covers a label",
+            lambda: not agreement.has_emergency_articles or covers(declared),
         ),
         (
             "a statement is of a kind that is not known here",
@@ -163,6 +169,7 @@ def _covers(
     verified: Verified,
     labels: Sequence[Label],
     now: datetime,
+    emergencies: frozenset[str],
 ) -> bool:
     """Decide at this end too, as far as it can be known here.
 
@@ -190,7 +197,7 @@ def _covers(
                 at=now,
                 role=role,
                 approvals=_ENOUGH,
-                emergency=True,
+                emergencies=emergencies,
                 consents=third,
                 under=agreement.id,
             )

@@ -28,6 +28,7 @@ from isthmus.flow.center import ADMINISTRATION
 from isthmus.flow.consenting import answer_came as consent_came
 from isthmus.flow.consenting import request_came as consent_asked
 from isthmus.flow.counting import counts_came
+from isthmus.flow.emergencies import emergency_came
 from isthmus.flow.expiry import expired_there
 from isthmus.flow.federation import Federation
 from isthmus.flow.foreign import Arrived, admit, uncovered
@@ -206,6 +207,10 @@ def _trust(federation: Federation, unit: UnitOfWork, verified: Verified) -> _Dra
     return _Draft(outcome=Outcome.ADMITTED, items=list_came(federation, unit, verified))
 
 
+def _emergency(federation: Federation, unit: UnitOfWork, verified: Verified) -> _Draft:
+    return _judged(*emergency_came(federation, unit, verified))
+
+
 def _judged(items: int, why: str | None) -> _Draft:
     """Give what became of a message of so many items. `why`: it is refused, None if it is not."""
     if why is not None:
@@ -226,6 +231,7 @@ _TAKE: Final[Mapping[Kind, Callable[[Federation, UnitOfWork, Verified], _Draft]]
     Kind.REQUEST_END: _request_end,
     Kind.COUNTS: _counts,
     Kind.TRUST: _trust,
+    Kind.EMERGENCY: _emergency,
 }
 _TOLD: Final = {
     "agreement.invalid": "the agreement cannot be taken as it is",

@@ -130,6 +130,7 @@ def judged(
         at=under_way.at,
         role=behind.role,
         approvals=behind.approvals,
+        emergencies=federation.emergencies(unit, center.id, question.recipient, under_way.at),
         under=question.agreement,
     )
     force = federation.in_force(unit)

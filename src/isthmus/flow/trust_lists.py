@@ -4,7 +4,7 @@
    leaves. His center signs it and sends it to its partners.
 2. At each partner a person sees what would change, and signs for his center; the votes go to all.
 3. Whoever has the votes of more than half of the centers of the list that holds adopts the new one
-   (protocol T1, T3, K12). A center signs one list of a version and no other (T2).
+   (protocol T1, T3, K15). A center signs one list of a version and no other (T2).
 4. What this center signed stays its word: a list that holds can only be followed by another.
 """
 

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     REQUEST_END = "request end"
     COUNTS = "counts"
     TRUST = "trust"
+    EMERGENCY = "emergency"
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

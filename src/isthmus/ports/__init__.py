@@ -13,6 +13,7 @@ from typing import Protocol
 
 from isthmus.ports.answering import AccessKey, Account, AccountStore, AuditStore, MetaStore, Session
 from isthmus.ports.collecting import CollectionStore
+from isthmus.ports.declaring import EmergencyStore
 from isthmus.ports.exchanging import (
     AgreementStore,
     ConsentStore,
@@ -64,6 +65,7 @@ __all__ = [
     "CollectionStore",
     "ConsentStore",
     "DeliveryStore",
+    "EmergencyStore",
     "Entropy",
     "ErasureStore",
     "ExchangeKeyRing",
@@ -131,6 +133,7 @@ class UnitOfWork(Protocol):
     recalls: RecallStore
     consents: ConsentStore
     requests: RequestStore
+    emergencies: EmergencyStore
     collections: CollectionStore
     follow_ups: FollowUpStore
     erasure: ErasureStore

@@ -13,7 +13,14 @@ import msgspec
 from isthmus.errors import AgreementInvalid
 from isthmus.model.label import LEVELS
 from isthmus.phrases import Phrase, say
-from isthmus.share.document import LAYERS, AgreementDocument, Article, Forbid, Permit
+from isthmus.share.document import (
+    LAYERS,
+    AgreementDocument,
+    Article,
+    Emergencies,
+    Forbid,
+    Permit,
+)
 
 AGREEMENT_BYTES_MAX = 1 << 20
 _PLACE = re.compile(r" - at `(?P<path>[^`]*)`$")
@@ -40,6 +47,20 @@ class Agreement:
     def rank(self) -> tuple[int, str]:
         """Its place among those that permit the same: narrower layers first."""
         return LAYERS.index(self.document.layer), self.id
+
+    @property
+    def has_emergency_articles(self) -> bool:
+        """Whether something may leave under it only in a declared emergency."""
+        return any(isinstance(a, Permit) and a.emergency for a in self.document.articles)
+
+    def emergency_hours(self, center: str) -> int | None:
+        """Give for how many hours a center may declare an emergency; None where it may not."""
+        if not self.has_emergency_articles or center not in self.document.parties:
+            return None
+        rules = self.document.emergencies or Emergencies()
+        if rules.declared_by and center not in rules.declared_by:
+            return None
+        return rules.hours_most
 
     def bounds(self) -> tuple[datetime, datetime]:
         """Give when it comes into force, and when it has ended."""
@@ -126,12 +147,24 @@ def _slips(document: AgreementDocument) -> Iterator[Phrase]:
         yield say("parties: expected one for a national layer, and several for another")
     if document.requests is not None and document.layer == "national":
         yield say("requests: expected none in a law of one center, got some")
+    yield from _of_emergencies(document)
     names = [one.article for one in document.articles]
     for name in dict.fromkeys(names):
         if names.count(name) > 1:
             yield say("article {article}: expected each number once", article=name)
     for one in document.articles:
         yield from _of_article(document, one)
+
+
+def _of_emergencies(document: AgreementDocument) -> Iterator[Phrase]:
+    rules = document.emergencies
+    if rules is None:
+        return
+    if not any(isinstance(one, Permit) and one.emergency for one in document.articles):
+        yield say("emergencies: expected an article that holds in an emergency, got none")
+    for name in rules.declared_by:
+        if name not in document.parties:
+            yield say("emergencies: expected a party, got {name}", name=name)
 
 
 def _of_article(document: AgreementDocument, one: Article) -> Iterator[Phrase]:

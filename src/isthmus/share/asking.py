@@ -12,9 +12,10 @@ from isthmus.share.document import Action
 class Asking:
     """What is asked: may this leave `holder` for `recipient`, for a purpose, at a time.
 
-    `role`: of whoever asked at the recipient. `approvals`: of persons at the holder. `consents`:
-    the centers that consented to the onward passing of what came from them. `under`: the one
-    agreement that is to be used, None for any.
+    `role`: of whoever asked at the recipient. `approvals`: of persons at the holder. `emergencies`:
+    the agreements under which a declared emergency holds between the two. `consents`: the centers
+    that consented to the onward passing of what came from them. `under`: the one agreement that is
+    to be used, None for any.
     """
 
     holder: str
@@ -24,6 +25,6 @@ class Asking:
     at: datetime
     role: str = ""
     approvals: int = 0
-    emergency: bool = False
+    emergencies: frozenset[str] = frozenset()
     consents: frozenset[str] = frozenset()
     under: str | None = None

@@ -37,7 +37,7 @@ action {", ".join(ACTIONS)} appliesTo {{
     purpose: String,
     role: String,
     approvals: Long,
-    emergency: Bool,
+    emergencies: Set<String>,
     consents: Set<String>
   }}
 }};
@@ -58,7 +58,7 @@ def policy(agreement: Agreement, article: Article) -> str:
     if isinstance(article, Oblige):
         return f"// {policy_id(agreement, article)} obliges\n"
     effect = "permit" if isinstance(article, Permit) else "forbid"
-    terms = _of_permit(article) if isinstance(article, Permit) else _of_forbid(article)
+    terms = _of_permit(agreement, article) if isinstance(article, Permit) else _of_forbid(article)
     recipients = "any" if article.recipients == "any" else sorted(set(article.recipients))
     principal = (
         "true"
@@ -119,7 +119,7 @@ def third_parties(label: Label, holder: str) -> frozenset[str]:
     return frozenset(centers - {holder})
 
 
-def _of_permit(one: Permit) -> Iterator[str]:
+def _of_permit(agreement: Agreement, one: Permit) -> Iterator[str]:
     yield "!resource.unknown_level"
     for scheme in LEVELS:
         yield _level_within(scheme, one.ceiling)
@@ -144,7 +144,7 @@ def _of_permit(one: Permit) -> Iterator[str]:
     if one.approvals:
         yield f"context.approvals >= {one.approvals}"
     if one.emergency:
-        yield "context.emergency"
+        yield f"context.emergencies.contains({_text(agreement.id)})"
 
 
 def _of_forbid(one: Forbid) -> Iterator[str]:

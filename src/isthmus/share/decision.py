@@ -247,7 +247,7 @@ def _request(asking: Asking, name: str) -> dict[str, object]:
             "purpose": asking.purpose,
             "role": asking.role,
             "approvals": asking.approvals,
-            "emergency": asking.emergency,
+            "emergencies": sorted(asking.emergencies),
             "consents": sorted(asking.consents),
         },
     }

@@ -19,6 +19,8 @@ Words: TypeAlias = Annotated[
 Mark: TypeAlias = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9 :+/._-]{0,80}$")]
 """A handling caveat, as labels spell it."""
 Whole: TypeAlias = Annotated[int, Meta(ge=1, le=36_500)]
+EMERGENCY_HOURS_MAX: Final = 72
+"""No emergency lasts longer by one declaration; another one may follow it."""
 Action: TypeAlias = Literal["release", "match", "aggregate", "redistribute"]
 Layer: TypeAlias = Literal["national", "bilateral", "regional"]
 Any_: TypeAlias = Literal["any"]
@@ -80,6 +82,16 @@ class Requests(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=
     requested_by: list[Name] = []
     ordinary_hours: Whole = 168
     urgent_hours: Whole = 8
+
+
+class Emergencies(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """Who may declare an emergency under an agreement, and for how many hours at most.
+
+    `declared_by`: the parties that may, empty for any of them.
+    """
+
+    declared_by: list[Name] = []
+    hours_most: Annotated[int, Meta(ge=1, le=EMERGENCY_HOURS_MAX)] = EMERGENCY_HOURS_MAX
 
 
 class _Obligation(
@@ -147,7 +159,8 @@ class Permit(_Article, tag="permit", kw_only=True, frozen=True):
     categories, subject categories, legal bases and handling caveats, and a ceiling for each scheme
     of its classification. `releasing`: the parties that may let it leave, `requested_by`: roles;
     empty for any. `approvals`: of persons at the releasing center, whoever releases counting as the
-    first. `emergency`: it holds only in a declared emergency.
+    first. `emergency`: it holds only in a declared emergency, between the center that declared it
+    and each other party.
     """
 
     recipients: Annotated[list[Name], Meta(min_length=1)]
@@ -201,7 +214,8 @@ class AgreementDocument(msgspec.Struct, kw_only=True, frozen=True, forbid_unknow
     """One agreement between centers, or the prohibitions of one center's law.
 
     `legal_instrument`: the treaty, act or decision that it carries out. `requests`: null where
-    nobody may request under it.
+    nobody may request under it. `emergencies`: null where any party may declare one, for as long
+    as there may be one at all, and only where an article holds in an emergency.
     """
 
     agreement: Name
@@ -213,4 +227,5 @@ class AgreementDocument(msgspec.Struct, kw_only=True, frozen=True, forbid_unknow
     valid: Validity
     equivalents: Annotated[list[Equivalent], Meta(max_length=200)] = []
     requests: Requests | None = None
+    emergencies: Emergencies | None = None
     articles: Annotated[list[Article], Meta(min_length=1, max_length=500)]

@@ -58,6 +58,10 @@ class Parcel:
     consents: Mapping[StatementSeq, frozenset[str]] = field(default_factory=dict)
     replaces: Mapping[StatementSeq, ReleaseId] = field(default_factory=dict)
 
+    def decided_on(self, one: Statement) -> Decided:
+        """Give under what it was decided on a statement."""
+        return one.label, self.consents.get(one.seq, NOBODY_YET)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -154,7 +158,7 @@ def label_abroad(parcel: Parcel, label: Label, decision: Permitted) -> Label | N
 
 def _of_value(parcel: Parcel, one: Statement, abroad: dict[Decided, Label | None]) -> Outcome:
     """Say what becomes of a value. `abroad`: the labels that were translated so far."""
-    asked = (one.label, parcel.consents.get(one.seq, NOBODY_YET))
+    asked = parcel.decided_on(one)
     decision = parcel.decisions[asked]
     if isinstance(decision, Refused):
         return Outcome(one, decision, None, Change.DROPPED)

@@ -45,7 +45,7 @@ class Remembering:
 
     def decide(self, asking: Asking, labels: Mapping[str, Label]) -> Mapping[str, Decision]:
         """Decide on each label, under its name."""
-        if asking.emergency or asking.approvals or asking.consents:
+        if asking.emergencies or asking.approvals or asking.consents:
             return self.decider.decide(asking, labels)
         known = self._known(asking)
         unknown = {name: label for name, label in labels.items() if label not in known}

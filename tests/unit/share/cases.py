@@ -69,7 +69,7 @@ class Drawn:
             at=datetime(2030, 1, 1, tzinfo=UTC) + timedelta(hours=self._dice.randint(-48, 2_500)),
             role=self._one(ROLES),
             approvals=self._dice.randint(0, 2),
-            emergency=self._rarely(),
+            emergencies=frozenset(self._few(("agreement-0", "agreement-1"))),
             consents=frozenset(self._some(CENTERS)),
             under="agreement-0" if self._rarely() else None,
         )

@@ -23,7 +23,7 @@ def permitted_by(
         elif (
             isinstance(article, Permit)
             and asking.under in {None, document.agreement}
-            and _permits(article, asking, label)
+            and _permits(document, article, asking, label)
         ):
             permits.add(name)
     return frozenset(permits), frozenset(forbids)
@@ -70,7 +70,7 @@ def _concerns(document: AgreementDocument, article: Article, asking: Asking) -> 
     )
 
 
-def _permits(article: Permit, asking: Asking, label: Label) -> bool:
+def _permits(document: AgreementDocument, article: Permit, asking: Asking, label: Label) -> bool:
     terms = (
         asking.recipient in label.releasable_to,
         asking.purpose in label.purposes,
@@ -85,7 +85,7 @@ def _permits(article: Permit, asking: Asking, label: Label) -> bool:
         _covers(article.handling, label.handling),
         not article.requested_by or asking.role in article.requested_by,
         asking.approvals >= article.approvals,
-        asking.emergency or not article.emergency,
+        document.agreement in asking.emergencies or not article.emergency,
     )
     return all(terms)
 

@@ -18,7 +18,14 @@ from isthmus.errors import AgreementInvalid
 from isthmus.share.agreement import AGREEMENT_BYTES_MAX, read_agreement
 from isthmus.share.cedar import compiled
 from isthmus.share.decision import Decider, Permitted
-from isthmus.share.document import AgreementDocument, DeleteAfter, Mask, NoOnward, Validity
+from isthmus.share.document import (
+    AgreementDocument,
+    DeleteAfter,
+    Emergencies,
+    Mask,
+    NoOnward,
+    Validity,
+)
 from tests.unit.share.cases import START, signed
 from tests.unit.share.documents import agreement, forbid, permit
 from tests.unit.share.test_decision import ASKING, LABEL
@@ -59,6 +66,9 @@ def of(document: Json, at: int) -> Json:
         (lambda d: d.update(valid={"first": "2030-01-01", "before": "2030-01-01"}), "valid: exp"),
         (lambda d: d.pop("legal_instrument"), "the field legal_instrument is missing at $"),
         (lambda d: d["title"].pop("ar"), "the field ar is missing at title"),
+        (lambda d: d.update(emergencies={}), "emergencies: expected an article that holds in"),
+        (lambda d: d.update(emergencies={"declared_by": ["cedar"]}), "expected a party, got cedar"),
+        (lambda d: d.update(emergencies={"hours_most": 73}), "at emergencies.hours_most"),
     ],
 )
 def test_a_slip_is_told_by_the_article_that_it_stands_in(
@@ -145,6 +155,25 @@ def test_an_agreement_is_in_force_from_its_first_day_until_before_its_last():
     first, before = found.bounds()
     assert before - first == timedelta(days=1)
     assert (first.hour, first.utcoffset()) == (0, timedelta(0))
+
+
+@pytest.mark.parametrize(
+    ("rules", "hours"),
+    [
+        (None, (72, 72)),
+        (Emergencies(hours_most=8), (8, 8)),
+        (Emergencies(declared_by=["birch"]), (None, 72)),
+    ],
+    ids=["none", "hours", "parties"],
+)
+def test_who_may_declare_an_emergency_and_for_how_long(
+    rules: Emergencies | None, hours: tuple[int | None, int | None]
+):
+    document = msgspec.structs.replace(agreement(permit(emergency=True)), emergencies=rules)
+    found = signed(document)
+    assert (found.emergency_hours("alder"), found.emergency_hours("birch")) == hours
+    assert found.emergency_hours("cedar") is None
+    assert signed(agreement(permit())).emergency_hours("alder") is None
 
 
 def test_the_published_schema_is_that_of_the_types():

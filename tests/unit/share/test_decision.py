@@ -30,6 +30,8 @@ LABEL = Label(
     legal_bases=frozenset({"Border Act, s. 4"}),
     purposes=ALL,
 )
+HERE = frozenset({"alder-birch"})
+"""Where an emergency is declared."""
 ASKING = Asking("alder", "birch", "release", "border-security", DAY + timedelta(days=1))
 
 
@@ -138,10 +140,16 @@ def test_who_asks_otherwise_gets_nothing(changed: dict[str, Any]):
 
 def test_role_approvals_and_emergency_are_asked_for_where_the_article_says_so():
     strict = permit(requested_by=["analyst"], approvals=2, emergency=True)
-    enough = replace(ASKING, role="analyst", approvals=2, emergency=True)
+    enough = replace(ASKING, role="analyst", approvals=2, emergencies=HERE)
     assert isinstance(decided(enough, LABEL, strict), Permitted)
-    for lacking in ({"role": "duty-officer"}, {"approvals": 1}, {"emergency": False}):
-        assert decided(replace(enough, **lacking), LABEL, strict) == Refused(Why.UNCOVERED)
+    lacking: list[dict[str, Any]] = [
+        {"role": "duty-officer"},
+        {"approvals": 1},
+        {"emergencies": frozenset()},
+        {"emergencies": frozenset({"another"})},
+    ]
+    for one in lacking:
+        assert decided(replace(enough, **one), LABEL, strict) == Refused(Why.UNCOVERED)
 
 
 def test_what_came_from_a_third_center_leaves_with_its_consent_alone():

@@ -64,7 +64,11 @@ def test_nothing_outlives_the_moment_at_which_an_agreement_begins_or_ends():
 
 @pytest.mark.parametrize(
     "changed",
-    [{"emergency": True}, {"approvals": 1}, {"consents": frozenset({"cedar"})}],
+    [
+        {"emergencies": frozenset({"alder-birch"})},
+        {"approvals": 1},
+        {"consents": frozenset({"cedar"})},
+    ],
     ids=lambda changed: next(iter(changed)),
 )
 def test_what_rests_on_a_person_is_never_remembered(changed: dict[str, object]):
@@ -73,6 +77,14 @@ def test_what_rests_on_a_person_is_never_remembered(changed: dict[str, object]):
     for _ in range(2):
         decisions.decide(asking, {"a": LABEL})
     assert engine.asked == 2
+
+
+def test_an_emergency_changes_nothing_that_is_remembered_and_leaves_nothing_behind():
+    agreements = [signed(agreement(permit(emergency=True)))]
+    decisions = Remembering.over(agreements)
+    declared = replace(ASKING, emergencies=frozenset({"alder-birch"}))
+    found = [decisions.decide(asking, {"a": LABEL})["a"] for asking in (ASKING, declared) * 2]
+    assert [isinstance(one, Permitted) for one in found] == [False, True] * 2
 
 
 def test_who_asks_otherwise_is_answered_anew():

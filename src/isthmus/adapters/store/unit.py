@@ -12,6 +12,7 @@ from isthmus.adapters.store.audit import Audit
 from isthmus.adapters.store.collections import Collections
 from isthmus.adapters.store.consents import Consents
 from isthmus.adapters.store.deliveries import Deliveries
+from isthmus.adapters.store.emergencies import Emergencies
 from isthmus.adapters.store.erasure import Erasure
 from isthmus.adapters.store.exchanged import Agreements, Releases
 from isthmus.adapters.store.findings import Findings
@@ -38,6 +39,7 @@ from isthmus.ports import (
     CollectionStore,
     ConsentStore,
     DeliveryStore,
+    EmergencyStore,
     ErasureStore,
     FindingStore,
     FollowUpStore,
@@ -101,6 +103,7 @@ class Unit:
         self.recalls: RecallStore = Recalls(link)
         self.consents: ConsentStore = Consents(link)
         self.requests: RequestStore = Requests(link)
+        self.emergencies: EmergencyStore = Emergencies(link)
         self.collections: CollectionStore = Collections(link)
         self.follow_ups: FollowUpStore = FollowUps(link)
         self.erasure: ErasureStore = Erasure(link)

@@ -13,11 +13,15 @@ Effect: TypeAlias = Literal["permit", "forbid", "oblige"]
 
 
 class ShownArticle(msgspec.Struct, kw_only=True, frozen=True):
-    """One article, with the policy that it compiles to."""
+    """One article, with the policy that it compiles to.
+
+    `emergency`: it holds only in a declared emergency.
+    """
 
     article: str
     title: Texts
     effect: Effect
+    emergency: bool
     policy: str
 
 
@@ -30,7 +34,11 @@ class ShownAct(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class ShownAgreement(msgspec.Struct, kw_only=True, frozen=True):
-    """An agreement as it stands. `missing`: the parties that have not accepted."""
+    """An agreement as it stands. `missing`: the parties that have not accepted.
+
+    `emergency_hours`: for how many hours at most this center may declare an emergency under it,
+    null where it may declare none.
+    """
 
     digest: str
     id: str
@@ -43,6 +51,7 @@ class ShownAgreement(msgspec.Struct, kw_only=True, frozen=True):
     before: date
     state: Literal["proposed", "in force", "suspended", "ended"]
     missing: list[str]
+    emergency_hours: int | None
     acts: list[ShownAct]
     articles: list[ShownArticle]
 
@@ -80,7 +89,8 @@ class PartnerEffect(msgspec.Struct, kw_only=True, frozen=True):
     """What an agreement would change for one partner at one purpose, in statements.
 
     `statements`: those that the reader sees; `leaving`: that may leave now; `would_leave`: with
-    the agreement; `more`, `less`: the difference. Who asks and approves is not looked at.
+    the agreement; `more`, `less`: the difference; `in_emergency`: that may leave besides while an
+    emergency is declared under it. Who asks and approves is not looked at.
     """
 
     partner: str
@@ -90,6 +100,7 @@ class PartnerEffect(msgspec.Struct, kw_only=True, frozen=True):
     would_leave: int
     more: int
     less: int
+    in_emergency: int
     conflicts: list[Conflict]
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from isthmus.flow.documents.labels import Labels
 
-WhyNot: TypeAlias = Literal["uncovered", "forbidden", "consent", "unmapped", "failed"]
+WhyNot: TypeAlias = Literal["uncovered", "forbidden", "consent", "unmapped", "failed", "emergency"]
 
 
 class ReleaseQuestion(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -25,7 +25,8 @@ class ShownOutcome(msgspec.Struct, kw_only=True, frozen=True):
 
     `becomes`: the value as it leaves, null where it stays. `articles`: those that let it leave;
     `bound`: those that oblige to something; `forbidden_by`: those that keep it, each as
-    agreement/article. `label`: here; `label_abroad`: there.
+    agreement/article. `label`: here; `label_abroad`: there. Where it stays for want of an
+    `emergency`, `agreement` and `articles` are those that would let it leave in one.
     """
 
     statement: str

@@ -21,8 +21,8 @@ from isthmus.share.document import Article, Forbid, Oblige, Permit
 WAITING_MAX = 1_000
 
 
-def shown_agreement(kept: KeptAgreement) -> ShownAgreement:
-    """Write an agreement out, with the policies that its articles compile to."""
+def shown_agreement(center: str, kept: KeptAgreement) -> ShownAgreement:
+    """Write an agreement out for one of its parties, with what its articles compile to."""
     agreement = read_agreement(kept.document)
     document = agreement.document
     accepted = {one.center for one in kept.acts if one.act is Act.ACCEPT}
@@ -38,6 +38,7 @@ def shown_agreement(kept: KeptAgreement) -> ShownAgreement:
         before=document.valid.before,
         state=state_of(kept.parties, kept.acts).value,
         missing=sorted(set(kept.parties) - accepted),
+        emergency_hours=agreement.emergency_hours(center),
         acts=[ShownAct(center=a.center, act=a.act.value, at=a.at) for a in kept.acts],
         articles=[_article(agreement, one) for one in document.articles],
     )
@@ -76,5 +77,6 @@ def _article(agreement: Agreement, one: Article) -> ShownArticle:
         article=one.article,
         title=msgspec.to_builtins(one.title),
         effect=effect,
+        emergency=isinstance(one, Permit) and one.emergency,
         policy=policy(agreement, one),
     )

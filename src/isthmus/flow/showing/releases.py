@@ -16,12 +16,12 @@ from isthmus.flow.documents.sharing import (
 )
 from isthmus.flow.federation import Federation
 from isthmus.flow.reading import Reading
-from isthmus.flow.releasing import Run
+from isthmus.flow.releasing import Run, decided
 from isthmus.model.ids import shown_id
 from isthmus.model.label import Label
 from isthmus.model.release import Change
 from isthmus.share.decision import Permitted, Refused, Why
-from isthmus.share.redaction import Outcome
+from isthmus.share.redaction import Decided, Outcome
 
 _WHY: Final[Mapping[Why, WhyNot]] = {
     Why.UNCOVERED: "uncovered",
@@ -34,7 +34,11 @@ _WHY: Final[Mapping[Why, WhyNot]] = {
 
 def shown_run(federation: Federation, under_way: Reading, run: Run) -> DryRun:
     """Show what a question came to."""
-    rows = [_row(under_way, one) for one in run.outcomes]
+    waiting = _in_emergency(federation, under_way, run)
+    rows = [
+        _row(under_way, one, waiting.get(run.parcel.decided_on(one.statement)))
+        for one in run.outcomes
+    ]
     leaving = sum(row.becomes is not None for row in rows)
     return DryRun(
         recipient=run.parcel.asking.recipient,
@@ -74,6 +78,9 @@ def _onward(federation: Federation, under_way: Reading, run: Run) -> list[Onward
             holder=asking.recipient,
             recipient=center,
             action="redistribute",
+            emergencies=federation.emergencies(
+                under_way.unit, asking.recipient, center, under_way.at
+            ),
             consents=frozenset(third | {own}),
             under=None,
         )
@@ -89,9 +96,26 @@ def _onward(federation: Federation, under_way: Reading, run: Run) -> list[Onward
     return found
 
 
-def _row(under_way: Reading, one: Outcome) -> ShownOutcome:
+def _in_emergency(federation: Federation, under_way: Reading, run: Run) -> dict[Decided, Permitted]:
+    """Give what would let leave, in a declared emergency, of what no article covers now."""
+    force, parcel = federation.in_force(under_way.unit), run.parcel
+    named = {name for name, one in force.agreements.items() if one.has_emergency_articles}
+    stays = [
+        asked
+        for asked, one in parcel.decisions.items()
+        if isinstance(one, Refused) and one.why is Why.UNCOVERED
+    ]
+    if not named or not stays:
+        return {}
+    asking = replace(parcel.asking, emergencies=frozenset(named))
+    found = decided(force, asking, parcel.labels, stays)
+    return {asked: one for asked, one in found.items() if isinstance(one, Permitted)}
+
+
+def _row(under_way: Reading, one: Outcome, waiting: Permitted | None) -> ShownOutcome:
+    """Show one outcome. `waiting`: what would let it leave in a declared emergency."""
     statement, decision = one.statement, one.decision
-    permitted = decision if isinstance(decision, Permitted) else None
+    permitted = decision if isinstance(decision, Permitted) else waiting
     refused = decision if isinstance(decision, Refused) else None
     schema = under_way.center.ontology.schemas.get(statement.schema)
     known = None if schema is None else schema.properties.get(statement.property)
@@ -106,8 +130,10 @@ def _row(under_way: Reading, one: Outcome) -> ShownOutcome:
         change=one.change.value,
         agreement=None if permitted is None else permitted.agreement,
         articles=[] if permitted is None else list(permitted.articles),
-        bound=[] if permitted is None else sorted({b.article for b in permitted.bound}),
-        why=None if refused is None else _WHY[refused.why],
+        bound=[]
+        if permitted is None or waiting is not None
+        else sorted({b.article for b in permitted.bound}),
+        why=None if refused is None else _WHY[refused.why] if waiting is None else "emergency",
         forbidden_by=[] if refused is None else list(refused.articles),
         label=under_way.labels.ref(statement.label),
         label_abroad=None if one.label is None else under_way.labels.ref_of(one.label),
