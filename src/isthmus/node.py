@@ -43,6 +43,7 @@ from isthmus.flow.pushing import Push, may_push, take_in
 from isthmus.flow.reminding import remind
 from isthmus.flow.requested import escalate_late
 from isthmus.flow.resubmission import discard, resubmit
+from isthmus.flow.retention import Kept, keep_days
 from isthmus.flow.retraction import reconcile_due
 from isthmus.flow.sequencing import sequence_pending
 from isthmus.flow.sources import Source, read_sources
@@ -133,6 +134,7 @@ class Node:
         self._carrier: HttpCarrier | None = None
         self._patience = Patience()
         self._corrected = Progress()
+        self._kept = Kept()
         self._federation = self._federated()
         gc.set_threshold(*_COLLECTED_AFTER)
         self._loops: list[Loop] = []
@@ -221,6 +223,10 @@ class Node:
     def expire(self) -> int:
         """Take away what partners released and what has expired; give how much that was."""
         return 0 if self._federation is None else expire_due(self._federation)
+
+    def keep_days(self) -> int:
+        """Hold longer what the own feeds say again, erase what has expired; give how much went."""
+        return keep_days(self.center, self._kept)
 
     def escalate(self) -> int:
         """Pass up the requests that are late; give how many those are."""

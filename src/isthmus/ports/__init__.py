@@ -38,6 +38,7 @@ from isthmus.ports.notice import (
 )
 from isthmus.ports.outside import Clock, Entropy, Log, Passwords, Precedence, Sealer
 from isthmus.ports.requesting import RequestStore
+from isthmus.ports.retaining import Carrier, DueRecord, Renewal, RetentionStore
 
 __all__ = [
     "AccessKey",
@@ -47,12 +48,14 @@ __all__ = [
     "AlertFilter",
     "AlertStore",
     "AuditStore",
+    "Carrier",
     "Change",
     "ChangeStore",
     "Clock",
     "CollectionStore",
     "ConsentStore",
     "DeliveryStore",
+    "DueRecord",
     "Entropy",
     "ErasureStore",
     "ExchangeKeys",
@@ -73,7 +76,9 @@ __all__ = [
     "RecallStore",
     "RecordStore",
     "ReleaseStore",
+    "Renewal",
     "RequestStore",
+    "RetentionStore",
     "Sealer",
     "Session",
     "Signatures",
@@ -118,6 +123,7 @@ class UnitOfWork(Protocol):
     collections: CollectionStore
     follow_ups: FollowUpStore
     erasure: ErasureStore
+    retention: RetentionStore
 
     def commit(self) -> None:
         """Make it durable; returns when it is."""
