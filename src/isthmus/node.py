@@ -7,9 +7,7 @@ sources) and hands them down as values.
 from __future__ import annotations
 
 import gc
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from importlib import resources
@@ -24,11 +22,9 @@ from isthmus.adapters.keyring import Keyring
 from isthmus.adapters.line_certificates import as_pem, host_of
 from isthmus.adapters.passwords import Argon2Passwords
 from isthmus.adapters.precedence import ThreadPrecedence
+from isthmus.adapters.signed_log import SignedLog
 from isthmus.adapters.store import open_postgres, open_sqlite
 from isthmus.adapters.tiles import TileFolder
-from isthmus.audit.checkpoint import checkpoint_from_bytes
-from isthmus.audit.proof import inclusion_of
-from isthmus.audit.tree import TreeHead
 from isthmus.audit.verify import LogReport, verify_log
 from isthmus.declared import DECLARED, read_declared, yaml_of
 from isthmus.errors import PartnerError, SettingsError, UnavailableError
@@ -47,6 +43,7 @@ from isthmus.flow.pushing import Push, may_push, take_in
 from isthmus.flow.reminding import remind
 from isthmus.flow.requested import escalate_late
 from isthmus.flow.resubmission import discard, resubmit
+from isthmus.flow.retention import Kept, keep_days
 from isthmus.flow.retraction import reconcile_due
 from isthmus.flow.sequencing import sequence_pending
 from isthmus.flow.sources import Source, read_sources
@@ -68,43 +65,6 @@ _SHOWN_FOR = timedelta(days=7)
 """After this the node shows another certificate; each is good for four times as long."""
 _COLLECTED_AFTER = (20_000, 20, 20)
 """Nearly nothing of what a load makes stands in a cycle: the collector need not look so often."""
-
-
-class SignedLog:
-    """The audit log's folder together with the key that signs its checkpoints."""
-
-    def __init__(self, folder: TileFolder, keyring: Keyring) -> None:
-        self._folder = folder
-        self._keyring = keyring
-        self._turn = threading.Lock()
-        if not folder.size:
-            self.append([])
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait to be the one sequencer."""
-        with self._turn:
-            yield
-
-    @property
-    def size(self) -> int:
-        """How many entries the log has, durably."""
-        return self._folder.size
-
-    def append(self, entries: Sequence[bytes]) -> int:
-        """Append entries and publish a signed checkpoint; gives the new size."""
-        return self._folder.append(entries, self._keyring.sign_checkpoint)
-
-    def prove(self, index: int) -> tuple[TreeHead, Sequence[bytes]]:
-        """Give the head of the log and the proof that its entry at `index` is in it."""
-        with self._turn:
-            proof = inclusion_of(self._folder, index)
-        checkpoint = checkpoint_from_bytes(proof.checkpoint)
-        return TreeHead(checkpoint.size, checkpoint.root), proof.hashes
-
-    def entries(self, first: int, end: int) -> Iterator[bytes]:
-        """Give the entries from index `first` up to, not including, `end`."""
-        return self._folder.entries(first, end)
 
 
 class Loop(Protocol):
@@ -142,6 +102,7 @@ class Node:
         self._shown: tuple[LineIdentity, datetime] | None = None
         self._patience, self._acquainted = Patience(), Acquainted()
         self._corrected = Progress()
+        self._kept = Kept()
         self._federation = self._federated()
         gc.set_threshold(*_COLLECTED_AFTER)
         self._loops: list[Loop] = []
@@ -267,6 +228,10 @@ class Node:
     def expire(self) -> int:
         """Take away what partners released and what has expired; give how much that was."""
         return 0 if self._federation is None else expire_due(self._federation)
+
+    def keep_days(self) -> int:
+        """Hold longer what the own feeds say again, erase what has expired; give how much went."""
+        return keep_days(self.center, self._kept)
 
     def escalate(self) -> int:
         """Pass up the requests that are late; give how many those are."""

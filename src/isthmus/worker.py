@@ -1,8 +1,9 @@
-"""Loops of a running node: the pipeline behind intake, and the audit log's sequencer.
+"""Loops of a running node: the pipeline behind intake, the audit log's sequencer, and others.
 
 The pipeline ends with the watch over alerts that nobody on duty may read, and with telling whoever
-acted on what is no more. Both loops wake when
-something was committed, and look around by themselves now and then.
+acted on what is no more. It, the sequencer and the dispatcher wake when something was committed,
+and look around by themselves now and then; the keeper, who holds longer what is said again and
+erases what has expired, looks every ten minutes.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ LOOK_AROUND_S = 1.0
 SEQUENCE_EVERY_S = 0.05
 BACK_OFF_S = 2.0
 EXPIRE_EVERY_S = 60.0
+KEEP_EVERY_S = 600.0
 REMIND_EVERY_S = 3_600.0
 ESCALATE_EVERY_S = 60.0
 
@@ -54,7 +56,7 @@ class Worker:
         self._stopping = threading.Event()
         self._woken = threading.Event()
         self._written = threading.Event()
-        self._clock = ClockWatch()
+        self._clock, self._keepers_clock = ClockWatch(), ClockWatch()
         self._began_s = time.monotonic()
         self._expiring, self._reminding = _Every(EXPIRE_EVERY_S), _Every(REMIND_EVERY_S)
         self._escalating = _Every(ESCALATE_EVERY_S)
@@ -63,6 +65,7 @@ class Worker:
             threading.Thread(target=self._pipeline, name="pipeline", daemon=True),
             threading.Thread(target=self._sequencer, name="sequencer", daemon=True),
             threading.Thread(target=self._dispatcher, name="dispatcher", daemon=True),
+            threading.Thread(target=self._keeper, name="keeper", daemon=True),
         ]
 
     def start(self) -> None:
@@ -102,6 +105,14 @@ class Worker:
             self._node.expire()
         elif trusted:
             log.warning("expiry.paused: the clock has jumped; set it, and start the node again")
+
+    def _keeper(self) -> None:
+        """Keep the days of what the own feeds brought, as long as the clock can be trusted."""
+        while not self._stopping.is_set():
+            elapsed_s = time.monotonic() - self._began_s
+            if self._keepers_clock.steady(self._node.center.clock.now(), elapsed_s):
+                self._guarded(self._node.keep_days)
+            self._stopping.wait(KEEP_EVERY_S)
 
     def _escalate(self) -> None:
         """Pass up the requests that are late."""

@@ -18,7 +18,7 @@ from isthmus.model.principal import Reader
 from isthmus.model.record import VerdictState
 from isthmus.model.release import ReleaseId, Standing
 from isthmus.model.statement import State
-from isthmus.ports import AlertFilter, UnitOfWork
+from isthmus.ports import AlertFilter, Renewal, UnitOfWork
 from tests import make
 from tests.contract.arrange import Ground, recorded, said
 from tests.make.exchanged import sixteen
@@ -39,6 +39,8 @@ CHANGES: Final[Mapping[str, Change]] = {
     "labels.tighten": lambda unit, g: unit.labels.tighten([g.statement], {g.low: g.high}),
     "deliveries.open": lambda unit, _: unit.deliveries.open(make.delivery("vessels-2.csv")),
     "deliveries.close": lambda unit, g: unit.deliveries.close(g.delivery),
+    "deliveries.renew": lambda u, g: u.deliveries.renew(g.delivery.seq, make.EXPIRY),
+    "deliveries.end": lambda u, g: u.deliveries.end([g.delivery.seq]),
     "deliveries.note_presence": lambda u, g: u.deliveries.note_presence(g.delivery.seq, [g.record]),
     "deliveries.note_unread": lambda u, g: u.deliveries.note_unread(g.delivery.seq, [b"key"]),
     "deliveries.set_current": lambda u, g: u.deliveries.set_current(
@@ -135,6 +137,12 @@ CHANGES: Final[Mapping[str, Change]] = {
         make.declared.emergency().id, "person:alder:ben", make.NOW, b"signature"
     ),
     "emergencies.end": lambda u, _: u.emergencies.end(make.declared.ended()),
+    "retention.renew": lambda u, g: u.retention.renew(
+        [Renewal(g.record, make.NOW, make.EXPIRY, "bucket", b"key")]
+    ),
+    "retention.carry": lambda u, g: u.retention.carry([(g.statement, g.record, make.EXPIRY)]),
+    "retention.extend": lambda u, g: u.retention.extend([(g.statement, make.EXPIRY)]),
+    "erasure.erase_keys": lambda u, g: u.erasure.erase_keys([g.statement]),
     "erasure.erase": lambda u, g: u.erasure.erase(
         said(u, g, SKIFF._replace(value="Grey Heron")), [g.record], make.NOW, "expired"
     ),
@@ -147,6 +155,7 @@ UNMARKED: Final = frozenset(
         "labels.resting_on",
         "deliveries.same",
         "deliveries.of_part",
+        "deliveries.over",
         "deliveries.of_feed",
         "deliveries.presence",
         "deliveries.unread",
@@ -155,6 +164,9 @@ UNMARKED: Final = frozenset(
         "deliveries.entrances",
         "deliveries.decisions",
         "observations.labels_at",
+        "retention.due",
+        "retention.carriers",
+        "retention.holds",
         "records.known",
         "verdicts.list",
         "verdicts.get",

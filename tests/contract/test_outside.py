@@ -38,7 +38,7 @@ def keyring_sealer(folder: Path) -> Sealing:
 
 def plain_sealer(_folder: Path) -> Sealing:
     sealer = PlainSealer()
-    return sealer, sealer.erase
+    return sealer, sealer.forget
 
 
 @contextmanager
@@ -143,6 +143,21 @@ class TestSealer:
         with pytest.raises(NotFound):
             sealer.open("2031-05", *gone, b"record 1")
         assert sealer.open("2031-06", *kept, b"record 2") == b"plain"
+
+    def test_a_record_moves_into_another_bucket_and_outlives_its_first(
+        self, made: Callable[[Path], Sealing], tmp_path: Path
+    ):
+        sealer, forget = made(tmp_path)
+        wrapped, sealed = sealer.seal("2031-05", b"plain", b"record 1")
+        moved = sealer.rewrap(wrapped, b"record 1", old="2031-05", new="2032-05")
+        assert sealer.buckets() == ["2031-05", "2032-05"]
+        with pytest.raises(IntegrityError):
+            sealer.open("2032-05", wrapped, sealed, b"record 1")
+        forget("2031-05")
+        assert sealer.buckets() == ["2032-05"]
+        assert sealer.open("2032-05", moved, sealed, b"record 1") == b"plain"
+        with pytest.raises(NotFound):
+            sealer.rewrap(wrapped, b"record 1", old="2031-05", new="2032-05")
 
 
 @each(

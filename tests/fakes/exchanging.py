@@ -11,7 +11,7 @@ import msgspec
 from isthmus.errors import StateError
 from isthmus.model.agreement import KeptAgreement, Signed
 from isthmus.model.consent import Consent, Consented, ConsentState
-from isthmus.model.ids import EntityId, RecordSeq, StatementSeq, erased_id
+from isthmus.model.ids import EntityId, RecordSeq, StatementSeq, erased_id, erased_record_id
 from isthmus.model.message import Holder, Incoming, Outcome, Outgoing, Recall
 from isthmus.model.release import (
     Batch,
@@ -319,27 +319,34 @@ class MemoryErasure(Part):
         records: Sequence[RecordSeq],
         at: datetime,
         reason: str,
+        keys: Sequence[tuple[str, EntityId, StatementSeq]] | None = None,
     ) -> None:
         tables = self._changing(reason)
         for seq in statements:
             _blank(tables, seq)
             tables.life.append((seq, State.ERASED, at, reason))
         gone = frozenset(statements)
-        for key, rows in list(tables.keys.items()):
-            tables.keys[key] = {
-                place: label for place, label in rows.items() if place[1] not in gone
-            }
+        if keys is None:
+            self.erase_keys(statements)
+        for key, entity, seq in keys or ():
+            rows = tables.keys.get(key, {})
+            tables.keys[key] = {at: n for at, n in rows.items() if at != (entity, seq)}
         for place, attribution in list(tables.attributions.items()):
             if not gone.isdisjoint(attribution.evidence):
                 tables.attributions[place] = replace(attribution, value="")
         _unplace(tables, gone)
         _unsay(tables, gone)
         for record in records:
-            tables.records[record] = replace(
-                tables.records[record], sealed=b"", wrapped=b"", sha256=b"", size=0
-            )
+            _blank_record(tables, record)
         for where in [key for key in tables.observations if key[2] in records]:
             del tables.observations[where]
+
+    def erase_keys(self, statements: Sequence[StatementSeq]) -> None:
+        tables, gone = self._changing(), frozenset(statements)
+        for key, rows in list(tables.keys.items()):
+            tables.keys[key] = {
+                place: label for place, label in rows.items() if place[1] not in gone
+            }
 
 
 def _blank(tables: Tables, seq: StatementSeq) -> None:
@@ -366,6 +373,20 @@ def _unsay(tables: Tables, gone: frozenset[StatementSeq]) -> None:
     telling = {r.batch for r in tables.released.values() if r.statement in gone}
     for place in [key for key, sent in tables.outgoing.items() if sent.message in telling]:
         tables.contents.pop(place, None)
+
+
+def _blank_record(tables: Tables, seq: RecordSeq) -> None:
+    one = tables.records[seq]
+    tables.record_ids.pop(one.id, None)
+    tables.record_ids[erased_record_id(seq)] = seq
+    tables.records[seq] = replace(
+        one, id=erased_record_id(seq), sealed=b"", wrapped=b"", sha256=b"", size=0
+    )
+    tables.record_days.pop(seq, None)
+    for statement in tables.supported.pop(seq, ()):
+        tables.supports[statement] = tables.supports[statement] - {seq}
+    for place, current in list(tables.current.items()):
+        tables.current[place] = {key: there for key, there in current.items() if there != seq}
 
 
 def _unplace(tables: Tables, gone: frozenset[StatementSeq]) -> None:

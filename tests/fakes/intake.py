@@ -86,6 +86,29 @@ class MemoryDeliveries(Part):
         mine = (d for d in self._tables.deliveries.values() if d.feed == feed)
         return sorted(mine, key=lambda d: (d.received_at, d.seq), reverse=True)
 
+    def renew(self, delivery: DeliverySeq, expires_on: datetime) -> bool:
+        tables = self._changing()
+        before = tables.deliveries[delivery]
+        if before.expires_on is None or before.expires_on >= expires_on:
+            return False
+        tables.deliveries[delivery] = in_utc(replace(before, expires_on=expires_on))
+        return True
+
+    def over(self, at: datetime, limit: int) -> Sequence[Delivery]:
+        every = sorted(self._tables.deliveries.items())
+        return [d for _, d in every if d.expires_on is not None and d.expires_on <= at][:limit]
+
+    def end(self, deliveries: Sequence[DeliverySeq]) -> None:
+        tables = self._changing()
+        for seq in deliveries:
+            tables.deliveries[seq] = replace(tables.deliveries[seq], expires_on=None)
+            tables.unread.pop(seq, None)
+        for number, (verdict, state, at) in list(tables.verdicts.items()):
+            if verdict.delivery in deliveries:
+                tables.pieces.pop(number, None)
+                now = VerdictState.DISCARDED if state is VerdictState.OPEN else state
+                tables.verdicts[number] = (replace(verdict, came=""), now, at)
+
     def note_presence(self, delivery: DeliverySeq, records: Sequence[RecordSeq]) -> None:
         presence = self._changing().presence
         presence[delivery] = presence.get(delivery, frozenset()) | frozenset(records)
@@ -111,7 +134,7 @@ class MemoryDeliveries(Part):
         return {
             key: (versions[feed, part, key], current[key])
             for key in keys
-            if (feed, part, key) in versions
+            if (feed, part, key) in versions and key in current
         }
 
     def set_latest(self, feed: str, part: str, now: Mapping[bytes, tuple[str, RecordSeq]]) -> None:
@@ -189,6 +212,8 @@ class MemoryRecords(Part):
         seq = RecordSeq(tables.number("records"))
         tables.record_ids[record.id] = seq
         tables.record_keys[seq] = record.key
+        if record.expires_on is not None:
+            tables.record_days[seq] = from_microseconds(microseconds(record.expires_on))
         tables.records[seq] = StoredRecord(
             seq=seq,
             id=record.id,

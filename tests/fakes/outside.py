@@ -14,6 +14,7 @@ from isthmus.model.canonical import canonical_bytes
 from isthmus.ports import Clock, Entropy, Log, Passwords, Precedence, Sealer
 
 _DIGEST_BYTES = 32
+_KEY_BYTES = 8
 
 
 class FixedClock:
@@ -70,11 +71,13 @@ class PlainSealer:
 
     def __init__(self) -> None:
         self._keys = count()
+        self._used: set[str] = set()
         self._erased: set[str] = set()
 
     def seal(self, bucket: str, plain: bytes, aad: bytes) -> tuple[bytes, bytes]:
-        wrapped = canonical_bytes("plain-key", bucket, next(self._keys))
-        return wrapped, _tag(bucket, wrapped, plain, aad) + plain
+        data_key = next(self._keys).to_bytes(8, "big")
+        self._used.add(bucket)
+        return _wrapped(bucket, data_key), _tag(data_key, plain, aad) + plain
 
     def seal_many(
         self, bucket: str, plains: Sequence[bytes], aads: Sequence[bytes]
@@ -85,11 +88,24 @@ class PlainSealer:
         if bucket in self._erased:
             raise NotFound(f"expected the key of bucket {bucket}, got none: it was erased")
         tag, plain = sealed[:_DIGEST_BYTES], sealed[_DIGEST_BYTES:]
-        if tag != _tag(bucket, wrapped, plain, aad):
+        data_key = wrapped[:_KEY_BYTES]
+        if wrapped != _wrapped(bucket, data_key) or tag != _tag(data_key, plain, aad):
             raise IntegrityError("expected bytes sealed under this key and context, got others")
         return plain
 
-    def erase(self, bucket: str) -> None:
+    def rewrap(self, wrapped: bytes, aad: bytes, *, old: str, new: str) -> bytes:  # noqa: ARG002 - a real one is bound to it
+        if old in self._erased:
+            raise NotFound(f"expected the key of bucket {old}, got none: it was erased")
+        data_key = wrapped[:_KEY_BYTES]
+        if wrapped != _wrapped(old, data_key):
+            raise IntegrityError("expected a key wrapped in this bucket, got another")
+        self._used.add(new)
+        return _wrapped(new, data_key)
+
+    def buckets(self) -> list[str]:
+        return sorted(self._used - self._erased)
+
+    def forget(self, bucket: str) -> None:
         """Forget a bucket's key, as expiry does."""
         self._erased.add(bucket)
 
@@ -155,5 +171,9 @@ def _hidden(salt: str, password: str) -> str:
     return sha256(canonical_bytes("plain-password", salt, octets)).hexdigest()
 
 
-def _tag(bucket: str, wrapped: bytes, plain: bytes, aad: bytes) -> bytes:
-    return sha256(canonical_bytes("plain-seal", bucket, wrapped, plain, aad)).digest()
+def _wrapped(bucket: str, data_key: bytes) -> bytes:
+    return data_key + canonical_bytes("plain-key", bucket)
+
+
+def _tag(data_key: bytes, plain: bytes, aad: bytes) -> bytes:
+    return sha256(canonical_bytes("plain-seal", data_key, plain, aad)).digest()

@@ -32,6 +32,7 @@ from isthmus.ports import (
     RecordStore,
     ReleaseStore,
     RequestStore,
+    RetentionStore,
     StatementStore,
     Store,
     TallyStore,
@@ -66,6 +67,7 @@ from tests.fakes.notice import (
     MemoryTallies,
 )
 from tests.fakes.requesting import MemoryRequests
+from tests.fakes.retaining import MemoryRetention
 from tests.fakes.tables import Tables, Work
 from tests.fakes.trusting import MemoryTrust
 
@@ -103,6 +105,7 @@ class MemoryUnit:
         self.follow_ups: FollowUpStore = MemoryFollowUps(work)
         self.collections: CollectionStore = MemoryCollections(work)
         self.erasure: ErasureStore = MemoryErasure(work)
+        self.retention: RetentionStore = MemoryRetention(work)
 
     def commit(self) -> None:
         if not self._work.writable:

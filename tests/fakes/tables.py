@@ -69,6 +69,7 @@ class Tables:
     records: dict[RecordSeq, StoredRecord] = field(default_factory=dict)
     record_ids: dict[RecordId, RecordSeq] = field(default_factory=dict)
     record_keys: dict[RecordSeq, bytes] = field(default_factory=dict)
+    record_days: dict[RecordSeq, datetime] = field(default_factory=dict)
     verdicts: dict[int, tuple[Verdict, VerdictState, datetime]] = field(default_factory=dict)
     pieces: dict[int, tuple[tuple[bytes, bytes], ...]] = field(default_factory=dict)
     statements: dict[StatementSeq, Statement] = field(default_factory=dict)

@@ -68,6 +68,21 @@ def test_on_its_day_it_goes_and_the_originator_knows(league: League):
     assert len(league.seen("alder")) == 1
 
 
+def test_what_is_held_longer_at_home_keeps_the_day_that_it_left_with(league: League):
+    """The day travelled under a decision; that it is said again lengthens nothing elsewhere."""
+    alder = league.stages["alder"]
+    [own] = league.seen("alder")
+    alder.write(lambda unit: unit.retention.extend([(own.seq, own.expires_on + timedelta(9))]))
+    for stage in league.stages.values():
+        stage.clock.advance(timedelta(days=DAYS))
+    league.settle()
+    assert expire_due(league.federations["birch"]) == 1
+    league.settle()
+    assert league.seen("birch") == []
+    assert standing(league) == "expired"
+    assert len(league.seen("alder")) == 1
+
+
 def test_it_goes_on_its_day_even_if_its_sender_cannot_be_told(league: League):
     """The keys of Alder are over by then."""
     birch = league.federations["birch"]

@@ -15,10 +15,11 @@ from isthmus.errors import UnavailableError
 from isthmus.flow.documents.feeds import FeedPage
 from isthmus.flow.feeds import feed_page
 from isthmus.flow.polling import BACK_OFF_MAX_S, kept_of, look, poll, wait_s
+from isthmus.flow.retention import Kept, keep_days
 from isthmus.flow.sources import Source
 from isthmus.ports import Store, UnitOfWork
 from tests import make
-from tests.flow.journey import Journey, day
+from tests.flow.journey import Journey, day, register
 from tests.flow.stage import administrator
 from tests.site import Page, Site, opened_site
 
@@ -227,6 +228,27 @@ def test_what_an_address_answers_is_delivered_and_asked_for_with_its_version(
     assert poll(journey.center, polled(site), fetcher)
     assert names(journey, "1", "2") == {"Sea Lark", "Sea Wren II"}
     assert kept_of(journey.center, polled(site)).etag == '"v2"'
+
+
+def test_a_server_that_says_that_its_version_stands_holds_a_list_longer(
+    site: Site, fetcher: HttpFetcher
+):
+    journey = Journey(register(retention_days=30))
+    site.pages["/list.csv"] = Page(LIST, etag='"v1"')
+    for _ in range(60):
+        assert poll(journey.center, polled(site), fetcher)
+        keep_days(journey.center, Kept())
+        assert names(journey, "1", "2") == {"Sea Lark", "Sea Wren"}
+        journey.clock.advance(timedelta(hours=20))
+    assert {headers.get("If-None-Match") for _, headers in site.asked[1:]} == {'"v1"'}
+    assert len(page_of(journey).deliveries) == 1
+    assert 20 < len(journey.entries("delivery.repeated")) < 50
+    journey.clock.advance(timedelta(days=30))
+    keep_days(journey.center, Kept())
+    assert names(journey, "1", "2") == set()
+    assert poll(journey.center, polled(site), fetcher)
+    assert "If-None-Match" not in site.asked[-1][1]
+    assert names(journey, "1", "2") == {"Sea Lark", "Sea Wren"}
 
 
 def test_a_version_has_the_date_that_its_server_gave_it_unless_nobody_can_believe_it(

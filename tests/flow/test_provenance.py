@@ -50,7 +50,7 @@ def test_a_withheld_record_is_not_there(stage: Stage, read: object):
 
 
 def test_a_record_whose_key_was_erased_is_gone(stage: Stage):
-    stage.sealer.erase(BUCKET)
+    stage.sealer.forget(BUCKET)
     with pytest.raises(NotFound):
         record_bytes(stage.center, officer(), record_id(RAW))
 

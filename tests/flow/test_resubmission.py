@@ -253,7 +253,7 @@ def test_what_a_record_needs_is_sealed_and_forgotten_like_the_record():
     found = opened(journey.center, bucket, stored)
     assert found.content == b"NAD+FL+++LARK:ADA'DTM+329:811224'"
     assert found.context == Context(TRAVELLER.partition("NAD")[0].encode())
-    journey.sealer.erase(bucket)
+    journey.sealer.forget(bucket)
     for piece, bound in zip(stored, (b"quarantine.context", b"quarantine"), strict=True):
         with pytest.raises(NotFound):
             journey.sealer.open(bucket, *piece, bound)

@@ -3,6 +3,8 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from isthmus.ports import AlertFilter, UnitOfWork
 from isthmus.settings import Settings
 from isthmus.worker import Worker
 from tests import make
+from tests.fakes import FixedClock
 
 SECRET = make.label("SECRET", handling=["H3"], purposes=Allowed.of("border-security"))
 
@@ -67,6 +70,25 @@ def test_the_watch_alarms_when_the_number_grows_and_assigns_what_nobody_may_read
         assert alarms(caplog)[1] == "alert.unread count=2 with_nobody=0"
         node.stop()
         assert node.verify_audit().size > 0
+
+
+def test_nothing_goes_while_the_clock_cannot_be_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("isthmus.worker.KEEP_EVERY_S", 0.05)
+    looked: list[int] = []
+    with Node(Settings(home=tmp_path)) as node:
+        clock = FixedClock()
+        node.center = replace(node.center, clock=clock)
+        monkeypatch.setattr(node, "keep_days", lambda: looked.append(1))
+        node.start(Worker(node))
+        assert until(lambda: len(looked) > 2)
+        clock.advance(timedelta(hours=2))
+        time.sleep(0.3)
+        before = len(looked)
+        time.sleep(0.3)
+        node.stop()
+    assert len(looked) == before
 
 
 def test_who_owes_a_proof_is_reminded_from_the_start_on(

@@ -99,12 +99,33 @@ class Buckets:
             for plain, aad, start in zip(plains, aads, starts, strict=True)
         ]
 
+    def rewrap(self, wrapped: bytes, aad: bytes, *, old: str, new: str) -> bytes:
+        """Wrap a record's data key for another bucket; the sealed bytes stay as they are.
+
+        Raises as `open` does, and StateError if the other bucket was forgotten.
+        """
+        data_key = self._data_key(old, wrapped, aad)
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + self.key(new).encrypt(nonce, data_key, aad)
+
+    def buckets(self) -> list[str]:
+        """Give the names of the buckets that have a key, in order."""
+        names = (file.stem for file in self._path.glob("*.key"))
+        return sorted(name for name in names if not self._is_forgotten(name))
+
     def open(self, bucket: str, wrapped: bytes, sealed: bytes, aad: bytes) -> bytes:
         """Open a record that was sealed in this bucket.
 
         Raises NotFound if the bucket has no key (any more), IntegrityError if the bytes are not
         those that were sealed with this aad.
         """
+        data_key = self._data_key(bucket, wrapped, aad)
+        try:
+            return AESGCM(data_key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], aad)
+        except (InvalidTag, ValueError) as error:
+            raise _other_bytes(bucket) from error
+
+    def _data_key(self, bucket: str, wrapped: bytes, aad: bytes) -> bytes:
         cipher = self._known(bucket)
         if cipher is None:
             raise NotFound(
@@ -113,12 +134,9 @@ class Buckets:
                 )
             )
         try:
-            data_key = cipher.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], aad)
-            return AESGCM(data_key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], aad)
+            return cipher.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], aad)
         except (InvalidTag, ValueError) as error:
-            raise IntegrityError(
-                f"expected a record of bucket {bucket}, got other bytes"
-            ) from error
+            raise _other_bytes(bucket) from error
 
     def _known(self, name: str) -> AESGCM | None:
         # Another process may have forgotten the bucket: the mark is asked for every time.
@@ -171,6 +189,10 @@ def wrong_key(path: Path) -> SettingsError:
         f"expected {path} to be wrapped under the master key, got a file that it does not open",
         repair="put back the master key and the folder of keys from one and the same backup",
     )
+
+
+def _other_bytes(bucket: str) -> IntegrityError:
+    return IntegrityError(f"expected a record of bucket {bucket}, got other bytes")
 
 
 def _sealed(cipher: AESGCM, plain: bytes, aad: bytes, random: bytes) -> Sealed:

@@ -37,6 +37,8 @@ from isthmus.phrases import say
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.keys import statement_keys
 
+ERASED = "records-erased"
+"""The fact that tells how often records of own feeds were erased."""
 HOUR_MICROSECONDS = 3_600_000_000
 AS_OF = "@as_of"
 """Under this name a mapping finds the as-of date of its delivery in every record."""
@@ -48,7 +50,8 @@ class Prepared:
 
     `marked`: what came under labels of its own; `again`: what known records say, where their
     markings may have become stricter; `versions`: key and version of each new record, in their
-    order, where one takes the place of another.
+    order, where one takes the place of another; `erased`: how often records had been erased when
+    it was asked which are known.
     """
 
     known: list[RecordSeq]
@@ -59,6 +62,7 @@ class Prepared:
     marked: list[MarkedLot] = field(default_factory=list)
     again: Admitted | None = None
     versions: list[tuple[bytes, str]] = field(default_factory=list)
+    erased: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def prepared(center: Center, course: Course, items: Sequence[RawRecord | BrokenR
     feed, part = course.feed.id, course.delivery.part
     raws = {center.ids.record(feed, part, i.raw): i for i in items if isinstance(i, RawRecord)}
     with center.store.reading() as unit:
-        known = unit.records.known(list(raws))
+        known, erased = unit.records.known(list(raws)), unit.meta.get(ERASED)
     broken = _collected(course, items)
     standing: list[RecordSeq] = []
     mapped: list[Mapped] = []
@@ -116,12 +120,19 @@ def prepared(center: Center, course: Course, items: Sequence[RawRecord | BrokenR
             for (_, key, _), one in zip(fresh, mapped, strict=True)
             if one.version is not None
         ],
+        erased=erased,
     )
 
 
-def write(center: Center, actor: Actor, course: Course, batch: Prepared) -> Written:
-    """Write a prepared batch with its audit entry; durable when it returns."""
+def write(center: Center, actor: Actor, course: Course, batch: Prepared) -> Written | None:
+    """Write a prepared batch with its audit entry; durable when it returns.
+
+    Gives None, and writes nothing, if a record that was known then may be none any more: it
+    expired in between, and the batch must be prepared anew.
+    """
     with center.store.writing() as unit:
+        if batch.known and unit.meta.get(ERASED) != batch.erased:
+            return None
         contents = batch.admitted.contents
         labels = record_labels(unit, len(batch.sealed), course.label, contents)
         seqs = add_records(unit, course.delivery, course.bucket, batch.sealed, labels)
@@ -143,8 +154,7 @@ def write(center: Center, actor: Actor, course: Course, batch: Prepared) -> Writ
             _tighten(center, unit, actor, course, batch, came)
         broken = put_away(center, unit, course, batch.broken)
         unit.tallies.add(_tallies(course, labels, broken, came))
-        figures = _figures(unit, course, batch, labels)
-        _keep_figures(unit, course, figures)
+        _keep_figures(unit, course, _figures(unit, course, batch, labels))
         new = sum(one.new for one in came)
         records = len(batch.known) + len(seqs)
         begun = tuple(one for one in batch.broken if not one.begun)
@@ -277,6 +287,7 @@ def _sealed(
             wrapped=wrapped,
             sha256=sha256(raw.raw).digest(),
             size=len(raw.raw),
+            expires_on=course.papers.expires_on,
         )
         for (record_id, key, raw), (wrapped, content) in zip(fresh, sealed, strict=True)
     ]

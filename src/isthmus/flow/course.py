@@ -44,12 +44,17 @@ class Course:
     @property
     def bucket(self) -> str:
         """The name of the bucket key: one per feed and month of expiry."""
-        return f"{self.feed.id}-{self.papers.expires_on:%Y-%m}"
+        return bucket_name(self.feed.id, self.papers.expires_on)
 
     @property
     def papers(self) -> Papers:
         """What every statement of the delivery carries."""
         return Papers(self.feed, self.label, self.delivery.received_at)
+
+
+def bucket_name(feed: str, expires_on: datetime) -> str:
+    """Name the bucket of what a feed brought and must go on a day: one per feed and month."""
+    return f"{feed}-{expires_on:%Y-%m}"
 
 
 @dataclass(slots=True)

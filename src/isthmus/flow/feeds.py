@@ -17,6 +17,7 @@ from isthmus.access.roles import Capability
 from isthmus.errors import InputError, NotFound
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center
+from isthmus.flow.course import bucket_name
 from isthmus.flow.cursors import content_of, mark
 from isthmus.flow.documents.feeds import (
     FeedList,
@@ -40,7 +41,7 @@ from isthmus.flow.showing.feeds import (
     visible_feeds,
     waiting_row,
 )
-from isthmus.ingest.admission import Papers
+from isthmus.ingest.admission import held_until
 from isthmus.ingest.declaration import FeedDeclaration
 from isthmus.ingest.markings import FIELD as MARKINGS
 from isthmus.ingest.snapshot import Difference
@@ -255,5 +256,4 @@ def _bucket(feed: Feed, deliveries: Sequence[Delivery], seq: DeliverySeq) -> str
     if delivery is None:
         message = say("expected the delivery of a quarantined record, got none")
         raise NotFound(message)
-    papers = Papers(feed, LabelId(0), delivery.received_at)
-    return f"{feed.id}-{papers.expires_on:%Y-%m}"
+    return bucket_name(feed.id, held_until(feed, delivery.received_at))

@@ -1,7 +1,8 @@
 """The way of a delivery: bytes at a door -> records -> admitted statements, durable.
 
-1. The same bytes again, for the same date, change nothing; the attempt is audited. Only what was
-   not read to its end is read again: a mended mapping may read on.
+1. The same bytes again, for the same date, change nothing, but that what a list said is held
+   longer: it says so still. The attempt is audited. Only what was not read to its end is read
+   again (a mended mapping may read on), and what has expired since is a new delivery.
 2. Records are parsed, mapped and sealed outside the store's write (`flow.batch`).
 3. Batches commit with their audit entry; what is committed is acknowledged.
 4. What breaks gets a verdict and goes to quarantine, and the rest goes on. A verdict of an earlier
@@ -25,9 +26,10 @@ from isthmus.flow.center import Center
 from isthmus.flow.course import Broken, Course, Judged
 from isthmus.flow.keeping import labels_of, note_labels
 from isthmus.flow.marking import forget_figures
-from isthmus.flow.retraction import mark_due, reconcile
+from isthmus.flow.retraction import is_aside, mark_due, reconcile
 from isthmus.formats.raw import BrokenRecord, Ending, Fault, RawRecord
 from isthmus.formats.registry import READERS
+from isthmus.ingest.admission import held_until
 from isthmus.ingest.declaration import FeedDeclaration, Part
 from isthmus.ingest.mapping import compiled_mapping
 from isthmus.model.feed import Feed, FeedKind
@@ -107,22 +109,33 @@ def receive(
         size += len(item.raw)
         center.precedence.give_way()
         if len(waiting) >= limit or size > BATCH_BYTES:
-            batch = prepared(center, course, waiting)
-            began = center.clock.now()
-            receipt.count(write(center, actor, course, batch))
-            limit = paced(limit, center.clock.now() - began, alone=center.precedence.alone())
+            written, took = _written(center, actor, course, waiting)
+            receipt.count(written)
+            limit = paced(limit, took, alone=center.precedence.alone())
             waiting.clear()
             size = 0
             progress(receipt.records + len(receipt.broken))
     if ending.fault is not None:
         waiting.append(BrokenRecord(0, b"", _told(ending.fault, [*receipt.broken, *waiting])))
     if waiting:
-        receipt.count(write(center, actor, course, prepared(center, course, waiting)))
+        receipt.count(_written(center, actor, course, waiting)[0])
         progress(receipt.records + len(receipt.broken))
     receipt.delivery = _closed(center, actor, course, receipt, ending)
     if feed.feed.kind is FeedKind.SNAPSHOT:
         reconcile(center, feed.feed, part.name)
     return receipt
+
+
+def _written(
+    center: Center, actor: Actor, course: Course, items: Sequence[RawRecord | BrokenRecord]
+) -> tuple[Written, timedelta]:
+    """Write a batch; gives what it brought, and how long it held the write."""
+    while True:
+        batch = prepared(center, course, items)
+        began = center.clock.now()
+        written = write(center, actor, course, batch)
+        if written is not None:
+            return written, center.clock.now() - began
 
 
 def _told(fault: Fault, broken: Sequence[Broken | BrokenRecord | RawRecord]) -> Fault:
@@ -168,6 +181,7 @@ def _opened(
             as_of=parcel.as_of or now,
             received_at=now,
             state=DeliveryState.RECEIVING,
+            expires_on=held_until(feed.feed, now),
         )
         judged: Mapping[Judged, int] = {}
         if before is None:
@@ -175,11 +189,14 @@ def _opened(
         elif not again:
             judged = _judged(unit, delivery)
             forget_figures(unit, delivery.seq)
+        elif feed.feed.kind is FeedKind.SNAPSHOT:
+            unit.deliveries.renew(delivery.seq, held_until(feed.feed, now))
         label = unit.labels.intern(feed.feed.label)
         note_labels(unit, feed.feed, [label])
         several = len(labels_of(unit, feed.feed)) > 1
         late = feed.feed.kind is FeedKind.SNAPSHOT and any(
             (other.as_of, other.digest) > (delivery.as_of, delivery.digest)
+            and not is_aside(unit, other.seq)
             for other in unit.deliveries.of_part(feed.feed.id, part.name)
         )
         note(
@@ -228,15 +245,18 @@ def _judged(unit: UnitOfWork, delivery: Delivery) -> Mapping[Judged, int]:
 def _same(
     unit: UnitOfWork, feed: Feed, part: Part, parcel: Parcel, *, digest: bytes
 ) -> Delivery | None:
-    """Find the delivery of these very bytes.
+    """Find the delivery of these very bytes, unless it has expired.
 
     A list that says again at a later date what it once said is another delivery.
     """
-    newest = unit.deliveries.same(feed.id, part.name, digest)
-    if newest is None or feed.kind is FeedKind.STREAM or parcel.as_of in {None, newest.as_of}:
-        return newest
-    others = unit.deliveries.of_part(feed.id, part.name)
-    return next((d for d in others if d.digest == digest and d.as_of == parcel.as_of), None)
+    found = unit.deliveries.same(feed.id, part.name, digest)
+    if found is None:
+        return None
+    if feed.kind is FeedKind.SNAPSHOT and parcel.as_of not in {None, found.as_of}:
+        others = unit.deliveries.of_part(feed.id, part.name)
+        dated = [d for d in others if d.digest == digest and d.as_of == parcel.as_of]
+        found = max(dated, key=lambda d: d.seq, default=None)
+    return None if found is None or is_aside(unit, found.seq) else found
 
 
 def _closed(

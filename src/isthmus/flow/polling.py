@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import BinaryIO, Final
 
@@ -25,10 +25,12 @@ from isthmus.flow.auditing import note
 from isthmus.flow.center import Center
 from isthmus.flow.content import Damaged, steady
 from isthmus.flow.intake import CLOCK_SLACK, Receipt, receive
-from isthmus.flow.retraction import lay_aside
+from isthmus.flow.retraction import is_aside, lay_aside
 from isthmus.flow.sources import Source
 from isthmus.formats.raw import Fault, shown
+from isthmus.ingest.admission import held_until
 from isthmus.model.canonical import canonical_bytes
+from isthmus.model.feed import FeedKind
 from isthmus.model.ids import DeliverySeq
 from isthmus.model.record import Delivery, DeliveryState, Verdict, VerdictState
 from isthmus.phrases import say
@@ -36,6 +38,7 @@ from isthmus.ports import UnitOfWork
 from isthmus.ports.arriving import Fetched, Fetcher, Folder, Validators
 
 BACK_OFF_MAX_S: Final = 3600.0
+AGAIN_AFTER: Final = timedelta(days=1)
 _DOUBLINGS_MAX: Final = 16
 
 
@@ -43,7 +46,7 @@ class Kept(msgspec.Struct, frozen=True):
     """What is kept of a polled address: of its last version, and of the failure it is in.
 
     `added`, `next`: of a TAXII collection, the time up to which all was taken in, and the page with
-    which it goes on.
+    which it goes on. `last`: the delivery that brought the last version.
     """
 
     etag: str | None = None
@@ -52,6 +55,7 @@ class Kept(msgspec.Struct, frozen=True):
     verdict: int | None = None
     added: str | None = None
     next: str | None = None
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def look(center: Center, source: Source, folder: Folder) -> bool:
 def poll(center: Center, source: Source, fetcher: Fetcher) -> bool:
     """Ask an address for what is new; tells whether it answered with something usable."""
     kept = kept_of(center, source)
-    with fetcher.fetch(source.url or "", Validators(kept.etag, kept.modified)) as answer:
+    with fetcher.fetch(source.url or "", _validators(center, kept)) as answer:
         outcome = answer if isinstance(answer, Fault) else _taken(center, source, answer)
     if isinstance(outcome, Fault):
         fail(center, source, outcome)
@@ -102,9 +106,12 @@ def poll(center: Center, source: Source, fetcher: Fetcher) -> bool:
     if isinstance(answer, Fetched) and answer.stream is not None:
         # What was cut off is asked for again, whatever its server calls it.
         whole = is_whole(outcome)
-        answered(center, source, answer.validators if whole else Validators(), renewed=True)
+        brought = outcome.delivery.seq if isinstance(outcome, Receipt) else None
+        validators = answer.validators if whole else Validators()
+        answered(center, source, validators, renewed=True, brought=brought)
         return whole
     answered(center, source, Validators())
+    _said_again(center, source, kept)
     return True
 
 
@@ -197,11 +204,20 @@ def fail(center: Center, source: Source, fault: Fault) -> None:
 
 
 def answered(
-    center: Center, source: Source, validators: Validators, *, renewed: bool = False
+    center: Center,
+    source: Source,
+    validators: Validators,
+    *,
+    renewed: bool = False,
+    brought: int | None = None,
 ) -> None:
-    """Close a failure that is over, and keep what the server said of a new version."""
+    """Close a failure that is over, and keep what the server said of a new version.
+
+    `brought`: the delivery with the new version.
+    """
     kept = kept_of(center, source)
-    now = Kept(validators.etag, validators.modified) if renewed else _past_failure(kept)
+    version = Kept(validators.etag, validators.modified, last=brought)
+    now = version if renewed else _past_failure(kept)
     if now != kept:
         _keep(center, source, now, "source.answered", over=kept)
 
@@ -212,6 +228,36 @@ def harvested(center: Center, source: Source, added: str | None, following: str 
     now = msgspec.structs.replace(_past_failure(kept), added=added, next=following)
     if now != kept:
         _keep(center, source, now, "source.answered", over=kept)
+
+
+def _validators(center: Center, kept: Kept) -> Validators:
+    """Give what to ask with; for the whole, if it has expired, or nobody knows what brought it."""
+    if kept.last is None:
+        return Validators()
+    with center.store.reading() as unit:
+        expired = is_aside(unit, DeliverySeq(kept.last))
+    return Validators() if expired else Validators(kept.etag, kept.modified)
+
+
+def _said_again(center: Center, source: Source, kept: Kept) -> None:
+    """Hold longer what the last version of a list said: its server says that it stands.
+
+    Once a day: an entry of the audit log for each time that somebody asks would tell no more.
+    """
+    feed = center.feeds[source.feed].feed
+    if kept.last is None or feed.kind is not FeedKind.SNAPSHOT:
+        return
+    day = held_until(feed, center.clock.now())
+    with center.store.reading() as unit:
+        found = (d for d in unit.deliveries.of_feed(feed.id) if d.seq == kept.last)
+        last = next(found, None)
+    if last is None or last.expires_on is None or last.expires_on > day - AGAIN_AFTER:
+        return
+    with center.store.writing() as unit:
+        unit.deliveries.renew(last.seq, day)
+        actor = intake_actor(center, feed)
+        _note(center, unit, actor, "delivery.repeated", (feed.id, last.part, source.address))
+        unit.commit()
 
 
 def _past_failure(kept: Kept) -> Kept:

@@ -136,7 +136,8 @@ def current_envelope(federation: Federation, sent: Outgoing) -> bytes | None:
 
 def _kept(federation: Federation, message: MessageId, content: bytes) -> bytes:
     """Seal what a message says for this node alone."""
-    bucket = f"outbox-{federation.center.clock.now():%Y-%m}"
+    # Whatever still waits when that month is over has expired, and the bucket is forgotten.
+    bucket = f"outbox-{federation.center.clock.now() + LIFETIME:%Y-%m}"
     wrapped, sealed = federation.center.sealer.seal(bucket, content, message)
     return msgspec.msgpack.encode((bucket, wrapped, sealed))
 

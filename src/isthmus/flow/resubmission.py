@@ -25,7 +25,7 @@ from isthmus.errors import InputError, NotFound, StateError
 from isthmus.flow.acting import act
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
-from isthmus.flow.batch import prepared, write
+from isthmus.flow.batch import Prepared, prepared, write
 from isthmus.flow.center import Center
 from isthmus.flow.course import Broken, Course, content_label
 from isthmus.flow.documents.feeds import ResubmitResult, ShownVerdict
@@ -34,7 +34,7 @@ from isthmus.flow.intake import CLOCK_SLACK
 from isthmus.flow.quarantine import Opened, opened, sealed_pieces
 from isthmus.flow.reading import MAX_OBJECT, Answer, Ask, Reading, read
 from isthmus.flow.rereading import read_again
-from isthmus.flow.retraction import lay_aside, mark_due, reconcile
+from isthmus.flow.retraction import is_aside, lay_aside, mark_due, reconcile
 from isthmus.formats.raw import Fault, RawRecord
 from isthmus.ingest.declaration import Part
 from isthmus.ingest.mapping import compiled_mapping
@@ -89,11 +89,10 @@ def resubmit(center: Center, actor: Actor, quarantined: str) -> ResubmitResult:
     if batch.broken:
         return _broken_again(center, actor, held, batch.broken[0])
     delivery = _opened(center, actor, held)
-    for lot in batch.admitted.lots:
-        lot.statements.recorded_at = microseconds(delivery.received_at)
-        lot.observations.recorded_at = microseconds(delivery.received_at)
     own = replace(held.came_in, seq=delivery.seq, name=delivery.name)
-    written = write(center, actor, replace(held.course, delivery=own), batch)
+    course = replace(held.course, delivery=own)
+    while (written := write(center, actor, course, _dated(batch, delivery))) is None:
+        batch = prepared(center, held.course, records)
     closed = replace(delivery, records=written.records, new=written.new)
     _admitted(center, actor, held, closed, records)
     return ResubmitResult(verdicts=[], admitted=written.records)
@@ -126,6 +125,14 @@ def discard(center: Center, actor: Actor, quarantined: str, *, reason: str) -> S
         return row, [verdict.feed, said]
 
     return act(center, actor, Ask("quarantine.discarded", (quarantined,), NEEDS), change)
+
+
+def _dated(batch: Prepared, delivery: Delivery) -> Prepared:
+    """Give a batch whose statements are recorded when they are sent again."""
+    for lot in batch.admitted.lots:
+        lot.statements.recorded_at = microseconds(delivery.received_at)
+        lot.observations.recorded_at = microseconds(delivery.received_at)
+    return batch
 
 
 def _held(reading: Reading, actor: Actor, quarantined: str) -> Answer[_Held]:
@@ -170,6 +177,7 @@ def _open_verdict(reading: Reading, number: int) -> Verdict:
 def _is_late(unit: UnitOfWork, delivery: Delivery, kind: FeedKind) -> bool:
     return kind is FeedKind.SNAPSHOT and any(
         (other.as_of, other.digest) > (delivery.as_of, delivery.digest)
+        and not is_aside(unit, other.seq)
         for other in unit.deliveries.of_part(delivery.feed, delivery.part)
     )
 

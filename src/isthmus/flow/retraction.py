@@ -42,9 +42,14 @@ def lay_aside(unit: UnitOfWork, delivery: DeliverySeq) -> None:
     """Note that a delivery says nothing about what its part holds.
 
     Records that are sent again count in the delivery that they came in; a poll that failed brought
-    nothing.
+    nothing; what has expired is said no more.
     """
     unit.meta.put(f"{_ASIDE}:{delivery}", "aside")
+
+
+def is_aside(unit: UnitOfWork, delivery: DeliverySeq) -> bool:
+    """Tell whether a delivery was laid aside."""
+    return unit.meta.get(f"{_ASIDE}:{delivery}") is not None
 
 
 def mark_due(unit: UnitOfWork, feed: str, part: str) -> None:
@@ -193,7 +198,7 @@ def _history(unit: UnitOfWork, feed: str, part: str) -> list[Snapshot]:
             keyless=delivery.keyless,
         )
         for delivery in unit.deliveries.of_part(feed, part)
-        if unit.meta.get(f"{_ASIDE}:{delivery.seq}") is None
+        if not is_aside(unit, delivery.seq)
     ]
 
 

@@ -36,7 +36,12 @@ class Papers:
     @property
     def expires_on(self) -> datetime:
         """When what is admitted now must be gone."""
-        return self.received_at + timedelta(days=self.feed.retention_days)
+        return held_until(self.feed, self.received_at)
+
+
+def held_until(feed: Feed, said_at: datetime) -> datetime:
+    """Give when what a feed says at some time must be gone, if nothing says it again."""
+    return said_at + timedelta(days=feed.retention_days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,11 @@ def erased_id(seq: StatementSeq) -> StatementId:
     return StatementId(sha256(canonical_bytes("erased-statement", seq)).digest()[:ID_BYTES])
 
 
+def erased_record_id(seq: RecordSeq) -> RecordId:
+    """Name what is left of a record, so that the same bytes may come again as a new one."""
+    return RecordId(sha256(canonical_bytes("erased-record", seq)).digest()[:ID_BYTES])
+
+
 def shown_id(kind: str, value: bytes) -> str:
     """Give an id as it stands in addresses and documents: kind letter, dash, base 32."""
     return f"{kind}-{base64.b32encode(value).decode().rstrip('=').lower()}"

@@ -20,7 +20,11 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One file, poll or push of a feed. `part`: which of the feed's files it is."""
+    """One file, poll or push of a feed. `part`: which of the feed's files it is.
+
+    `expires_on`: until when what it said may be held, if nothing says it again; None for what
+    partners sent, for what brought nothing, and once that day has come.
+    """
 
     seq: DeliverySeq
     feed: str
@@ -34,6 +38,7 @@ class Delivery:
     new: int = 0
     quarantined: int = 0
     keyless: int = 0
+    expires_on: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class SealedRecord:
     """One record on its way into the store.
 
     `key`: the keyed hash of its record key; `sealed`: the bytes under their data key;
-    `wrapped`: the data key under the bucket's key; `sha256`: of the bytes as delivered.
+    `wrapped`: the data key under the bucket's key; `sha256`: of the bytes as delivered;
+    `expires_on`: its day, None where something else tells when it goes.
     """
 
     id: RecordId
@@ -51,6 +57,7 @@ class SealedRecord:
     wrapped: bytes
     sha256: bytes
     size: int
+    expires_on: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

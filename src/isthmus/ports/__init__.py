@@ -50,6 +50,7 @@ from isthmus.ports.outside import (
     Sealer,
 )
 from isthmus.ports.requesting import RequestStore
+from isthmus.ports.retaining import Carrier, DueRecord, Renewal, RetentionStore
 
 __all__ = [
     "AccessKey",
@@ -59,12 +60,14 @@ __all__ = [
     "AlertFilter",
     "AlertStore",
     "AuditStore",
+    "Carrier",
     "Change",
     "ChangeStore",
     "Clock",
     "CollectionStore",
     "ConsentStore",
     "DeliveryStore",
+    "DueRecord",
     "EmergencyStore",
     "Entropy",
     "ErasureStore",
@@ -89,7 +92,9 @@ __all__ = [
     "RecallStore",
     "RecordStore",
     "ReleaseStore",
+    "Renewal",
     "RequestStore",
+    "RetentionStore",
     "Sealer",
     "Session",
     "Signatures",
@@ -137,6 +142,7 @@ class UnitOfWork(Protocol):
     collections: CollectionStore
     follow_ups: FollowUpStore
     erasure: ErasureStore
+    retention: RetentionStore
 
     def commit(self) -> None:
         """Make it durable; returns when it is."""

@@ -351,10 +351,17 @@ class ErasureStore(Protocol):
         records: Sequence[RecordSeq],
         at: datetime,
         reason: str,
+        keys: Sequence[tuple[str, EntityId, StatementSeq]] | None = None,
     ) -> None:
         """Erase statements and records: values, spellings, keys, places, sealed bytes.
 
         The statements' state becomes ERASED, and their ids `erased_id`. What rests on them must be
-        looked at anew.
+        looked at anew. The records support nothing any more and speak for no key, and their ids
+        become `erased_record_id`. `keys`: the statements' search keys, for a caller who knows
+        them; None looks through all keys there are.
         """
+        ...
+
+    def erase_keys(self, statements: Sequence[StatementSeq]) -> None:
+        """Erase what search keys there still are of statements; looks through all keys."""
         ...

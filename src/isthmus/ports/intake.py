@@ -80,6 +80,24 @@ class DeliveryStore(Protocol):
         """Give the deliveries of a feed, newest received first."""
         ...
 
+    def renew(self, delivery: DeliverySeq, expires_on: datetime) -> bool:
+        """Say that what a delivery said is said again; tells whether it is held longer now.
+
+        Nothing happens to one whose day has come, and nothing that makes the day an earlier one.
+        """
+        ...
+
+    def over(self, at: datetime, limit: int) -> Sequence[Delivery]:
+        """Give deliveries whose day has come, the oldest first, until `end` was called."""
+        ...
+
+    def end(self, deliveries: Sequence[DeliverySeq]) -> None:
+        """Let deliveries go: their day, what of them lay in quarantine, and which keys that had.
+
+        What verdicts say came is blanked; an open verdict becomes DISCARDED.
+        """
+        ...
+
     def note_presence(self, delivery: DeliverySeq, records: Sequence[RecordSeq]) -> None:
         """Note that these records stood in the delivery; noting twice changes nothing."""
         ...

@@ -56,6 +56,21 @@ class Sealer(Protocol):
         """Give (wrapped data key, sealed bytes) of each, in their order."""
         ...
 
+    def rewrap(self, wrapped: bytes, aad: bytes, *, old: str, new: str) -> bytes:
+        """Give the wrapped data key of a record as it belongs into another bucket.
+
+        The sealed bytes stay as they are. Raises as `open` does.
+        """
+        ...
+
+    def buckets(self) -> Sequence[str]:
+        """Give the names of the buckets that have a key, in order."""
+        ...
+
+    def forget(self, bucket: str) -> None:
+        """Erase the key of a bucket, for good; harmless if done before."""
+        ...
+
     def open(self, bucket: str, wrapped: bytes, sealed: bytes, aad: bytes) -> bytes:
         """Give the bytes back; raises IntegrityError, or NotFound when the key was erased."""
         ...

@@ -11,14 +11,16 @@ from isthmus.adapters.store.link import Link, Row
 from isthmus.model.canonical import from_microseconds, microseconds, moment_or_none
 from isthmus.model.ids import DeliverySeq, RecordSeq
 from isthmus.model.record import Delivery, DeliveryState
+from isthmus.phrases import encoded
 from isthmus.ports import HeldStep
 
 _OPEN = """
 INSERT INTO delivery
-  (feed, part, name, digest, as_of, received_at, state, records, fresh, quarantined, keyless)
+  (feed, part, name, digest, as_of, received_at, state, records, fresh, quarantined, keyless,
+   expires_on)
 VALUES
   (:feed, :part, :name, :digest, :as_of, :received_at, :state, :records, :fresh, :quarantined,
-   :keyless)
+   :keyless, :expires_on)
 RETURNING seq"""
 _CLOSE = """
 UPDATE delivery SET state = :state, records = :records, fresh = :fresh,
@@ -26,7 +28,7 @@ UPDATE delivery SET state = :state, records = :records, fresh = :fresh,
 WHERE seq = :seq"""
 _DELIVERIES = """
 SELECT seq, feed, part, name, digest, as_of, received_at, state, records, fresh, quarantined,
-  keyless
+  keyless, expires_on
 FROM delivery"""
 _SAME = (
     _DELIVERIES
@@ -34,6 +36,19 @@ _SAME = (
 )
 _OF_PART = _DELIVERIES + " WHERE feed = :feed AND part = :part ORDER BY as_of, seq"
 _OF_FEED = _DELIVERIES + " WHERE feed = :feed ORDER BY received_at DESC, seq DESC"
+_OVER = _DELIVERIES + " WHERE expires_on <= :at ORDER BY seq LIMIT :limit"
+_RENEW = "UPDATE delivery SET expires_on = :day WHERE seq = :seq AND expires_on < :day"
+_END = (
+    """
+DELETE FROM verdict_piece WHERE verdict IN (
+  SELECT v.number FROM verdict v WHERE v.delivery IN (:deliveries[whole]))""",
+    # What came is a value of the record that broke.
+    """
+UPDATE verdict SET came = :nothing, state = CASE state WHEN 'open' THEN 'discarded' ELSE state END
+WHERE delivery IN (:deliveries[whole])""",
+    "DELETE FROM unread WHERE delivery IN (:deliveries[whole])",
+    "UPDATE delivery SET expires_on = NULL WHERE seq IN (:deliveries[whole])",
+)
 _NOTE_PRESENCE = """
 INSERT INTO presence (delivery, record, key)
 SELECT :delivery, k.seq, k.key FROM record k WHERE k.seq IN (:records[whole])
@@ -97,6 +112,7 @@ class Deliveries:
             as_of=microseconds(delivery.as_of),
             received_at=microseconds(delivery.received_at),
             state=DeliveryState.RECEIVING,
+            expires_on=None if delivery.expires_on is None else microseconds(delivery.expires_on),
             **_figures(delivery),
         )
         return DeliverySeq(seq)
@@ -113,6 +129,18 @@ class Deliveries:
 
     def of_feed(self, feed: str) -> Sequence[Delivery]:
         return [_delivery(row) for row in self._link.rows(_OF_FEED, feed=feed)]
+
+    def renew(self, delivery: DeliverySeq, expires_on: datetime) -> bool:
+        return self._link.change(_RENEW, seq=delivery, day=microseconds(expires_on)) > 0
+
+    def over(self, at: datetime, limit: int) -> Sequence[Delivery]:
+        rows = self._link.rows(_OVER, at=microseconds(at), limit=limit)
+        return [_delivery(row) for row in rows]
+
+    def end(self, deliveries: Sequence[DeliverySeq]) -> None:
+        for text in _END:
+            values = {"nothing": encoded("")} if ":nothing" in text else {}
+            self._link.change(text, deliveries=deliveries, **values)
 
     def note_presence(self, delivery: DeliverySeq, records: Sequence[RecordSeq]) -> None:
         self._link.change(_NOTE_PRESENCE, delivery=delivery, records=records)
@@ -188,7 +216,8 @@ def _figures(delivery: Delivery) -> dict[str, object]:
 
 
 def _delivery(row: Row) -> Delivery:
-    seq, feed, part, name, digest, as_of, received_at, state, *figures = row
+    seq, feed, part, name, digest, as_of, received_at, state, *rest = row
+    records, new, quarantined, keyless, expires_on = rest
     return Delivery(
         DeliverySeq(seq),
         feed,
@@ -198,7 +227,11 @@ def _delivery(row: Row) -> Delivery:
         from_microseconds(as_of),
         from_microseconds(received_at),
         DeliveryState(state),
-        *figures,
+        records,
+        new,
+        quarantined,
+        keyless,
+        moment_or_none(expires_on),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from isthmus.adapters.store.link import Link
 from isthmus.model.canonical import microseconds
-from isthmus.model.ids import RecordSeq, StatementSeq, erased_id
+from isthmus.model.ids import EntityId, RecordSeq, StatementSeq, erased_id, erased_record_id
 from isthmus.model.statement import State
 
 _STATE = "INSERT INTO statement_state (statement, state, at, reason) VALUES (?, ?, ?, ?)"
@@ -23,8 +23,12 @@ BLANK: Final = """
 UPDATE statement SET id = ?, value = '', original = NULL, lang = NULL, target = NULL,
   observed_at = NULL
 WHERE seq = ?"""
+# The id of a record is made of its bytes: the same ones may come again, as a new record.
+BLANK_RECORD: Final = "UPDATE record SET id = ? WHERE seq = ?"
+KEYS: Final = "DELETE FROM search_key WHERE statement IN (:statements[whole])"
+# Keys stand by what they are, not by whose: whoever knows them spares reading all.
+KNOWN_KEY: Final = "DELETE FROM search_key WHERE key = ? AND entity = ? AND statement = ?"
 TEXTS: Final = (
-    "DELETE FROM search_key WHERE statement IN (:statements[whole])",
     """
 UPDATE attribution SET value = '' WHERE seq IN (SELECT e.attribution FROM attribution_evidence e
   WHERE e.statement IN (:statements[whole]))""",
@@ -41,8 +45,11 @@ UPDATE outgoing SET content = NULL WHERE content IS NOT NULL AND message IN (SEL
 """What is done to each table in which something of a statement stands."""
 RECORDS: Final = (
     """
-UPDATE record SET sealed = :nothing, wrapped = :nothing, sha256 = :nothing, size = 0
+UPDATE record SET sealed = :nothing, wrapped = :nothing, sha256 = :nothing, size = 0,
+  key = :nothing, expires_on = NULL
 WHERE seq IN (:records[whole])""",
+    "DELETE FROM support WHERE record IN (:records[whole])",
+    "DELETE FROM current_record WHERE record IN (:records[whole])",
     "DELETE FROM observation WHERE record IN (:records[whole])",
 )
 
@@ -61,12 +68,22 @@ class Erasure:
         records: Sequence[RecordSeq],
         at: datetime,
         reason: str,
+        keys: Sequence[tuple[str, EntityId, StatementSeq]] | None = None,
     ) -> None:
+        if keys is None:
+            self.erase_keys(statements)
+        else:
+            self._link.add_many(KNOWN_KEY, keys)
         self._link.add_many(BLANK, [(erased_id(seq), seq) for seq in statements])
         for text in TEXTS if statements else ():
             self._link.change(text, statements=statements)
+        self._link.add_many(BLANK_RECORD, [(erased_record_id(seq), seq) for seq in records])
         for text in RECORDS if records else ():
             values = {"nothing": b""} if ":nothing" in text else {}
             self._link.change(text, records=records, **values)
         rows = [(seq, str(State.ERASED), microseconds(at), reason) for seq in statements]
         self._link.add_many(_STATE, rows)
+
+    def erase_keys(self, statements: Sequence[StatementSeq]) -> None:
+        if statements:
+            self._link.change(KEYS, statements=statements)

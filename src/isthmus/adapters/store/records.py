@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from isthmus.adapters.store.link import Link, Row
-from isthmus.model.canonical import from_microseconds
+from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import DeliverySeq, LabelId, RecordId, RecordSeq
 from isthmus.model.principal import Reader
 from isthmus.model.record import Delivery, SealedRecord, StoredRecord
@@ -14,8 +14,8 @@ from isthmus.model.record import Delivery, SealedRecord, StoredRecord
 _KNOWN = "SELECT k.id, k.seq FROM record k WHERE k.id IN (:ids[bytes])"
 _ADD = """
 INSERT INTO record
-  (seq, id, key, delivery, number, sha256, size, bucket, label, wrapped, sealed)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+  (seq, id, key, delivery, number, sha256, size, bucket, label, wrapped, sealed, expires_on)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _RECORDS = """
 SELECT r.seq, r.id, d.feed, d.part, d.seq, d.name, r.number, r.sha256, r.size, r.bucket,
   r.sealed, r.wrapped, r.label, d.received_at
@@ -54,6 +54,7 @@ class Records:
                 label,
                 r.wrapped,
                 r.sealed,
+                None if r.expires_on is None else microseconds(r.expires_on),
             )
             for seq, r in zip(seqs, records, strict=True)
         ]

@@ -25,6 +25,7 @@ from isthmus.adapters.store.mail import Mail, Recalls
 from isthmus.adapters.store.observations import Observations
 from isthmus.adapters.store.records import Records
 from isthmus.adapters.store.requests import Requests
+from isthmus.adapters.store.retention import Retention
 from isthmus.adapters.store.small import Changes, Meta, Queue, Tallies
 from isthmus.adapters.store.statements import Statements
 from isthmus.adapters.store.trusting import Trusting
@@ -54,6 +55,7 @@ from isthmus.ports import (
     RecordStore,
     ReleaseStore,
     RequestStore,
+    RetentionStore,
     StatementStore,
     TallyStore,
     TrustStore,
@@ -107,6 +109,7 @@ class Unit:
         self.collections: CollectionStore = Collections(link)
         self.follow_ups: FollowUpStore = FollowUps(link)
         self.erasure: ErasureStore = Erasure(link)
+        self.retention: RetentionStore = Retention(link)
 
     def commit(self) -> None:
         """Make it durable; returns when it is, and ends the unit.

@@ -106,6 +106,48 @@ def test_a_verdict_from_before_phrases_keeps_its_words(tmp_path: Path, kind: str
     assert tuple(map(decoded, row)) == said
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_what_came_before_days_were_kept_gets_the_days_of_what_it_said(tmp_path: Path, kind: str):
+    with engine_of(kind, tmp_path) as engine, engine.connect() as connection:
+        if kind == "postgres":
+            # As a node opens it: the setting that opens the second lock ends with a transaction.
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            driver.autocommit = False
+        migrate(connection, "v0014_pre_chosen")
+        if kind == "postgres":
+            connection.execute(text("SELECT set_config('isthmus.labels', '*', true)"))
+        for row in (
+            "delivery VALUES (1,'register','list','a',:b,0,100,'complete',1,1,0,0)",
+            "delivery VALUES (2,'register','list','b',:b,0,200,'complete',2,1,0,0)",
+            "delivery VALUES (3,'birch','release','c',:b,0,300,'complete',1,1,0,0)",
+            "record VALUES (1,:b,:b,1,1,:b,1,'register-2031-05',1,:b,:b)",
+            "record VALUES (2,:c,:b,2,2,:b,1,'register-2031-05',1,:b,:b)",
+            "record VALUES (3,:d,:b,3,1,:b,1,'from-birch-2031-05',1,:b,:b)",
+            "statement VALUES (1,:b,:b,'V','name','x',NULL,NULL,NULL,'s',1,'B2',1,0,100,130)",
+            "statement VALUES (3,:b,:c,'V','name','x',NULL,NULL,NULL,'s',1,'B2',3,0,300,999)",
+            (
+                "received (partner,release,message,agreement,digest,purpose,record,statement,"
+                "received_at,expires_on,standing) VALUES "
+                "('birch',:b,:b,'a',:b,'p',3,3,300,999,'out')"
+            ),
+        ):
+            values = {name: name.encode() for name in "bcd" if f":{name}" in row}
+            own = " OVERRIDING SYSTEM VALUE VALUES" if kind == "postgres" else " VALUES"
+            connection.execute(text(f"INSERT INTO {row.replace(' VALUES', own, 1)}"), values)
+        connection.commit()
+        migrate(connection)
+        if kind == "postgres":
+            connection.execute(text("SELECT set_config('isthmus.labels', '*', true)"))
+        days = {
+            table: connection.execute(text(f"SELECT expires_on FROM {table} ORDER BY seq"))  # noqa: S608 - our own tables
+            .scalars()
+            .all()
+            for table in ("delivery", "record")
+        }
+    assert days == {"delivery": [130, 230, None], "record": [130, 230, None]}
+
+
 @contextmanager
 def engine_of(kind: str, folder: Path) -> Iterator[Engine]:
     if kind == "sqlite":

@@ -26,7 +26,16 @@ BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE alembic_version IN EXCLUSIVE MODE
 _BEGIN_READING: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1"
 
 
-SCRUBBED: Final = ("statement", "search_key", "attribution", "record", "observation", "outgoing")
+SCRUBBED: Final = (
+    "statement",
+    "search_key",
+    "attribution",
+    "record",
+    "observation",
+    "verdict",
+    "verdict_piece",
+    "outgoing",
+)
 """Tables in which something that was erased, or sent, stood."""
 
 

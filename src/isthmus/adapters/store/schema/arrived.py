@@ -33,6 +33,7 @@ DELIVERY: Final = table(
     column("fresh", WHOLE),
     column("quarantined", WHOLE),
     column("keyless", WHOLE),
+    column("expires_on", WHOLE, nullable=True),
     Index("ix_delivery_part", "feed", "part", "as_of"),
     Index("ix_delivery_received", "feed", "received_at"),
 )
@@ -95,7 +96,10 @@ RECORD: Final = table(
     column("label", WHOLE),
     column("wrapped", BYTES),
     column("sealed", BYTES),
+    # NULL for what partners sent, and for what is erased.
+    column("expires_on", WHOLE, nullable=True),
     UniqueConstraint("id"),
+    Index("ix_record_due", "expires_on", "seq"),
 )
 VERDICT: Final = table(
     "verdict",

@@ -130,6 +130,7 @@ ATTRIBUTION_EVIDENCE: Final = clustered_table(
     column("position", WHOLE),
     column("statement", WHOLE),
     PrimaryKeyConstraint("attribution", "position"),
+    Index("ix_attribution_evidence_statement", "statement"),
 )
 OBSERVATION: Final = clustered_table(
     "observation",
@@ -148,4 +149,5 @@ OBSERVATION: Final = clustered_table(
     column("expires_on", WHOLE),
     PrimaryKeyConstraint("entity", "at", "record"),
     Index("ix_observation_at", "at", "lat", "lon", "label"),
+    Index("ix_observation_record", "record"),
 )
