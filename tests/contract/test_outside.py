@@ -14,9 +14,9 @@ from isthmus.adapters.clock import SystemClock
 from isthmus.adapters.entropy import SystemEntropy
 from isthmus.adapters.keyring import Keyring
 from isthmus.adapters.passwords import Argon2Passwords
+from isthmus.adapters.signed_log import SignedLog
 from isthmus.adapters.tiles import TileFolder
 from isthmus.errors import IntegrityError, NotFound
-from isthmus.node import SignedLog
 from isthmus.ports import Clock, Entropy, Log, Passwords, Sealer
 from tests.fakes import CountedEntropy, FixedClock, MemoryLog, PlainPasswords, PlainSealer
 
