@@ -271,7 +271,9 @@ class Releases:
         self._link.change(_END_ORDER, order=order, at=microseconds(at))
 
     def receive(self, received: Sequence[Received]) -> None:
-        rows = [
+        # What comes in one message came under few articles: each of them is spelled once.
+        spelled = {one: document(one) for one in {r.articles for r in received}}
+        rows = sorted(
             (
                 r.partner,
                 r.release,
@@ -284,10 +286,10 @@ class Releases:
                 microseconds(r.received_at),
                 microseconds(r.expires_on),
                 r.standing.value,
-                document(r.articles),
+                spelled[r.articles],
             )
             for r in received
-        ]
+        )
         self._link.add_many(_RECEIVE, rows)
 
     def received(self, partner: str, releases: Sequence[ReleaseId]) -> Sequence[Received]:
