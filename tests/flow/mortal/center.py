@@ -11,7 +11,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -21,7 +20,6 @@ from typing import Final
 
 import msgspec
 from litestar import Litestar
-from litestar.datastructures import State
 
 from isthmus.adapters.partner_http import HttpCarrier
 from isthmus.flow.actor import Actor
@@ -34,6 +32,7 @@ from isthmus.flow.documents.sharing import (
     ReleaseQuestion,
 )
 from isthmus.flow.federation import Federation
+from isthmus.flow.line import Line
 from isthmus.flow.recall import order_recall
 from isthmus.flow.sharing import release
 from isthmus.flow.signin import opened_gate
@@ -42,13 +41,12 @@ from isthmus.model.ids import shown_id
 from isthmus.model.statement import Statement
 from isthmus.node import TRUST, Node
 from isthmus.settings import read_settings
-from isthmus.web.app import terms_of
+from isthmus.web.app import partners_app, terms_of
 from isthmus.web.asking import Door, Pools
 from isthmus.web.exchange import exchange_router
 from isthmus.web.hub import Hub
 from isthmus.web.limits import Attempts
-from isthmus.web.problems import problem_response
-from isthmus.web.server import WebServer
+from isthmus.web.listening import Listener
 from tests import make
 from tests.flow.mortal.steps import MortalLog, MortalStore, Steps, mortal_carrier
 from tests.flow.mortal.weather import OffClock, bad_road
@@ -180,22 +178,6 @@ ACTS: Final[Mapping[str, Callable[[Mortal], Said | None]]] = {
 }
 
 
-class PartnersDoor(WebServer):
-    """The partners' routes of a node's door alone: to make them all takes most of a second."""
-
-    def __init__(self, node: Node) -> None:
-        self._app = Litestar(
-            [exchange_router()],
-            state=State({"door": opened_door(node)}, deep_copy=False),
-            exception_handlers={Exception: problem_response},
-            openapi_config=None,
-            logging_config=None,
-        )
-        self._host, self._port = node.settings.host, node.settings.port
-        self._loop = self._server = None
-        self._thread = threading.Thread(target=self._run, name="isthmus-web", daemon=True)
-
-
 def opened_door(node: Node) -> Door:
     """Give what the routes stand on."""
     gate = opened_gate(node.center, node.passwords, node.session_key, terms_of(node.settings))
@@ -229,11 +211,14 @@ def live(order: Order) -> None:
     assert federation is not None, TRUST
     with node.store.reading() as unit:
         [officer] = [one.principal for one in unit.accounts.all()]
-    carry: Carrier = HttpCarrier(lambda name: federation.trust.center(name).address)
+    carry: Carrier = HttpCarrier(
+        lambda name: federation.trust.center(name).address, Line(federation)
+    )
     if order.road is not None:
         carry = bad_road(carry, Random(order.road))  # noqa: S311 - a seed from the test
     mortal = Mortal(federation, Actor(officer, PURPOSE), mortal_carrier(carry, steps), steps)
-    PartnersDoor(node).start()
+    # The partners' routes alone: to make them all takes most of a second.
+    Listener(partners_app(opened_door(node)), settings.host, settings.port).start()
     say("ready")
     for line in sys.stdin:
         answer = ACTS[line.strip()](mortal) or Said()
@@ -247,7 +232,7 @@ def say(words: str) -> None:
 def main() -> None:
     """Fork a process for each order, and say how it ended."""
     # What is only imported when it is used is imported once, for all of them.
-    HttpCarrier(lambda _: "").close()
+    HttpCarrier(lambda _: "", None).close()  # type: ignore[arg-type] # nothing is carried
     Litestar([exchange_router()], openapi_config=None, logging_config=None)
     gc.freeze()
     for line in sys.stdin:
