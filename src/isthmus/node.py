@@ -248,9 +248,15 @@ class Node:
         drop_old_keys(self._federation)
         self._acquainted.forget()
         carrier = self._to_partners(self._federation)
+        now_s = self.center.clock.now().timestamp()
         for partner in self._federation.partners:
-            with suppress(UnavailableError, PartnerError):
+            # Whoever did not answer a moment ago is left alone, as for messages.
+            if self._patience.waits(partner, now_s):
+                continue
+            try:
                 acquaint(self._federation, partner, carrier.lists, self._acquainted)
+            except (UnavailableError, PartnerError):
+                self._patience.failed(partner, now_s)
         return told
 
     def _to_partners(self, federation: Federation) -> HttpCarrier:

@@ -155,6 +155,15 @@ def test_nodes_speak_over_the_line_and_the_door_follows_the_list(two: Two):
     assert birch.federation.trust.document.version == 3
 
 
+def test_a_partner_that_does_not_answer_about_lists_is_left_alone_for_a_while(two: Two):
+    """Cedar is on no list but its own: the others refuse its certificate."""
+    cedar = two.nodes["cedar"]
+    assert cedar.remind() == 0
+    assert cedar._patience.failures == {"alder": 1, "birch": 1}
+    assert cedar.remind() == 0
+    assert cedar._patience.failures == {"alder": 1, "birch": 1}
+
+
 def test_an_authority_is_made_once_and_tells_nothing(two: Two):
     node = two.nodes["alder"]
     keys = node.settings.home / "live" / "keys"
