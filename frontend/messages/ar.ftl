@@ -872,3 +872,14 @@ emergency-withdraw-text = لم يُبلَّغ بها أحد بعد.
 article-emergency = في حالة الطوارئ فقط
 effect-emergency = ويزيد في حالة الطوارئ
 why-emergency = يخرج في حالة طوارئ معلنة
+
+# Standing releases
+standing-releases = الإفصاحات الدائمة
+standing-text = يعلم الشريك بكل إنذار للغرض المختار أعلاه من الآن، بقدر ما تسمح به الاتفاقات في تلك اللحظة، وكل قيمة مرة واحدة.
+standing-order = إعلامه بكل إنذار
+standing-order-text = من الآن يُفصح لـ {$partner} عن موضوع كل إنذار للغرض المختار بقدر ما تسمح به الاتفاقات، ويستمر ذلك حتى ينهيه أحد.
+standing-end = إنهاء
+standing-end-text = لن يعلم {$partner} بأي إنذار آخر. وما خرج يبقى هناك حتى يُستدعى أو تنتهي مدته.
+standing-since = منذ
+standing-runs = سارٍ
+standing-ended = منتهٍ

@@ -831,3 +831,14 @@ emergency-withdraw-text = Nobody was told of it yet.
 article-emergency = only in an emergency
 effect-emergency = More in an emergency
 why-emergency = it would leave in a declared emergency
+
+# Standing releases
+standing-releases = Standing releases
+standing-text = The partner learns of each alert at the purpose chosen above, from now on, as far as the agreements permit at that moment; each value once.
+standing-order = Let it learn of each alert
+standing-order-text = From now on the subjects of each alert at the purpose chosen are released to {$partner}, as far as the agreements permit. It goes on until somebody ends it.
+standing-end = End
+standing-end-text = {$partner} learns of no further alert. What has left stays there until it is called back or expires.
+standing-since = Since
+standing-runs = runs
+standing-ended = ended

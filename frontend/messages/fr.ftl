@@ -806,3 +806,14 @@ emergency-withdraw-text = Personne n’en a encore été informé.
 article-emergency = en cas d’urgence seulement
 effect-emergency = De plus en cas d’urgence
 why-emergency = il sortirait dans une urgence déclarée
+
+# Standing releases
+standing-releases = Communications permanentes
+standing-text = Le partenaire apprend chaque alerte de la finalité choisie ci-dessus, dès maintenant, dans la mesure où les accords le permettent à cet instant ; chaque valeur une fois.
+standing-order = Lui faire connaître chaque alerte
+standing-order-text = Dès maintenant, ce que vise chaque alerte de la finalité choisie est communiqué à {$partner}, dans la mesure où les accords le permettent. Cela dure jusqu’à ce que quelqu’un y mette fin.
+standing-end = Mettre fin
+standing-end-text = {$partner} n’apprend plus aucune alerte. Ce qui est parti y reste jusqu’à son rappel ou son expiration.
+standing-since = Depuis
+standing-runs = en cours
+standing-ended = terminée

@@ -125,3 +125,23 @@ def test_an_officer_proposes_new_keys_and_sees_what_would_change(chromium: Brows
         assert "keys now end" in panel.inner_text()
         assert "more signature" in panel.inner_text()
         good(seen)
+
+
+def test_an_officer_lets_a_partner_learn_of_each_alert_and_ends_it(chromium: Browser, address: str):
+    with visit(chromium, address, name="second", lang="ar", theme="light", phone=True) as seen:
+        seen.open("/releases")
+        good(seen)
+    with visit(chromium, address, name="release") as seen:
+        page = seen.page
+        seen.open("/releases")
+        panel = page.locator("section", has=page.locator("#standing"))
+        panel.locator("select").select_option("cedar")
+        panel.get_by_role("button", name="Let it learn of each alert").click()
+        good(seen)
+        page.locator("dialog .primary").click()
+        row = panel.locator("tbody tr", has_text="Cedar")
+        row.get_by_text("runs").wait_for()
+        good(seen)
+        row.get_by_role("button", name="End").click()
+        page.locator("dialog .primary").click()
+        row.get_by_text("ended").wait_for()

@@ -1,6 +1,6 @@
 /** The calls about partners, agreements, releases, consents and recalls. */
 import { get, post, send } from './client.ts';
-import type { Agreement, AgreementAct, AgreementEffect, Consent, DryRun, Emergency, Partner, Recall, Release, Released, TrustList, TrustPage } from './types-sharing.ts';
+import type { Agreement, AgreementAct, AgreementEffect, Consent, DryRun, Emergency, Partner, Recall, Release, Released, StandingRelease, TrustList, TrustPage } from './types-sharing.ts';
 
 export interface Question {
   readonly recipient: string;
@@ -30,6 +30,9 @@ export const proposeAgreement = (document: Blob): Promise<Agreement> => sendDocu
 export const tryRelease = (question: Question): Promise<DryRun> => post('/releases/dry-run', question);
 export const sendRelease = (question: Question): Promise<Released> => post('/releases', question);
 export const listReleases = (signal?: AbortSignal): Promise<readonly Release[]> => get('/releases', {}, signal);
+export const listStanding = (signal?: AbortSignal): Promise<readonly StandingRelease[]> => get('/standing-releases', {}, signal);
+export const orderStanding = (recipient: string): Promise<StandingRelease> => post('/standing-releases', { recipient });
+export const endStanding = (order: string): Promise<StandingRelease> => post(`/standing-releases/${encodeURIComponent(order)}/end`, {});
 export const listConsents = (signal?: AbortSignal): Promise<readonly Consent[]> => get('/consents', {}, signal);
 export const askConsent = (question: Question, reason: string): Promise<readonly Consent[]> => post('/consents', { ...question, reason });
 export const answerConsent = (consent: string, give: boolean, reason: string): Promise<Consent> =>

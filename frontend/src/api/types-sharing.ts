@@ -14,6 +14,13 @@ export interface Partner {
   readonly sent: number;
   readonly taken: number;
 }
+export interface StandingRelease {
+  readonly id: string;
+  readonly partner: string;
+  readonly purpose: string;
+  readonly ordered_at: string;
+  readonly ended_at: string | null;
+}
 export interface TrustChange {
   readonly center: string;
   readonly change: 'joins' | 'leaves' | 'name' | 'address' | 'authority' | 'keys added' | 'keys revoked' | 'keys dated' | 'keys gone';
