@@ -71,6 +71,11 @@ class Settings:
         default="", metadata={"doc": "Address of the proxy for polling; empty for none."}
     )
 
+    @property
+    def own_line(self) -> bool:
+        """Whether partners have a door of their own."""
+        return self.exchange_port >= 0
+
 
 def read_settings(environment: Mapping[str, str] | None = None, **given: object) -> Settings:
     """Read settings from the environment; `given` outranks it.

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -181,6 +181,21 @@ def wrap(wrapping: AESGCM, key: bytes, bound: bytes) -> bytes:
 def unwrap(wrapping: AESGCM, wrapped: bytes, bound: bytes) -> bytes:
     """Unwrap a key; raises InvalidTag if it was wrapped under another key or for another use."""
     return wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], bound)
+
+
+def wrapped_secret(
+    path: Path, wrapping: AESGCM, bound: bytes, length: int, fresh: Callable[[], bytes]
+) -> bytes:
+    """Give the secret in a key file, of so many bytes; `fresh` makes it if the file is new.
+
+    Raises SettingsError for a file of another master key.
+    """
+    if not path.exists():
+        create_key_file(path, wrap(wrapping, fresh(), bound))
+    try:
+        return unwrap(wrapping, read_key_file(path, NONCE_BYTES + length + TAG_BYTES), bound)
+    except InvalidTag as error:
+        raise wrong_key(path) from error
 
 
 def wrong_key(path: Path) -> SettingsError:

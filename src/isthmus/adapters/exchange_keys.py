@@ -26,8 +26,8 @@ from cryptography.hazmat.primitives.hpke import (
     Suite,
 )
 
-from isthmus.adapters.buckets import NONCE_BYTES, TAG_BYTES, unwrap, wrap, wrong_key
-from isthmus.adapters.keyfiles import create_key_file, destroy_key_file, read_key_file
+from isthmus.adapters.buckets import wrapped_secret
+from isthmus.adapters.keyfiles import destroy_key_file
 from isthmus.errors import PartnerError, StateError
 from isthmus.model.canonical import canonical_bytes
 from isthmus.ports.exchanging import PublicKeys, Signatures
@@ -88,7 +88,7 @@ class PartnerKeys:
     """
 
     def __init__(self, folder: Path, wrapping: AESGCM, name: str = _FIRST) -> None:
-        seeds = _seeds(folder / name, wrapping)
+        seeds = wrapped_secret(folder / name, wrapping, _BOUND, _SEEDS, lambda: os.urandom(_SEEDS))
         ed25519, ml_dsa, x25519, ml_kem = (
             seeds[:_SEED],
             seeds[_SEED : 2 * _SEED],
@@ -143,12 +143,3 @@ class PartnerKeys:
             return bytes(_SUITE.decrypt(sealed, self._opening, bound))
         except (InvalidTag, ValueError) as error:
             raise PartnerError("expected what is sealed to this center, got other bytes") from error
-
-
-def _seeds(path: Path, wrapping: AESGCM) -> bytes:
-    if not path.exists():
-        create_key_file(path, wrap(wrapping, os.urandom(_SEEDS), _BOUND))
-    try:
-        return unwrap(wrapping, read_key_file(path, NONCE_BYTES + _SEEDS + TAG_BYTES), _BOUND)
-    except InvalidTag as error:
-        raise wrong_key(path) from error

@@ -18,21 +18,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from isthmus.adapters.buckets import (
-    KEY_BYTES,
-    WRAPPED_BYTES,
-    Buckets,
-    Sealed,
-    unwrap,
-    wrap,
-    wrong_key,
-)
+from isthmus.adapters.buckets import KEY_BYTES, Buckets, Sealed, wrapped_secret
 from isthmus.adapters.exchange_keys import PartnerKeyRing
 from isthmus.adapters.keyfiles import create_key_file, key_folder, read_key_file
 from isthmus.adapters.line_certificates import LineAuthority
@@ -65,7 +56,11 @@ class Keyring:
         self._exchange: PartnerKeyRing | None = None
         self._authority: LineAuthority | None = None
         self._buckets = Buckets(path / _BUCKETS, wrapping)
-        self._signing = Ed25519PrivateKey.from_private_bytes(_audit_key(path / _AUDIT, wrapping))
+        self._signing = Ed25519PrivateKey.from_private_bytes(
+            wrapped_secret(
+                path / _AUDIT, wrapping, _AUDIT_BOUND, KEY_BYTES, lambda: os.urandom(KEY_BYTES)
+            )
+        )
         public = self._signing.public_key().public_bytes_raw()
         self._audit_key = VerifierKey(name, Algorithm.ED25519, public)
         self._id_key = self._derived("statement-id")
@@ -168,12 +163,3 @@ def _master(folder: Path, path: Path) -> bytes:
             )
         create_key_file(path, os.urandom(KEY_BYTES))
     return read_key_file(path, KEY_BYTES)
-
-
-def _audit_key(path: Path, wrapping: AESGCM) -> bytes:
-    if not path.exists():
-        create_key_file(path, wrap(wrapping, os.urandom(KEY_BYTES), _AUDIT_BOUND))
-    try:
-        return unwrap(wrapping, read_key_file(path, WRAPPED_BYTES), _AUDIT_BOUND)
-    except InvalidTag as error:
-        raise wrong_key(path) from error

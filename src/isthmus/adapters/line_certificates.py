@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import ipaddress
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from cryptography import x509
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from isthmus.adapters.buckets import NONCE_BYTES, TAG_BYTES, unwrap, wrap, wrong_key
+from isthmus.adapters.buckets import wrapped_secret
 from isthmus.adapters.durable import replace_file
-from isthmus.adapters.keyfiles import create_key_file, read_key_file
 from isthmus.errors import SettingsError
 from isthmus.model.canonical import canonical_bytes
 from isthmus.ports import LineIdentity
@@ -89,6 +88,7 @@ class LineAuthority:
         return LineIdentity(made.public_bytes(Encoding.PEM), raw)
 
 
+@lru_cache(maxsize=1_024)
 def as_pem(authority: bytes) -> bytes:
     """Give a certificate of the trust list as PEM; empty for what is none: it vouches for none."""
     try:
@@ -143,14 +143,12 @@ def _host(host: str) -> x509.GeneralName:
 
 
 def _key(path: Path, wrapping: AESGCM) -> ec.EllipticCurvePrivateKey:
-    if not path.exists():
-        fresh = ec.generate_private_key(_CURVE).private_numbers().private_value
-        create_key_file(path, wrap(wrapping, fresh.to_bytes(_SCALAR), _BOUND))
-    try:
-        raw = unwrap(wrapping, read_key_file(path, NONCE_BYTES + _SCALAR + TAG_BYTES), _BOUND)
-    except InvalidTag as error:
-        raise wrong_key(path) from error
+    raw = wrapped_secret(path, wrapping, _BOUND, _SCALAR, _scalar)
     return ec.derive_private_key(int.from_bytes(raw), _CURVE)
+
+
+def _scalar() -> bytes:
+    return ec.generate_private_key(_CURVE).private_numbers().private_value.to_bytes(_SCALAR)
 
 
 def _read(file: Path) -> x509.Certificate:

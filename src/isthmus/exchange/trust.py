@@ -158,12 +158,11 @@ def succeeding(before: TrustList, signed: bytes, at: datetime) -> TrustList:
 
     Raises PartnerError for an older list, or one that too few have signed.
     """
-    outer = unpacked(signed, _Signed, "a signed trust list", most=TRUST_BYTES_MAX)
-    document = read_document(outer.document)
+    raw, votes = parts_of(signed)
+    document = read_document(raw)
     if document.version <= before.document.version:
         raise PartnerError("expected a newer trust list, got an older one")
-    votes = [msgspec.msgpack.encode(one) for one in outer.votes]
-    if not enough(before, voters(before, outer.document, votes, at)):
+    if not enough(before, voters(before, raw, votes, at)):
         raise PartnerError("expected more than half of the centers under the list, got fewer")
     return TrustList(document)
 

@@ -6,9 +6,24 @@ from collections.abc import Mapping, Sequence
 
 from isthmus.audit.commitment import SALT_BYTES, commit
 from isthmus.audit.entry import AuditEntry, Decision
-from isthmus.flow.center import Center
+from isthmus.flow.center import ADMINISTRATION, Center
 from isthmus.model.principal import Principal
 from isthmus.ports import UnitOfWork
+
+
+def note_disbelieved(center: Center, service: str, act: str, objects: Sequence[str]) -> None:
+    """Note in a unit of its own what a center did not believe of somebody; durable on return."""
+    with center.store.writing() as unit:
+        note(
+            center,
+            unit,
+            center.service(service, ADMINISTRATION),
+            purpose=ADMINISTRATION,
+            act=act,
+            objects=objects,
+            decision="refuse",
+        )
+        unit.commit()
 
 
 def note(  # noqa: PLR0913 - who, why, what, on what, how decided: the parts of an entry

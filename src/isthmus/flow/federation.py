@@ -65,10 +65,8 @@ class Federation:
         Where none of its own are good, the newest that were: partners will not believe them.
         """
         now = self.center.clock.now()
-        own = {key_id(one.public): one for one in self.ring.sets}
-        mine = [one for one in self.listed if key_id(one.public) in own]
-        best = max(mine, key=lambda one: (one.good(now), one.first), default=None)
-        return self.ring.sets[0] if best is None else own[key_id(best.public)]
+        best = max(self.held, key=lambda one: (one[0].good(now), one[0].first), default=None)
+        return self.ring.sets[0] if best is None else best[1]
 
     def keys_of(self, name: bytes) -> ExchangeKeys | None:
         """Give this center's keys of an id, also such as go out of use; None for others."""
@@ -88,6 +86,12 @@ class Federation:
         """Give the agreement that a message names, if it is in force here byte for byte."""
         found = self.in_force(unit).agreements.get(manifest.agreement)
         return found if found is not None and found.digest == manifest.digest else None
+
+    @property
+    def held(self) -> Sequence[tuple[TrustedKeys, ExchangeKeys]]:
+        """Those of them that this center has itself, with what it has."""
+        found = [(one, self.keys_of(key_id(one.public))) for one in self.listed]
+        return [(one, mine) for one, mine in found if mine is not None]
 
     def emergencies(self, unit: UnitOfWork, one: str, other: str, at: datetime) -> frozenset[str]:
         """Give the agreements under which an emergency holds between two centers now."""

@@ -17,8 +17,7 @@ from isthmus.exchange.line import (
     sign_request,
     signed_fields,
 )
-from isthmus.flow.auditing import note
-from isthmus.flow.center import ADMINISTRATION
+from isthmus.flow.auditing import note_disbelieved
 from isthmus.flow.federation import Federation
 from isthmus.ports import ExchangeKeys
 
@@ -94,16 +93,6 @@ def heard(federation: Federation, path: str, fields: Fields, body: bytes) -> str
     try:
         return Line(federation).asked(path, fields, body)
     except PartnerError as error:
-        center = federation.center
-        with center.store.writing() as unit:
-            note(
-                center,
-                unit,
-                center.service("reception.unknown", ADMINISTRATION),
-                purpose=ADMINISTRATION,
-                act="request.disbelieved",
-                objects=[path, str(error)],
-                decision="refuse",
-            )
-            unit.commit()
+        objects = [path, str(error)]
+        note_disbelieved(federation.center, "reception.unknown", "request.disbelieved", objects)
         raise

@@ -23,7 +23,7 @@ from isthmus.exchange.envelope import ENVELOPE_BYTES_MAX, opened
 from isthmus.exchange.receipt import read_receipt, signed_receipt
 from isthmus.exchange.session import Admit, Conflict, Gap, Repeat, arrived
 from isthmus.flow.agreements import agreement_came
-from isthmus.flow.auditing import note
+from isthmus.flow.auditing import note, note_disbelieved
 from isthmus.flow.center import ADMINISTRATION
 from isthmus.flow.consenting import answer_came as consent_came
 from isthmus.flow.consenting import request_came as consent_asked
@@ -308,18 +308,8 @@ def _place(federation: Federation, leaf: bytes) -> int:
 
 def _refused(federation: Federation, raw: bytes, error: PartnerError) -> None:
     """Note what could not be believed, under the digest of its bytes and nothing else of it."""
-    center = federation.center
-    with center.store.writing() as unit:
-        note(
-            center,
-            unit,
-            _principal(federation, "unknown"),
-            purpose=ADMINISTRATION,
-            act="message.disbelieved",
-            objects=[sha256(raw).hexdigest(), str(error)],
-            decision="refuse",
-        )
-        unit.commit()
+    objects = [sha256(raw).hexdigest(), str(error)]
+    note_disbelieved(federation.center, "reception.unknown", "message.disbelieved", objects)
 
 
 def _principal(federation: Federation, partner: str) -> Principal:

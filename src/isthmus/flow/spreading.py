@@ -13,7 +13,6 @@ This is T4.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Annotated, Final, Literal
 
@@ -22,8 +21,7 @@ import msgspec
 from isthmus.errors import PartnerError
 from isthmus.exchange.reading import unpacked
 from isthmus.exchange.trust import TRUST_BYTES_MAX
-from isthmus.flow.auditing import note
-from isthmus.flow.center import ADMINISTRATION
+from isthmus.flow.auditing import note_disbelieved
 from isthmus.flow.federation import Federation
 from isthmus.flow.trust_lists import adopted_after, renew, signed_came
 
@@ -80,38 +78,19 @@ def lists_came(federation: Federation, raw: bytes) -> bytes:
 
 def take_lists(federation: Federation, lists: Iterable[bytes]) -> int:
     """Adopt those lists that follow the one that holds, in their order; give how many."""
-    taken = 0
-    for signed in lists:
-        with suppress(PartnerError):
-            taken += _take(federation, signed)
-    return taken
+    return sum(_take(federation, signed) for signed in lists)
 
 
 def _take(federation: Federation, signed: bytes) -> bool:
-    center = federation.center
-    with center.store.writing() as unit:
-        try:
+    try:
+        with federation.center.store.writing() as unit:
             if not signed_came(federation, unit, signed):
                 return False
-        except PartnerError as error:
-            refused = str(error)
-        else:
             unit.commit()
-            refused = ""
-    if not refused:
-        return renew(federation)
-    with center.store.writing() as unit:
-        note(
-            center,
-            unit,
-            center.service("trust", ADMINISTRATION),
-            purpose=ADMINISTRATION,
-            act="trust.disbelieved",
-            objects=[refused],
-            decision="refuse",
-        )
-        unit.commit()
-    return False
+    except PartnerError as error:
+        note_disbelieved(federation.center, "trust", "trust.disbelieved", [str(error)])
+        return False
+    return renew(federation)
 
 
 def _exchanged(federation: Federation, partner: str, ask: Ask, lists: Iterable[bytes]) -> int:

@@ -203,17 +203,15 @@ def drop_old_keys(federation: Federation) -> int:
     Whatever was sealed to them and has not come by then is enclosed again by its sender.
     """
     then = federation.center.clock.now() - BESIDE
-    mine = federation.keys.public
+    signing = federation.keys
     gone = [
         one.public
-        for one in federation.listed
-        if one.public != mine and (one.before <= then or one.revoked(then))
+        for one, mine in federation.held
+        if mine is not signing and (one.before <= then or one.revoked(then))
     ]
-    held = [one.public for one in federation.ring.sets]
     for public in gone:
-        if public in held:
-            federation.ring.drop(public)
-    return len([one for one in gone if one in held])
+        federation.ring.drop(public)
+    return len(gone)
 
 
 def _shown(federation: Federation, kept: KeptList) -> ShownList:

@@ -68,8 +68,7 @@ def rotated(
     before = _entry(document, center)
     old = [_ending(one, now, revoke=revoke) for one in before.keys]
     kept = [one for one in old if one.public != keys][-_KEPT_MAX:]
-    entry = msgspec.structs.replace(before, keys=[*kept, _from_now(keys, now)])
-    return _draft(document, [entry if one is before else one for one in document.centers])
+    return _with_keys(document, before, [*kept, _from_now(keys, now)])
 
 
 def joined(document: TrustDocument, entry: bytes) -> bytes:
@@ -92,9 +91,7 @@ def revoked(document: TrustDocument, center: str, now: datetime) -> bytes:
     InputError for a center that is not on the list.
     """
     before = _entry(document, center)
-    keys = [_ending(one, now, revoke=True) for one in before.keys]
-    entry = msgspec.structs.replace(before, keys=keys)
-    return _draft(document, [entry if one is before else one for one in document.centers])
+    return _with_keys(document, before, [_ending(one, now, revoke=True) for one in before.keys])
 
 
 def _from_now(keys: PublicKeys, now: datetime) -> TrustedKeys:
@@ -120,6 +117,13 @@ def _entry(document: TrustDocument, center: str) -> TrustedCenter:
         if one.center == center:
             return one
     raise InputError(say("expected a center of the trust list, got {name}", name=repr(center[:60])))
+
+
+def _with_keys(
+    document: TrustDocument, before: TrustedCenter, keys: Sequence[TrustedKeys]
+) -> bytes:
+    entry = msgspec.structs.replace(before, keys=list(keys))
+    return _draft(document, [entry if one is before else one for one in document.centers])
 
 
 def _draft(document: TrustDocument, centers: Sequence[TrustedCenter]) -> bytes:

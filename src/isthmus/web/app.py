@@ -84,18 +84,16 @@ HANDLERS: Final = (
 
 def create_app(node: Served) -> Litestar:
     """Make the application of a node; it holds threads, which end with it."""
-    gate = opened_gate(node.center, node.passwords, node.session_key, terms_of(node.settings))
-    hub = Hub(node.center.store)
-    door = Door(node=node, gate=gate, hub=hub, attempts=Attempts(), pools=Pools())
+    door = opened_door(node)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         yield
-        hub.close()
+        door.hub.close()
         door.pools.close()
 
     # Where partners have a door of their own, they come through no other.
-    exchange = [exchange_router()] if node.settings.exchange_port < 0 else []
+    exchange = [] if node.settings.own_line else [exchange_router()]
     return Litestar(
         [_api(), *exchange, taxii_router(), console.read_console],
         state=State({"door": door}, deep_copy=False),
@@ -108,6 +106,13 @@ def create_app(node: Served) -> Litestar:
         logging_config=None,
         debug=False,
     )
+
+
+def opened_door(node: Served) -> Door:
+    """Give what the handlers of a node stand on; it holds threads."""
+    gate = opened_gate(node.center, node.passwords, node.session_key, terms_of(node.settings))
+    hub = Hub(node.center.store)
+    return Door(node=node, gate=gate, hub=hub, attempts=Attempts(), pools=Pools())
 
 
 def partners_app(door: Door) -> Litestar:

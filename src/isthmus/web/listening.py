@@ -37,6 +37,7 @@ class Listener:
         self, app: Litestar, host: str, port: int, *, line: LineTerms | None = None
     ) -> None:
         self._app, self._host, self._port, self._line = app, host, port, line
+        self._tls: dict[str, Any] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._server: Server | None = None
         self._thread = threading.Thread(target=self._run, name="isthmus-web", daemon=True)
@@ -46,8 +47,7 @@ class Listener:
 
         Raises UnavailableError when it does not answer in time.
         """
-        with _files(self._line) as tls:
-            self._tls = tls
+        with _files(self._line) as self._tls:
             self._thread.start()
             opened = _answers(self._host, self._port, self._thread)
         if not opened:

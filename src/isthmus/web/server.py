@@ -21,7 +21,6 @@ from isthmus.web.listening import Listener, address_of, free_port
 from isthmus.web.served import Served
 
 LOOK_S: Final = 1.0
-NO_LINE: Final = -1
 
 log = logging.getLogger("isthmus.web")
 
@@ -35,7 +34,7 @@ class WebServer:
         self._host = host or settings.host
         self._port = settings.port if port is None else port
         self._listener: Listener | None = None
-        self._line = None if settings.exchange_port == NO_LINE else _Line(self._door, self._host)
+        self._line = _Line(self._door, self._host) if settings.own_line else None
 
     @property
     def address(self) -> str:

@@ -35,17 +35,13 @@ from isthmus.flow.federation import Federation
 from isthmus.flow.line import Line
 from isthmus.flow.recall import order_recall
 from isthmus.flow.sharing import release
-from isthmus.flow.signin import opened_gate
 from isthmus.model.consent import ConsentState
 from isthmus.model.ids import shown_id
 from isthmus.model.statement import Statement
 from isthmus.node import TRUST, Node
 from isthmus.settings import read_settings
-from isthmus.web.app import partners_app, terms_of
-from isthmus.web.asking import Door, Pools
+from isthmus.web.app import opened_door, partners_app
 from isthmus.web.exchange import exchange_router
-from isthmus.web.hub import Hub
-from isthmus.web.limits import Attempts
 from isthmus.web.listening import Listener
 from tests import make
 from tests.flow.mortal.steps import MortalLog, MortalStore, Steps, mortal_carrier
@@ -176,13 +172,6 @@ ACTS: Final[Mapping[str, Callable[[Mortal], Said | None]]] = {
     "send": sent,
     "tell": told,
 }
-
-
-def opened_door(node: Node) -> Door:
-    """Give what the routes stand on."""
-    gate = opened_gate(node.center, node.passwords, node.session_key, terms_of(node.settings))
-    hub = Hub(node.center.store)
-    return Door(node=node, gate=gate, hub=hub, attempts=Attempts(), pools=Pools())
 
 
 def live(order: Order) -> None:
