@@ -140,6 +140,8 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "releases.of_recall": lambda u, _: u.releases.of_recall(RECALL),
     "releases.by_release": lambda u, _: u.releases.by_release([RELEASE]),
     "statements.withdrawn_after": lambda u, _: u.statements.withdrawn_after(0, 9),
+    "claims.said_after": lambda u, g: u.claims.said_after(0, ["name"], g.both.labels, 9),
+    "claims.moved_after": lambda u, g: u.claims.moved_after(0, ["name"], g.both.labels, 9),
     "statements.last_move": lambda u, _: u.statements.last_move(),
     "statements.ended_after": lambda u, _: u.statements.ended_after(0, 9),
     "follow_ups.of": lambda u, _: u.follow_ups.of("p-1", 9),

@@ -172,6 +172,8 @@ UNMARKED: Final = frozenset(
         "verdicts.get",
         "verdicts.pieces",
         "statements.withdrawn_after",
+        "claims.said_after",
+        "claims.moved_after",
         "statements.last_move",
         "statements.last",
         "statements.ended_after",

@@ -14,6 +14,7 @@ from isthmus.ports import (
     AlertStore,
     AuditStore,
     ChangeStore,
+    ClaimStore,
     CollectionStore,
     ConsentStore,
     DeliveryStore,
@@ -52,6 +53,7 @@ from tests.fakes.exchanging import (
     MemoryReleases,
 )
 from tests.fakes.following import MemoryFollowUps
+from tests.fakes.indexing import MemoryClaims
 from tests.fakes.intake import MemoryDeliveries, MemoryLabels, MemoryRecords, MemoryVerdicts
 from tests.fakes.knowledge import (
     MemoryJudgements,
@@ -82,10 +84,7 @@ class MemoryUnit:
         self.deliveries: DeliveryStore = MemoryDeliveries(work)
         self.records: RecordStore = MemoryRecords(work)
         self.verdicts: VerdictStore = MemoryVerdicts(work)
-        self.statements: StatementStore = MemoryStatements(work)
-        self.keys: KeyStore = MemoryKeys(work)
-        self.judgements: JudgementStore = MemoryJudgements(work)
-        self.observations: ObservationStore = MemoryObservations(work)
+        self._open_known(work)
         self.findings: FindingStore = MemoryFindings(work)
         self.alerts: AlertStore = MemoryAlerts(work)
         self.queue: QueueStore = MemoryQueue(work)
@@ -106,6 +105,13 @@ class MemoryUnit:
         self.collections: CollectionStore = MemoryCollections(work)
         self.erasure: ErasureStore = MemoryErasure(work)
         self.retention: RetentionStore = MemoryRetention(work)
+
+    def _open_known(self, work: Work) -> None:
+        self.statements: StatementStore = MemoryStatements(work)
+        self.claims: ClaimStore = MemoryClaims(work)
+        self.keys: KeyStore = MemoryKeys(work)
+        self.judgements: JudgementStore = MemoryJudgements(work)
+        self.observations: ObservationStore = MemoryObservations(work)
 
     def commit(self) -> None:
         if not self._work.writable:

@@ -28,6 +28,7 @@ from isthmus.ports import AlertFilter, Store, UnitOfWork
 from isthmus.resolve.compare import Model, read_model
 from tests import make
 from tests.fakes import CountedEntropy, FixedClock, MemoryStore, OpenWay, PlainSealer
+from tests.flow.indexed import check_in_step
 from tests.flow.stage import ONTOLOGY
 
 RESOURCES = Path(__file__).parents[2] / "src/isthmus/resources"
@@ -185,6 +186,7 @@ class Journey:
         """Resolve and detect whatever waits."""
         fuse_pending(self.center)
         detect_pending(self.center)
+        check_in_step(self.center)
 
     def reader(self, unit: UnitOfWork) -> Reader:
         """Give a reader of every label."""

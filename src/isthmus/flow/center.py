@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Final
 
 from isthmus.access.readers import reader_for, service_principal
 from isthmus.detect.rules import Rule
+from isthmus.flow.holding import Holding
 from isthmus.ingest.declaration import FeedDeclaration
 from isthmus.model.ids import IdMaker, LabelId
 from isthmus.model.ontology import Ontology
@@ -15,6 +17,7 @@ from isthmus.model.principal import Principal, Purpose, Reader
 from isthmus.model.wording import Wording
 from isthmus.ports import Clock, Entropy, Precedence, Sealer, Store, UnitOfWork
 from isthmus.resolve.compare import Model
+from isthmus.resolve.index import Index
 
 ADMINISTRATION: Final = "node-administration"
 """The purpose of what a node does to run, and of whoever runs it: it reads no data."""
@@ -56,10 +59,15 @@ class Center:
     model: Model
     custodian: str = ""
     wording: Wording = field(default_factory=Wording)
+    holding: Holding = field(default_factory=Holding)
 
     def reader(self, unit: UnitOfWork, principal: Principal, purpose: str | None) -> Reader:
         """Give the Reader of a principal at a purpose over the labels known now."""
         return reader_for(principal, purpose, unit.labels.all())
+
+    def index(self, unit: UnitOfWork) -> AbstractContextManager[Index]:
+        """Give the index, in step with what the unit sees, for a turn."""
+        return self.holding.turn(self.store, unit, self.ontology, self.model.properties())
 
     def service(self, name: str, purpose: str) -> Principal:
         """Give the service principal under which a loop of this center acts."""

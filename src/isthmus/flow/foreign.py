@@ -336,7 +336,7 @@ def _tighten(
         if wanted != labels[one.label]:
             weaker[wanted].append(one)
     for wanted, some in weaker.items():
-        later = raise_to(unit, [one.seq for one in some], wanted)
+        later = raise_to(unit, some, wanted, federation.center.clock.now())
         note_labels_of(unit, batch.source, [later])
         unit.keys.relabel(
             [

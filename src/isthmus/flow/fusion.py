@@ -10,20 +10,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, entities_at_once
-from isthmus.model.ids import EntityId, LabelId
+from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.judgement import JOIN_BITS, Comparison, Judgement
 from isthmus.model.label import joined
 from isthmus.model.principal import Reader
-from isthmus.model.statement import Statement
+from isthmus.model.statement import Claim
 from isthmus.ports import UnitOfWork
-from isthmus.resolve.compare import Profile, profiles
+from isthmus.resolve.compare import Profile, profile
+from isthmus.resolve.index import Index
 from isthmus.resolve.judge import (
     Pair,
     judged,
@@ -33,7 +34,7 @@ from isthmus.resolve.judge import (
     unchanged,
     worth_keeping,
 )
-from isthmus.resolve.keys import joining_keys
+from isthmus.resolve.keys import proposing_keys
 
 DETECT: Final = "detect"
 
@@ -67,8 +68,7 @@ def _fuse_batch(center: Center, purpose: str) -> int:
             return 0
         reader = center.reader(unit, principal, purpose)
         entities = list(dict.fromkeys(entity for _, entity in tickets))
-        own = unit.statements.of(entities, reader, properties=sorted(center.model.properties()))
-        weighed = _weigh(center, unit, reader, own)
+        weighed = _weigh(center, unit, reader, entities)
     with center.store.writing() as unit:
         labelled = [_labelled(unit, j) for j in weighed.judgements]
         unit.judgements.add(labelled)
@@ -94,18 +94,18 @@ def _fuse_batch(center: Center, purpose: str) -> int:
     return len(tickets)
 
 
-def _weigh(center: Center, unit: UnitOfWork, reader: Reader, own: Sequence[Statement]) -> Weighed:
-    keys = _joining_keys(center, own)
-    wanted = sorted({key for found in keys.values() for key in found})
-    holders = unit.keys.holders(wanted, reader, center.model.hub_cap)
-    center.precedence.give_way()
-    found = proposed(keys, holders, center.model.hub_cap)
-    standing = {
-        (j.left, j.right): j for j in unit.judgements.around(list(keys), reader) if not j.by_person
-    }
-    pairs = found.pairs | standing.keys()
-    center.precedence.give_way()
-    known = _profiles(center, unit, reader, own, pairs)
+def _weigh(
+    center: Center, unit: UnitOfWork, reader: Reader, entities: Sequence[EntityId]
+) -> Weighed:
+    with center.index(unit) as index:
+        own = {entity: index.claims(entity, reader.labels) for entity in entities}
+        keys = {e: {k for k, _ in proposing_keys(c, center.ontology)} for e, c in own.items()}
+        holders = _holders(center, index, reader, keys)
+        found = proposed(keys, holders, center.model.hub_cap)
+        around = unit.judgements.around(entities, reader)
+        standing = {(j.left, j.right): j for j in around if not j.by_person}
+        pairs = found.pairs | standing.keys()
+        known = _profiles(center, index, reader, own, pairs)
     judgements = []
     for pair in sorted(pairs):
         center.precedence.give_way()
@@ -116,6 +116,27 @@ def _weigh(center: Center, unit: UnitOfWork, reader: Reader, own: Sequence[State
         if comparisons:
             judgements.append(_judgement(center, pair, comparisons))
     return Weighed(tuple(judgements), found.hubs)
+
+
+def _holders(
+    center: Center, index: Index, reader: Reader, keys: Mapping[EntityId, Collection[str]]
+) -> Mapping[str, Sequence[tuple[EntityId, StatementSeq]]]:
+    wanted = sorted({key for some in keys.values() for key in some})
+    found = index.holders(wanted, reader.labels, center.model.hub_cap)
+    return {key: [(h.entity, StatementSeq(0)) for h in some] for key, some in found.items()}
+
+
+def _profiles(
+    center: Center,
+    index: Index,
+    reader: Reader,
+    own: Mapping[EntityId, Sequence[Claim]],
+    pairs: Iterable[Pair],
+) -> Mapping[EntityId, Profile]:
+    compared = center.model.properties()
+    ends = {end for pair in pairs for end in pair}
+    claims = {end: own[end] if end in own else index.claims(end, reader.labels) for end in ends}
+    return {end: profile(end, some, compared) for end, some in claims.items() if some}
 
 
 def _concerned(
@@ -132,30 +153,6 @@ def _concerned(
         if statement.target is not None:
             targets.setdefault(statement.entity, []).append(statement.target)
     return (target for entity in entities for target in targets.get(entity, [entity]))
-
-
-def _joining_keys(center: Center, own: Iterable[Statement]) -> Mapping[EntityId, set[str]]:
-    ontology = center.ontology
-    keys: dict[EntityId, set[str]] = {}
-    for statement in own:
-        prop = ontology.property(statement.schema, statement.property)
-        made = joining_keys(prop, statement.schema, statement.value, ontology)
-        keys.setdefault(statement.entity, set()).update(made)
-    return keys
-
-
-def _profiles(
-    center: Center,
-    unit: UnitOfWork,
-    reader: Reader,
-    own: Sequence[Statement],
-    pairs: Iterable[Pair],
-) -> Mapping[EntityId, Profile]:
-    compared = center.model.properties()
-    here = {s.entity for s in own}
-    others = sorted({end for pair in pairs for end in pair} - here)
-    theirs = unit.statements.of(others, reader, properties=sorted(compared)) if others else ()
-    return profiles([s for s in (*own, *theirs) if s.property in compared])
 
 
 def _judgement(center: Center, pair: Pair, comparisons: tuple[Comparison, ...]) -> Judgement:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
 
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
@@ -20,8 +22,11 @@ from isthmus.flow.marking import Arrived
 from isthmus.model.feed import Feed
 from isthmus.model.ids import EntityId, LabelId, StatementId, StatementSeq, shown_id
 from isthmus.model.label import OPEN, Label
-from isthmus.model.statement import Statement
+from isthmus.model.statement import State, Statement
 from isthmus.ports import UnitOfWork
+
+RISEN: Final = "marking-risen"
+"""Why the life of a statement has a row that changes nothing but its label."""
 
 Touched = Mapping[LabelId, set[EntityId]]
 """Entities by the labels under which something of theirs stood or stands."""
@@ -56,7 +61,7 @@ def tighten(
             rises.setdefault(wanted, _Rise()).statements[known.seq] = known
     touched: dict[LabelId, set[EntityId]] = {}
     for label, rise in rises.items():
-        _raise(unit, feed, label, rise, touched)
+        _raise(unit, feed, (label, center.clock.now()), rise, touched)
     tell_risen(center, unit, touched)
     positions = _raise_positions(unit, arrived)
     note_labels(unit, feed, positions)
@@ -104,11 +109,11 @@ def _standing(
 def _raise(
     unit: UnitOfWork,
     feed: Feed,
-    label: Label,
+    to: tuple[Label, datetime],
     rise: _Rise,
     touched: dict[LabelId, set[EntityId]],
 ) -> None:
-    later = raise_to(unit, list(rise.statements), label)
+    later = raise_to(unit, [*rise.statements.values()], *to)
     unit.keys.relabel([(*row, later) for row in rise.keys])
     note_labels(unit, feed, [later])
     for statement in rise.statements.values():
@@ -116,10 +121,19 @@ def _raise(
             touched.setdefault(number, set()).add(statement.entity)
 
 
-def raise_to(unit: UnitOfWork, seqs: Sequence[StatementSeq], label: Label) -> LabelId:
-    """Put statements, and what rests on them, under labels at least as strict as this one."""
+def raise_to(
+    unit: UnitOfWork, statements: Sequence[Statement], label: Label, at: datetime
+) -> LabelId:
+    """Put statements, and what rests on them, under labels at least as strict as this one.
+
+    That they moved is a row of their life, from which indexes in memory learn of it.
+    """
+    seqs = [statement.seq for statement in statements]
     unit.labels.tighten(seqs, _steps(unit, unit.labels.resting_on(seqs), label))
-    return unit.labels.intern(label)
+    later = unit.labels.intern(label)
+    moved = [s.seq for s in statements if s.state is State.ASSERTED and s.label != later]
+    unit.statements.set_state(moved, State.ASSERTED, at, RISEN)
+    return later
 
 
 def _raise_positions(unit: UnitOfWork, arrived: Sequence[Arrived]) -> set[LabelId]:

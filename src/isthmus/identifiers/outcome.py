@@ -38,12 +38,18 @@ def plain(text: str) -> str:
 
     Takes the invisible format characters out; control characters stay for the caller to refuse.
     """
+    if text.isascii() and text.isprintable():
+        # Nearly every text, in a twentieth of the time: of ASCII there is nothing to fold.
+        return " ".join(text.split())
     folded = "".join(map(_plain_character, unicodedata.normalize("NFKC", text)))
     return unicodedata.normalize("NFKC", " ".join(folded.split()))
 
 
 def compact(text: str, separators: str = " -./_") -> str:
     """Give `plain` in capitals without the separators that people write for reading."""
+    if text.isascii() and text.isprintable():
+        letters = " ".join(text.split()).upper()
+        return "".join(c for c in letters if c not in separators)
     capitals = unicodedata.normalize("NFKC", plain(text).upper())
     return unicodedata.normalize("NFKC", "".join(c for c in capitals if c not in separators))
 
@@ -52,6 +58,8 @@ def refusal(text: str) -> Rejected | None:
     """Give the reason why a text can be no identifier at all, whatever its family."""
     if len(text) > LONGEST:
         return Rejected(f"longer than {LONGEST} characters")
+    if text.isascii() and text.isprintable():
+        return None if text.strip() else Rejected("is empty")
     if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\t\n\r" for c in text):
         return Rejected("holds control characters")
     if not plain(text):

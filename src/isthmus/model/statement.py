@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
@@ -56,6 +57,25 @@ class Statement(msgspec.Struct, frozen=True):
     recorded_at: datetime
     expires_on: datetime
     state: State = State.ASSERTED
+
+
+class Claim(NamedTuple):
+    """What of a statement is compared and searched."""
+
+    seq: StatementSeq
+    label: LabelId
+    schema: str
+    property: str
+    value: str
+
+
+class Moved(NamedTuple):
+    """A claim as it stands after its statement came or moved. `number`: of what happened."""
+
+    number: int
+    entity: EntityId
+    claim: Claim
+    asserted: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from isthmus.ports.exchanging import (
     TrustStore,
 )
 from isthmus.ports.following import FollowUpStore
+from isthmus.ports.indexing import ClaimStore
 from isthmus.ports.intake import DeliveryStore, HeldStep, LabelStore, RecordStore, VerdictStore
 from isthmus.ports.knowledge import JudgementStore, KeyStore, ObservationStore, StatementStore
 from isthmus.ports.notice import (
@@ -63,6 +64,7 @@ __all__ = [
     "Carrier",
     "Change",
     "ChangeStore",
+    "ClaimStore",
     "Clock",
     "CollectionStore",
     "ConsentStore",
@@ -120,6 +122,7 @@ class UnitOfWork(Protocol):
     records: RecordStore
     verdicts: VerdictStore
     statements: StatementStore
+    claims: ClaimStore
     keys: KeyStore
     judgements: JudgementStore
     observations: ObservationStore

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,7 +12,7 @@ from isthmus.model.ids import EntityId
 from isthmus.model.judgement import Comparison
 from isthmus.model.ontology import Ontology
 from isthmus.model.release import HIDDEN
-from isthmus.model.statement import Statement
+from isthmus.model.statement import Claim, Statement
 from isthmus.resolve.keys import name_keys, name_kind
 
 NAME_PROPERTIES: Final = ("name", "alias", "previousName")
@@ -46,11 +46,11 @@ class Model:
 
 @dataclass(slots=True)
 class Profile:
-    """What one reader may compare of a source entity: its statements per compared property."""
+    """What one reader may compare of a source entity: its claims per compared property."""
 
     entity: EntityId
     schemas: set[str] = field(default_factory=set)
-    values: dict[str, list[Statement]] = field(default_factory=dict)
+    values: dict[str, list[Claim]] = field(default_factory=dict)
 
 
 def read_model(document: Mapping[str, object]) -> Model:
@@ -79,20 +79,27 @@ def _weight(document: object, where: str) -> Weight:
 
 
 def profiles(statements: Sequence[Statement]) -> dict[EntityId, Profile]:
-    """Group statements by source entity; every kind of name counts as `name`.
+    """Gather statements, all of compared properties, by source entity."""
+    claims: dict[EntityId, list[Claim]] = {}
+    for s in statements:
+        claim = Claim(s.seq, s.label, s.schema, s.property, s.value)
+        claims.setdefault(s.entity, []).append(claim)
+    compared = {statement.property for statement in statements}
+    return {entity: profile(entity, some, compared) for entity, some in claims.items()}
+
+
+def profile(entity: EntityId, claims: Iterable[Claim], compared: Container[str]) -> Profile:
+    """Gather an entity's claims of the compared properties; every kind of name counts as `name`.
 
     What a partner masked identifies nothing: two that show the same last digits are not the same.
     """
-    found: dict[EntityId, Profile] = {}
-    for statement in statements:
-        if HIDDEN in statement.value:
+    found = Profile(entity)
+    for claim in claims:
+        if claim.property not in compared or HIDDEN in claim.value:
             continue
-        profile = found.get(statement.entity)
-        if profile is None:
-            profile = found[statement.entity] = Profile(statement.entity)
-        name = "name" if statement.property in NAME_PROPERTIES else statement.property
-        profile.schemas.add(statement.schema)
-        profile.values.setdefault(name, []).append(statement)
+        name = "name" if claim.property in NAME_PROPERTIES else claim.property
+        found.schemas.add(claim.schema)
+        found.values.setdefault(name, []).append(claim)
     return found
 
 
@@ -126,14 +133,14 @@ def _common_kind(left: Profile, right: Profile, model: Model, ontology: Ontology
 
 
 def _best(
-    name: str, weight: Weight, pairs: Sequence[tuple[Statement, Statement]], kind: NameKind
+    name: str, weight: Weight, pairs: Sequence[tuple[Claim, Claim]], kind: NameKind
 ) -> Comparison:
     scored = [(_bits(name, weight, a, b, kind), a, b) for a, b in pairs]
     bits, a, b = max(scored, key=lambda s: (s[0], -s[1].seq, -s[2].seq))
     return Comparison(name, bits, a.seq, b.seq, a.label, b.label)
 
 
-def _bits(name: str, weight: Weight, a: Statement, b: Statement, kind: NameKind) -> float:
+def _bits(name: str, weight: Weight, a: Claim, b: Claim, kind: NameKind) -> float:
     if name == "name":
         return _name_bits(weight, a.value, b.value, kind)
     if a.value == b.value and (not name.endswith("Date") or len(a.value) > NEAR_PREFIX):

@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final, get_args
+from typing import Final, TypeAlias, get_args
 
 from isthmus.identifiers.names import NameKind, fingerprint, name_tokens
 from isthmus.identifiers.outcome import Identified
 from isthmus.identifiers.registry import IDENTIFIERS
+from isthmus.model.ids import LabelId
 from isthmus.model.ontology import Ontology, Property, ValueKind
+from isthmus.model.release import HIDDEN
+from isthmus.model.statement import Claim
 
 MAX_KEY: Final = 200
 MAX_TOKENS: Final = 12
@@ -22,6 +25,8 @@ _NAME_KINDS: Final[Sequence[tuple[str, NameKind]]] = (
     ("Person", "person"),
     ("Organization", "organization"),
 )
+
+_KEYED: Final = frozenset({ValueKind.NAME, ValueKind.IDENTIFIER})
 
 
 def name_kind(schema: str, ontology: Ontology) -> NameKind:
@@ -61,6 +66,47 @@ def name_keys(value: str, kind: NameKind) -> tuple[str, ...]:
         return ()
     tokens = dict.fromkeys(name_tokens(value, kind)[:MAX_TOKENS])
     return (f"n:{whole}"[:MAX_KEY], *(f"t:{token}"[:MAX_KEY] for token in tokens))
+
+
+Keyed: TypeAlias = tuple[str, frozenset[LabelId]]
+"""A key of an entity, with the labels of the claims that it is made of."""
+
+
+def indexed(ontology: Ontology) -> frozenset[str]:
+    """Give the properties whose values have keys."""
+    return frozenset(
+        name
+        for schema in ontology.schemas.values()
+        for name, prop in schema.properties.items()
+        if prop.kind in _KEYED
+    )
+
+
+def entity_keys(claims: Iterable[Claim], ontology: Ontology) -> Iterator[Keyed]:
+    """Give all keys under which an entity is found. What a partner masked has none."""
+    for claim in claims:
+        if HIDDEN in claim.value:
+            continue
+        mark = frozenset({claim.label})
+        prop = _property(claim, ontology)
+        for key in statement_keys(prop, claim.schema, claim.value, ontology) if prop else ():
+            yield key, mark
+
+
+def proposing_keys(claims: Iterable[Claim], ontology: Ontology) -> Iterator[Keyed]:
+    """Give those of an entity's keys that may propose a pair."""
+    for claim in claims:
+        if HIDDEN in claim.value:
+            continue
+        mark = frozenset({claim.label})
+        prop = _property(claim, ontology)
+        for key in joining_keys(prop, claim.schema, claim.value, ontology) if prop else ():
+            yield key, mark
+
+
+def _property(claim: Claim, ontology: Ontology) -> Property | None:
+    schema = ontology.schemas.get(claim.schema)
+    return None if schema is None else schema.properties.get(claim.property)
 
 
 def search_keys(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Protocol
 from isthmus.adapters.store.accounts import Accounts
 from isthmus.adapters.store.alerts import Alerts
 from isthmus.adapters.store.audit import Audit
+from isthmus.adapters.store.claims import Claims
 from isthmus.adapters.store.collections import Collections
 from isthmus.adapters.store.consents import Consents
 from isthmus.adapters.store.deliveries import Deliveries
@@ -37,6 +38,7 @@ from isthmus.ports import (
     AlertStore,
     AuditStore,
     ChangeStore,
+    ClaimStore,
     CollectionStore,
     ConsentStore,
     DeliveryStore,
@@ -86,10 +88,7 @@ class Unit:
         self.deliveries: DeliveryStore = Deliveries(link)
         self.records: RecordStore = Records(link)
         self.verdicts: VerdictStore = Verdicts(link)
-        self.statements: StatementStore = Statements(link)
-        self.keys: KeyStore = Keys(link)
-        self.judgements: JudgementStore = Judgements(link)
-        self.observations: ObservationStore = Observations(link)
+        self._open_known(link)
         self.findings: FindingStore = Findings(link)
         self.alerts: AlertStore = Alerts(link)
         self.queue: QueueStore = Queue(link)
@@ -110,6 +109,13 @@ class Unit:
         self.follow_ups: FollowUpStore = FollowUps(link)
         self.erasure: ErasureStore = Erasure(link)
         self.retention: RetentionStore = Retention(link)
+
+    def _open_known(self, link: PartLink) -> None:
+        self.statements: StatementStore = Statements(link)
+        self.claims: ClaimStore = Claims(link)
+        self.keys: KeyStore = Keys(link)
+        self.judgements: JudgementStore = Judgements(link)
+        self.observations: ObservationStore = Observations(link)
 
     def commit(self) -> None:
         """Make it durable; returns when it is, and ends the unit.

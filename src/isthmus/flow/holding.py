@@ -1,0 +1,96 @@
+"""Holding: the index of a partition, kept in step with its store.
+
+1. Whoever wants to ask takes his turn, and the index first learns what came and moved since.
+2. What it learns comes from a unit of work, so it holds nothing that is not committed.
+3. Another store or ontology, or another choice of what is compared, has it made anew.
+
+It is a cache of the store that no file holds: a process that starts makes it from the statements.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from threading import RLock
+from typing import Final
+
+from isthmus.model.ids import EntityId, StatementSeq
+from isthmus.model.ontology import Ontology
+from isthmus.model.statement import Claim, Moved
+from isthmus.ports import Store, UnitOfWork
+from isthmus.resolve.index import Index
+from isthmus.resolve.keys import entity_keys, indexed
+
+STEP: Final = 20_000
+"""Statements that are learned at once."""
+
+
+class Holding:
+    """The index of one partition in this process, and whose turn it is."""
+
+    __slots__ = ("_index", "_made_for", "_move", "_properties", "_said", "_turn")
+
+    def __init__(self) -> None:
+        self._turn = RLock()
+        self._made_for: tuple[Store, Ontology, frozenset[str]] | None = None
+        self._index: Index | None = None
+        self._properties: frozenset[str] = frozenset()
+        self._said = self._move = 0
+
+    @contextmanager
+    def turn(
+        self, store: Store, unit: UnitOfWork, ontology: Ontology, compared: frozenset[str]
+    ) -> Iterator[Index]:
+        """Give the index in step with what `unit` of `store` sees, to one at a time.
+
+        `compared`: properties that it holds beside those that have keys.
+        """
+        with self._turn:
+            yield self._current(unit, (store, ontology, compared))
+
+    def _current(self, unit: UnitOfWork, made_for: tuple[Store, Ontology, frozenset[str]]) -> Index:
+        _, ontology, compared = made_for
+        index = self._index
+        if index is None or self._made_for != made_for:
+            index = Index(partial(entity_keys, ontology=ontology))
+            self._made_for = made_for
+            self._properties = indexed(ontology) | compared
+            self._said, self._move = 0, unit.statements.last_move()
+        # Left unset until it is whole: half an index would say of things that they are not there.
+        self._index = None
+        self._learn_moves(unit, index)
+        self._learn_said(unit, index)
+        index.settle()
+        self._index = index
+        return index
+
+    def _learn_said(self, unit: UnitOfWork, index: Index) -> None:
+        last = unit.statements.last()
+        while self._said < last:
+            labels = frozenset(unit.labels.all())
+            rows = unit.claims.said_after(self._said, self._properties, labels, STEP)
+            _learn(index, rows)
+            self._said = rows[-1].number if len(rows) == STEP else last
+
+    def _learn_moves(self, unit: UnitOfWork, index: Index) -> None:
+        last = unit.statements.last_move()
+        while self._move < last:
+            labels = frozenset(unit.labels.all())
+            rows = unit.claims.moved_after(self._move, self._properties, labels, STEP)
+            _learn(index, rows)
+            self._move = rows[-1].number if len(rows) == STEP else last
+
+
+def _learn(index: Index, rows: Iterable[Moved]) -> None:
+    came: dict[EntityId, dict[StatementSeq, Claim]] = defaultdict(dict)
+    gone: dict[EntityId, set[StatementSeq]] = defaultdict(set)
+    for row in rows:
+        if row.asserted:
+            came[row.entity][row.claim.seq] = row.claim
+        else:
+            gone[row.entity].add(row.claim.seq)
+    for entity in dict.fromkeys((*came, *gone)):
+        index.update(entity, [*came[entity].values()], gone[entity])
+    index.settle()

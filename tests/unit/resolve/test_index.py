@@ -1,0 +1,104 @@
+"""The index: what is given under labels rests on claims under those labels alone."""
+
+from collections.abc import Sequence
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from isthmus.model.ids import EntityId, LabelId, StatementSeq
+from isthmus.model.statement import Claim
+from isthmus.resolve.index import Index
+
+SEQS, LABELS = st.integers(0, 12), st.integers(0, 3).map(LabelId)
+VALUES = st.sampled_from(["ada", "bo", "cy"])
+
+
+def keyed(claims: Sequence[Claim]):
+    """Each value is a key; two values of one entity are a key together."""
+    for claim in claims:
+        yield claim.value, frozenset({claim.label})
+    for a in claims:
+        for b in claims:
+            if a.value < b.value:
+                yield f"{a.value}+{b.value}", frozenset({a.label, b.label})
+
+
+def entity(number: int):
+    return EntityId(bytes([number] * 16))
+
+
+def claim(seq: int, label: int, value: str):
+    return Claim(StatementSeq(seq), LabelId(label), "Person", "name", value)
+
+
+def labels(*numbers: int):
+    return frozenset(map(LabelId, numbers))
+
+
+Step = tuple[bool, int, int, str]
+STEPS = st.lists(st.tuples(st.booleans(), SEQS, LABELS, VALUES), max_size=40)
+KEYS = ["ada", "bo", "cy", "ada+bo", "ada+cy", "bo+cy"]
+
+
+def after(steps: list[Step], seen: frozenset[LabelId]):
+    """Two indexes: of all that was said, and of what is under `seen` alone."""
+    said = {}
+    whole, part = Index(keyed), Index(keyed)
+    for asserted, seq, label, value in steps:
+        one = entity(seq % 4)
+        if asserted:
+            said[seq] = claim(seq, label, value)
+            whole.update(one, [said[seq]])
+        else:
+            said.pop(seq, None)
+            whole.update(one, [], {StatementSeq(seq)})
+    for seq, one in said.items():
+        if one.label in seen:
+            part.update(entity(seq % 4), [one])
+    return whole, part
+
+
+@given(STEPS, st.frozensets(LABELS, max_size=3))
+@settings(max_examples=100, deadline=None)
+def test_who_sees_some_labels_gets_what_an_index_of_those_alone_gives(
+    steps: list[Step], seen: frozenset[LabelId]
+):
+    whole, part = after(steps, seen)
+    for number in range(4):
+        ours, theirs = (sorted(index.claims(entity(number), seen)) for index in (whole, part))
+        assert ours == theirs
+    found = [
+        {
+            key: {(h.entity, h.mark) for h in some}
+            for key, some in index.holders(KEYS, seen, 99).items()
+        }
+        for index in (whole, part)
+    ]
+    assert found[0] == found[1]
+
+
+def test_a_claim_under_another_number_of_its_label_takes_its_own_place():
+    index = Index(keyed)
+    index.update(entity(1), [claim(1, 0, "ada")])
+    index.update(entity(1), [claim(1, 2, "ada")])
+    assert not index.holders(["ada"], labels(0), 9)
+    assert [h.entity for h in index.holders(["ada"], labels(2), 9)["ada"]] == [entity(1)]
+
+
+def test_a_key_of_two_claims_is_seen_by_whoever_sees_both():
+    index = Index(keyed)
+    index.update(entity(1), [claim(1, 0, "ada"), claim(2, 1, "bo")])
+    assert not index.holders(["ada+bo"], labels(0), 9)
+    assert not index.holders(["ada+bo"], labels(1), 9)
+    assert index.holders(["ada+bo"], labels(0, 1), 9)
+
+
+def test_what_was_taken_away_is_gone_and_an_unknown_entity_is_empty():
+    index = Index(keyed)
+    index.update(entity(1), [], {StatementSeq(9)})
+    assert len(index) == 0
+    index.update(entity(1), [claim(1, 0, "ada")])
+    index.update(entity(1), [], {StatementSeq(1)})
+    assert index.claims(entity(1), labels(0)) == []
+    assert index.claims(entity(2), labels(0)) == []
+    assert not index.holders(["ada"], labels(0), 9)
