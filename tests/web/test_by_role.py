@@ -55,6 +55,8 @@ CALLS = (
     Call("readAlert", "GET", "/alerts/{alert}", READS),
     Call("moveAlert", "POST", "/alerts/{alert}/moves", (200, 200, 403, 403, 403)),
     Call("searchEntities", "GET", "/entities?q=lark", READS),
+    Call("screen", "POST", "/screening", READS),
+    Call("screenList", "POST", "/screening/lists", (422, 422, 403, 403, 403)),
     Call("readEntity", "GET", "/entities/{entity}", READS),
     Call("judgePair", "POST", "/entities/{entity}/judgements", (200, 403, 403, 403, 403)),
     Call("listFollowUps", "GET", "/follow-ups", READS),
@@ -103,6 +105,8 @@ def bodies(operation: str) -> dict[str, object]:
     if operation == "judgePair":
         pair = {"left": shown("dhow"), "right": shown("lark")}
         return {**pair, "decision": "same", "reason": "one hull"}
+    if operation == "screen":
+        return {"queries": [{"properties": {"name": ["Sea Lark"]}, "schema": "Vessel"}]}
     if operation == "discardRecord":
         return {"reason": "a test of its source"}
     if operation == "seeFollowUps":

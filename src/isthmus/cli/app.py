@@ -24,6 +24,7 @@ from isthmus.cli import (
     records,
     releases,
     requests,
+    screening,
     trust,
 )
 from isthmus.cli.printing import EXIT_NODE, EXIT_USAGE, tell_error
@@ -46,6 +47,7 @@ for module in (
     feeds,
     follow_ups,
     entities,
+    screening,
     records,
     picture,
     alerts,

@@ -70,6 +70,7 @@ OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "release standing list": ("listStandingReleases",),
     "release standing order": ("orderStandingRelease",),
     "release try": ("tryRelease",),
+    "screen": ("screen", "screenList"),
     "search": ("searchEntities",),
     "timeline": ("readTimeline",),
     "trust join": ("proposeTrustList",),

@@ -1,0 +1,50 @@
+"""Command of screening: a table in, a table of hits out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from isthmus.cli.opening import ANYWHERE, OPERATOR, Where, Who, acting
+from isthmus.errors import InputError
+from isthmus.flow.screening_lists import screen_list
+from isthmus.phrases import say
+
+
+def add_to(app: App) -> None:
+    """Add the command."""
+    app.command(screen)
+
+
+def screen(
+    table: Annotated[Path, Parameter(help="The list, a CSV with a header; - for standard input.")],
+    *,
+    schema: Annotated[str, Parameter(help="The kind of rows that name none.")] = "Person",
+    limit: Annotated[int, Parameter(help="How many hits of each row at most.")] = 5,
+    where: Where = ANYWHERE,
+    who: Who = OPERATOR,
+) -> None:
+    """Ask who is like the rows of a list; the table of hits goes to standard output.
+
+    For example: `isthmus screen LIST.csv --as analyst --purpose border-security > hits.csv`
+    """
+    text = _read(table)
+    with acting(where, who) as at:
+        for line in screen_list(at.center, at.actor, text, schema=schema, limit=limit):
+            sys.stdout.write(line)
+
+
+def _read(table: Path) -> str:
+    try:
+        raw = sys.stdin.buffer.read() if str(table) == "-" else table.read_bytes()
+    except OSError as error:
+        message = say("expected a list that can be read, got {name}", name=str(table))
+        raise InputError(message, repair=say("name a file of this machine, or -")) from error
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = say("expected a table in UTF-8, got other bytes at position {n}", n=error.start)
+        raise InputError(message, repair=say("save the table as UTF-8")) from error

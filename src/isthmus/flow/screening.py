@@ -1,0 +1,246 @@
+"""Screening: is any of these known here? One mechanism with the resolver, its model.
+
+1. Each value is brought into its canonical form; one that has none is left out, with the reason.
+2. The keys of a query propose entities; the model in force weighs what both have.
+3. Source entities of one cluster are one hit, compared with all that is known of it.
+4. Every step sees what the asker may see and nothing else.
+
+A hit is a lead with its reasons. Whatever is done about it, a person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
+from typing import Final
+
+from isthmus.errors import InputError
+from isthmus.flow.actor import Actor
+from isthmus.flow.center import Center
+from isthmus.flow.clusters import clusters_around
+from isthmus.flow.documents.screening import (
+    Compared,
+    LeftOut,
+    Screened,
+    ScreeningHit,
+    ScreeningQuery,
+    ScreeningRequest,
+    ScreeningResult,
+)
+from isthmus.flow.reading import Answer, Ask, Reading, read
+from isthmus.flow.showing.faces import Face, faces
+from isthmus.flow.showing.values import schema_title
+from isthmus.ingest.normalise import FieldFault, normalised
+from isthmus.model.ids import EntityId
+from isthmus.model.ontology import Shape
+from isthmus.model.statement import Claim
+from isthmus.phrases import say
+from isthmus.resolve.asking import (
+    ASKED,
+    Candidate,
+    Likeness,
+    candidates,
+    likeness,
+    question,
+    question_keys,
+)
+from isthmus.resolve.compare import Profile, profile
+from isthmus.resolve.index import Index
+from isthmus.resolve.judge import KEEP_BITS
+
+QUERIES_MAX: Final = 500
+VALUES_MAX: Final = 50
+LIMIT_MAX: Final = 50
+COMPARED_MAX: Final = 60
+"""Candidates of one query that are compared: those that share the rarest keys."""
+TOGETHER: Final = 20
+"""Queries that are asked in one turn at the index."""
+ID_MAX: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query, ready to be asked."""
+
+    query: ScreeningQuery
+    claims: tuple[Claim, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def id(self) -> str:
+        """What the asker calls it."""
+        return self.query.id[:ID_MAX]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """A candidate that is worth showing. `shared`: keys of identifiers that are equal."""
+
+    likeness: Likeness
+    shared: tuple[str, ...]
+
+
+def screen(center: Center, actor: Actor, request: ScreeningRequest) -> Screened:
+    """Give who is like each of the queries; raises InputError for a request that is none."""
+    if len(request.queries) > QUERIES_MAX:
+        message = say(
+            "expected at most {most} queries at once, got {n}",
+            most=QUERIES_MAX,
+            n=len(request.queries),
+        )
+        raise InputError(message, repair=say("send them in several requests"))
+    # A digest, since a list may be long: whoever holds it can show that it was the one.
+    ask = Ask("entity.screen", (f"queries:{len(request.queries)}", f"digest:{_digest(request)}"))
+    return read(center, actor, ask, lambda reading: _screened(reading, request))
+
+
+def _digest(request: ScreeningRequest) -> str:
+    digest = sha256()
+    for query in request.queries:
+        for part in (query.id, query.schema, *_flat(query.properties)):
+            raw = part.encode("utf-8", "surrogatepass")
+            digest.update(len(raw).to_bytes(8, "big") + raw)
+    return digest.hexdigest()[:32]
+
+
+def _flat(properties: Mapping[str, Sequence[str]]) -> Iterable[str]:
+    for name, values in sorted(properties.items()):
+        yield name
+        yield from values
+
+
+def _screened(reading: Reading, request: ScreeningRequest) -> Answer[Screened]:
+    limit = min(max(request.limit, 1), LIMIT_MAX)
+    asked = [_asked(reading, query) for query in request.queries]
+    waiting, results = iter(asked), []
+    while some := list(islice(waiting, TOGETHER)):
+        reading.center.precedence.give_way()
+        with reading.center.index(reading.unit) as index:
+            found = [_leads(reading, index, one) for one in some]
+            results += _results(reading, index, some, found, limit)
+    answer = Screened(
+        at=reading.at,
+        model=reading.center.model.version,
+        results=results,
+        labels=reading.labels.document(),
+    )
+    return answer, sorted({hit.id for result in results for hit in result.hits})
+
+
+def _asked(reading: Reading, query: ScreeningQuery) -> _Asked:
+    ontology = reading.center.ontology
+    schema = ontology.schemas.get(query.schema)
+    if schema is None or schema.shape is not Shape.THING:
+        message = say(
+            "expected a kind of thing that the ontology knows, got {came}",
+            came=repr(query.schema[:40]),
+        )
+        raise InputError(message)
+    values: list[tuple[str, str]] = []
+    left: list[LeftOut] = []
+    for name, texts in query.properties.items():
+        prop = schema.properties.get(name)
+        if prop is None:
+            reason = say("{schema} has no such property", schema=query.schema)
+            left.append(LeftOut(property=name[:ID_MAX], reason=reason))
+            continue
+        for text in texts[:VALUES_MAX]:
+            try:
+                values.append((name, normalised(text, prop, (), reading.at).value))
+            except FieldFault as error:
+                left.append(LeftOut(property=name, reason=error.fault.expected))
+    return _Asked(query, question(query.schema, values[:VALUES_MAX]), tuple(left))
+
+
+def _leads(reading: Reading, index: Index, asked: _Asked) -> list[_Lead]:
+    center, labels = reading.center, reading.reader.labels
+    keys = question_keys(asked.claims, center.ontology)
+    found = candidates(index, keys, labels, cap=center.model.hub_cap, most=COMPARED_MAX)
+    one = profile(ASKED, asked.claims, center.model.properties())
+    leads = (_lead(reading, index, one, candidate) for candidate in found)
+    return sorted((lead for lead in leads if lead is not None), key=_order)
+
+
+def _lead(reading: Reading, index: Index, asked: Profile, candidate: Candidate) -> _Lead | None:
+    center = reading.center
+    claims = index.claims(candidate.entity, reading.reader.labels)
+    found = likeness(asked, candidate.entity, claims, center.model, center.ontology)
+    shared = tuple(key for key in candidate.keys if key.startswith("i:"))
+    if found is None or (found.bits < KEEP_BITS and not shared):
+        return None
+    return _Lead(found, shared)
+
+
+def _order(lead: _Lead) -> tuple[float, int, EntityId]:
+    return (-lead.likeness.bits, -len(lead.shared), lead.likeness.entity)
+
+
+def _results(
+    reading: Reading,
+    index: Index,
+    asked: Sequence[_Asked],
+    found: Sequence[Sequence[_Lead]],
+    limit: int,
+) -> list[ScreeningResult]:
+    """Make one hit of each cluster, and write the hits out."""
+    seen = {lead.likeness.entity for leads in found for lead in leads}
+    clusters = clusters_around(reading.unit, sorted(seen), reading.reader) if seen else {}
+    known = faces(reading, sorted(seen))
+    results = []
+    for one, leads in zip(asked, found, strict=True):
+        best: dict[frozenset[EntityId], _Lead] = {}
+        for lead in leads:
+            best.setdefault(clusters[lead.likeness.entity], lead)
+        whole = [_with_cluster(reading, index, one, c, lead) for c, lead in best.items()]
+        shown = sorted(whole, key=_order)
+        hits = [
+            _hit(reading, one, face, lead)
+            for lead in shown
+            if (face := known.get(lead.likeness.entity)) is not None
+        ]
+        results.append(ScreeningResult(id=one.id, hits=hits[:limit], left_out=[*one.left_out]))
+    return results
+
+
+def _with_cluster(
+    reading: Reading, index: Index, asked: _Asked, cluster: frozenset[EntityId], lead: _Lead
+) -> _Lead:
+    """Compare with all that is known of a cluster, of which one member shared the keys."""
+    if len(cluster) == 1:
+        return lead
+    center, labels = reading.center, reading.reader.labels
+    claims = [claim for member in sorted(cluster) for claim in index.claims(member, labels)]
+    one = profile(ASKED, asked.claims, center.model.properties())
+    found = likeness(one, lead.likeness.entity, claims, center.model, center.ontology)
+    return lead if found is None else _Lead(found, lead.shared)
+
+
+def _hit(reading: Reading, asked: _Asked, face: Face, lead: _Lead) -> ScreeningHit:
+    found = lead.likeness
+    values = {claim.seq: claim.value for claim in asked.claims}
+    return ScreeningHit(
+        id=face.shown,
+        schema=face.schema,
+        schema_title=schema_title(reading.center.ontology, face.schema),
+        caption=face.caption,
+        strength="strong" if found.bits >= found.needed else "possible",
+        bits=round(found.bits, 3),
+        needed=found.needed,
+        probability=round(found.probability, 6),
+        compared=[
+            Compared(
+                property=c.property,
+                asked=values[c.left],
+                held=found.claims[c.right].value,
+                bits=round(c.bits, 3),
+                label=reading.labels.ref(c.right_label),
+            )
+            for c in found.comparisons
+        ],
+        shared=[key.split(":", 2)[2] for key in lead.shared],
+        sources=sorted({s.source for s in face.statements}),
+        listed=face.listed,
+        label=reading.labels.ref_of_all(face.labels),
+    )

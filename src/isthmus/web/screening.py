@@ -1,0 +1,67 @@
+"""Handlers of screening: a few queries from a checkpoint, or a list as a table."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from litestar import Response, post
+from litestar.params import FromQuery, JSONBody
+
+from isthmus.errors import InputError
+from isthmus.flow.documents.screening import Screened, ScreeningRequest
+from isthmus.flow.screening import screen
+from isthmus.flow.screening_lists import screen_list
+from isthmus.phrases import say
+from isthmus.web.asking import Asked, acting, answered, credentials_of, door_of, on_thread
+from isthmus.web.problems import STATED
+
+TAG: Final = ["screening"]
+LIST_BYTES_MAX: Final = 16 * 1024 * 1024
+TABLE: Final = "text/csv; charset=utf-8"
+
+
+@post(
+    "/screening",
+    operation_id="screen",
+    status_code=200,
+    tags=TAG,
+    responses=STATED,
+    summary="Ask who is like these",
+)
+async def post_screening(request: Asked, data: JSONBody[ScreeningRequest]) -> Screened:
+    """Give, for each query, the entities like it with the bits of each property."""
+    return await answered(request, lambda center, actor: screen(center, actor, data))
+
+
+@post(
+    "/screening/lists",
+    operation_id="screenList",
+    status_code=200,
+    request_max_body_size=LIST_BYTES_MAX,
+    tags=TAG,
+    responses=STATED,
+    media_type=TABLE,
+    summary="Ask who is like the rows of a table",
+)
+async def post_list(
+    request: Asked, schema: FromQuery[str] = "Person", limit: FromQuery[int] = 5
+) -> Response[bytes]:
+    """Take a table (CSV, with a header of properties) and give a table of hits."""
+    door, asking = door_of(request), credentials_of(request)
+    raw = await request.body()
+
+    def screened() -> bytes:
+        actor = acting(door, asking)
+        table = _text(raw)
+        lines = screen_list(door.gate.center, actor, table, schema=schema, limit=limit)
+        return "".join(lines).encode("utf-8", "replace")
+
+    return Response(await on_thread(door.pools.long, screened), media_type=TABLE)
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = say("expected a table in UTF-8, got other bytes at position {n}", n=error.start)
+        raise InputError(message, repair=say("save the table as UTF-8")) from error

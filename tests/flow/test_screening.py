@@ -1,0 +1,178 @@
+"""Screening: who is like these, for whoever asks."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+
+from isthmus.errors import AccessError, InputError
+from isthmus.flow.documents.screening import (
+    Screened,
+    ScreeningHit,
+    ScreeningQuery,
+    ScreeningRequest,
+)
+from isthmus.flow.screening import QUERIES_MAX, screen
+from isthmus.flow.screening_lists import COLUMNS, screen_list
+from isthmus.model.label import Label
+from isthmus.resolve.compare import read_model
+from tests.flow.journey import document
+from tests.flow.stage import HIGH, LOW, RESOURCES, Stage, administrator, officer, shown
+from tests.make import Claim
+
+
+@pytest.fixture
+def stage() -> Stage:
+    stage = Stage()
+    stage.center = replace(stage.center, model=read_model(document(RESOURCES / "weights.yaml")))
+    person(stage, "mara", "Mara Elin Lind", "1972-05-06", "X1234567")
+    person(stage, "other", "Mara Elin Lind", "1991-01-30", "Z7654321")
+    stage.say(Claim("ship", "name", "Sea Lark"), Claim("ship", "imoNumber", "9074729"))
+    stage.say(Claim("ship", "mmsi", "257123456"))
+    return stage
+
+
+def person(stage: Stage, key: str, name: str, born: str, passport: str = "", label: Label = LOW):
+    claims = [Claim(key, "name", name, "Person"), Claim(key, "birthDate", born, "Person")]
+    if passport:
+        claims.append(Claim(key, "passportNumber", passport, "Person"))
+    stage.say(*claims, label=label)
+
+
+def asked(stage: Stage, *, schema: str = "Person", **values: str) -> list[ScreeningHit]:
+    query = ScreeningQuery(schema=schema, properties={k: [v] for k, v in values.items()})
+    return answers(stage, query).results[0].hits
+
+
+def answers(stage: Stage, *queries: ScreeningQuery) -> Screened:
+    return screen(stage.center, officer(), ScreeningRequest(queries=[*queries]))
+
+
+def test_one_of_equal_name_and_birth_date_is_a_strong_hit_and_another_none(stage: Stage):
+    [hit] = asked(stage, name="Lind, Mara Elin", birthDate="1972-05-06", passportNumber="x 1234567")
+    assert (hit.id, hit.caption, hit.strength) == (shown("mara"), "Mara Elin Lind", "strong")
+    assert {c.property for c in hit.compared} >= {"name", "birthDate", "passportNumber"}
+    assert hit.bits == pytest.approx(sum(c.bits for c in hit.compared), abs=0.01)
+    assert hit.shared == ["X1234567"]
+
+
+def test_each_property_shows_what_was_asked_and_what_is_held(stage: Stage):
+    [hit, *_] = asked(stage, name="LIND Mara Elin", birthDate="1972-05-06")
+    rows = {c.property: (c.asked, c.held) for c in hit.compared}
+    assert rows["name"] == ("LIND Mara Elin", "Mara Elin Lind")
+    assert rows["birthDate"] == ("1972-05-06", "1972-05-06")
+
+
+def test_an_identifier_that_changes_hands_makes_a_possible_hit_at_most(stage: Stage):
+    [hit] = asked(stage, schema="Vessel", name="Sea Lark", mmsi="257123456")
+    assert (hit.strength, hit.shared) == ("possible", ["257123456"])
+    [hull] = asked(stage, schema="Vessel", name="Sea Lark", imoNumber="IMO 9074729")
+    assert hull.strength == "strong"
+
+
+def test_what_the_asker_may_not_see_is_no_hit_and_weighs_nothing(stage: Stage):
+    person(stage, "hidden", "Ola Nordmann", "1980-02-03", "N1", label=HIGH)
+    stage.say(Claim("mara", "passportNumber", "Q7777777", "Person"), label=HIGH)
+    assert asked(stage, name="Ola Nordmann", birthDate="1980-02-03", passportNumber="N1") == []
+    assert asked(stage, passportNumber="Q7777777") == []
+    before = asked(stage, name="Mara Elin Lind", birthDate="1972-05-06")
+    after = asked(stage, name="Mara Elin Lind", birthDate="1972-05-06", passportNumber="Q7777777")
+    assert [h.id for h in after] == [h.id for h in before]
+    assert all(c.held != "Q7777777" for h in after for c in h.compared)
+
+
+def test_a_cluster_is_one_hit_compared_with_all_that_is_known_of_it(stage: Stage):
+    [one] = stage.say(Claim("mara", "country", "no", "Person"))
+    [two] = stage.say(Claim("twin", "name", "Mara Elin Lind", "Person"))
+    stage.say(Claim("twin", "idNumber", "ID123", "Person"))
+    stage.compare("mara", "twin", (one, two, 14.0, LOW))
+    [hit, *others] = asked(stage, name="Mara Elin Lind", birthDate="1972-05-06", idNumber="ID123")
+    assert {c.property for c in hit.compared} >= {"name", "birthDate", "idNumber"}
+    assert all(other.id != hit.id for other in others)
+
+
+def test_a_value_that_is_none_is_left_out_with_its_reason_and_the_rest_is_asked(stage: Stage):
+    query = ScreeningQuery(
+        id="row 7",
+        properties={"name": ["Mara Elin Lind"], "birthDate": ["yesterday"], "imoNumber": ["1"]},
+    )
+    [result] = answers(stage, query).results
+    assert result.id == "row 7"
+    assert {one.property for one in result.left_out} == {"birthDate", "imoNumber"}
+    assert len(result.hits) == 2
+
+
+def test_an_unknown_kind_and_too_many_queries_are_refused(stage: Stage):
+    with pytest.raises(InputError, match="kind of thing"):
+        answers(stage, ScreeningQuery(schema="Wizard", properties={}))
+    with pytest.raises(InputError, match="kind of thing"):
+        answers(stage, ScreeningQuery(schema="Payment", properties={}))
+    with pytest.raises(InputError, match="at most"):
+        answers(stage, *[ScreeningQuery(properties={})] * (QUERIES_MAX + 1))
+
+
+def test_a_hub_proposes_nobody_beside_a_rarer_key(stage: Stage):
+    for n in range(stage.center.model.hub_cap + 5):
+        person(stage, f"smith {n}", "John Smith", f"19{10 + n % 80}-01-01", f"P{n:06}")
+    [hit] = asked(stage, name="John Smith", passportNumber="P000003")
+    assert hit.id == shown("smith 3")
+
+
+def test_every_request_has_its_entry_of_who_asked(stage: Stage):
+    asked(stage, name="Mara Elin Lind", birthDate="1972-05-06")
+    [entry] = stage.entries("entity.screen")
+    assert entry.principal == officer().principal.id
+
+
+def test_who_may_not_read_may_not_screen(stage: Stage):
+    with pytest.raises(AccessError):
+        screen(stage.center, administrator(), ScreeningRequest(queries=[]))
+    with pytest.raises(AccessError):
+        next(screen_list(stage.center, administrator(), "name\nMara\n"))
+
+
+class TestLists:
+    def rows(self, stage: Stage, text: str) -> list[dict[str, str]]:
+        table = "".join(screen_list(stage.center, officer(), text))
+        return list(csv.DictReader(io.StringIO(table)))
+
+    def test_each_row_goes_out_with_its_hits_or_as_none(self, stage: Stage):
+        found = self.rows(
+            stage,
+            "id,Name,Date of birth,passport_number\n"
+            "a,Mara Elin Lind,1972-05-06,X1234567\n"
+            "b,Nobody Known,,\n",
+        )
+        assert tuple(found[0]) == COLUMNS
+        strong = [r for r in found if r["id"] == "a" and r["strength"] == "strong"]
+        assert [r["entity"] for r in strong] == [shown("mara")]
+        [none] = [r for r in found if r["id"] == "b"]
+        assert (none["row"], none["hits"], none["strength"]) == ("2", "0", "none")
+
+    def test_semicolons_and_other_languages_of_the_header_serve_too(self, stage: Stage):
+        text = "\ufeffNom;Date de naissance\nMara Elin Lind;1972-05-06\n"
+        assert self.rows(stage, text)[0]["strength"] == "strong"
+
+    def test_a_cell_may_hold_several_values_and_a_row_its_own_kind(self, stage: Stage):
+        text = "type,name,imoNumber\nvessel,Other; Sea Lark,9074729\n"
+        [row] = self.rows(stage, text)
+        assert (row["schema"], row["strength"]) == ("Vessel", "strong")
+
+    def test_no_cell_goes_out_as_a_formula(self, stage: Stage):
+        text = 'id,name\n=cmd|calc,"@SUM(A1)"\n'
+        [row] = self.rows(stage, text)
+        assert row["id"] == "'=cmd|calc"
+        assert row["asked"] == "'@SUM(A1)"
+
+    @pytest.mark.parametrize("text", ["", "\n", "foo,bar\n1,2\n", 'name\n"' + "a" * 200_000])
+    def test_a_table_that_is_none_is_refused(self, stage: Stage, text: str):
+        with pytest.raises(InputError):
+            self.rows(stage, text)
+
+    def test_more_rows_than_one_request_takes_are_asked_in_parts(self, stage: Stage):
+        text = "name\n" + "Sea Tern\n" * (QUERIES_MAX + 3)
+        found = self.rows(stage, text)
+        assert [r["row"] for r in found] == [str(n) for n in range(1, QUERIES_MAX + 4)]
