@@ -67,6 +67,12 @@ def read_declared(own_feeds: Path) -> Declared:
     )
 
 
+def map_of_names(script: str) -> bytes | None:
+    """Give the bytes of the map that transliterates a script; None where there is none."""
+    file = DECLARED / "names" / f"{script}.map"
+    return file.read_bytes() if file.is_file() else None
+
+
 def _check_format(part: Part, where: str) -> None:
     reader = READERS.get(part.format)
     if reader is None:

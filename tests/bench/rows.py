@@ -39,6 +39,8 @@ ROWS: Final = {
     "abroad": "tests.bench.abroad:abroad",
     "recall": "tests.bench.chain:recall",
     "store": "tests.bench.statements:store",
+    "names": "tests.bench.names:names",
+    "crossscript": "tests.bench.crossscript:crossscript",
 }
 """Name of the row -> module and function; only the process of a row imports its module."""
 

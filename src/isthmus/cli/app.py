@@ -18,6 +18,7 @@ from isthmus.cli import (
     entities,
     feeds,
     follow_ups,
+    names,
     nodes,
     partners,
     picture,
@@ -58,6 +59,7 @@ for module in (
     requests,
     audit,
     accounts,
+    names,
 ):
     module.add_to(app)
 app.command("isthmus.cli.stream:events", name="events")

@@ -90,6 +90,7 @@ OF_THE_FOLDER: Final = frozenset(
         "account password",
         "demo",
         "init",
+        "names score",
         "partners certificate",
         "partners compose",
         "partners entry",
@@ -103,4 +104,4 @@ OF_THE_FOLDER: Final = frozenset(
         "up",
     }
 )
-"""Commands of whoever holds the node's folder; no address of the API does what they do."""
+"""Commands of whoever holds the node's folder, or of anybody: no address of the API does them."""

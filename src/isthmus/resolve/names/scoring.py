@@ -1,0 +1,216 @@
+"""Scoring: two prepared names in, one number out, and who met whom for whoever asks why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from isthmus.identifiers.names import NameKind
+from isthmus.resolve.names.likeness import How, Likenesses
+from isthmus.resolve.names.maps import NO_MAPS, NameMaps
+from isthmus.resolve.names.matching import Meeting, Met, met
+from isthmus.resolve.names.tokens import PreparedName, Token, prepared_name
+from isthmus.resolve.names.words import FILIAL
+
+SAME_NAME: Final = 0.7
+"""From this score on two names are taken for spellings of one.
+
+Chosen on invented names that were misspelt, reordered, abridged and written in other scripts, and
+on as many near misses; before any labelled set was looked at (docs/explanation/names.md).
+"""
+
+_CACHED: Final = 16_384
+_MEAN: Final = 0.55
+_LOW: Final = 0.55
+_HIGH: Final = 0.8
+_LOW_WORTH: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedToken:
+    """What met what: the words of each name (empty where nothing met), how, and how alike."""
+
+    left: str
+    right: str
+    how: How
+    degree: float
+
+
+class Names:
+    """Compares names of any script. Remembers what it prepared; its answers depend on nothing."""
+
+    def __init__(self, maps: NameMaps = NO_MAPS) -> None:
+        self._likenesses = Likenesses(maps)
+        self.prepared = lru_cache(_CACHED)(prepared_name)
+
+    def similarity(self, left: str, right: str, kind: NameKind = "any") -> float:
+        """Score two names as they are written."""
+        return self.score(self.prepared(left, kind), self.prepared(right, kind))
+
+    def score(self, a: PreparedName, b: PreparedName) -> float:
+        """Give how alike two names are: 0 nothing, SAME_NAME likely one name, 1 equal.
+
+        Symmetric. A name of nothing is like no other.
+        """
+        if not a.tokens or not b.tokens:
+            return 0.0
+        if a.texts == b.texts and a.same_words(b):
+            return _with_legal(1.0, a, b)
+        first, second = (a, b) if a.texts <= b.texts else (b, a)
+        if "organization" in {a.kind, b.kind} and a.kind != b.kind:
+            first, second = first.as_organization, second.as_organization
+        found = met(first, second, self._likenesses)
+        if first.kind == "organization":
+            return _with_legal(_of_organizations(found), first, second)
+        if "vessel" in {first.kind, second.kind}:
+            return _of_vessels(found)
+        return _of_persons(found, first, second)
+
+    def alignment(self, left: str, right: str, kind: NameKind = "any") -> Sequence[AlignedToken]:
+        """Give which words met which, and how; in the order of the left name."""
+        a, b = self.prepared(left, kind), self.prepared(right, kind)
+        found = met(a, b, self._likenesses)
+        ordered = sorted(found.meetings, key=lambda m: (not m.left, m.left, m.right))
+        return [_aligned(m, found) for m in ordered]
+
+
+def _aligned(meeting: Meeting, found: Met) -> AlignedToken:
+    left = " ".join(found.left[n].word for n in meeting.left)
+    right = " ".join(found.right[n].word for n in meeting.right)
+    degree, how = meeting.likeness
+    if how in {"near", "transliterated"} and degree < _LOW:
+        how = "different"
+    return AlignedToken(left, right, how, degree)
+
+
+def _worth(degree: float) -> float:
+    """Give what a likeness counts: half alike is nearly nothing."""
+    if degree >= _HIGH:
+        return degree
+    if degree <= _LOW:
+        return degree * _LOW_WORTH / _LOW
+    return _LOW_WORTH + (degree - _LOW) * (_HIGH - _LOW_WORTH) / (_HIGH - _LOW)
+
+
+# --- persons
+
+_MISSING_PLAIN: Final = 0.9
+_MISSING_ALONE: Final = 0.62
+_MISSING_SMALL: Final = {"patronymic": 0.97, "initial": 0.97, "number": 0.9}
+_ONLY_INITIALS: Final = 0.6
+
+
+def _of_persons(found: Met, a: PreparedName, b: PreparedName) -> float:
+    """Mean and worst of what met; what is missing costs by what it is."""
+    sum_worth = sum_weight = 0.0
+    lowest, named = 1.0, 0
+    lost = 1.0
+    for left, right, likeness in found.meetings:
+        if not left or not right:
+            continue
+        weight = min(
+            max(found.left[n].weight for n in left), max(found.right[n].weight for n in right)
+        )
+        worth = _worth(likeness.degree)
+        sum_worth += weight * worth
+        sum_weight += weight
+        lowest = min(lowest, worth)
+        named += max(len(left), len(right)) if likeness.how != "initial" else 0
+    if not sum_weight:
+        return 0.0
+    for left, right, _ in found.meetings:
+        if left and right:
+            continue
+        token = found.left[left[0]] if left else found.right[right[0]]
+        lost *= _missing(token, named, a if left else b)
+    score = (_MEAN * sum_worth / sum_weight + (1 - _MEAN) * lowest) * lost
+    return score if named else min(score, _ONLY_INITIALS)
+
+
+def _missing(token: Token, named: int, name: PreparedName) -> float:
+    cheap = _MISSING_SMALL.get(token.part)
+    if cheap is not None:
+        return cheap
+    if named < 2:  # noqa: PLR2004 - one word alone names nobody
+        return _MISSING_ALONE
+    return _MISSING_SMALL["patronymic"] if _is_father(token, name) else _MISSING_PLAIN
+
+
+def _is_father(token: Token, name: PreparedName) -> bool:
+    """Tell whether a token stands after bin, ibn or the like."""
+    at = next((n for n, t in enumerate(name.every) if t is token), 0)
+    return at > 0 and name.every[at - 1].text in FILIAL
+
+
+# --- organizations
+
+_SHARED_FORM: Final = 1.0
+_OTHER_FORM: Final = 0.97
+_OTHER_NUMBER: Final = 0.5
+_MISSING_NUMBER: Final = 0.75
+_CONFLICT: Final = 0.7
+_ACRONYM: Final = 0.75
+_SHORTEST_ACRONYM: Final = 3
+
+
+def _of_organizations(found: Met) -> float:
+    """Weighted share of what met; a word of each that met nothing speaks of two houses."""
+    share, weights, lost = 0.0, 0.0, 1.0
+    lonely_left = lonely_right = 0.0
+    for left, right, likeness in found.meetings:
+        weight_left = sum(found.left[n].weight for n in left)
+        weight_right = sum(found.right[n].weight for n in right)
+        worth = _worth(likeness.degree)
+        share += worth * (weight_left + weight_right)
+        weights += weight_left + weight_right
+        if worth < _LOW_WORTH + _LOW:
+            lonely_left, lonely_right = lonely_left + weight_left, lonely_right + weight_right
+        lost *= _number_cost(found, left, right, likeness.degree)
+    if not weights:
+        return 0.0
+    conflict = _CONFLICT if lonely_left and lonely_right else 1.0
+    return max(share / weights * lost * conflict, _ACRONYM * _is_acronym(found))
+
+
+def _number_cost(found: Met, left: Sequence[int], right: Sequence[int], degree: float) -> float:
+    tokens = (*(found.left[n] for n in left), *(found.right[n] for n in right))
+    if degree == 1.0 or all(t.part != "number" for t in tokens):
+        return 1.0
+    return _OTHER_NUMBER if left and right else _MISSING_NUMBER
+
+
+def _is_acronym(found: Met) -> bool:
+    short, long = sorted((found.left, found.right), key=len)
+    if len(short) != 1 or len(long) < _SHORTEST_ACRONYM:
+        return False
+    return short[0].text == "".join(t.text[:1] for t in long)
+
+
+def _with_legal(score: float, a: PreparedName, b: PreparedName) -> float:
+    if a.legal and b.legal and a.legal != b.legal:
+        return score * _OTHER_FORM
+    return score * _SHARED_FORM
+
+
+# --- ships
+
+_OTHER_HULL: Final = 0.4
+_MISSING_HULL: Final = 0.6
+
+
+def _of_vessels(found: Met) -> float:
+    """As organizations, but a number tells sister ships apart."""
+    score, lost = 0.0, 1.0
+    weights = 0.0
+    lowest = 1.0
+    for left, right, likeness in found.meetings:
+        weight = len(left) + len(right)
+        worth = _worth(likeness.degree)
+        score, weights = score + worth * weight, weights + weight
+        lowest = min(lowest, worth)
+        tokens = [*(found.left[n] for n in left), *(found.right[n] for n in right)]
+        if likeness.degree < 1.0 and any(t.part == "number" for t in tokens):
+            lost *= _OTHER_HULL if left and right else _MISSING_HULL
+    return (_MEAN * score / weights + (1 - _MEAN) * lowest) * lost
