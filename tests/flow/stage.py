@@ -29,7 +29,7 @@ from isthmus.model.record import Delivery, DeliveryState, SealedRecord
 from isthmus.model.statement import State
 from isthmus.model.wording import read_wording
 from isthmus.ports import UnitOfWork
-from isthmus.resolve.compare import Model
+from isthmus.resolve.compare import read_model
 from isthmus.resolve.keys import statement_keys
 from tests import make
 from tests.fakes import CountedEntropy, FixedClock, MemoryStore, OpenWay, PlainSealer
@@ -90,7 +90,7 @@ class Stage:
             rules=(RULE,),
             purposes={p: Purpose(p, {"en": p}) for p in (make.PURPOSE, ADMINISTRATION)},
             resolve_purposes=(make.PURPOSE,),
-            model=Model("model-1", 50, {}),
+            model=read_model({"version": "model-1", "hub_cap": 50, "schemas": {}}),
             wording=WORDING,
         )
         self.ontology = ONTOLOGY

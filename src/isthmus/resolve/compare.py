@@ -7,41 +7,74 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from isthmus.errors import MappingInvalid
-from isthmus.identifiers.names import NameKind
-from isthmus.model.ids import EntityId
+from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.judgement import Comparison
 from isthmus.model.ontology import Ontology
 from isthmus.model.release import HIDDEN
 from isthmus.model.statement import Claim, Statement
-from isthmus.resolve.keys import name_keys, name_kind
+from isthmus.model.weights import Frequencies, PropertyWeights, Weights, read_weights
+from isthmus.resolve.levels import Comparator, comparator
+from isthmus.resolve.levels.comparator import Prepared
 
-NAME_PROPERTIES: Final = ("name", "alias", "previousName")
-NEAR_PREFIX: Final = 4
+NAME_PROPERTIES: Final = ("name", "alias", "previousName", "firstName", "lastName")
+"""All count as `name`: so a first name never counts beside the whole name that holds it."""
+KEPT_PREPARED: Final = 131_072
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
-    """Bits of one property: for equal, near (a date's year), short (few tokens), different."""
+class Compared:
+    """How one property is compared: its comparator, what each level weighs, what was prepared."""
 
-    equal: float
-    different: float
-    near: float = 0.0
-    short: float | None = None
-    minimum_tokens: int = 1
+    comparator: Comparator
+    bits: tuple[float, ...]
+    frequencies: Frequencies
+    _known: dict[str, Prepared | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def prepared(self, value: str) -> Prepared | None:
+        """Prepare a value, once; None for one that says nothing."""
+        try:
+            return self._known[value]
+        except KeyError:
+            pass
+        if len(self._known) >= KEPT_PREPARED:
+            self._known.clear()
+        found = self._known[value] = self.comparator.prepare(value, self.frequencies)
+        return found
+
+    def weigh(self, a: str, b: str) -> float | None:
+        """Give the bits of two values; None when one of them says nothing."""
+        left, right = self.prepared(a), self.prepared(b)
+        if left is None or right is None:
+            return None
+        return self.bits[self.comparator.level(left, right)]
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """The weights that are in force. `hub_cap`: a key that more share proposes nothing."""
 
-    version: str
-    hub_cap: int
-    schemas: Mapping[str, Mapping[str, Weight]]
+    weights: Weights
+    schemas: Mapping[str, Mapping[str, Compared]]
+
+    @property
+    def version(self) -> str:
+        """The version that judgements name."""
+        return self.weights.version
+
+    @property
+    def hub_cap(self) -> int:
+        """How many may share a key before it proposes nothing."""
+        return self.weights.hub_cap
 
     def properties(self) -> frozenset[str]:
         """Give the properties that some comparison reads."""
-        named = {name for weights in self.schemas.values() for name in weights}
+        named = {name for compared in self.schemas.values() for name in compared}
         return frozenset(named | set(NAME_PROPERTIES))
+
+    def needed(self, schema: str) -> float:
+        """Give the bits from which two of a schema are one; infinity where nothing is compared."""
+        found = self.weights.schemas.get(schema)
+        return float("inf") if found is None else found.needed
 
 
 @dataclass(slots=True)
@@ -54,28 +87,31 @@ class Profile:
 
 
 def read_model(document: Mapping[str, object]) -> Model:
-    """Check a parsed weights file."""
-    schemas = document.get("schemas")
-    cap = document.get("hub_cap")
-    if not isinstance(schemas, Mapping) or not isinstance(cap, int):
-        message = "expected `schemas` and a whole `hub_cap` in the weights"
-        raise MappingInvalid(message)
+    """Check a parsed weights document, and bind each property to its comparator."""
+    weights = read_weights(document)
     return Model(
-        version=str(document.get("model")),
-        hub_cap=cap,
-        schemas={
-            schema: {name: _weight(weight, f"{schema}.{name}") for name, weight in weights.items()}
-            for schema, weights in schemas.items()
+        weights,
+        {
+            schema: {
+                name: _bound(found, weights.table(schema, name), f"{schema}.{name}")
+                for name, found in entry.properties.items()
+            }
+            for schema, entry in weights.schemas.items()
         },
     )
 
 
-def _weight(document: object, where: str) -> Weight:
-    try:
-        return Weight(**document)  # type: ignore[arg-type] # the names are checked by the call
-    except TypeError as error:
-        message = f"expected the bits of {where} for equal and different, got {document!r}"
-        raise MappingInvalid(message) from error
+def _bound(found: PropertyWeights, table: Frequencies, where: str) -> Compared:
+    how = comparator(found.comparator)
+    missing = [level for level in how.levels if level not in found.levels]
+    unknown = [level for level in found.levels if level not in how.levels]
+    if missing or unknown:
+        message = (
+            f"expected at {where} of the weights the levels {', '.join(how.levels)}; "
+            f"missing: {', '.join(missing) or 'none'}; unknown: {', '.join(unknown) or 'none'}"
+        )
+        raise MappingInvalid(message)
+    return Compared(how, tuple(found.levels[level].bits for level in how.levels), table)
 
 
 def profiles(statements: Sequence[Statement]) -> dict[EntityId, Profile]:
@@ -108,21 +144,21 @@ def compared(
 ) -> tuple[Comparison, ...]:
     """Weigh what both have; () when they are not of one kind.
 
-    One comparison per property: the best pair of values, since one shared passport outweighs
-    nine that differ.
+    One comparison per property and pair of labels: the best pair of values under them, since one
+    shared passport outweighs nine that differ.
     """
-    kind = _common_kind(left, right, model, ontology)
+    kind = common_kind(left, right, model, ontology)
     if kind is None:
         return ()
-    found = []
-    for name, weight in model.schemas[kind].items():
-        pairs = [(a, b) for a in left.values.get(name, ()) for b in right.values.get(name, ())]
-        if pairs:
-            found.append(_best(name, weight, pairs, name_kind(kind, ontology)))
-    return tuple(c for c in found if c.bits)
+    ours, theirs = left.values, right.values
+    found: list[Comparison] = []
+    for name, how in model.schemas[kind].items():
+        if name in ours and name in theirs:
+            found += _best(name, how, ours[name], theirs[name])
+    return tuple(found)
 
 
-def _common_kind(left: Profile, right: Profile, model: Model, ontology: Ontology) -> str | None:
+def common_kind(left: Profile, right: Profile, model: Model, ontology: Ontology) -> str | None:
     """Give the first kind that both are, unless they are two kinds of it, as person and company."""
     for kind in model.schemas:
         ours = [s for s in left.schemas if ontology.is_a(s, kind)]
@@ -133,27 +169,21 @@ def _common_kind(left: Profile, right: Profile, model: Model, ontology: Ontology
 
 
 def _best(
-    name: str, weight: Weight, pairs: Sequence[tuple[Claim, Claim]], kind: NameKind
-) -> Comparison:
-    scored = [(_bits(name, weight, a, b, kind), a, b) for a, b in pairs]
-    bits, a, b = max(scored, key=lambda s: (s[0], -s[1].seq, -s[2].seq))
-    return Comparison(name, bits, a.seq, b.seq, a.label, b.label)
+    name: str, how: Compared, ours: Sequence[Claim], theirs: Sequence[Claim]
+) -> Iterable[Comparison]:
+    best: dict[tuple[LabelId, LabelId], Comparison] = {}
+    for a in ours:
+        for b in theirs:
+            bits = how.weigh(a.value, b.value)
+            if bits is None:
+                continue
+            found = Comparison(name, bits, a.seq, b.seq, a.label, b.label)
+            standing = best.get((a.label, b.label))
+            if standing is None or _order(found) > _order(standing):
+                best[a.label, b.label] = found
+    return [found for found in best.values() if found.bits]
 
 
-def _bits(name: str, weight: Weight, a: Claim, b: Claim, kind: NameKind) -> float:
-    if name == "name":
-        return _name_bits(weight, a.value, b.value, kind)
-    if a.value == b.value and (not name.endswith("Date") or len(a.value) > NEAR_PREFIX):
-        return weight.equal
-    if name.endswith("Date") and a.value[:NEAR_PREFIX] == b.value[:NEAR_PREFIX]:
-        partial = a.value.startswith(b.value) or b.value.startswith(a.value)
-        return (weight.near or weight.equal) if partial else 0.0
-    return weight.different
-
-
-def _name_bits(weight: Weight, a: str, b: str, kind: NameKind) -> float:
-    keys = name_keys(a, kind)
-    if keys[:1] != name_keys(b, kind)[:1] or not keys:
-        return weight.different
-    enough = len(keys) > weight.minimum_tokens
-    return weight.equal if enough or weight.short is None else weight.short
+def _order(found: Comparison) -> tuple[float, int, int]:
+    """Order comparisons, the one that counts last: most bits, then the earliest statements."""
+    return found.bits, -found.left, -found.right

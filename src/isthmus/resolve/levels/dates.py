@@ -1,0 +1,82 @@
+"""Dates with their uncertainty: a year alone, swapped day and month, a slip in one digit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from isthmus.model.weights import Frequencies
+from isthmus.resolve.levels.comparator import Comparator
+
+LEVELS: Final = (
+    "equal",
+    "equal_round",
+    "swapped",
+    "slip",
+    "agrees",
+    "same_year",
+    "near_year",
+    "decade_slip",
+    "different",
+)
+EQUAL, ROUND, SWAPPED, SLIP, AGREES, YEAR, NEAR_YEAR, DECADE, DIFFERENT = range(9)
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:[T ].*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDate:
+    """A date as digits YYYYMMDD, or YYYYMM, or YYYY."""
+
+    digits: str
+    year: int
+
+
+def _prepare(value: str, frequencies: Frequencies) -> PreparedDate | None:
+    del frequencies
+    found = _DATE.fullmatch(value)
+    if found is None:
+        return None
+    year, month, date = found[1], found[2] or "", found[3] or ""
+    return PreparedDate(year + month + date, int(year))
+
+
+def _level(a: PreparedDate, b: PreparedDate) -> int:
+    if a.digits == b.digits:
+        if len(a.digits) < 8:  # noqa: PLR2004 - a year, or a year and a month
+            return AGREES
+        # Clerks write the first of January, or of a month, for a date that nobody knows.
+        return ROUND if a.digits.endswith("0101") else EQUAL
+    shorter = min(len(a.digits), len(b.digits))
+    if a.digits[:shorter] == b.digits[:shorter]:
+        return AGREES
+    if shorter == 8:  # noqa: PLR2004 - both are whole
+        found = _whole(a.digits, b.digits)
+        if found is not None:
+            return found
+    return _years(a, b)
+
+
+def _whole(a: str, b: str) -> int | None:
+    if a[:4] == b[:4] and a[4:6] == b[6:] and a[6:] == b[4:6]:
+        return SWAPPED
+    differing = [at for at in range(8) if a[at] != b[at]]
+    if len(differing) == 1:
+        return SLIP
+    transposed = len(differing) == 2 and differing[1] == differing[0] + 1  # noqa: PLR2004 - two
+    if transposed and a[differing[0]] == b[differing[1]] and a[differing[1]] == b[differing[0]]:
+        return SLIP
+    return None
+
+
+def _years(a: PreparedDate, b: PreparedDate) -> int:
+    apart = abs(a.year - b.year)
+    if apart == 0:
+        return YEAR
+    if apart == 1:
+        return NEAR_YEAR
+    # 1938 for 1983, or 1956 for 1966.
+    return DECADE if apart == 10 or sorted(a.digits[:4]) == sorted(b.digits[:4]) else DIFFERENT  # noqa: PLR2004 - years
+
+
+DATES: Final = Comparator("date", LEVELS, _prepare, _level)

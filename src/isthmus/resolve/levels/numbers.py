@@ -1,0 +1,120 @@
+"""Identifiers and codes: equal, a slip where the family permits one, wrong check digits apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from isthmus.identifiers.outcome import Identified
+from isthmus.identifiers.registry import IDENTIFIERS
+from isthmus.model.weights import Frequencies
+from isthmus.resolve.levels.comparator import Comparator
+
+IDENTIFIER_LEVELS: Final = ("equal", "equal_unchecked", "slip", "unclear", "different")
+EQUAL, UNCHECKED, SLIP, UNCLEAR, DIFFERENT = range(5)
+CODE_LEVELS: Final = ("equal", "slip", "area", "different")
+_LEAST_FOR_SLIP: Final = 6
+"""In a shorter number one changed character makes another number too often."""
+_CHECKED: Final = frozenset(
+    {"imo", "imo_company", "iban", "lei", "imei", "iccid", "container", "crypto"}
+)
+"""Families whose check digits catch one wrong character: two valid ones are two numbers."""
+_EXACT: Final = frozenset({"email", "callsign", "tail", "bic", "plate", "icao24", "imsi", "phone"})
+"""Families in which neighbours are given out in rows: one changed character is another holder."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedNumber:
+    """The canonical spelling, and whether form and check digits are right."""
+
+    value: str
+    valid: bool
+
+
+def identifier_comparator(family: str) -> Comparator:
+    """Give the comparator for a family of `identifiers`."""
+    return Comparator(
+        f"identifier:{family}",
+        IDENTIFIER_LEVELS,
+        partial(_prepare, family),
+        _slipping if family not in _EXACT else _exact,
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _identified(family: str, value: str) -> PreparedNumber:
+    found = IDENTIFIERS[family](value)
+    if isinstance(found, Identified):
+        return PreparedNumber(found.value, valid=True)
+    bare = "".join(c for c in value.upper() if c.isalnum())
+    return PreparedNumber(bare, valid=False)
+
+
+def _prepare(family: str, value: str, frequencies: Frequencies) -> tuple[str, bool, bool] | None:
+    del frequencies
+    found = _identified(family, value)
+    if not found.value:
+        return None
+    return found.value, found.valid, family in _CHECKED
+
+
+def _slipping(a: tuple[str, bool, bool], b: tuple[str, bool, bool]) -> int:
+    exact = _exact(a, b)
+    if exact not in (DIFFERENT, UNCLEAR) or (a[1] and b[1] and a[2]):
+        return exact
+    long = min(len(a[0]), len(b[0])) >= _LEAST_FOR_SLIP
+    return SLIP if long and OSA.distance(a[0], b[0], score_cutoff=1) <= 1 else exact
+
+
+def _exact(a: tuple[str, bool, bool], b: tuple[str, bool, bool]) -> int:
+    valid = a[1] and b[1]
+    if a[0] == b[0]:
+        return EQUAL if valid else UNCHECKED
+    return DIFFERENT if valid else UNCLEAR
+
+
+def _code(value: str, frequencies: Frequencies) -> str | None:
+    del frequencies
+    return "".join(c for c in value.upper() if c.isalnum()) or None
+
+
+def _code_level(a: str, b: str) -> int:
+    if a == b:
+        return 0
+    if len(a) >= 4 and OSA.distance(a, b, score_cutoff=1) <= 1:  # noqa: PLR2004 - a code's letters
+        return 1
+    # The last three of a postcode of letters and digits name a street; half of another's a town.
+    head = max(2, len(a) - 3)
+    return 2 if len(a) == len(b) and a[:head] == b[:head] else 3
+
+
+CODES: Final = Comparator("code", CODE_LEVELS, _code, _code_level)
+
+
+def _plain(value: str, frequencies: Frequencies) -> str | None:
+    del frequencies
+    return value.strip().casefold() or None
+
+
+WORDS: Final = Comparator("word", ("equal", "different"), _plain, lambda a, b: 0 if a == b else 1)
+
+
+def _measure(value: str, frequencies: Frequencies) -> float | None:
+    del frequencies
+    try:
+        found = float(value.replace(",", ""))
+    except ValueError:
+        return None
+    return found if found > 0 else None
+
+
+def _measure_level(a: float, b: float) -> int:
+    if a == b:
+        return 0
+    return 1 if abs(a - b) <= 0.05 * max(a, b) else 2
+
+
+MEASURES: Final = Comparator("measure", ("equal", "near", "different"), _measure, _measure_level)

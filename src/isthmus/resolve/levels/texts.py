@@ -1,0 +1,80 @@
+"""Texts, places and addresses by their words; rare words weigh more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from isthmus.identifiers.names import name_tokens
+from isthmus.model.weights import Frequencies
+from isthmus.resolve.levels.comparator import Comparator
+
+LEVELS: Final = ("equal_rare", "equal", "equal_common", "near", "within", "part", "different")
+LEAST_LETTERS: Final = 5
+MANY_LETTERS: Final = 14
+"""In a text of `LEAST_LETTERS` one slip is near, of `MANY_LETTERS` two are; below, none is."""
+_RARE, _COMMON = 10.0, 5.0
+_WITHIN, _PART, DIFFERENT = 4, 5, 6
+MOST_WORDS: Final = 16
+_SHORT_FORMS: Final = {
+    "street": "st", "road": "rd", "avenue": "ave", "place": "pl", "court": "ct", "drive": "dr",
+    "crescent": "cres", "lane": "ln", "square": "sq", "strasse": "str", "boulevard": "blvd",
+    "building": "bldg", "apartment": "apt", "floor": "fl", "north": "n", "south": "s",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedText:
+    """Words in one alphabet, joined in their order, and how rare the whole is, in bits."""
+
+    words: frozenset[str]
+    whole: str
+    rarity: float
+
+
+def _words(value: str, *, short: bool) -> tuple[str, ...]:
+    words = tuple(dict.fromkeys(name_tokens(value, "any")))[:MOST_WORDS]
+    return tuple(_SHORT_FORMS.get(w, w) for w in words) if short else words
+
+
+def _terms(value: str, *, short: bool) -> Iterable[str]:
+    whole = " ".join(_words(value, short=short))
+    return (whole,) if whole else ()
+
+
+def _prepare(value: str, frequencies: Frequencies, *, short: bool) -> PreparedText | None:
+    words = _words(value, short=short)
+    if not words:
+        return None
+    whole = " ".join(words)
+    return PreparedText(frozenset(words), whole, frequencies.bits(whole))
+
+
+def _level(a: PreparedText, b: PreparedText) -> int:
+    if a.words == b.words:
+        return 0 if a.rarity >= _RARE else 1 if a.rarity >= _COMMON else 2
+    if _near(a.whole, b.whole):
+        return 3
+    shared = len(a.words & b.words)
+    fewer = min(len(a.words), len(b.words))
+    if shared == fewer:
+        return _WITHIN
+    return _PART if 2 * shared >= fewer else DIFFERENT
+
+
+def _near(a: str, b: str) -> bool:
+    shorter = min(len(a), len(b))
+    most = 2 if shorter >= MANY_LETTERS else 1
+    return shorter >= LEAST_LETTERS and OSA.distance(a, b, score_cutoff=most) <= most
+
+
+TEXTS: Final = Comparator(
+    "text", LEVELS, partial(_prepare, short=False), _level, partial(_terms, short=False)
+)
+ADDRESSES: Final = Comparator(
+    "address", LEVELS, partial(_prepare, short=True), _level, partial(_terms, short=True)
+)
