@@ -18,7 +18,7 @@ from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, entities_at_once
 from isthmus.model.ids import EntityId, LabelId
-from isthmus.model.judgement import JOIN_BITS, Comparison, Judgement
+from isthmus.model.judgement import Comparison, Judgement, worth_keeping
 from isthmus.model.label import joined
 from isthmus.model.principal import Reader
 from isthmus.model.statement import Statement
@@ -30,8 +30,8 @@ from isthmus.resolve.judge import (
     model_judgement,
     ordered,
     proposed,
+    proposing,
     unchanged,
-    worth_keeping,
 )
 from isthmus.resolve.keys import joining_keys
 
@@ -97,24 +97,26 @@ def _fuse_batch(center: Center, purpose: str) -> int:
 def _weigh(center: Center, unit: UnitOfWork, reader: Reader, own: Sequence[Statement]) -> Weighed:
     keys = _joining_keys(center, own)
     wanted = sorted({key for found in keys.values() for key in found})
-    holders = unit.keys.holders(wanted, reader, center.model.hub_cap)
+    holders = unit.keys.sharers(wanted, reader, center.model.hub_cap)
     center.precedence.give_way()
     found = proposed(keys, holders, center.model.hub_cap)
     standing = {
         (j.left, j.right): j for j in unit.judgements.around(list(keys), reader) if not j.by_person
     }
-    pairs = found.pairs | standing.keys()
+    pairs = found.pairs.keys() | standing.keys()
     center.precedence.give_way()
     known = _profiles(center, unit, reader, own, pairs)
     judgements = []
     for pair in sorted(pairs):
         center.precedence.give_way()
-        comparisons = judged(pair, known, center.model, center.ontology)
         before = standing.get(pair)
-        if unchanged(before, comparisons) or (before is None and not worth_keeping(comparisons)):
+        met = found.pairs.get(pair, frozenset())
+        weighed = judged(pair, known, center.model, center.ontology)
+        comparisons = proposing(weighed, met, before)
+        if before is None and not worth_keeping(comparisons):
             continue
-        if comparisons:
-            judgements.append(_judgement(center, pair, comparisons))
+        if comparisons and not unchanged(before, comparisons, center.model.needed):
+            judgements.append(_judgement(center, pair, comparisons, reader.purpose))
     return Weighed(tuple(judgements), found.hubs)
 
 
@@ -134,13 +136,17 @@ def _concerned(
     return (target for entity in entities for target in targets.get(entity, [entity]))
 
 
-def _joining_keys(center: Center, own: Iterable[Statement]) -> Mapping[EntityId, set[str]]:
+def _joining_keys(
+    center: Center, own: Iterable[Statement]
+) -> Mapping[EntityId, Mapping[str, set[LabelId]]]:
+    """Give the keys of each entity, with the labels under which it holds them."""
     ontology = center.ontology
-    keys: dict[EntityId, set[str]] = {}
+    keys: dict[EntityId, dict[str, set[LabelId]]] = {}
     for statement in own:
         prop = ontology.property(statement.schema, statement.property)
-        made = joining_keys(prop, statement.schema, statement.value, ontology)
-        keys.setdefault(statement.entity, set()).update(made)
+        held = keys.setdefault(statement.entity, {})
+        for key in joining_keys(prop, statement.schema, statement.value, ontology):
+            held.setdefault(key, set()).add(statement.label)
     return keys
 
 
@@ -158,7 +164,9 @@ def _profiles(
     return profiles([s for s in (*own, *theirs) if s.property in compared])
 
 
-def _judgement(center: Center, pair: Pair, comparisons: tuple[Comparison, ...]) -> Judgement:
+def _judgement(
+    center: Center, pair: Pair, comparisons: tuple[Comparison, ...], purpose: str
+) -> Judgement:
     return model_judgement(
         ordered(*pair),
         comparisons,
@@ -166,7 +174,7 @@ def _judgement(center: Center, pair: Pair, comparisons: tuple[Comparison, ...]) 
         center.ids,
         at=center.clock.now(),
         label=LabelId(0),
-        join_bits=JOIN_BITS,
+        purpose=purpose,
         turn=int.from_bytes(center.entropy.random_bytes(6), "big"),
     )
 

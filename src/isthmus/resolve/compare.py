@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from isthmus.errors import MappingInvalid
 from isthmus.identifiers.names import NameKind
-from isthmus.model.ids import EntityId
-from isthmus.model.judgement import Comparison
+from isthmus.model.ids import EntityId, LabelId
+from isthmus.model.judgement import JOIN_BITS, Comparison
 from isthmus.model.ontology import Ontology
 from isthmus.model.release import HIDDEN
 from isthmus.model.statement import Statement
@@ -32,11 +32,15 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The weights that are in force. `hub_cap`: a key that more share proposes nothing."""
+    """The weights that are in force. `hub_cap`: a key that more share proposes nothing.
+
+    `needed`: the bits from which a pair joins.
+    """
 
     version: str
     hub_cap: int
     schemas: Mapping[str, Mapping[str, Weight]]
+    needed: float = JOIN_BITS
 
     def properties(self) -> frozenset[str]:
         """Give the properties that some comparison reads."""
@@ -101,18 +105,38 @@ def compared(
 ) -> tuple[Comparison, ...]:
     """Weigh what both have; () when they are not of one kind.
 
-    One comparison per property: the best pair of values, since one shared passport outweighs
-    nine that differ.
+    One comparison per property and two labels: the best pair of values under them, since one
+    shared passport outweighs nine that differ. It rests on nothing that bears another label.
     """
+    return tuple(
+        comparison
+        for ours in _under_each_label(left)
+        for theirs in _under_each_label(right)
+        for comparison in _compared(ours, theirs, model, ontology)
+    )
+
+
+def _under_each_label(profile: Profile) -> list[Profile]:
+    """Give what each label alone shows of a source entity."""
+    found: dict[LabelId, Profile] = {}
+    for name, statements in profile.values.items():
+        for statement in statements:
+            part = found.setdefault(statement.label, Profile(profile.entity))
+            part.schemas.add(statement.schema)
+            part.values.setdefault(name, []).append(statement)
+    return list(found.values())
+
+
+def _compared(
+    left: Profile, right: Profile, model: Model, ontology: Ontology
+) -> Iterator[Comparison]:
     kind = _common_kind(left, right, model, ontology)
     if kind is None:
-        return ()
-    found = []
+        return
     for name, weight in model.schemas[kind].items():
         pairs = [(a, b) for a in left.values.get(name, ()) for b in right.values.get(name, ())]
         if pairs:
-            found.append(_best(name, weight, pairs, name_kind(kind, ontology)))
-    return tuple(c for c in found if c.bits)
+            yield _best(name, weight, pairs, name_kind(kind, ontology))
 
 
 def _common_kind(left: Profile, right: Profile, model: Model, ontology: Ontology) -> str | None:
