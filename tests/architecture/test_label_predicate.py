@@ -86,10 +86,11 @@ TIGHTENING: Final = (
 LATER_JUDGEMENT = re.compile(
     r"NOT EXISTS \(SELECT \? FROM judgement k WHERE k\.left_entity = (\w)\.left_entity "
     r"AND k\.right_entity = \1\.right_entity AND k\.by_person = \1\.by_person "
-    r"AND k\.seq > \1\.seq\)"
+    r"(AND k\.purpose = \1\.purpose )?AND k\.seq > \1\.seq\)"
 )
-"""A part of two statements: whether a model judged the pair again. A model judges a pair as a
-whole, so its latest judgement counts for everybody, each seeing the comparisons that he may."""
+"""A part of some statements: whether a model judged the pair again, or a person whom the caller
+names. A model judges a pair as a whole, so its latest judgement at a purpose counts for everybody,
+each seeing the comparisons that he may."""
 
 ENTRANCES = re.compile(r"^SELECT r\.seq, \(SELECT min\(d\.as_of\) FROM presence .* FROM record r ")
 """Numbers that the caller holds, and as-of dates of deliveries, which bear no label."""

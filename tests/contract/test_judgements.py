@@ -141,7 +141,133 @@ class TestModelsJudgements:
             unit.judgements.add(turns)
         with store.reading() as unit:
             assert list(unit.judgements.around([DHOW], ground.both)) == [turns[-1]]
-            assert list(unit.judgements.history(BOTH, ground.both)) == turns
+            # What was judged again without any change is no news.
+            assert list(unit.judgements.history(BOTH, ground.both)) == turns[:1]
+
+
+class TestPurposes:
+    """A purpose that reads less takes nothing from what another purpose found."""
+
+    def test_what_each_purpose_found_counts_together(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        more = make.judgement(
+            "dhow", "lark", evidence.low, evidence.high, label=ground.high, purpose="one"
+        )
+        less = make.judgement("dhow", "lark", evidence.low, label=ground.low, purpose="two", turn=1)
+        with acting(store) as unit:
+            unit.judgements.add([more])
+            unit.judgements.add([less])
+        with store.reading() as unit:
+            for found in (
+                unit.judgements.around([DHOW], ground.both),
+                [judged for _, judged in unit.judgements.page(0, 9, ground.both)],
+            ):
+                [judged] = found
+                assert set(judged.comparisons) == {evidence.low, evidence.high}
+                assert judged.joins
+            assert list(unit.judgements.around([DHOW], ground.lower)) == [less]
+
+    def test_a_later_judgement_supersedes_that_of_its_own_purpose(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        first = make.judgement(
+            "dhow", "lark", evidence.low, evidence.high, label=ground.high, purpose="one"
+        )
+        again = make.judgement(
+            "dhow", "lark", evidence.low, label=ground.low, purpose="one", turn=1
+        )
+        with acting(store) as unit:
+            unit.judgements.add([first])
+            unit.judgements.add([again])
+        with store.reading() as unit:
+            assert list(unit.judgements.around([DHOW], ground.both)) == [again]
+            assert list(unit.judgements.history(BOTH, ground.both)) == [first, again]
+
+    def test_of_one_property_under_the_same_labels_the_later_counts(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        before, after = evidence.low, replace(evidence.low, bits=9.0)
+        with acting(store) as unit:
+            for turn, (comparison, purpose) in enumerate([(before, "one"), (after, "two")]):
+                judged = make.judgement(
+                    "dhow", "lark", comparison, label=ground.low, purpose=purpose, turn=turn
+                )
+                unit.judgements.add([judged])
+        with store.reading() as unit:
+            [judged] = unit.judgements.around([DHOW], ground.lower)
+        assert judged.comparisons == (after,)
+
+    def test_a_page_numbers_a_pair_by_the_last_part_that_the_reader_sees(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        low = make.judgement("dhow", "lark", evidence.low, label=ground.low, purpose="one")
+        high = make.judgement(
+            "dhow", "lark", evidence.high, label=ground.high, purpose="two", turn=1
+        )
+        with acting(store) as unit:
+            unit.judgements.add([low])
+            unit.judgements.add([high])
+        with store.reading() as unit:
+            page = unit.judgements.page
+            [(early, _)] = page(0, 9, ground.lower)
+            [(late, _)] = page(0, 9, ground.both)
+            assert early < late
+            assert not page(early, 9, ground.lower)
+            assert [number for number, _ in page(early, 9, ground.both)] == [late]
+
+
+class TestWhatIsThereForAReader:
+    def test_what_too_little_speaks_for_is_not_there(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        """Else its being written down would tell of what more there is."""
+        weak = replace(evidence.low, bits=5.75)
+        judged = make.judgement("dhow", "lark", weak, evidence.high, label=ground.high)
+        with acting(store) as unit:
+            unit.judgements.add([judged])
+        with store.reading() as unit:
+            assert not unit.judgements.around([DHOW], ground.lower)
+            assert not unit.judgements.page(0, 9, ground.lower)
+            assert not unit.judgements.history(BOTH, ground.lower)
+            assert unit.judgements.around([DHOW], ground.both)
+
+    def test_what_nothing_that_he_sees_proposes_is_not_there(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        unproposed = replace(evidence.low, proposes=False)
+        judged = make.judgement("dhow", "lark", unproposed, evidence.high, label=ground.high)
+        with acting(store) as unit:
+            unit.judgements.add([judged])
+        with store.reading() as unit:
+            assert not unit.judgements.around([DHOW], ground.lower)
+            assert not unit.judgements.page(0, 9, ground.lower)
+            assert list(unit.judgements.around([DHOW], ground.both)) == [judged]
+
+    def test_the_most_of_a_property_counts_for_who_sees_it(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        """Two who differ under one label and agree under another are one for who sees both."""
+        against = replace(evidence.low, property="imo", bits=-40.0)
+        name = replace(evidence.low, bits=7.0)
+        judged = make.judgement("dhow", "lark", name, against, evidence.high, label=ground.high)
+        with acting(store) as unit:
+            unit.judgements.add([judged])
+        with store.reading() as unit:
+            [low] = unit.judgements.around([DHOW], ground.lower)
+            [both] = unit.judgements.around([DHOW], ground.both)
+        assert (low.bits, low.weighed) == (-33.0, Decision.DIFFERENT)
+        assert (both.bits, both.weighed) == (21.0, Decision.SAME)
+
+    def test_the_bits_that_a_model_needs_come_back(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        judged = replace(make.judgement("dhow", "lark", evidence.low), needed=7.0)
+        judged = replace(judged, label=ground.low, decision=Decision.SAME)
+        with acting(store) as unit:
+            unit.judgements.add([judged])
+        with store.reading() as unit:
+            assert list(unit.judgements.around([DHOW], ground.lower)) == [judged]
 
 
 class TestPersonsJudgements:

@@ -6,13 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 from operator import itemgetter
 
 import msgspec
 
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, StatementSeq
-from isthmus.model.judgement import JOIN_BITS, Attribution, Decision, Judgement
+from isthmus.model.judgement import Attribution, Comparison, Judgement, as_seen
 from isthmus.model.principal import Reader
 from isthmus.model.statement import (
     Ended,
@@ -203,6 +204,17 @@ class MemoryKeys(Part):
         found = {key: self._holders(key, reader)[: cap + 1] for key in keys}
         return {key: holders for key, holders in found.items() if holders}
 
+    def sharers(
+        self, keys: Sequence[str], reader: Reader, cap: int
+    ) -> Mapping[str, Sequence[tuple[EntityId, LabelId]]]:
+        found: dict[str, list[tuple[EntityId, LabelId]]] = defaultdict(list)
+        for key in keys:
+            rows = self._tables.keys.get(key, {})
+            held = sorted({(rows[one], one[0]) for one in self._holders(key, reader)})
+            for _, group in groupby(held, itemgetter(0)):
+                found[key] += [(entity, label) for label, entity in list(group)[: cap + 1]]
+        return dict(found)
+
     def starting(self, prefix: str, reader: Reader, limit: int) -> Sequence[tuple[str, EntityId]]:
         keys = sorted(key for key in self._tables.keys if key.startswith(prefix))
         pairs = ((key, entity) for key in keys for entity, _ in self._holders(key, reader))
@@ -240,9 +252,18 @@ class MemoryJudgements(Part):
 
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         ends = frozenset(entities)
-        between = (j for j in self._tables.judgements if ends.issuperset((j.left, j.right)))
-        seen = (self._seen(judgement, reader, asserted=False) for judgement in between)
-        return [j for j in seen if j.comparisons or (j.by_person and j.label in reader.labels)]
+        before: dict[tuple[EntityId, EntityId, str], frozenset[Comparison]] = {}
+        found = []
+        for judgement in self._tables.judgements:
+            seen = self._alone(judgement, reader)
+            if seen is None or not ends.issuperset((judgement.left, judgement.right)):
+                continue
+            place = judgement.left, judgement.right, judgement.purpose
+            if judgement.by_person or before.get(place) != frozenset(seen.comparisons):
+                found.append(seen)
+            if not judgement.by_person:
+                before[place] = frozenset(seen.comparisons)
+        return found
 
     def attribute(self, attributions: Sequence[Attribution], at: datetime) -> None:  # noqa: ARG002 - rows of a real store carry the time
         tables = self._changing(attributions)
@@ -265,17 +286,31 @@ class MemoryJudgements(Part):
         ]
 
     def _counting(self, reader: Reader) -> list[tuple[int, Judgement]]:
-        counting: dict[tuple[EntityId, EntityId, bool], tuple[int, Judgement]] = {}
+        persons: dict[tuple[EntityId, EntityId], tuple[int, Judgement]] = {}
+        parts: dict[tuple[EntityId, EntityId], dict[str, tuple[int, Judgement]]] = defaultdict(dict)
         for number, judgement in enumerate(self._tables.judgements, start=1):
+            pair = judgement.left, judgement.right
             # A person's judgement that the reader may not see leaves his earlier one counting:
             # otherwise its disappearance would tell of the withheld one.
-            if not judgement.by_person or judgement.label in reader.labels:
-                pair = judgement.left, judgement.right, judgement.by_person
-                counting[pair] = number, self._seen(judgement, reader, asserted=True)
-        seen = (row for row in counting.values() if row[1].by_person or row[1].comparisons)
-        return sorted(seen, key=itemgetter(0))
+            if judgement.by_person and judgement.label in reader.labels:
+                persons[pair] = number, judgement
+            elif not judgement.by_person:
+                parts[pair][judgement.purpose] = number, judgement
+        found = list(persons.values())
+        for each in parts.values():
+            seen = [(n, self._held(j, reader, asserted=True)) for n, j in sorted(each.values())]
+            numbers = [number for number, part in seen if part.comparisons]
+            whole = as_seen([part for _, part in seen], reader.labels)
+            found += [] if whole is None else [(numbers[-1], whole)]
+        return sorted(found, key=itemgetter(0))
 
-    def _seen(self, judgement: Judgement, reader: Reader, *, asserted: bool) -> Judgement:
+    def _alone(self, judgement: Judgement, reader: Reader) -> Judgement | None:
+        if judgement.by_person:
+            return judgement if judgement.label in reader.labels else None
+        return as_seen([self._held(judgement, reader, asserted=False)], reader.labels)
+
+    def _held(self, judgement: Judgement, reader: Reader, *, asserted: bool) -> Judgement:
+        """Give a judgement with the comparisons that the reader sees of it."""
         statements = self._tables.statements
         comparisons = tuple(
             c
@@ -286,12 +321,7 @@ class MemoryJudgements(Part):
                 or statements[c.left].state is statements[c.right].state is State.ASSERTED
             )
         )
-        shown = replace(judgement, comparisons=comparisons)
-        if judgement.by_person or not comparisons or judgement.label in reader.labels:
-            return shown
-        # Label, decision and reason of the whole would tell of what is withheld of it.
-        decision = Decision.SAME if shown.bits >= JOIN_BITS else Decision.UNDECIDED
-        return replace(shown, label=comparisons[0].left_label, decision=decision, reason=None)
+        return replace(judgement, comparisons=comparisons)
 
 
 class MemoryObservations(Part):

@@ -29,4 +29,4 @@ def check_in_step(center: Center) -> None:
 
 def _holders(index: Index, keys: set[str], labels: frozenset[LabelId]) -> dict[str, set[object]]:
     found = index.holders(sorted(keys), labels, 10**6)
-    return {key: {(h.entity, h.mark) for h in some} for key, some in found.items()}
+    return {key: set(some) for key, some in found.items()}

@@ -174,7 +174,10 @@ class Stage:
         by: str = "model-1",
         turn: int = 0,
     ) -> None:
-        """Keep a model's judgement; each part: both statements, bits, and the label of both."""
+        """Keep a model's judgement; each part: both statements, bits, and the label of both.
+
+        It is of the property of the first statement.
+        """
 
         def change(unit: UnitOfWork) -> None:
             pair = make.sorted_pair(left, right)
@@ -182,8 +185,9 @@ class Stage:
             comparisons = []
             for one, other, bits, label in parts:
                 number = unit.labels.intern(label)
+                [said] = unit.statements.by_seq([one], make.reader(*unit.labels.all()))
                 first, second = (other, one) if swapped else (one, other)
-                comparisons.append(Comparison("name", bits, first, second, number, number))
+                comparisons.append(Comparison(said.property, bits, first, second, number, number))
             judgement = Judgement(
                 id=make.IDS.judgement(*pair, by, turn),
                 left=pair[0],

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isthmus.flow.clusters import clusters_around, clusters_of, decision_of
+from isthmus.flow.clusters import clusters_around, clusters_of
 from isthmus.model.ids import EntityId, StatementSeq
 from isthmus.model.judgement import JOIN_BITS, Comparison, Decision, Judgement
 from tests import make
@@ -17,7 +17,9 @@ ONE = StatementSeq(1)
 
 
 def model(left: str, right: str, *bits: float) -> Judgement:
-    parts = [Comparison("name", b, ONE, ONE, make.LABEL, make.LABEL) for b in bits]
+    parts = [
+        Comparison(f"property {n}", b, ONE, ONE, make.LABEL, make.LABEL) for n, b in enumerate(bits)
+    ]
     return make.judgement(left, right, *parts)
 
 
@@ -98,7 +100,7 @@ def test_no_cluster_holds_a_forbidden_pair(drawn: Sequence[tuple[list[str], floa
     persons = {(j.left, j.right): j.decision for j in every if j.by_person}
     for judgement in every:
         said = persons.get((judgement.left, judgement.right), Decision.UNDECIDED)
-        decision = decision_of(judgement) if said is Decision.UNDECIDED else said
+        decision = judgement.weighed if said is Decision.UNDECIDED else said
         if decision is Decision.DIFFERENT:
             assert judgement.right not in found[judgement.left]
 

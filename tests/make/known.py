@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from isthmus.model.canonical import microseconds
 from isthmus.model.ids import JudgementId, LabelId, RecordSeq, StatementId, StatementSeq
-from isthmus.model.judgement import Attribution, Comparison, Decision, Judgement
+from isthmus.model.judgement import JOIN_BITS, Attribution, Comparison, Decision, Judgement, decided
 from isthmus.model.statement import ObservationBatch, State, Statement, StatementBatch
 from tests.make.ids import EXPIRY, HOUR, IDS, LABEL, NOW, SOURCE, entity, sorted_pair
 
@@ -136,9 +136,10 @@ def comparison(
     labels: tuple[LabelId, LabelId] = (LABEL, LABEL),
     bits: float = 14.0,
     property: str = "imo",  # noqa: A002 - the glossary's word
+    proposes: bool = True,
 ) -> Comparison:
     """Make a comparison that alone suffices to join."""
-    return Comparison(property, bits, left, right, *labels)
+    return Comparison(property, bits, left, right, *labels, proposes)
 
 
 def judgement(
@@ -148,6 +149,7 @@ def judgement(
     label: LabelId = LABEL,
     author: str = "model-1",
     turn: int = 0,
+    purpose: str = "",
 ) -> Judgement:
     """Make a model's judgement on two source entities, which are put in order."""
     pair = sorted_pair(left, right)
@@ -155,12 +157,13 @@ def judgement(
         id=IDS.judgement(*pair, author, turn),
         left=pair[0],
         right=pair[1],
-        decision=Decision.SAME,
+        decision=decided(comparisons, JOIN_BITS),
         by_person=False,
         author=author,
         at=NOW + turn * HOUR,
         comparisons=comparisons,
         label=label,
+        purpose=purpose,
     )
 
 

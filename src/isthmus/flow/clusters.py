@@ -19,7 +19,6 @@ from isthmus.model.ids import EntityId
 from isthmus.model.judgement import Decision, Judgement
 from isthmus.model.principal import Reader
 from isthmus.ports import UnitOfWork
-from isthmus.resolve.judge import CONFLICT_BITS
 
 Pair: TypeAlias = tuple[EntityId, EntityId]
 
@@ -55,27 +54,13 @@ def clusters_of(
     return found
 
 
-def conflicts(judgement: Judgement) -> bool:
-    """Tell whether a model's judgement holds a comparison that forbids the pair."""
-    return any(comparison.bits <= CONFLICT_BITS for comparison in judgement.comparisons)
-
-
-def decision_of(judgement: Judgement) -> Decision:
-    """Give what a judgement says, weighed by what this value holds of it."""
-    if judgement.by_person:
-        return judgement.decision
-    if conflicts(judgement):
-        return Decision.DIFFERENT
-    return Decision.SAME if judgement.joins else Decision.UNDECIDED
-
-
 def _reached(unit: UnitOfWork, seeds: Sequence[EntityId], reader: Reader) -> list[Judgement]:
     found: dict[tuple[EntityId, EntityId, bool], Judgement] = {}
     known, frontier = set(seeds), list(seeds)
     while frontier:
         around = unit.judgements.around(frontier, reader)
         found.update(((j.left, j.right, j.by_person), j) for j in around)
-        ends = {e for j in around if decision_of(j) is Decision.SAME for e in (j.left, j.right)}
+        ends = {e for j in around if j.weighed is Decision.SAME for e in (j.left, j.right)}
         frontier = sorted(ends - known)
         known.update(frontier)
     return list(found.values())
@@ -86,13 +71,13 @@ def _weighed(judgements: Iterable[Judgement]) -> tuple[list[Pair], set[Pair]]:
     counting: dict[Pair, Judgement] = {}
     for judgement in judgements:
         pair = (judgement.left, judgement.right)
-        if decision_of(judgement) is not Decision.UNDECIDED and (
+        if judgement.weighed is not Decision.UNDECIDED and (
             judgement.by_person or pair not in counting
         ):
             counting[pair] = judgement
-    joins = [j for j in counting.values() if decision_of(j) is Decision.SAME]
+    joins = [j for j in counting.values() if j.weighed is Decision.SAME]
     joins.sort(key=lambda j: (not j.by_person, -j.bits, j.left, j.right))
-    cuts = {pair for pair, j in counting.items() if decision_of(j) is Decision.DIFFERENT}
+    cuts = {pair for pair, j in counting.items() if j.weighed is Decision.DIFFERENT}
     return [(j.left, j.right) for j in joins], cuts
 
 

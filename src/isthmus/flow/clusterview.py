@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from isthmus.detect.evaluate import TIMES, ClusterView, Edge, Subject
 from isthmus.detect.rules import Rule
 from isthmus.flow.center import Center
-from isthmus.flow.clusters import clusters_around, decision_of
+from isthmus.flow.clusters import clusters_around
 from isthmus.model.ids import EntityId, RecordSeq, StatementSeq
-from isthmus.model.judgement import JOIN_BITS, Attribution, Decision, Judgement
+from isthmus.model.judgement import Attribution, Judgement, sufficient
 from isthmus.model.ontology import Shape
 from isthmus.model.principal import Reader
 from isthmus.model.statement import State, Statement
@@ -150,17 +150,10 @@ def _joins(
     """Give the judgements that join, each with the fewest statements whose bits suffice."""
     joins: dict[EntityId, Joining] = defaultdict(list)
     for judgement in unit.judgements.around(members, reader):
-        if decision_of(judgement) is Decision.SAME:
-            joins[judgement.left].append((judgement, tuple(_sufficient(judgement))))
+        if judgement.joins:
+            seqs = tuple(seq for c in sufficient(judgement) for seq in (c.left, c.right))
+            joins[judgement.left].append((judgement, seqs))
     return joins
-
-
-def _sufficient(judgement: Judgement) -> Iterator[StatementSeq]:
-    bits = 0.0
-    for c in sorted(judgement.comparisons, key=lambda c: (-c.bits, c.property)):
-        if bits < JOIN_BITS:
-            bits += c.bits
-            yield from (c.left, c.right)
 
 
 def _view(cluster: frozenset[EntityId], gathered: _Gathered) -> ClusterView:

@@ -19,7 +19,7 @@ from isthmus.flow.showing.feeds import may_read_of, seen_deliveries, seen_verdic
 from isthmus.model.alert import Alert
 from isthmus.model.feed import Feed
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementSeq, shown_id
-from isthmus.model.judgement import Judgement
+from isthmus.model.judgement import Judgement, counting
 from isthmus.model.record import StoredRecord, Verdict, VerdictState
 from isthmus.model.statement import State, Statement
 from isthmus.ports import AlertFilter
@@ -234,7 +234,7 @@ def _judgement_rows(under_way: Reading, judgements: Sequence[Judgement]) -> list
                     "left": values.get(c.left),
                     "right": values.get(c.right),
                 }
-                for c in j.comparisons
+                for c in counting(j.comparisons)
             ],
         }
         for j in judgements

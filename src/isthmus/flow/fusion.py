@@ -10,29 +10,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, entities_at_once
-from isthmus.model.ids import EntityId, LabelId, StatementSeq
-from isthmus.model.judgement import JOIN_BITS, Comparison, Judgement
+from isthmus.model.ids import EntityId, LabelId
+from isthmus.model.judgement import Comparison, Judgement, worth_keeping
 from isthmus.model.label import joined
 from isthmus.model.principal import Reader
 from isthmus.model.statement import Claim
 from isthmus.ports import UnitOfWork
-from isthmus.resolve.compare import Profile, profile
+from isthmus.resolve.compare import Profile, needed, profile
 from isthmus.resolve.index import Index
 from isthmus.resolve.judge import (
+    Holder,
     Pair,
     judged,
     model_judgement,
     ordered,
     proposed,
+    proposing,
     unchanged,
-    worth_keeping,
 )
 from isthmus.resolve.keys import proposing_keys
 
@@ -99,31 +100,41 @@ def _weigh(
 ) -> Weighed:
     with center.index(unit) as index:
         own = {entity: index.claims(entity, reader.labels) for entity in entities}
-        keys = {e: {k for k, _ in proposing_keys(c, center.ontology)} for e, c in own.items()}
+        keys = {entity: _under_labels(center, claims) for entity, claims in own.items()}
         holders = _holders(center, index, reader, keys)
         found = proposed(keys, holders, center.model.hub_cap)
         around = unit.judgements.around(entities, reader)
         standing = {(j.left, j.right): j for j in around if not j.by_person}
-        pairs = found.pairs | standing.keys()
+        pairs = found.pairs.keys() | standing.keys()
         known = _profiles(center, index, reader, own, pairs)
     judgements = []
     for pair in sorted(pairs):
         center.precedence.give_way()
-        comparisons = judged(pair, known, center.model, center.ontology)
         before = standing.get(pair)
-        if unchanged(before, comparisons) or (before is None and not worth_keeping(comparisons)):
+        met = found.pairs.get(pair, frozenset())
+        weighed = judged(pair, known, center.model, center.ontology)
+        comparisons = proposing(weighed, met, before)
+        if before is None and not worth_keeping(comparisons):
             continue
-        if comparisons:
-            judgements.append(_judgement(center, pair, comparisons))
+        bits = needed(known[pair[0]], known[pair[1]], center.model, center.ontology)
+        if comparisons and not unchanged(before, comparisons, bits):
+            judgements.append(_judgement(center, pair, comparisons, bits, reader.purpose))
     return Weighed(tuple(judgements), found.hubs)
 
 
 def _holders(
-    center: Center, index: Index, reader: Reader, keys: Mapping[EntityId, Collection[str]]
-) -> Mapping[str, Sequence[tuple[EntityId, StatementSeq]]]:
+    center: Center, index: Index, reader: Reader, keys: Mapping[EntityId, Iterable[str]]
+) -> Mapping[str, Sequence[Holder]]:
     wanted = sorted({key for some in keys.values() for key in some})
-    found = index.holders(wanted, reader.labels, center.model.hub_cap)
-    return {key: [(h.entity, StatementSeq(0)) for h in some] for key, some in found.items()}
+    return index.holders(wanted, reader.labels, center.model.hub_cap)
+
+
+def _under_labels(center: Center, claims: Iterable[Claim]) -> Mapping[str, set[LabelId]]:
+    """Give the keys that propose, with the labels under which they are held."""
+    held: dict[str, set[LabelId]] = {}
+    for key, label in proposing_keys(claims, center.ontology):
+        held.setdefault(key, set()).add(label)
+    return held
 
 
 def _profiles(
@@ -155,15 +166,22 @@ def _concerned(
     return (target for entity in entities for target in targets.get(entity, [entity]))
 
 
-def _judgement(center: Center, pair: Pair, comparisons: tuple[Comparison, ...]) -> Judgement:
+def _judgement(
+    center: Center,
+    pair: Pair,
+    comparisons: tuple[Comparison, ...],
+    bits: float,
+    purpose: str,
+) -> Judgement:
     return model_judgement(
         ordered(*pair),
         comparisons,
-        center.model,
+        center.model.version,
         center.ids,
+        needed=bits,
         at=center.clock.now(),
         label=LabelId(0),
-        join_bits=JOIN_BITS,
+        purpose=purpose,
         turn=int.from_bytes(center.entropy.random_bytes(6), "big"),
     )
 

@@ -34,6 +34,7 @@ from isthmus.flow.showing.faces import Face, faces
 from isthmus.flow.showing.values import schema_title
 from isthmus.ingest.normalise import FieldFault, normalised
 from isthmus.model.ids import EntityId
+from isthmus.model.judgement import KEEP_BITS
 from isthmus.model.ontology import Shape
 from isthmus.model.statement import Claim
 from isthmus.phrases import say
@@ -48,7 +49,6 @@ from isthmus.resolve.asking import (
 )
 from isthmus.resolve.compare import Profile, profile
 from isthmus.resolve.index import Index
-from isthmus.resolve.judge import KEEP_BITS
 
 QUERIES_MAX: Final = 500
 VALUES_MAX: Final = 50

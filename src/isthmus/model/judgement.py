@@ -1,15 +1,33 @@
-"""Judgements: which source entities are the same, on which evidence, by whom."""
+"""Judgements: which source entities are the same, on which evidence, by whom.
+
+1. A model compares two source entities property by property. Of each property it keeps the best
+   pair of values under each two labels, so that nothing better hides what a reader may see.
+2. A reader's bits of a property are the most among the comparisons that he may see; his weight is
+   the sum over the properties.
+3. A property whose most is a conflict forbids the pair, whatever else is equal.
+4. What too little speaks for, and what was proposed by nothing that he sees, is not there for him.
+
+All of it is a function of what the reader may see, and of nothing else.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from isthmus.model.ids import EntityId, JudgementId, LabelId, StatementSeq
 
-JOIN_BITS = 12.0
-"""The weight from which a reader's visible evidence joins two source entities."""
+JOIN_BITS: Final = 12.0
+"""The weight from which visible evidence joins two source entities, unless the model says."""
+
+KEEP_BITS: Final = 6.0
+"""Weaker support is neither written down nor shown: it joins nothing, and there is no end of it."""
+
+CONFLICT_BITS: Final = -20.0
+"""A property at or below this forbids a pair."""
 
 
 class Decision(StrEnum):
@@ -22,9 +40,11 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One property of a judgement: bits for (or, negative, against), each value's statement.
+    """The best pair of values of one property under two labels: bits for (or, negative, against).
 
-    A reader who may not see both labels does not see the comparison.
+    A reader who may not see both labels does not see the comparison. A judgement holds at most one
+    for a property and two labels. `proposes`: the two share a key under these labels, so that
+    whoever sees both would have come upon the pair.
     """
 
     property: str
@@ -33,6 +53,7 @@ class Comparison:
     right: StatementSeq
     left_label: LabelId
     right_label: LabelId
+    proposes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +61,9 @@ class Judgement:
     """An edge between two source entities (`left` < `right`); the latest of its author counts.
 
     `author`: the model's version, or the person's id. A person's judgement carries the join of
-    what he was shown as `label` and no comparisons of its own.
+    what he was shown as `label` and no comparisons of its own. A model's carries the `purpose` at
+    which the resolver read, and the bits that are `needed` to join; the latest of each purpose
+    counts.
     """
 
     id: JudgementId
@@ -53,18 +76,99 @@ class Judgement:
     comparisons: tuple[Comparison, ...]
     label: LabelId
     reason: str | None = None
+    purpose: str = ""
+    needed: float = JOIN_BITS
 
     @property
     def bits(self) -> float:
-        """The sum over the comparisons that this value holds."""
-        return sum(comparison.bits for comparison in self.comparisons)
+        """The weight of the comparisons that this value holds."""
+        return weight_bits(self.comparisons)
+
+    @property
+    def weighed(self) -> Decision:
+        """What it says, weighed by what this value holds of it."""
+        if self.by_person:
+            return self.decision
+        return decided(self.comparisons, self.needed)
 
     @property
     def joins(self) -> bool:
         """Tell whether what this value holds makes the two one."""
-        if self.by_person:
-            return self.decision is Decision.SAME
-        return self.bits >= JOIN_BITS
+        return self.weighed is Decision.SAME
+
+
+def counting(comparisons: Iterable[Comparison]) -> tuple[Comparison, ...]:
+    """Give of each property the comparison with the most bits, the most bits first.
+
+    A property of which the most is nothing is left out.
+    """
+    best: dict[str, Comparison] = {}
+    for one in comparisons:
+        held = best.get(one.property)
+        if held is None or _rank(one) < _rank(held):
+            best[one.property] = one
+    return tuple(sorted((c for c in best.values() if c.bits), key=_rank))
+
+
+def weight_bits(comparisons: Iterable[Comparison]) -> float:
+    """Give the weight of what somebody sees of a pair: of each property the most, added up."""
+    return sum(one.bits for one in counting(comparisons))
+
+
+def decided(comparisons: Iterable[Comparison], needed: float) -> Decision:
+    """Give what the bits say to whoever sees these comparisons."""
+    best = counting(comparisons)
+    if any(one.bits <= CONFLICT_BITS for one in best):
+        return Decision.DIFFERENT
+    return Decision.SAME if sum(one.bits for one in best) >= needed else Decision.UNDECIDED
+
+
+def worth_keeping(comparisons: Iterable[Comparison]) -> bool:
+    """Tell whether a pair joins, is forbidden, or comes near enough to be reviewed."""
+    return sum(one.bits for one in counting(comparisons) if one.bits > 0) >= KEEP_BITS
+
+
+def sufficient(judgement: Judgement) -> list[Comparison]:
+    """Give the fewest comparisons of a model's judgement whose bits suffice, the most first."""
+    found: list[Comparison] = []
+    bits = 0.0
+    for one in counting(judgement.comparisons):
+        if bits >= judgement.needed:
+            break
+        bits += one.bits
+        found.append(one)
+    return found
+
+
+def as_seen(parts: Sequence[Judgement], labels: frozenset[LabelId]) -> Judgement | None:
+    """Give what a reader sees of the model's judgements on one pair, or None for nothing.
+
+    `parts`: of each purpose the one that counts, oldest first, each with the comparisons that
+    count and whose two labels are among `labels`, the reader's. Two purposes that compared a
+    property under the same two labels compared the same values: the later knows them better.
+    When part of it is withheld, label, decision and reason are those of what is shown.
+    """
+    seen = [part for part in parts if part.comparisons]
+    together = {
+        (c.property, c.left_label, c.right_label): c for part in seen for c in part.comparisons
+    }
+    comparisons = tuple(together.values())
+    if not any(c.proposes for c in comparisons) or not worth_keeping(comparisons):
+        return None
+    last = seen[-1]
+    whole = last.label in labels
+    return replace(
+        last,
+        comparisons=comparisons,
+        decision=decided(comparisons, last.needed),
+        label=last.label if whole else comparisons[0].left_label,
+        reason=last.reason if whole else None,
+    )
+
+
+def _rank(one: Comparison) -> tuple[object, ...]:
+    """Give the order in which comparisons count; of equal ones that of the older statements."""
+    return -one.bits, one.property, one.left, one.right, one.left_label, one.right_label
 
 
 @dataclass(frozen=True, slots=True)

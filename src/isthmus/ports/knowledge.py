@@ -143,6 +143,16 @@ class KeyStore(Protocol):
         """Give the asserted holders of each key, at most cap + 1 per key."""
         ...
 
+    def sharers(
+        self, keys: Sequence[str], reader: Reader, cap: int
+    ) -> Mapping[str, Sequence[tuple[EntityId, LabelId]]]:
+        """Give the asserted holders of each key, each with the label under which it holds it.
+
+        Of each label those that there are, or any cap + 1 of them: so that what is held under one
+        label leaves no less of another.
+        """
+        ...
+
     def starting(self, prefix: str, reader: Reader, limit: int) -> Sequence[tuple[str, EntityId]]:
         """Give (key, entity) for keys that start with `prefix`, in key order."""
         ...
@@ -152,15 +162,16 @@ class JudgementStore(Protocol):
     """Judgements and attributions."""
 
     def add(self, judgements: Sequence[Judgement]) -> None:
-        """Add judgements; the latest of (pair, by_person) counts, none is overwritten."""
+        """Add judgements; the latest of (pair, by_person, purpose) counts, none is overwritten."""
         ...
 
     def around(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         """Give the counting judgements with one end among `entities`.
 
-        Each holds only comparisons both of whose labels the reader has and both of whose
-        statements are asserted; one without any is left out, unless a person's whose label
-        the reader has.
+        Of a pair there is one of the model's, of all purposes together, and one of persons.
+        The model's holds only comparisons both of whose labels the reader has and both of whose
+        statements are asserted, and comes only where these propose the pair and are worth
+        keeping (`model.judgement.as_seen`); a person's comes to who has its label.
         """
         ...
 
@@ -176,7 +187,10 @@ class JudgementStore(Protocol):
         ...
 
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
-        """Give all judgements between any two of `entities`, oldest first."""
+        """Give all judgements between any two of `entities`, oldest first.
+
+        The model's of each purpose apart, wherever it says something new to the reader.
+        """
         ...
 
     def attribute(self, attributions: Sequence[Attribution], at: datetime) -> None:

@@ -13,10 +13,10 @@ from math import exp2
 from typing import Final
 
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
-from isthmus.model.judgement import JOIN_BITS, Comparison
+from isthmus.model.judgement import Comparison, counting
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
-from isthmus.resolve.compare import Model, Profile, compared, profile
+from isthmus.resolve.compare import Model, Profile, compared, needed, profile
 from isthmus.resolve.index import Index
 from isthmus.resolve.keys import entity_keys
 
@@ -79,7 +79,7 @@ def candidates(
     the first of its holders are given, for there is nothing better.
     """
     held = {
-        key: list(dict.fromkeys(holder.entity for holder in holders))
+        key: list(dict.fromkeys(entity for entity, _ in holders))
         for key, holders in index.holders(keys, labels, cap).items()
     }
     rare = {key: some for key, some in held.items() if len(some) <= cap}
@@ -99,9 +99,9 @@ def likeness(
 ) -> Likeness | None:
     """Compare a question with what may be seen of an entity; None when nothing is comparable."""
     held = profile(entity, claims, model.properties())
-    comparisons = compared(asked, held, model, ontology)
+    comparisons = counting(compared(asked, held, model, ontology))
     if not comparisons:
         return None
     by_seq = {claim.seq: claim for claim in claims}
     met = {c.right: by_seq[c.right] for c in comparisons}
-    return Likeness(entity, comparisons, met, JOIN_BITS)
+    return Likeness(entity, comparisons, met, needed(asked, held, model, ontology))

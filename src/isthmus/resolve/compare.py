@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -51,7 +51,10 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The weights that are in force. `hub_cap`: a key that more share proposes nothing."""
+    """The weights that are in force. `hub_cap`: a key that more share proposes nothing.
+
+    `needed`: the bits from which a pair joins.
+    """
 
     weights: Weights
     schemas: Mapping[str, Mapping[str, Compared]]
@@ -84,6 +87,13 @@ class Profile:
     entity: EntityId
     schemas: set[str] = field(default_factory=set)
     values: dict[str, list[Claim]] = field(default_factory=dict)
+    labels: set[LabelId] = field(default_factory=set)
+
+    def put(self, name: str, claim: Claim) -> None:
+        """Add a claim under the name by which it is compared."""
+        self.schemas.add(claim.schema)
+        self.labels.add(claim.label)
+        self.values.setdefault(name, []).append(claim)
 
 
 def read_model(document: Mapping[str, object]) -> Model:
@@ -134,8 +144,7 @@ def profile(entity: EntityId, claims: Iterable[Claim], compared: Container[str])
         if claim.property not in compared or HIDDEN in claim.value:
             continue
         name = "name" if claim.property in NAME_PROPERTIES else claim.property
-        found.schemas.add(claim.schema)
-        found.values.setdefault(name, []).append(claim)
+        found.put(name, claim)
     return found
 
 
@@ -144,18 +153,46 @@ def compared(
 ) -> tuple[Comparison, ...]:
     """Weigh what both have; () when they are not of one kind.
 
-    One comparison per property and pair of labels: the best pair of values under them, since one
-    shared passport outweighs nine that differ.
+    One comparison per property and two labels: the best pair of values under them, since one
+    shared passport outweighs nine that differ. It rests on nothing that bears another label.
     """
+    return tuple(
+        comparison
+        for ours in _under_each_label(left)
+        for theirs in _under_each_label(right)
+        for comparison in _compared(ours, theirs, model, ontology)
+    )
+
+
+def needed(left: Profile, right: Profile, model: Model, ontology: Ontology) -> float:
+    """Give the bits that two must have to be one; infinity when they are not of one kind."""
+    kind = common_kind(left, right, model, ontology)
+    return float("inf") if kind is None else model.needed(kind)
+
+
+def _under_each_label(whole: Profile) -> Sequence[Profile]:
+    """Give what each label alone shows of a source entity."""
+    if len(whole.labels) <= 1:
+        return (whole,)
+    found: dict[LabelId, Profile] = {}
+    for name, claims in whole.values.items():
+        for claim in claims:
+            found.setdefault(claim.label, Profile(whole.entity)).put(name, claim)
+    return [*found.values()]
+
+
+def _compared(
+    left: Profile, right: Profile, model: Model, ontology: Ontology
+) -> Iterator[Comparison]:
     kind = common_kind(left, right, model, ontology)
     if kind is None:
-        return ()
+        return
     ours, theirs = left.values, right.values
-    found: list[Comparison] = []
     for name, how in model.schemas[kind].items():
         if name in ours and name in theirs:
-            found += _best(name, how, ours[name], theirs[name])
-    return tuple(found)
+            found = _best(name, how, ours[name], theirs[name])
+            if found is not None:
+                yield found
 
 
 def common_kind(left: Profile, right: Profile, model: Model, ontology: Ontology) -> str | None:
@@ -170,18 +207,17 @@ def common_kind(left: Profile, right: Profile, model: Model, ontology: Ontology)
 
 def _best(
     name: str, how: Compared, ours: Sequence[Claim], theirs: Sequence[Claim]
-) -> Iterable[Comparison]:
-    best: dict[tuple[LabelId, LabelId], Comparison] = {}
+) -> Comparison | None:
+    best: Comparison | None = None
     for a in ours:
         for b in theirs:
             bits = how.weigh(a.value, b.value)
             if bits is None:
                 continue
             found = Comparison(name, bits, a.seq, b.seq, a.label, b.label)
-            standing = best.get((a.label, b.label))
-            if standing is None or _order(found) > _order(standing):
-                best[a.label, b.label] = found
-    return [found for found in best.values() if found.bits]
+            if best is None or _order(found) > _order(best):
+                best = found
+    return best
 
 
 def _order(found: Comparison) -> tuple[float, int, int]:

@@ -1,69 +1,81 @@
-"""Judging: the pairs that keys propose, and what is worth writing down about them."""
+"""Judging: the pairs that keys propose, and what is worth writing down about them.
+
+A pair is proposed under two labels: those of the two statements that share a key. Whether too many
+hold the key is counted over the holders under these two labels alone. So whoever sees the pair
+sees all that the count rests on, and what is withheld from him neither proposes a pair to him nor
+takes one away.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import TypeAlias
 
-from isthmus.model.ids import EntityId, IdMaker, LabelId, StatementSeq
-from isthmus.model.judgement import Comparison, Decision, Judgement
+from isthmus.model.ids import EntityId, IdMaker, LabelId
+from isthmus.model.judgement import Comparison, Judgement, decided
 from isthmus.model.ontology import Ontology
 from isthmus.resolve.compare import Model, Profile, compared
 
-KEEP_BITS: Final = 6.0
-"""Weaker support is not written down: it joins nothing, and there is no end of it."""
+Pair: TypeAlias = tuple[EntityId, EntityId]
 
-CONFLICT_BITS: Final = -20.0
-"""One comparison at or below this forbids a pair."""
+Labels: TypeAlias = tuple[LabelId, LabelId]
+"""The labels of the left and of the right end."""
 
-Pair = tuple[EntityId, EntityId]
+Holder: TypeAlias = tuple[EntityId, LabelId]
+"""A source entity, and the label of the statement by which it holds a key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """The pairs that shared keys propose, and the keys that too many share."""
+    """The pairs that shared keys propose, each with the labels under which they do.
 
-    pairs: frozenset[Pair]
+    `hubs`: the keys that too many share, under some two labels.
+    """
+
+    pairs: Mapping[Pair, frozenset[Labels]]
     hubs: tuple[str, ...]
 
 
 def proposed(
-    own: Mapping[EntityId, Iterable[str]],
-    holders: Mapping[str, Sequence[tuple[EntityId, StatementSeq]]],
+    own: Mapping[EntityId, Mapping[str, Collection[LabelId]]],
+    holders: Mapping[str, Iterable[Holder]],
     cap: int,
 ) -> Proposed:
-    """Pair each entity of `own` with the holders of its keys, unless a key is a hub."""
-    pairs: set[Pair] = set()
+    """Pair each entity of `own` with the holders of its keys, unless a key is a hub.
+
+    `own`: the keys of each entity, with the labels under which it holds them. `holders`: those of
+    each key, `own` among them; of each label as many as there are, or any `cap` + 1.
+    """
+    pairs: dict[Pair, set[Labels]] = {}
     hubs: set[str] = set()
+    shared = {key: _by_label(found) for key, found in holders.items()}
     for entity, keys in own.items():
-        for key in keys:
-            found = {holder for holder, _ in holders.get(key, ())}
-            if len(found) > cap:
-                hubs.add(key)
-                continue
-            pairs |= {ordered(entity, other) for other in found if other != entity}
-    return Proposed(frozenset(pairs), tuple(sorted(hubs)))
+        for key, labels in keys.items():
+            under = shared.get(key, {})
+            for ours in labels:
+                for theirs, found in under.items():
+                    if len(under.get(ours, set()) | found) > cap:
+                        hubs.add(key)
+                        continue
+                    for other in found - {entity}:
+                        pair = ordered(entity, other)
+                        met = (ours, theirs) if pair[0] == entity else (theirs, ours)
+                        pairs.setdefault(pair, set()).add(met)
+    return Proposed({p: frozenset(met) for p, met in pairs.items()}, tuple(sorted(hubs)))
+
+
+def _by_label(holders: Iterable[Holder]) -> Mapping[LabelId, set[EntityId]]:
+    found: dict[LabelId, set[EntityId]] = {}
+    for entity, label in holders:
+        found.setdefault(label, set()).add(entity)
+    return found
 
 
 def ordered(a: EntityId, b: EntityId) -> Pair:
     """Give a pair with the lesser id first."""
     return (a, b) if a < b else (b, a)
-
-
-def decision(comparisons: Sequence[Comparison], join_bits: float) -> Decision:
-    """Give what the bits say."""
-    if any(c.bits <= CONFLICT_BITS for c in comparisons):
-        return Decision.DIFFERENT
-    total = sum(c.bits for c in comparisons)
-    return Decision.SAME if total >= join_bits else Decision.UNDECIDED
-
-
-def worth_keeping(comparisons: Sequence[Comparison]) -> bool:
-    """Tell whether a comparison joins, forbids, or comes near enough to be reviewed."""
-    support = sum(c.bits for c in comparisons if c.bits > 0)
-    return support >= KEEP_BITS
 
 
 def judged(
@@ -79,31 +91,53 @@ def judged(
     return compared(left, right, model, ontology)
 
 
+def proposing(
+    comparisons: Iterable[Comparison], met: frozenset[Labels], before: Judgement | None
+) -> tuple[Comparison, ...]:
+    """Mark the comparisons under labels that propose the pair, now or when it was judged before.
+
+    A key that became a hub since proposes nothing new, and takes back nothing.
+    """
+    held = () if before is None else before.comparisons
+    known = met | {(c.left_label, c.right_label) for c in held if c.proposes}
+    return tuple(replace(c, proposes=(c.left_label, c.right_label) in known) for c in comparisons)
+
+
 def model_judgement(  # noqa: PLR0913 - the parts of a judgement
     pair: Pair,
     comparisons: tuple[Comparison, ...],
-    model: Model,
+    version: str,
     ids: IdMaker,
     *,
+    needed: float,
     at: datetime,
     label: LabelId,
-    join_bits: float,
+    purpose: str,
     turn: int,
 ) -> Judgement:
-    """Give the model's judgement on a pair. `turn`: counts its judgements on this pair."""
+    """Give the judgement of a version of the model. `turn`: tells those on one pair apart."""
     return Judgement(
-        id=ids.judgement(*pair, model.version, turn),
+        id=ids.judgement(*pair, version, turn),
         left=pair[0],
         right=pair[1],
-        decision=decision(comparisons, join_bits),
+        decision=decided(comparisons, needed),
         by_person=False,
-        author=model.version,
+        author=version,
         at=at,
         comparisons=comparisons,
         label=label,
+        purpose=purpose,
+        needed=needed,
     )
 
 
-def unchanged(standing: Judgement | None, comparisons: tuple[Comparison, ...]) -> bool:
-    """Tell whether the standing judgement already says exactly this."""
-    return standing is not None and set(standing.comparisons) == set(comparisons)
+def unchanged(standing: Judgement | None, comparisons: Sequence[Comparison], needed: float) -> bool:
+    """Tell whether what the resolver sees standing already says exactly this.
+
+    What stands may say more: what another purpose compared, and this one did not.
+    """
+    return (
+        standing is not None
+        and standing.needed == needed
+        and set(comparisons) <= set(standing.comparisons)
+    )

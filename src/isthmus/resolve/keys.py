@@ -68,8 +68,8 @@ def name_keys(value: str, kind: NameKind) -> tuple[str, ...]:
     return (f"n:{whole}"[:MAX_KEY], *(f"t:{token}"[:MAX_KEY] for token in tokens))
 
 
-Keyed: TypeAlias = tuple[str, frozenset[LabelId]]
-"""A key of an entity, with the labels of the claims that it is made of."""
+Keyed: TypeAlias = tuple[str, LabelId]
+"""A key of an entity, with the label of the claim that it is made of."""
 
 
 def indexed(ontology: Ontology) -> frozenset[str]:
@@ -87,10 +87,9 @@ def entity_keys(claims: Iterable[Claim], ontology: Ontology) -> Iterator[Keyed]:
     for claim in claims:
         if HIDDEN in claim.value:
             continue
-        mark = frozenset({claim.label})
         prop = _property(claim, ontology)
         for key in statement_keys(prop, claim.schema, claim.value, ontology) if prop else ():
-            yield key, mark
+            yield key, claim.label
 
 
 def proposing_keys(claims: Iterable[Claim], ontology: Ontology) -> Iterator[Keyed]:
@@ -98,10 +97,9 @@ def proposing_keys(claims: Iterable[Claim], ontology: Ontology) -> Iterator[Keye
     for claim in claims:
         if HIDDEN in claim.value:
             continue
-        mark = frozenset({claim.label})
         prop = _property(claim, ontology)
         for key in joining_keys(prop, claim.schema, claim.value, ontology) if prop else ():
-            yield key, mark
+            yield key, claim.label
 
 
 def _property(claim: Claim, ontology: Ontology) -> Property | None:

@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 from isthmus.errors import MappingInvalid
 from isthmus.model.ids import LabelId
-from isthmus.model.judgement import JOIN_BITS, Comparison
+from isthmus.model.judgement import CONFLICT_BITS, JOIN_BITS, Comparison
 from isthmus.resolve.compare import Profile, compared, profiles, read_model
-from isthmus.resolve.judge import CONFLICT_BITS
 from tests import make
 from tests.flow.journey import model
 from tests.flow.stage import ONTOLOGY
@@ -121,6 +120,55 @@ def test_each_comparison_names_both_statements_and_both_labels():
     left, right = profile("Vessel", IMO, label=1), profile("Vessel", IMO, label=2, first=50)
     [found] = compared(left, right, MODEL, ONTOLOGY)
     assert found == Comparison("imoNumber", 20, *(left.values["imoNumber"][0].seq,), 50, 1, 2)  # type: ignore[arg-type] # plain numbers
+
+
+def test_of_each_two_labels_the_best_pair_is_kept():
+    """Else the best of all would hide what somebody sees who does not see that one."""
+    passport = ("passportNumber", "X0000008")
+    left = profile("Person", passport, ("passportNumber", "Y1"), label=1)
+    [right] = profiles(
+        [
+            make.statement(Claim("wren", *passport, "Person"), seq=n, label=LabelId(n))
+            for n in (7, 8)
+        ]
+    ).values()
+    found = compared(left, right, MODEL, ONTOLOGY)
+    assert {(c.left_label, c.right_label, c.bits) for c in found} == {(1, 7, 14), (1, 8, 14)}
+
+
+labelled = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [("Vessel", *IMO), ("Vessel", *OTHER_IMO), ("Vessel", *LARK), ("Company", *LARK)]
+        ),
+        st.sampled_from([1, 2, 3]),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(labelled, labelled, st.sets(st.sampled_from([1, 2, 3])))
+def test_what_is_compared_under_two_labels_rests_on_nothing_else(
+    left: list[tuple[tuple[str, str, str], int]],
+    right: list[tuple[tuple[str, str, str], int]],
+    seen: set[int],
+):
+    rows = [
+        make.statement(Claim(about, name, value, schema), seq=n, label=LabelId(label))
+        for about, said, first in (("wren", left, 1), ("lark", right, 50))
+        for n, ((schema, name, value), label) in enumerate(said, start=first)
+    ]
+
+    def of(labels: set[int]) -> set[Comparison]:
+        found = profiles([s for s in rows if s.label in labels])
+        ends = [found.get(make.entity(about)) for about in ("wren", "lark")]
+        if ends[0] is None or ends[1] is None:
+            return set()
+        return set(compared(ends[0], ends[1], MODEL, ONTOLOGY))
+
+    whole = of({1, 2, 3})
+    assert {c for c in whole if {c.left_label, c.right_label} <= seen} == of(seen)
 
 
 values = st.sampled_from(

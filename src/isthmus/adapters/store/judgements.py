@@ -3,43 +3,49 @@
 
 What a reader may not see does not exist for him: the latest judgement of a person, or the latest
 attribution, is the latest that he may see; otherwise the disappearance of an earlier one would
-tell of the withheld one. A model judges a pair anew as a whole, so its latest judgement counts
-for everybody, each seeing the comparisons whose two labels he has.
+tell of the withheld one. A model judges a pair anew as a whole, so its latest judgement at each
+purpose counts for everybody, each seeing the comparisons whose two labels he has. What is seen of
+a pair at all purposes together is one judgement, with the number of the last part of which
+something is seen (`model.judgement.as_seen`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
+from typing import TypeAlias
 
 from isthmus.adapters.store.link import INT64_MAX, Link, Row
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, JudgementId, LabelId, StatementSeq
-from isthmus.model.judgement import JOIN_BITS, Attribution, Comparison, Decision, Judgement
+from isthmus.model.judgement import Attribution, Comparison, Decision, Judgement, as_seen
 from isthmus.model.principal import Reader
 
 _ADD = """
 INSERT INTO judgement
-  (seq, id, left_entity, right_entity, decision, by_person, author, at, label, reason)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+  (seq, id, left_entity, right_entity, decision, by_person, author, at, label, reason, purpose,
+   needed)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _ADD_COMPARISON = """
 INSERT INTO comparison
-  (judgement, position, property, bits, left_statement, right_statement, left_label, right_label)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+  (judgement, position, property, bits, left_statement, right_statement, left_label, right_label,
+   proposes)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 # A person's judgement stands under its own label. It has no comparisons of its own.
 _BY_PERSONS = """
 SELECT j.seq, j.id, j.left_entity, j.right_entity, j.decision, j.by_person, j.author, j.at,
-  j.label, j.reason
+  j.label, j.reason, j.purpose, j.needed
 FROM judgement j
 WHERE j.by_person = 1 AND j.label IN (:labels[whole])"""
 # A model's judgement is seen through comparisons; without one that may be seen, it is not there.
 _BY_MODELS = """
 SELECT j.seq, j.id, j.left_entity, j.right_entity, j.decision, j.by_person, j.author, j.at,
-  j.label, j.reason, c.property, c.bits, c.left_statement, c.right_statement, c.left_label,
-  c.right_label
+  j.label, j.reason, j.purpose, j.needed, c.property, c.bits, c.left_statement, c.right_statement,
+  c.left_label, c.right_label, c.proposes
 FROM judgement j JOIN comparison c ON c.judgement = j.seq
 WHERE j.by_person = 0
   AND c.left_label IN (:labels[whole]) AND c.right_label IN (:labels[whole])"""
@@ -52,7 +58,7 @@ _LATEST_SEEN = """
 _LATEST = """
   AND NOT EXISTS (SELECT 1 FROM judgement k
     WHERE k.left_entity = j.left_entity AND k.right_entity = j.right_entity
-      AND k.by_person = j.by_person AND k.seq > j.seq)"""
+      AND k.by_person = j.by_person AND k.purpose = j.purpose AND k.seq > j.seq)"""
 _STATEMENTS_STAND = """
   AND coalesce((SELECT l.state FROM statement_state l
     WHERE l.statement = c.left_statement ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted'
@@ -65,24 +71,19 @@ _IN_ORDER = " ORDER BY j.seq"
 _COMPARED = " ORDER BY j.seq, c.position"
 
 _UP_TO = " AND j.seq > :after AND j.seq <= :last"
-_AMONG = """
-  AND j.seq IN (SELECT q.seq FROM judgement q
-    WHERE q.by_person = 0 AND q.seq > :after
-      AND EXISTS (SELECT 1 FROM comparison d
-        WHERE d.judgement = q.seq
-          AND d.left_label IN (:labels[whole]) AND d.right_label IN (:labels[whole])
-          AND coalesce((SELECT l.state FROM statement_state l WHERE l.statement = d.left_statement
-            ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted'
-          AND coalesce((SELECT l.state FROM statement_state l WHERE l.statement = d.right_statement
-            ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted')
-      AND NOT EXISTS (SELECT 1 FROM judgement k
-        WHERE k.left_entity = q.left_entity AND k.right_entity = q.right_entity
-          AND k.by_person = q.by_person AND k.seq > q.seq)
-    ORDER BY q.seq LIMIT :limit)"""
 _SOME = " LIMIT :limit"
+# The parts from which a page is made, without what they hold; the text is closed further on.
+_PARTS_SEEN = """
+SELECT j.seq, j.left_entity FROM judgement j
+WHERE j.by_person = 0 AND j.seq > :after
+  AND EXISTS (SELECT 1 FROM comparison c
+    WHERE c.judgement = j.seq
+      AND c.left_label IN (:labels[whole]) AND c.right_label IN (:labels[whole])"""
+_CLOSED = ")"
 
 _PERSONS_PAGE = _BY_PERSONS + _UP_TO + _LATEST_SEEN + _IN_ORDER + _SOME
-_MODELS_PAGE = _BY_MODELS + _AMONG + _STATEMENTS_STAND + _COMPARED
+_PARTS_AFTER = _PARTS_SEEN + _STATEMENTS_STAND + _CLOSED + _LATEST + _IN_ORDER + _SOME
+_MODELS_OF = _BY_MODELS + _FROM + _LATEST + _STATEMENTS_STAND + _COMPARED
 _PERSONS_AROUND = _BY_PERSONS + _AROUND + _LATEST_SEEN + _IN_ORDER
 _MODELS_AROUND = _BY_MODELS + _AROUND + _LATEST + _STATEMENTS_STAND + _COMPARED
 _PERSONS_FROM = _BY_PERSONS + _FROM + _IN_ORDER
@@ -104,8 +105,10 @@ WHERE a.label IN (:labels[whole]) AND a.standing = 1
       AND b.label IN (:labels[whole]))
 ORDER BY a.seq, e.position"""
 
+Pair: TypeAlias = tuple[EntityId, EntityId]
+
 _seq = itemgetter(0)
-_HEAD = 10
+_HEAD = 12
 """Columns of a judgement, before those of a comparison."""
 
 
@@ -123,32 +126,36 @@ class Judgements:
         self._link.add_many(
             _ADD_COMPARISON,
             [
-                (seq, i, c.property, c.bits, c.left, c.right, c.left_label, c.right_label)
+                (seq, i, *_comparison_row(c))
                 for seq, judgement in zip(seqs, judgements, strict=True)
                 for i, c in enumerate(judgement.comparisons)
             ],
         )
 
     def around(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
-        return self._read(_PERSONS_AROUND, _MODELS_AROUND, entities, reader)
+        values = {"entities": entities, "labels": reader.labels}
+        found = _as_seen(self._link.rows(_MODELS_AROUND, **values), reader)
+        found |= _by_persons(self._link.rows(_PERSONS_AROUND, **values))
+        return [found[seq] for seq in sorted(found)]
 
     def last(self) -> int:
         [(number,)] = self._link.bare(_LAST)
         return int(number)
 
     def page(self, after: int, limit: int, reader: Reader) -> Sequence[tuple[int, Judgement]]:
-        values = {"after": after, "limit": limit, "labels": reader.labels}
-        found = _by_models(self._link.rows(_MODELS_PAGE, **values), reader)
+        found = self._models_after(after, limit, reader)
         # Persons judge rarely: looking for theirs past a full page would read the whole table.
         last = max(found) if len(found) == limit else INT64_MAX
-        rows = self._link.rows(_PERSONS_PAGE, last=last, **values)
-        found |= {row[0]: _judgement(row, ()) for row in rows}
+        values = {"after": after, "limit": limit, "last": last, "labels": reader.labels}
+        found |= _by_persons(self._link.rows(_PERSONS_PAGE, **values))
         return [(seq, found[seq]) for seq in sorted(found)[:limit]]
 
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         ends = frozenset(entities)
-        found = self._read(_PERSONS_FROM, _MODELS_FROM, entities, reader)
-        return [judgement for judgement in found if judgement.right in ends]
+        values = {"entities": entities, "labels": reader.labels}
+        found = _each_as_seen(self._link.rows(_MODELS_FROM, **values), reader)
+        found |= _by_persons(self._link.rows(_PERSONS_FROM, **values))
+        return [found[seq] for seq in sorted(found) if found[seq].right in ends]
 
     def attribute(self, attributions: Sequence[Attribution], at: datetime) -> None:
         seqs = self._link.numbers("attribution", len(attributions))
@@ -175,13 +182,19 @@ class Judgements:
         rows = self._link.rows(_ATTRIBUTIONS, labels=reader.labels, events=events, holders=holders)
         return [_attribution([*group]) for _, group in groupby(rows, _seq)]
 
-    def _read(
-        self, by_persons: str, by_models: str, entities: Sequence[EntityId], reader: Reader
-    ) -> list[Judgement]:
-        values = {"entities": entities, "labels": reader.labels}
-        found = _by_models(self._link.rows(by_models, **values), reader)
-        found |= {row[0]: _judgement(row, ()) for row in self._link.rows(by_persons, **values)}
-        return [found[seq] for seq in sorted(found)]
+    def _models_after(self, after: int, limit: int, reader: Reader) -> dict[int, Judgement]:
+        """Give the first `limit` of the model's after a number, as the reader sees them."""
+        found: dict[int, Judgement] = {}
+        full = True
+        while full and len(found) < limit:
+            rows = self._link.rows(_PARTS_AFTER, after=after, limit=limit, labels=reader.labels)
+            lefts = sorted({left for _, left in rows})
+            parts = self._link.rows(_MODELS_OF, entities=lefts, labels=reader.labels)
+            numbers = {seq for seq, _ in rows}
+            found |= {n: j for n, j in _as_seen(parts, reader).items() if n in numbers}
+            full = len(rows) == limit
+            after = rows[-1][0] if rows else after
+        return {seq: found[seq] for seq in sorted(found)[:limit]}
 
 
 def _judgement_row(seq: int, judgement: Judgement) -> Row:
@@ -196,7 +209,14 @@ def _judgement_row(seq: int, judgement: Judgement) -> Row:
         microseconds(judgement.at),
         judgement.label,
         judgement.reason,
+        judgement.purpose,
+        judgement.needed,
     )
+
+
+def _comparison_row(c: Comparison) -> Row:
+    labels = c.left_label, c.right_label
+    return c.property, c.bits, c.left, c.right, *labels, int(c.proposes)
 
 
 def _attribution_row(seq: int, attribution: Attribution) -> Row:
@@ -212,29 +232,43 @@ def _attribution_row(seq: int, attribution: Attribution) -> Row:
     )
 
 
-def _by_models(rows: Iterable[Row], reader: Reader) -> dict[int, Judgement]:
-    return {seq: _seen(list(group), reader) for seq, group in groupby(rows, _seq)}
+def _by_persons(rows: Iterable[Row]) -> dict[int, Judgement]:
+    return {row[0]: _judgement(row, ()) for row in rows}
 
 
-def _seen(rows: Sequence[Row], reader: Reader) -> Judgement:
-    """Give a model's judgement as its visible comparisons make it.
+def _parts(rows: Iterable[Row]) -> Iterator[tuple[int, Judgement]]:
+    """Give the model's judgements with what is seen of each, in order."""
+    for seq, group in groupby(rows, _seq):
+        lines = list(group)
+        yield seq, _judgement(lines[0][:_HEAD], tuple(_comparison(row[_HEAD:]) for row in lines))
 
-    When part of it is withheld, its decision and label must not tell of that part: the decision
-    is the one that the visible bits give, and the label one of those shown.
-    """
-    head = rows[0][:_HEAD]
-    comparisons = tuple(_comparison(row[_HEAD:]) for row in rows)
-    whole = _judgement(head, comparisons)
-    if whole.label in reader.labels:
-        return whole
-    decision = Decision.SAME if whole.bits >= JOIN_BITS else Decision.UNDECIDED
-    return _judgement(
-        (*head[:4], decision, *head[5:8], comparisons[0].left_label, None), comparisons
-    )
+
+def _as_seen(rows: Iterable[Row], reader: Reader) -> dict[int, Judgement]:
+    """Give what is seen of each pair, under the number of the last part of it."""
+    numbers: dict[Pair, int] = {}
+    parts: dict[Pair, list[Judgement]] = defaultdict(list)
+    for seq, part in _parts(rows):
+        numbers[part.left, part.right] = seq
+        parts[part.left, part.right].append(part)
+    seen = ((numbers[pair], as_seen(found, reader.labels)) for pair, found in parts.items())
+    return {seq: judgement for seq, judgement in seen if judgement is not None}
+
+
+def _each_as_seen(rows: Iterable[Row], reader: Reader) -> dict[int, Judgement]:
+    """Give what was seen of each pair when it was judged, wherever that was something new."""
+    before: dict[tuple[Pair, str], frozenset[Comparison]] = {}
+    found: dict[int, Judgement] = {}
+    for seq, part in _parts(rows):
+        place = (part.left, part.right), part.purpose
+        seen = as_seen([part], reader.labels)
+        if seen is not None and before.get(place) != frozenset(seen.comparisons):
+            before[place] = frozenset(seen.comparisons)
+            found[seq] = seen
+    return found
 
 
 def _comparison(row: Row) -> Comparison:
-    name, bits, left, right, left_label, right_label = row
+    name, bits, left, right, left_label, right_label, proposes = row
     return Comparison(
         name,
         bits,
@@ -242,11 +276,12 @@ def _comparison(row: Row) -> Comparison:
         StatementSeq(right),
         LabelId(left_label),
         LabelId(right_label),
+        bool(proposes),
     )
 
 
 def _judgement(row: Row, comparisons: tuple[Comparison, ...]) -> Judgement:
-    _, judgement, left, right, decision, by_person, author, at, label, reason = row
+    _, judgement, left, right, decision, by_person, author, at, label, reason, *rest = row
     return Judgement(
         id=JudgementId(judgement),
         left=EntityId(left),
@@ -258,6 +293,8 @@ def _judgement(row: Row, comparisons: tuple[Comparison, ...]) -> Judgement:
         comparisons=comparisons,
         label=LabelId(label),
         reason=reason,
+        purpose=rest[0],
+        needed=rest[1],
     )
 
 

@@ -7,9 +7,9 @@ time here come from what he does see, and tell nothing of that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
-from isthmus.flow.clusters import decision_of
 from isthmus.flow.documents.entities import (
     Author,
     ComparisonRow,
@@ -29,7 +29,7 @@ from isthmus.flow.showing.faces import (
 )
 from isthmus.flow.showing.values import ValueWriter, property_title
 from isthmus.model.ids import EntityId, StatementSeq, shown_id
-from isthmus.model.judgement import Attribution, Comparison, Judgement
+from isthmus.model.judgement import Attribution, Comparison, Judgement, counting
 from isthmus.model.statement import Statement
 
 JUDGEMENTS_MAX: Final = 200
@@ -105,7 +105,8 @@ def _judgement(reading: Reading, judgement: Judgement, known: _Known) -> ShownJu
     """Write one judgement; None where nothing of its ends or evidence may be shown any more."""
     held, compared, names = known
     left, right = held.get(judgement.left), held.get(judgement.right)
-    kept = [c for c in judgement.comparisons if c.left in compared and c.right in compared]
+    kept = counting(c for c in judgement.comparisons if c.left in compared and c.right in compared)
+    shown = replace(judgement, comparisons=kept)
     if not left or not right or not (kept or judgement.by_person):
         return None
     labels = {label for c in kept for label in (c.left_label, c.right_label)}
@@ -115,7 +116,7 @@ def _judgement(reading: Reading, judgement: Judgement, known: _Known) -> ShownJu
         id=_id(reading, judgement),
         left=_end(reading, judgement.left, left),
         right=_end(reading, judgement.right, right),
-        decision=decision_of(judgement).value,
+        decision=shown.weighed.value,
         by=Author(
             kind="person" if judgement.by_person else "model",
             name=names.get(judgement.author, judgement.author),
@@ -124,7 +125,7 @@ def _judgement(reading: Reading, judgement: Judgement, known: _Known) -> ShownJu
         if judgement.by_person
         else max(compared[seq].recorded_at for c in kept for seq in (c.left, c.right)),
         reason=judgement.reason if judgement.by_person else None,
-        bits_total=judgement.bits,
+        bits_total=shown.bits,
         evidence=[_comparison(reading, c, compared) for c in kept],
         label=reading.labels.ref_of_all(labels),
     )

@@ -33,7 +33,7 @@ from isthmus.model.canonical import canonical_bytes
 from isthmus.model.collection import Kind
 from isthmus.model.grade import parsed_grade
 from isthmus.model.ids import AlertId, EntityId, LabelId, shown_id
-from isthmus.model.judgement import Judgement
+from isthmus.model.judgement import Judgement, counting
 from isthmus.model.ontology import ValueKind
 from isthmus.model.statement import Statement
 
@@ -167,10 +167,11 @@ class StixWriter:
             return
         pair = self._derived("stix-same", judgement.left.hex() + judgement.right.hex())
         labels = {judgement.label} if judgement.by_person else set[LabelId]()
-        labels |= {n for c in judgement.comparisons for n in (c.left_label, c.right_label)}
+        counted = counting(judgement.comparisons)
+        labels |= {n for c in counted for n in (c.left_label, c.right_label)}
         why = "a person judged so"
         if not judgement.by_person:
-            bits = (f"{c.property} {c.bits:+.1f} bits" for c in judgement.comparisons)
+            bits = (f"{c.property} {c.bits:+.1f} bits" for c in counted)
             why = "; ".join(bits)
         body = stix.same(
             (self._name(ends[0]), self._name(ends[1])), why, self._marked(labels), self.center

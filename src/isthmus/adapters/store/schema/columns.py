@@ -53,9 +53,14 @@ def ticket_table(name: str, *parts: SchemaItem) -> Table:
     return Table(name, METADATA, *parts, sqlite_strict=True, sqlite_autoincrement=True)
 
 
-def column(name: str, kind: TypeEngine[Any], *, nullable: bool = False) -> Column[Any]:
-    """Give a column; every row fills it unless `nullable`."""
-    return Column(name, kind, nullable=nullable)
+def column(
+    name: str, kind: TypeEngine[Any], *, nullable: bool = False, default: str | None = None
+) -> Column[Any]:
+    """Give a column; every row fills it unless `nullable`.
+
+    `default`: what the rows hold that were there before the column.
+    """
+    return Column(name, kind, nullable=nullable, server_default=default)
 
 
 def number(name: str) -> Column[int]:

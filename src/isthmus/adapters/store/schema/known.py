@@ -94,6 +94,8 @@ JUDGEMENT: Final = table(
     column("at", WHOLE),
     column("label", WHOLE),
     column("reason", WORD, nullable=True),
+    column("purpose", WORD, default=""),
+    column("needed", REAL, default="12"),
     UniqueConstraint("id"),
     Index("ix_judgement_pair", "left_entity", "right_entity", "by_person", "seq"),
     Index("ix_judgement_right", "right_entity"),
@@ -108,6 +110,7 @@ COMPARISON: Final = clustered_table(
     column("right_statement", WHOLE),
     column("left_label", WHOLE),
     column("right_label", WHOLE),
+    column("proposes", WHOLE, default="1"),
     PrimaryKeyConstraint("judgement", "position"),
 )
 ATTRIBUTION: Final = table(

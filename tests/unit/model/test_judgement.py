@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isthmus.model.ids import LabelId, StatementSeq
+from isthmus.model.judgement import (
+    CONFLICT_BITS,
+    JOIN_BITS,
+    KEEP_BITS,
+    Comparison,
+    Decision,
+    Judgement,
+    as_seen,
+    counting,
+    decided,
+    sufficient,
+    weight_bits,
+    worth_keeping,
+)
+from tests import make
+
+LOW, HIGH = LabelId(1), LabelId(2)
+EVERYBODY = frozenset({LOW, HIGH})
+
+
+def bits(name: str, weight: float, left: LabelId = LOW, right: LabelId = LOW) -> Comparison:
+    return make.comparison(
+        StatementSeq(1), StatementSeq(2), labels=(left, right), bits=weight, property=name
+    )
+
+
+def weighed(*weights: float) -> list[Comparison]:
+    return [bits(f"property {n}", weight) for n, weight in enumerate(weights)]
+
+
+def test_of_a_property_the_most_counts_and_properties_add_up():
+    every = [bits("name", 7), bits("name", -8, LOW, HIGH), bits("imo", -40), bits("imo", 20, HIGH)]
+    assert [(c.property, c.bits) for c in counting(every)] == [("imo", 20), ("name", 7)]
+    assert weight_bits(every) == 27
+
+
+def test_a_property_of_which_the_most_is_nothing_is_left_out():
+    assert counting([bits("born", 0), bits("born", -8, HIGH)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("weights", "decision"),
+    [
+        ((7, 5), Decision.SAME),
+        ((7, 4), Decision.UNDECIDED),
+        ((14, -8), Decision.UNDECIDED),
+        ((40, CONFLICT_BITS), Decision.DIFFERENT),
+        ((), Decision.UNDECIDED),
+    ],
+)
+def test_the_sum_decides_unless_a_property_forbids(weights: tuple[float, ...], decision: Decision):
+    assert decided(weighed(*weights), JOIN_BITS) is decision
+
+
+def test_a_conflict_that_an_equal_pair_outweighs_forbids_nothing():
+    """Whoever sees one shared passport does not mind a second that differs."""
+    assert decided([bits("imo", -40), bits("imo", 20, HIGH)], JOIN_BITS) is Decision.SAME
+
+
+def test_the_model_says_how_much_is_needed():
+    judged = make.judgement("dhow", "lark", *weighed(9))
+    assert not judged.joins
+    assert replace(judged, needed=8.5).joins
+    assert not replace(judged, needed=-50.0, comparisons=tuple(weighed(9, -40))).joins
+
+
+def test_only_what_comes_near_is_worth_keeping():
+    assert worth_keeping(weighed(7))
+    assert worth_keeping(weighed(20, -40))
+    assert not worth_keeping(weighed(3, 2))
+    assert not worth_keeping(weighed(-40))
+    assert not worth_keeping([bits("name", 3), bits("name", 3, HIGH)])
+
+
+def test_the_fewest_suffice_the_strongest_first():
+    judged = make.judgement("dhow", "lark", *weighed(3, 9, 5, -2))
+    assert [c.bits for c in sufficient(judged)] == [9, 5]
+
+
+def test_what_one_purpose_found_adds_to_what_another_did():
+    one = make.judgement("dhow", "lark", bits("name", 7), purpose="one", label=LOW)
+    two = make.judgement("dhow", "lark", bits("imo", 20, HIGH), purpose="two", label=HIGH)
+    seen = as_seen([one, two], EVERYBODY)
+    assert seen is not None
+    assert (seen.bits, seen.decision, seen.purpose) == (27, Decision.SAME, "two")
+
+
+drawn = st.lists(
+    st.tuples(
+        st.sampled_from(["name", "born", "imo"]),
+        st.sampled_from([LOW, HIGH]),
+        st.sampled_from([LOW, HIGH]),
+        st.sampled_from([-40.0, -8.0, 0.0, 3.0, 7.0, 14.0]),
+        st.booleans(),
+    ),
+    max_size=9,
+    unique_by=lambda one: one[:3],
+)
+
+
+def made(rows: list[tuple[str, LabelId, LabelId, float, bool]]) -> list[Comparison]:
+    return [replace(bits(name, b, x, y), proposes=met) for name, x, y, b, met in rows]
+
+
+@given(drawn, st.randoms(use_true_random=False))
+def test_the_order_of_comparisons_is_no_matter(
+    rows: list[tuple[str, LabelId, LabelId, float, bool]], random: object
+):
+    every = made(rows)
+    before = counting(every), weight_bits(every), decided(every, JOIN_BITS)
+    random.shuffle(every)  # type: ignore[attr-defined] # hypothesis gives no type for it
+    assert (counting(every), weight_bits(every), decided(every, JOIN_BITS)) == before
+
+
+@given(drawn, drawn)
+def test_who_sees_more_weighs_each_property_no_less(
+    rows: list[tuple[str, LabelId, LabelId, float, bool]],
+    more: list[tuple[str, LabelId, LabelId, float, bool]],
+):
+    few = {c.property: c.bits for c in counting(made(rows)) if c.bits > 0}
+    many = {c.property: c.bits for c in counting(made(rows + more))}
+    assert all(many.get(name, 0) >= weight for name, weight in few.items())
+
+
+@given(drawn)
+def test_what_is_seen_is_proposed_and_worth_keeping(
+    rows: list[tuple[str, LabelId, LabelId, float, bool]],
+):
+    whole = make.judgement("dhow", "lark", *made(rows), label=HIGH)
+    low = tuple(c for c in whole.comparisons if {c.left_label, c.right_label} == {LOW})
+    seen: Judgement | None = as_seen([replace(whole, comparisons=low)], frozenset({LOW}))
+    support = sum(c.bits for c in counting(low) if c.bits > 0)
+    assert (seen is not None) == (support >= KEEP_BITS and any(c.proposes for c in low))
+    assert seen is None or (seen.label, seen.reason) == (LOW, None)
