@@ -38,6 +38,7 @@ ROWS: Final = {
     "exchange": "tests.bench.sharing:exchange",
     "abroad": "tests.bench.abroad:abroad",
     "recall": "tests.bench.chain:recall",
+    "incremental": "tests.bench.resolving:incremental",
     "store": "tests.bench.statements:store",
     "names": "tests.bench.names:names",
     "crossscript": "tests.bench.crossscript:crossscript",

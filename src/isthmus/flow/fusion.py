@@ -114,10 +114,10 @@ def _weigh(
         met = found.pairs.get(pair, frozenset())
         weighed = judged(pair, known, center.model, center.ontology)
         comparisons = proposing(weighed, met, before)
-        if before is None and not worth_keeping(comparisons):
+        if not comparisons or (before is None and not worth_keeping(comparisons)):
             continue
         bits = needed(known[pair[0]], known[pair[1]], center.model, center.ontology)
-        if comparisons and not unchanged(before, comparisons, bits):
+        if not unchanged(before, comparisons, bits):
             judgements.append(_judgement(center, pair, comparisons, bits, reader.purpose))
     return Weighed(tuple(judgements), found.hubs)
 

@@ -1,0 +1,137 @@
+"""Rows of who is who: one record at a time against very many, and questions about them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from isthmus.flow.auditing import note
+from isthmus.flow.batch import enqueue
+from isthmus.flow.center import ADMINISTRATION, Center
+from isthmus.flow.fusion import fuse_pending
+from isthmus.model.canonical import microseconds
+from isthmus.model.ids import LabelId, RecordSeq
+from isthmus.model.label import Allowed
+from isthmus.model.statement import State, StatementBatch
+from isthmus.ports import UnitOfWork
+from isthmus.resolve.asking import ASKED, candidates, likeness, question
+from isthmus.resolve.compare import profile
+from isthmus.resolve.keys import proposing_keys
+from tests import make
+from tests.bench.figures import Figure, Plan
+from tests.bench.nodes import PURPOSE, bench_folder, opened
+from tests.bench.persons import Persons, Row
+from tests.bench.sharing import NOW
+
+LOT: Final = 5_000
+MOST: Final = 10_000
+P50_MS: Final = 0.1
+P99_MS: Final = 1.0
+DURABLE: Final = 5_000.0
+SOURCE: Final = "bench"
+DATA: Final = "invented: persons with errors"
+
+
+def incremental(plan: Plan) -> Iterator[Figure]:
+    """Score single records against those held, and resolve groups until they are durable."""
+    held, alone = plan.size(1_000_000, 20_000), plan.size(5_000, 500)
+    groups = plan.size(20_000, 2_000)
+    rows = iter(Persons(7).rows(held + alone + groups))
+    with bench_folder() as home, opened(home / "alder") as node:
+        center = node.center
+        put(center, islice(rows, held), 0)
+        began = time.perf_counter()
+        with center.store.reading() as unit, center.index(unit):
+            made = time.perf_counter() - began
+        took = _alone(center, islice(rows, alone))
+        put(center, rows, held + alone, wait=True)
+        began = time.perf_counter()
+        count = fuse_pending(center)
+        rate = count / (time.perf_counter() - began)
+    sizes = f"{held:,} records held"
+    took.sort()
+    middle, late = (took[int(len(took) * share)] * 1e3 for share in (0.5, 0.99))
+    name = "a record scored against those held"
+    yield Figure(f"{name}, half", "ms", [middle], data=DATA, sizes=sizes, required=P50_MS)
+    yield Figure(f"{name}, 99 of 100", "ms", [late], data=DATA, sizes=sizes, required=P99_MS)
+    yield Figure(
+        "records resolved, durable in groups",
+        "records/s",
+        [rate],
+        data=DATA,
+        sizes=f"{sizes}, {groups:,} more",
+        required=DURABLE,
+        at_most=False,
+    )
+    yield Figure("index made when a process starts", "s", [made], data=DATA, sizes=sizes)
+
+
+def put(center: Center, rows: Iterable[Row], first: int, *, wait: bool = False) -> None:
+    """Put records into the store as a bulk load would, without a file."""
+    coming, number = iter(rows), first
+    while lot := list(islice(coming, LOT)):
+        with center.store.writing() as unit:
+            label = unit.labels.intern(make.label("OFFICIAL", purposes=Allowed.of(PURPOSE)))
+            batch = _batch(center, lot, label, number)
+            unit.statements.add(batch, [RecordSeq(0)], State.ASSERTED)
+            if wait:
+                enqueue(center, unit, label, dict.fromkeys(batch.entities))
+            _noted(center, unit)
+            unit.commit()
+        number += len(lot)
+
+
+def values(row: Row) -> Iterator[tuple[str, str]]:
+    """Give what a record says: (property, value)."""
+    yield "name", f"{row.given} {row.surname}".strip().title()
+    for name, value in (
+        ("birthDate", row.born),
+        ("passportNumber", row.document),
+        ("postalCode", row.postcode),
+        ("phone", row.phone),
+    ):
+        if value:
+            yield name, value
+
+
+def _alone(center: Center, rows: Iterable[Row]) -> list[float]:
+    """Give the seconds that each record took: its keys, who shares them, and every comparison."""
+    took, model = [], center.model
+    with center.store.reading() as unit, center.index(unit) as index:
+        labels = center.service_reader(unit, "resolver", PURPOSE).labels
+        for row in rows:
+            claims = question("Person", values(row))
+            began = time.perf_counter()
+            one = profile(ASKED, claims, model.properties())
+            keys = [key for key, _ in proposing_keys(claims, center.ontology)]
+            for found in candidates(index, keys, labels, cap=model.hub_cap, most=MOST):
+                held = index.claims(found.entity, labels)
+                likeness(one, found.entity, held, model, center.ontology)
+            took.append(time.perf_counter() - began)
+    return took
+
+
+def _batch(center: Center, rows: Sequence[Row], label: LabelId, first: int) -> StatementBatch:
+    at = microseconds(NOW)
+    batch = StatementBatch(SOURCE, label, "B2", at, at + 10**14)
+    for number, row in enumerate(rows, start=first):
+        entity = center.ids.entity(SOURCE, str(number))
+        for name, value in values(row):
+            batch.ids.append(center.ids.statement(SOURCE, entity, (name, value, None)))
+            batch.entities.append(entity)
+            batch.schemas.append("Person")
+            batch.properties.append(name)
+            batch.values.append(value)
+            batch.langs.append(None)
+            batch.originals.append(None)
+            batch.targets.append(None)
+            batch.records.append(0)
+            batch.observed_at.append(None)
+    return batch
+
+
+def _noted(center: Center, unit: UnitOfWork) -> None:
+    service = center.service("bench", ADMINISTRATION)
+    note(center, unit, service, purpose=ADMINISTRATION, act="bench.filled")
