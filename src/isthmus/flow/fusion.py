@@ -71,7 +71,7 @@ def _fuse_batch(center: Center, purpose: str) -> int:
         entities = list(dict.fromkeys(entity for _, entity in tickets))
         weighed = _weigh(center, unit, reader, entities)
     with center.store.writing() as unit:
-        labelled = [_labelled(unit, j) for j in weighed.judgements]
+        labelled = _labelled(unit, weighed.judgements)
         unit.judgements.add(labelled)
         ends = [end for j in labelled for end in (j.left, j.right)]
         held = attribute(center, unit, reader, [*dict.fromkeys((*entities, *ends))])
@@ -186,9 +186,16 @@ def _judgement(
     )
 
 
-def _labelled(unit: UnitOfWork, judgement: Judgement) -> Judgement:
-    """Give the judgement with the join of the labels it rests on."""
+def _labelled(unit: UnitOfWork, judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Give the judgements, each with the join of the labels it rests on."""
     labels = unit.labels.all()
-    used = {label for c in judgement.comparisons for label in (c.left_label, c.right_label)}
-    label = unit.labels.intern(joined(labels[number] for number in sorted(used)))
-    return replace(judgement, label=label)
+    joins: dict[frozenset[LabelId], LabelId] = {}
+    found = []
+    for judgement in judgements:
+        used = frozenset(
+            label for c in judgement.comparisons for label in (c.left_label, c.right_label)
+        )
+        if used not in joins:
+            joins[used] = unit.labels.intern(joined(labels[number] for number in sorted(used)))
+        found.append(replace(judgement, label=joins[used]))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from isthmus.identifiers.aircraft import icao24, tail
@@ -13,7 +14,7 @@ from isthmus.identifiers.crypto import crypto
 from isthmus.identifiers.device import iccid, imei, imsi
 from isthmus.identifiers.document import passport, plate, registration, tax
 from isthmus.identifiers.mrz import mrz
-from isthmus.identifiers.outcome import Identifier
+from isthmus.identifiers.outcome import Identifier, Outcome
 from isthmus.identifiers.vessel import callsign, imo, imo_company, mmsi
 
 IDENTIFIERS: Mapping[str, Identifier] = MappingProxyType(
@@ -44,3 +45,12 @@ IDENTIFIERS: Mapping[str, Identifier] = MappingProxyType(
     }
 )
 """Family of identifiers to its judge. Each takes any text, never raises, and is idempotent."""
+
+
+@lru_cache(maxsize=65_536)
+def identified(family: str, text: str) -> Outcome:
+    """Judge a text as an identifier of a family. Remembered: the same numbers come again and again.
+
+    Raises KeyError for a family that there is none of.
+    """
+    return IDENTIFIERS[family](text)

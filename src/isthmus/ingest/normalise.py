@@ -13,7 +13,7 @@ from typing import Final
 
 from isthmus.formats.raw import Fault, shown
 from isthmus.identifiers.outcome import Identified
-from isthmus.identifiers.registry import IDENTIFIERS
+from isthmus.identifiers.registry import identified
 from isthmus.model.ontology import Property, ValueKind
 from isthmus.model.territory import country_code
 from isthmus.phrases import Phrase, Said, say
@@ -98,10 +98,9 @@ def _identifier(text: str, prop: Property, *_: object) -> str:
     return _plain(text, prop) if found is None else found
 
 
-@lru_cache(maxsize=65_536)
 def _identified(family: str, text: str) -> str | None:
-    """Give the canonical form of an identifier; the same ships report again and again."""
-    found = IDENTIFIERS[family](text)
+    """Give the canonical form of an identifier."""
+    found = identified(family, text)
     return found.value if isinstance(found, Identified) else None
 
 

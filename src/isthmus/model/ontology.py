@@ -63,9 +63,9 @@ class Schema:
     properties: Mapping[str, Property]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ontology:
-    """All schemas by name."""
+    """All schemas by name. It is equal to itself alone, and can be the key of what was derived."""
 
     schemas: Mapping[str, Schema]
 

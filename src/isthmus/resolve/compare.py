@@ -51,13 +51,13 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The weights that are in force. `hub_cap`: a key that more share proposes nothing.
-
-    `needed`: the bits from which a pair joins.
-    """
+    """The weights that are in force. `kinds`: which kind two are of, as far as it was asked."""
 
     weights: Weights
     schemas: Mapping[str, Mapping[str, Compared]]
+    kinds: dict[tuple[Ontology, frozenset[str], frozenset[str]], str] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def version(self) -> str:
@@ -197,12 +197,22 @@ def _compared(
 
 def common_kind(left: Profile, right: Profile, model: Model, ontology: Ontology) -> str | None:
     """Give the first kind that both are, unless they are two kinds of it, as person and company."""
+    asked = (ontology, frozenset(left.schemas), frozenset(right.schemas))
+    known = model.kinds.get(asked)
+    if known is None:
+        known = model.kinds[asked] = _common_kind(asked, model)
+    return known or None
+
+
+def _common_kind(asked: tuple[Ontology, frozenset[str], frozenset[str]], model: Model) -> str:
+    """Give the kind, or nothing: there are few questions of it, asked very often."""
+    ontology, left, right = asked
     for kind in model.schemas:
-        ours = [s for s in left.schemas if ontology.is_a(s, kind)]
-        theirs = [s for s in right.schemas if ontology.is_a(s, kind)]
+        ours = [s for s in left if ontology.is_a(s, kind)]
+        theirs = [s for s in right if ontology.is_a(s, kind)]
         if any(ontology.is_a(a, b) or ontology.is_a(b, a) for a in ours for b in theirs):
             return kind
-    return None
+    return ""
 
 
 def _best(

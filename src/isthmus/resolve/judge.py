@@ -100,7 +100,12 @@ def proposing(
     """
     held = () if before is None else before.comparisons
     known = met | {(c.left_label, c.right_label) for c in held if c.proposes}
-    return tuple(replace(c, proposes=(c.left_label, c.right_label) in known) for c in comparisons)
+    return tuple(
+        c
+        if c.proposes is ((c.left_label, c.right_label) in known)
+        else replace(c, proposes=not c.proposes)
+        for c in comparisons
+    )
 
 
 def model_judgement(  # noqa: PLR0913 - the parts of a judgement

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias, get_args
 
 from isthmus.identifiers.names import NameKind, fingerprint, name_tokens
 from isthmus.identifiers.outcome import Identified
-from isthmus.identifiers.registry import IDENTIFIERS
+from isthmus.identifiers.registry import IDENTIFIERS, identified
 from isthmus.model.ids import LabelId
 from isthmus.model.ontology import Ontology, Property, ValueKind
 from isthmus.model.release import HIDDEN
@@ -50,10 +50,9 @@ def joining_keys(prop: Property, schema: str, value: str, ontology: Ontology) ->
     return () if prop.transferable else statement_keys(prop, schema, value, ontology)
 
 
-@lru_cache(maxsize=65_536)
 def identifier_keys(family: str, value: str) -> tuple[str, ...]:
     """Give the key of an identifier; none when its check digits or its form are wrong."""
-    found = IDENTIFIERS[family](value)
+    found = identified(family, value)
     valid = isinstance(found, Identified) and found.value == value
     return (f"i:{family}:{value}"[:MAX_KEY],) if valid else ()
 

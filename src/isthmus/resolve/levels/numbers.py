@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from isthmus.identifiers.outcome import Identified
-from isthmus.identifiers.registry import IDENTIFIERS
+from isthmus.identifiers.registry import identified
 from isthmus.model.weights import Frequencies
 from isthmus.resolve.levels.comparator import Comparator
 
@@ -44,9 +44,8 @@ def identifier_comparator(family: str) -> Comparator:
     )
 
 
-@lru_cache(maxsize=65_536)
 def _identified(family: str, value: str) -> PreparedNumber:
-    found = IDENTIFIERS[family](value)
+    found = identified(family, value)
     if isinstance(found, Identified):
         return PreparedNumber(found.value, valid=True)
     bare = "".join(c for c in value.upper() if c.isalnum())
