@@ -60,11 +60,19 @@ zoo: sp z o o / spolka z ograniczona odpowiedzialnoscia / sp zoo
 kft: kft / korlatolt felelossegu tarsasag
 ooo: ooo / o o o / obshchestvo s ogranichennoy otvetstvennostyu
 ooo: obshchestvo s ogranichennoi otvetstvennostyu / tov
+ooo: obshchestvo s ogranichenoy otvetstvennostyu / obshchestvo s organichennoi otvetstvennostyu
+ooo: tavarystva z abmezhavanay adkaznastsyu
 ao: ao / aktsionernoe obshchestvo / ojsc / oao / open joint stock company
-ao: otkrytoe aktsionernoe obshchestvo
+ao: otkrytoe aktsionernoe obshchestvo / aktsionernoe obschestvo / otkrytoe aktsionernoe obschestvo
 zao: zao / zakrytoe aktsionernoe obshchestvo / cjsc / closed joint stock company
 pao: pao / publichnoe aktsionernoe obshchestvo / pjsc / public joint stock company
-jsc: jsc / joint stock company / j s c
+pao: publichnoe aktsionernoe obschestvo / company public joint stock
+jsc: jsc / joint stock company / j s c / private joint stock company / joint stock co
+fgup: fgup / fsue / federal state unitary enterprise
+fgup: federalnoe gosudarstvennoe unitarnoe predpriyatie
+ad: ead / e a d
+sal: sal / s a l
+sti: sti / sirketi / limited sirketi / ltd sti / limited sti
 fze: fze / fz llc / fzco / fzc / free zone establishment / free zone company / dmcc
 kk: kk / kabushiki kaisha / kabushikikaisha
 bhd: bhd / sdn bhd / berhad / sendirian berhad

@@ -32,16 +32,17 @@ yaqub yaqoob yakub yaqoub yacoub yakoub | jacob jakob yakov iakov jacques jakub 
 musa mousa moussa mussa moosa | moses moshe moise
 isa eisa issa essa | jesus
 yahya yehia yahia iahia
-sulayman suleiman sulaiman soleiman suleyman solomon suliman sulejman souleymane
+sulayman soliman suleiman sulaiman soleiman suleyman solomon suliman sulejman souleymane
 daud dawood dawud daoud davud dawoud | david davide dawid davyd dave
 abdullah abdallah abdulla abdalla abdollah abdoulaye abdellah
 abdulrahman abdurrahman abdelrahman abdurahman abdirahman abdalrahman abdrahman abderrahmane
   abdorrahman
 abdulaziz abdelaziz abdalaziz abdolaziz
-abdulkarim abdelkarim abdalkarim abdolkarim abdelkrim
-abdulrahim abdurrahim abdelrahim abdalrahim
+abdulkarim abdolkarim abdelkarim abdalkarim abdolkarim abdelkrim
+abdulrahim abdurrohim abdurrahim abdelrahim abdalrahim
 abdulkader abdulqadir abdelkader abdalqadir abdulkadir abdolqader
 abdulmalik abdelmalek abdalmalik abdulmalek
+abdulhussein abdolhossein abdulhussain abdelhussein abdolhosein abdulhusayn
 abdulhamid abdelhamid abdalhamid
 abdulwahab abdelwahab abdulwahhab abdalwahhab
 abdulsalam abdelsalam abdussalam abdalsalam
@@ -78,10 +79,10 @@ kamal kamel kemal kamil
 latif lateef
 majid majeed mejid madjid
 mansour mansur mansoor
-mustafa mostafa moustafa mustapha moustapha mustafo
+mustafa mostafa mustapa moustafa mustapha moustapha mustafo
 nabil nabeel
 omran umran imran emran
-qasim qasem kassem kasim kassim ghassem kasem
+qasim qassim qasem kassem kasim kassim ghassem kasem
 rida reza riza ridha redha
 sadiq sadeq sadik sadegh
 tahir taher tahar
@@ -101,25 +102,26 @@ aleksandr alexander aleksander alexandr oleksandr alejandro aleksandar alessandr
 aleksandra alexandra oleksandra alejandra alessandra | sasha
 aleksei alexei alexey aleksey oleksii oleksiy alexi alexis alexej alexej aliaksei | alyosha
   lyosha
-anatoly anatoliy anatoli anatolii anatolij anatol
+anatoly anatol anatoliy anatoli anatolii anatolij anatol
 andrei andrey andrej andrii andriy andre andrea andreas andrew andrzej andres ondrej andras
   andriei | andy drew
 anton antony anthony antonio antoine antoni antonius | tony toni
 arkady arkadiy arkadi arkadii
 boris borys
-dmitry dmitri dmitriy dmitrii dimitri dmytro dimitrios dimitar dmitrij dzmitry dimitry | dima
-  mitya
-yevgeny evgeny evgeniy yevgeni evgenii yevgeniy evgeni evgenij yevhen eugene yevhenii jewgeni
-  eugen eugenio | zhenya gene
-yekaterina ekaterina catherine katherine katarina kateryna katharina kathryn caterina catalina
-  catharina katarzyna | kate katya cathy kathy katie katja
+dmitry dzmitriy dzmitri dmitri dmitriy dmitrii dimitri dmytro dimitrios dimitar dmitrij dzmitry
+  dimitry | dima mitya
+yevgeny yauhen yauheni iauhen evgeny evgeniy yevgeni evgenii yevgeniy evgeni evgenij yevhen
+  eugene yevhenii jewgeni eugen eugenio | zhenya gene
+yekaterina katsiaryna ekaterina catherine katherine katarina kateryna katharina kathryn caterina
+  catalina catharina katarzyna | kate katya cathy kathy katie katja
 yelena elena helena olena helen helene jelena alena ilona | lena ellen
 fyodor fedor fiodor fedir teodor theodore theodor | ted teddy fedya
 gennady gennadiy gennadi gennadii hennadii
 georgy georgiy georgi georgii george georg georges jorge giorgio heorhii giorgi jerzy georgios
   yorgos jiri juraj
-grigory grigoriy grigori grigorii gregory hryhorii gregor gregorio grzegorz grigor | greg grisha
-igor ihor
+grigory hryhoriy hryhory ryhor grigoriy grigori grigorii gregory hryhorii gregor gregorio
+  grzegorz grigor | greg grisha
+igor ihor ihar
 ilya ilia illia ilja | elias elijah ilyas ilias elie
 irina iryna irena irene
 ivan john johan johann jan hans juan jean giovanni joao ioan yahya jovan sean ian johannes janos
@@ -134,10 +136,10 @@ maksim maxim maxime maksym maximilian maximiliano | max
 mikhail mikhael michael michel miguel mykhailo michal mihail mihai michele mikail mikhael mihaly
   mikael michail mykhaylo | mike misha mikey mick
 mikhailovich mikhaylovich mykhailovych
-natalya natalia nataliya nataliia natalie nathalie natalja | natasha
+natalya natallia natalia nataliya nataliia natalie nathalie natalja | natasha
 nikita mykyta
-nikolai nikolay nicholas mykola nicolas nikola nikolaj nicola nikolaos niccolo miklos nicolae
-  mikola | nick kolya nico nik klaus
+nikolai nikolay nicholas mykola mikalai mikalay nicolas nikola nikolaj nicola nikolaos niccolo
+  miklos nicolae mikola | nick kolya nico nik klaus
 oleg oleh aleh
 olga olha volha
 pavel paul pavlo pablo paolo paulo pawel pal pavlos
@@ -147,14 +149,14 @@ sergei sergey serhii sergiy sergii serhiy serge sergio sergej siarhei sergius
 stanislav stanislaw stanislas
 stepan stephen steven stefan stephan esteban stefano etienne istvan stephane | steve
 svetlana svitlana swetlana
-tatyana tatiana tetiana tatjana tetyana | tanya
+tatyana tatsiana tatiana tetiana tatjana tetyana | tanya
 timofey timofei timothy tymofii timoteo | tim
 vadim vadym wadim
 valentin valentyn valentine valentino
 valery valeriy valeri valerii valerij
-vasily vasiliy vasili vasyl vassily wassili vasilii vasile | basil vasya
-viktor victor wiktor vittorio
-vitaly vitaliy vitali vitalii vitalij
+vasily vasil vasiliy vasili vasyl vassily wassili vasilii vasile | basil vasya
+viktor viktar victor wiktor vittorio
+vitaly vital vitaliy vitali vitalii vitalij
 vladimir volodymyr wladimir uladzimir | vova volodya vlad
 vladislav vladyslav wladyslaw uladzislau ladislav | vlad
 vyacheslav viacheslav vjatscheslaw | slava

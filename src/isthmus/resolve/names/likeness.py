@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from rapidfuzz.distance import OSA
 
 from isthmus.resolve.names.maps import NameMaps
 from isthmus.resolve.names.tokens import Token, is_latin
-from isthmus.resolve.names.words import is_patronymic
 from isthmus.resolve.names.writing import UNSPACED
 
 How: TypeAlias = Literal[
@@ -32,11 +32,16 @@ SPELLING: Final = Likeness(0.97, "spelling")
 FORM: Final = Likeness(0.86, "form")
 FORMS: Final = Likeness(0.8, "form")
 INITIAL: Final = Likeness(0.85, "initial")
+SAME_LETTERS: Final = Likeness(0.99, "spelling")
+SAME_WORD: Final = Likeness(0.93, "spelling")
+"""Written otherwise, read alike: 羅 and 罗."""
 SAME_SOUND: Final = 0.95
-SAME_READING: Final = 0.93
 _OTHER_NAME: Final = 0.6
 _OTHER_BEGINNING: Final = 0.06
 _SHORT: Final = 3
+_LEAST: Final = 0.4
+_HALF_ALIKE: Final = 0.75
+_FAR: Final = 0.35
 _SHORT_FACTOR: Final = 0.75
 _SKELETON_FACTOR: Final = 0.93
 _MOST: Final = 200_000
@@ -55,12 +60,41 @@ class Likenesses:
         """Give how alike two tokens are, in either order."""
         if a.word == b.word:
             return EQUAL
-        first, second = (a, b) if a.word < b.word else (b, a)
-        key = (first.word, second.word, first.part)
+        return DIFFERENT if _is_hopeless(a, b) else self._remembered(a, b)
+
+    def all_of(
+        self, left: Sequence[Token], right: Sequence[Token]
+    ) -> list[tuple[float, int, int, int, Likeness]]:
+        """Give (minus degree, distance of places, places, likeness) of all that are alike at all.
+
+        The loop is written out: it is where nearly all the time goes.
+        """
+        found, seen = list[tuple[float, int, int, int, Likeness]](), self._seen
+        for n, token in enumerate(left):
+            word, plain, letters, size = token.word, token.plain, token.letters, token.size
+            for k, other in enumerate(right):
+                if word == other.word:
+                    found.append((-1.0, abs(n - k), n, k, EQUAL))
+                    continue
+                if plain and other.plain:
+                    longest = max(other.size, size)
+                    if (letters ^ other.letters).bit_count() > longest:
+                        continue
+                likeness = seen.get((word, other.word, token.part)) or self._remembered(
+                    token, other
+                )
+                if likeness is not DIFFERENT:
+                    found.append((-likeness[0], abs(n - k), n, k, likeness))
+        found.sort()
+        return found
+
+    def _remembered(self, a: Token, b: Token) -> Likeness:
+        key = (a.word, b.word, a.part)
         found = self._seen.get(key)
         if found is None:
             if len(self._seen) >= _MOST:
                 self._seen.clear()
+            first, second = (a, b) if a.word < b.word else (b, a)
             found = self._seen[key] = self._compared(first, second)
         return found
 
@@ -102,6 +136,13 @@ class Likenesses:
         return token.text if known is None else known.romanised(token.word) or token.text
 
 
+def _is_hopeless(a: Token, b: Token) -> bool:
+    """Tell whether too many letters differ: each edit takes one away and brings one at most."""
+    if not (a.plain and b.plain):
+        return False
+    return (a.letters ^ b.letters).bit_count() > max(a.size, b.size)
+
+
 def _degree(odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-(odds + _ODDS_SHIFT) / _ODDS_SCALE))
 
@@ -115,29 +156,60 @@ def _initial(a: Token, b: Token) -> Likeness:
 
 def _same_script(a: Token, b: Token) -> Likeness:
     if a.text == b.text:
-        return Likeness(SAME_READING if a.script in UNSPACED else 0.99, "spelling")
-    if a.spelling & b.spelling:
-        return SPELLING
+        return SAME_WORD if a.script in UNSPACED else SAME_LETTERS
     if a.script in UNSPACED:
         return Likeness(OSA.normalized_similarity(a.word, b.word), "near")
+    both_known = a.known and b.known
+    if both_known:
+        found = _of_one_family(a, b)
+        if found is not None:
+            return found
+    degree = _spelled(a, b)
+    strange = degree < _HALF_ALIKE and (a.part == "patronymic") != (b.part == "patronymic")
+    if both_known or strange:
+        degree *= _OTHER_NAME
+    return Likeness(degree, "near") if degree >= _LEAST else DIFFERENT
+
+
+def _of_one_family(a: Token, b: Token) -> Likeness | None:
+    if a.spelling & b.spelling:
+        return SPELLING
     if a.spelling & b.form or a.form & b.spelling:
         return FORM
-    degree = _spelled(a, b)
-    if a.form & b.form:
-        return max(FORMS, Likeness(degree, "near"))
-    both_known = (a.spelling or a.form) and (b.spelling or b.form)
-    if both_known or is_patronymic(a.text) != is_patronymic(b.text):
-        degree *= _OTHER_NAME
-    return Likeness(degree, "near")
+    return FORMS if a.form & b.form else None
 
 
 def _spelled(a: Token, b: Token) -> float:
-    """Give the greater of the likeness of letters and of sounds."""
-    letters = _edited(a.text, b.text)
+    """Give the greatest of the likenesses of letters, of sounds, of consonants, of broad sounds."""
     if a.sound == b.sound:
-        return max(letters, SAME_SOUND)
-    degree = max(letters, SAME_SOUND * _edited(a.sound, b.sound))
+        return max(SAME_SOUND, _edited(a.text, b.text))
+    sounds = _edited(a.sound, b.sound)
+    if sounds < _FAR:
+        return sounds
+    degree = max(SAME_SOUND * sounds, _edited(a.text, b.text))
+    if degree < _CLEAR:
+        degree = max(degree, _consonants(a.skeleton, b.skeleton, sounds), _broad(a, b))
     return degree - _OTHER_BEGINNING if a.sound[:1] != b.sound[:1] else degree
+
+
+def _consonants(first: str, second: str, sounds: float) -> float:
+    """Weigh consonants more: vowels are what spellings of one name differ in most."""
+    if first[:1] != second[:1] or min(len(first), len(second)) < _FEWEST_CONSONANTS:
+        return 0.0
+    share = 0.5 if max(len(first), len(second)) >= _SHORT else 0.4
+    alike: float = OSA.normalized_similarity(first, second)
+    return share * alike + (1 - share) * sounds
+
+
+def _broad(a: Token, b: Token) -> float:
+    """Compare with voiced and voiceless, hard and soft taken for one."""
+    return BROAD_SOUND * _edited(a.sound.translate(_BROAD), b.sound.translate(_BROAD))
+
+
+_BROAD: Final = str.maketrans("gqbdzvwj", "kkptsffc")
+BROAD_SOUND: Final = 0.87
+_CLEAR: Final = 0.85
+_FEWEST_CONSONANTS: Final = 2
 
 
 def _edited(a: str, b: str) -> float:
@@ -155,15 +227,7 @@ def _plain(a: Token, b: Token) -> Likeness:
     if a.text == b.text or a.spelling & b.spelling:
         return Likeness(SPELLING.degree, "transliterated")
     degree = _spelled(a, b)
-    first, second = skeleton(a.sound), skeleton(b.sound)
+    first, second = a.skeleton, b.skeleton
     if min(len(first), len(second)) >= _SHORT:
         degree = max(degree, _SKELETON_FACTOR * _edited(first, second))
     return Likeness(max(degree, 0.0), "transliterated")
-
-
-def skeleton(sound: str) -> str:
-    """Give the consonants of a sound."""
-    return sound.translate(_WITHOUT_VOWELS)
-
-
-_WITHOUT_VOWELS: Final = str.maketrans("", "", "aeiou")

@@ -58,7 +58,7 @@ class Names:
             return 0.0
         if a.texts == b.texts and a.same_words(b):
             return _with_legal(1.0, a, b)
-        first, second = (a, b) if a.texts <= b.texts else (b, a)
+        first, second = (a, b) if a.order <= b.order else (b, a)
         if "organization" in {a.kind, b.kind} and a.kind != b.kind:
             first, second = first.as_organization, second.as_organization
         found = met(first, second, self._likenesses)
@@ -100,32 +100,37 @@ _MISSING_PLAIN: Final = 0.9
 _MISSING_ALONE: Final = 0.62
 _MISSING_SMALL: Final = {"patronymic": 0.97, "initial": 0.97, "number": 0.9}
 _ONLY_INITIALS: Final = 0.6
+_BOTH: Final = 3
+_CONTRADICTED: Final = 0.6
+"""Each name has a word that the other lacks: they are two people more often than not."""
 
 
 def _of_persons(found: Met, a: PreparedName, b: PreparedName) -> float:
     """Mean and worst of what met; what is missing costs by what it is."""
-    sum_worth = sum_weight = 0.0
+    tokens, others, meetings = found
+    worths = weights = 0.0
     lowest, named = 1.0, 0
-    lost = 1.0
-    for left, right, likeness in found.meetings:
-        if not left or not right:
-            continue
-        weight = min(
-            max(found.left[n].weight for n in left), max(found.right[n].weight for n in right)
-        )
-        worth = _worth(likeness.degree)
-        sum_worth += weight * worth
-        sum_weight += weight
-        lowest = min(lowest, worth)
-        named += max(len(left), len(right)) if likeness.how != "initial" else 0
-    if not sum_weight:
-        return 0.0
-    for left, right, _ in found.meetings:
+    for left, right, (degree, how) in meetings:
         if left and right:
-            continue
-        token = found.left[left[0]] if left else found.right[right[0]]
-        lost *= _missing(token, named, a if left else b)
-    score = (_MEAN * sum_worth / sum_weight + (1 - _MEAN) * lowest) * lost
+            weight = min(tokens[left[0]].weight, others[right[0]].weight)
+            worth = degree if degree >= _HIGH else _worth(degree)
+            worths += weight * worth
+            weights += weight
+            lowest = min(lowest, worth)
+            named += max(len(left), len(right)) if how != "initial" else 0
+    if not weights:
+        return 0.0
+    score = _MEAN * worths / weights + (1 - _MEAN) * lowest
+    lonely = 0
+    for left, right, _ in meetings:
+        if not right:
+            score *= _missing(tokens[left[0]], named, a)
+            lonely |= 1
+        elif not left:
+            score *= _missing(others[right[0]], named, b)
+            lonely |= 2
+    if lonely == _BOTH:
+        score *= _CONTRADICTED
     return score if named else min(score, _ONLY_INITIALS)
 
 

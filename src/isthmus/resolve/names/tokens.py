@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from typing import Final, Literal, TypeAlias
 
 from isthmus.identifiers.name_tables import LEGAL_FORMS, PERSON_TITLES, VESSEL_PREFIXES
@@ -17,6 +18,7 @@ from isthmus.resolve.names.words import (
     GENERIC,
     PARTICLES,
     SAME,
+    fathers,
     is_patronymic,
     number,
 )
@@ -26,9 +28,13 @@ Part: TypeAlias = Literal["plain", "initial", "particle", "patronymic", "number"
 """What a token is in its name."""
 
 _CACHED: Final = 32_768
+_SPELLED: Final = frozenset({"plain", "patronymic", "generic"})
+_WITHOUT_VOWELS: Final = str.maketrans("", "", "aeiou")
 _NONE: Final[frozenset[int]] = frozenset()
 _LONGEST_FORM: Final = max(len(form) for form in LEGAL_FORMS)
 _SHORTEST_GENERIC: Final = 3
+_GENERIC_WEIGHT: Final = 0.5
+_MOST_JOINED: Final = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +42,9 @@ class Token:
     """A word of a name. `text`: in ASCII letters; `sound`: the same as it roughly sounds.
 
     `spelling` and `form`: the families of which it is a spelling, or a pet or foreign form.
+    `skeleton`: the consonants of the sound; `letters`: its letters as bits; `size`: how many.
+    `identity`: equal for spellings of one name. `known`: has a family; `plain`: a Latin word of
+    none, which only its letters tell.
     """
 
     word: str
@@ -47,11 +56,19 @@ class Token:
     spelling: frozenset[int] = _NONE
     form: frozenset[int] = _NONE
     value: int | None = None
+    letters: int = 0
+    identity: str = ""
+    known: bool = field(init=False)
+    plain: bool = field(init=False)
+    size: int = field(init=False)
+    skeleton: str = field(init=False)
 
-    @property
-    def families(self) -> frozenset[int]:
-        """Every family that it belongs to."""
-        return self.spelling | self.form
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", bool(self.spelling or self.form))
+        plain = self.script == LATIN and self.part in _SPELLED and not self.known
+        object.__setattr__(self, "plain", plain)
+        object.__setattr__(self, "size", len(self.sound))
+        object.__setattr__(self, "skeleton", self.sound.translate(_WITHOUT_VOWELS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +76,19 @@ class PreparedName:
     """A name, ready to be compared: its tokens in their order, small words apart.
 
     `kind`: what kind of name it is taken for; `legal`: what its legal form means, if it has one.
-    `texts`: the tokens' words, sorted: equal in any order.
+    `texts`: the tokens' words, sorted: equal in any order. `every`: small words in their places.
+    `unspaced`: one word of a script that writes a name's parts together.
+    `joined`: identities of neighbouring words written together, and which tokens those are.
     """
 
     kind: NameKind
     tokens: tuple[Token, ...]
-    small: tuple[Token, ...] = ()
     legal: str | None = None
-    texts: tuple[str, ...] = field(default=())
+    texts: tuple[str, ...] = ()
     every: tuple[Token, ...] = ()
+    identities: frozenset[str] = frozenset()
+    joined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    unspaced: bool = False
 
     @property
     def as_organization(self) -> PreparedName:
@@ -76,8 +97,7 @@ class PreparedName:
             return self
         words = [token.word for token in self.every if token.text not in EMPTY]
         tokens = tuple(word_token(word) for word in words) or self.every
-        texts = tuple(sorted(token.text or token.word for token in tokens))
-        return PreparedName("organization", tokens, (), self.legal, texts, tokens)
+        return _put_together("organization", tokens, tokens, self.legal)
 
     def same_words(self, other: PreparedName) -> bool:
         """Tell whether both have the same words; those that only read alike are not the same."""
@@ -85,9 +105,9 @@ class PreparedName:
         return ours == sorted(token.word for token in other.tokens)
 
     @property
-    def unspaced(self) -> bool:
-        """Whether it is one word of a script that writes a name's parts together."""
-        return len(self.tokens) == 1 and self.tokens[0].script in UNSPACED
+    def order(self) -> tuple[tuple[str, ...], list[str]]:
+        """What decides which of two names is compared as the first."""
+        return self.texts, [token.word for token in self.tokens]
 
 
 def prepared_name(text: str, kind: NameKind) -> PreparedName:
@@ -99,6 +119,7 @@ def prepared_name(text: str, kind: NameKind) -> PreparedName:
         return _of_vessel(words)
     spellings = [ascii_of(word) for word in words]
     bare, legal = _without_forms(words, spellings)
+    bare = _letters_joined(bare)
     if kind == "organization" or legal or _is_organization(spellings):
         return _of_organization(bare, legal)
     return _of_person(words, "any")
@@ -129,9 +150,40 @@ def _sorted_out(
 ) -> PreparedName:
     every = tuple(token for token in tokens if token.text or token.word)
     core = tuple(token for token in every if token.part != apart) or every
-    small = tuple(token for token in every if token.part == apart) if core is not every else ()
-    texts = tuple(sorted(token.text or token.word for token in core))
-    return PreparedName(kind, core, small, legal, texts, every)
+    return _put_together(kind, core, every, legal)
+
+
+def _put_together(
+    kind: NameKind, core: tuple[Token, ...], every: tuple[Token, ...], legal: str | None
+) -> PreparedName:
+    return PreparedName(
+        kind,
+        core,
+        legal,
+        tuple(sorted(token.text or token.word for token in core)),
+        every,
+        frozenset(token.identity for token in core),
+        dict(_joined(core, every)),
+        len(core) == 1 and core[0].script in UNSPACED,
+    )
+
+
+def _joined(core: Sequence[Token], every: Sequence[Token]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Give the identity of each run of neighbours, and the places of its tokens in the core."""
+    places = dict[int, int]()
+    for place, token in enumerate(core):
+        places.setdefault(id(token), place)
+    for start in range(len(every)):
+        for end in range(start + 2, min(start + _MOST_JOINED, len(every)) + 1):
+            run = every[start:end]
+            numbers = tuple(dict.fromkeys(places[id(t)] for t in run if id(t) in places))
+            if numbers and all(t.script == LATIN for t in run):
+                yield _identity("".join(t.text for t in run)), numbers
+
+
+def _identity(text: str) -> str:
+    family = SPELLINGS.get(text)
+    return str(min(family)) if family else sound_of(text)
 
 
 def _without_forms(
@@ -154,6 +206,15 @@ def _without_forms(
             kept.append(words[at])
         at += length or 1
     return (kept, legal) if kept else (words, None)
+
+
+def _letters_joined(words: Sequence[str]) -> Sequence[str]:
+    """Write single letters in a row as one word: S.A.L., A B B."""
+    found = list[str]()
+    for single, run in groupby(words, lambda word: len(word) == 1 and word.isalpha()):
+        letters = list(run)
+        found.extend(["".join(letters)] if single else letters)
+    return found
 
 
 def _is_organization(spellings: Sequence[str]) -> bool:
@@ -181,10 +242,19 @@ def person_token(word: str) -> Token:
         part = "patronymic"
     weight = {"initial": 0.3, "patronymic": 0.7, "number": 0.5}.get(part, 1.0)
     value = number(text) if part == "number" else None
+    sound = sound_of(text)
     return Token(
-        word, script, text, sound_of(text), part, weight,
-        SPELLINGS.get(text, _NONE), FORMS.get(text, _NONE), value,
+        word, script, text, sound, part, weight,
+        _spellings(text, part), FORMS.get(text, _NONE), value, bits_of(sound), _identity(text),
     )  # fmt: skip
+
+
+def _spellings(text: str, part: Part) -> frozenset[int]:
+    """Give a word's families; a patronymic has those of the father, apart from his own name."""
+    if part != "patronymic":
+        return SPELLINGS.get(text, _NONE)
+    found = next((SPELLINGS[name] for name in fathers(text) if name in SPELLINGS), _NONE)
+    return frozenset(-1 - family for family in found)
 
 
 @lru_cache(_CACHED)
@@ -194,10 +264,19 @@ def word_token(word: str) -> Token:
     text = SAME.get(plain, plain)
     value = number(text)
     if value is not None:
-        return Token(word, script, text, text, "number", 1.0, value=value)
-    if text in GENERIC:
-        return Token(text, script, text, text, "generic", 0.5)
-    return Token(word if text == plain else text, script, text, sound_of(text), "plain", 1.0)
+        return Token(word, script, text, text, "number", 1.0, value=value, identity=str(value))
+    part: Part = "generic" if text in GENERIC else "plain"
+    sound = sound_of(text)
+    return Token(
+        word if text == plain else text,
+        script if text == plain else LATIN,
+        text,
+        sound,
+        part,
+        _GENERIC_WEIGHT if part == "generic" else 1.0,
+        letters=bits_of(sound),
+        identity=sound,
+    )
 
 
 @lru_cache(_CACHED)
@@ -206,7 +285,10 @@ def ship_token(word: str) -> Token:
     script, text = word_script(word), ascii_of(word)
     value = number(text)
     part: Part = "plain" if value is None else "number"
-    return Token(word, script, text, sound_of(text), part, 1.0, value=value)
+    sound = sound_of(text)
+    return Token(
+        word, script, text, sound, part, 1.0, value=value, letters=bits_of(sound), identity=sound
+    )
 
 
 _SOUNDS: Final = tuple(
@@ -244,6 +326,14 @@ def sound_of(text: str) -> str:
     for pattern, sound in _SOUNDS:
         text = pattern.sub(sound, text)
     return text
+
+
+def bits_of(sound: str) -> int:
+    """Give the letters of a sound as bits: two sounds differ by half as many letters at least."""
+    bits = 0
+    for letter in sound:
+        bits |= 1 << (ord(letter) & 31)
+    return bits
 
 
 def is_latin(token: Token) -> bool:

@@ -55,11 +55,19 @@ _PATRONYMIC: Final = (
 )  # fmt: skip
 
 LONGEST_NUMERAL: Final = 7
+_STEM_ENDINGS: Final = ("", "y", "iy", "i", "ei", "ey", "ai", "ay", "a", "o")
 
 
 def is_patronymic(name: str) -> bool:
     """Tell whether a token looks like a name made of the father's: Petrovich, Ivanovna."""
     return len(name) >= len("ilyich") and (name.endswith(_PATRONYMIC) or name == "ilyich")
+
+
+def fathers(name: str) -> Iterator[str]:
+    """Give the names from which a patronymic may be made: Nikolaevich gives nikola, nikolay ..."""
+    ending = max((e for e in _PATRONYMIC if name.endswith(e)), key=len, default="")
+    stem = name.removesuffix(ending).removesuffix("y")
+    return (stem + more for more in _STEM_ENDINGS)
 
 
 _GENERIC: Final = """
@@ -69,6 +77,10 @@ technologies general commercial national limited investment investments finance 
 construction engineering import export shipping marine maritime transport logistics energy oil gas
 petroleum management consulting development products manufacturing factory works plant center
 centre institute research association foundation organization organisation society union
+iran iranian russia russian china chinese syria syrian iraq iraqi turkey turkish korea korean india
+indian pakistan lebanon lebanese libya yemen sudan cuba panama venezuela mexico america american usa
+germany german france french britain british uk europe european asia asian africa african japan
+japanese dubai uae emirates hong kong singapore malaysia moscow beijing tehran damascus middle east
 corporation partners associates ventures resources supply electronics the and of for
 """
 GENERIC: Final = frozenset(_GENERIC.split())
@@ -161,8 +173,8 @@ def number(token: str) -> int | None:
 
 
 _MEANINGS: Final = """
-limited: llc ltd gmbh sarl srl sl bv ooo doo sro zoo kft bhd aps wll ug
-stock: inc plc ag sa sas spa nv ab as oy ao pao zao jsc pt kk sacv co
+limited: sti llc ltd gmbh sarl srl sl bv ooo doo sro zoo kft bhd aps wll ug
+stock: ad sal inc plc ag sa sas spa nv ab as oy ao pao zao jsc pt kk sacv co
 partnership: llp lp kg
 association: ev
 zone: fze est
