@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -121,9 +120,7 @@ def _comparison(column: TrainingColumn) -> Any:  # noqa: ANN401
     unknown = CustomLevel(f"{call} = {_UNKNOWN}", "unknown").configure(is_null_level=True)
     known = [CustomLevel(f"{call} = {n}", str(n)) for n in range(len(column.levels) - 1)]
     null = NullLevel(column.name)
-    return CustomComparison(
-        [null, unknown, *known, ElseLevel()], output_column_name=column.name
-    )
+    return CustomComparison([null, unknown, *known, ElseLevel()], output_column_name=column.name)
 
 
 def _estimate(linker: Any, plan: TrainingPlan, records: int) -> None:  # noqa: ANN401

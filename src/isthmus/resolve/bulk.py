@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from isthmus.resolve.compare import Compared
+from isthmus.resolve.levels.comparator import Levels, Prepared
 
 Ints: TypeAlias = NDArray[np.int64]
-Levels: TypeAlias = NDArray[np.uint8]
 Bits: TypeAlias = NDArray[np.float64]
 
 MISSING: Final = 255
@@ -81,13 +82,18 @@ def levels_of(how: Compared, column: Column, left: Ints, right: Ints) -> Levels:
 
 
 def _distinct_levels(how: Compared, values: Sequence[str], left: Ints, right: Ints) -> Levels:
-    prepared = {int(i): how.prepared(values[i]) for i in np.unique(np.concatenate([left, right]))}
+    used, where = np.unique(np.concatenate([left, right]), return_inverse=True)
+    prepared = [how.prepared(values[i]) for i in used.tolist()]
+    a, b = where[: len(left)], where[len(left) :]
+    known = np.fromiter((p is not None for p in prepared), dtype=bool, count=len(prepared))
+    both = np.flatnonzero(known[a] & known[b])
+    found = np.full(len(left), MISSING, dtype=np.uint8)
+    found[both] = (how.comparator.many or partial(_one_by_one, how))(prepared, a[both], b[both])
+    return found
+
+
+def _one_by_one(how: Compared, prepared: Sequence[Prepared], left: Ints, right: Ints) -> Levels:
     level = how.comparator.level
-    return np.fromiter(
-        (
-            MISSING if (x := prepared[a]) is None or (y := prepared[b]) is None else level(x, y)
-            for a, b in zip(left.tolist(), right.tolist(), strict=True)
-        ),
-        dtype=np.uint8,
-        count=len(left),
-    )
+    pairs = zip(left.tolist(), right.tolist(), strict=True)
+    levels = (level(prepared[a], prepared[b]) for a, b in pairs)
+    return np.fromiter(levels, dtype=np.uint8, count=len(left))
