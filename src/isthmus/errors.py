@@ -150,6 +150,13 @@ class StateError(IsthmusError):
     hint = say("read it again: somebody or something changed it in between")
 
 
+class TrainingImpossible(StateError):
+    """The records hold too little to estimate weights from."""
+
+    code = "state.training"
+    hint = say("train once more records have come in, or on another kind of entity")
+
+
 class Unaudited(StateError):
     """A unit of work wanted to commit a change without its audit entry."""
 

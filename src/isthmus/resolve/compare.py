@@ -12,7 +12,13 @@ from isthmus.model.judgement import Comparison
 from isthmus.model.ontology import Ontology
 from isthmus.model.release import HIDDEN
 from isthmus.model.statement import Claim, Statement
-from isthmus.model.weights import Frequencies, PropertyWeights, Weights, read_weights
+from isthmus.model.weights import (
+    Frequencies,
+    LevelWeight,
+    PropertyWeights,
+    Weights,
+    read_weights,
+)
 from isthmus.resolve.levels import Comparator, comparator
 from isthmus.resolve.levels.comparator import Prepared
 
@@ -103,7 +109,7 @@ def read_model(document: Mapping[str, object]) -> Model:
         weights,
         {
             schema: {
-                name: _bound(found, weights.table(schema, name), f"{schema}.{name}")
+                name: bound(found, weights.table(schema, name), f"{schema}.{name}")
                 for name, found in entry.properties.items()
             }
             for schema, entry in weights.schemas.items()
@@ -111,9 +117,14 @@ def read_model(document: Mapping[str, object]) -> Model:
     )
 
 
-def _bound(found: PropertyWeights, table: Frequencies, where: str) -> Compared:
+def bound(found: PropertyWeights, table: Frequencies, where: str) -> Compared:
+    """Bind the weights of a property to its comparator; `where` names it in what goes wrong.
+
+    Raises MappingInvalid for a level that is not the comparator's, or one that is missing.
+    """
     how = comparator(found.comparator)
-    missing = [level for level in how.levels if level not in found.levels]
+    weights = {level: stated(level, found.levels) for level in how.levels}
+    missing = [level for level, weight in weights.items() if weight is None]
     unknown = [level for level in found.levels if level not in how.levels]
     if missing or unknown:
         message = (
@@ -121,7 +132,17 @@ def _bound(found: PropertyWeights, table: Frequencies, where: str) -> Compared:
             f"missing: {', '.join(missing) or 'none'}; unknown: {', '.join(unknown) or 'none'}"
         )
         raise MappingInvalid(message)
-    return Compared(how, tuple(found.levels[level].bits for level in how.levels), table)
+    return Compared(how, tuple(w.bits for w in weights.values() if w is not None), table)
+
+
+def stated(level: str, levels: Mapping[str, LevelWeight]) -> LevelWeight | None:
+    """Give a level's weight, None if there is none.
+
+    `equal_one_common` counts as `equal_one` where only that is stated.
+    """
+    while level not in levels and "_" in level:
+        level = level.rpartition("_")[0]
+    return levels.get(level)
 
 
 def profiles(statements: Sequence[Statement]) -> dict[EntityId, Profile]:

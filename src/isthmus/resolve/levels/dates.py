@@ -14,13 +14,15 @@ LEVELS: Final = (
     "equal_round",
     "swapped",
     "slip",
+    "slip_round",
     "agrees",
     "same_year",
     "near_year",
     "decade_slip",
     "different",
 )
-EQUAL, ROUND, SWAPPED, SLIP, AGREES, YEAR, NEAR_YEAR, DECADE, DIFFERENT = range(9)
+EQUAL, ROUND, SWAPPED, SLIP, SLIP_ROUND, AGREES, YEAR, NEAR_YEAR, DECADE, DIFFERENT = range(10)
+_ROUND: Final = "0101"
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:[T ].*)?")
 
 
@@ -46,7 +48,7 @@ def _level(a: PreparedDate, b: PreparedDate) -> int:
         if len(a.digits) < 8:  # noqa: PLR2004 - a year, or a year and a month
             return AGREES
         # Clerks write the first of January, or of a month, for a date that nobody knows.
-        return ROUND if a.digits.endswith("0101") else EQUAL
+        return ROUND if a.digits.endswith(_ROUND) else EQUAL
     shorter = min(len(a.digits), len(b.digits))
     if a.digits[:shorter] == b.digits[:shorter]:
         return AGREES
@@ -62,7 +64,7 @@ def _whole(a: str, b: str) -> int | None:
         return SWAPPED
     differing = [at for at in range(8) if a[at] != b[at]]
     if len(differing) == 1:
-        return SLIP
+        return SLIP_ROUND if a.endswith(_ROUND) and b.endswith(_ROUND) else SLIP
     transposed = len(differing) == 2 and differing[1] == differing[0] + 1  # noqa: PLR2004 - two
     if transposed and a[differing[0]] == b[differing[1]] and a[differing[1]] == b[differing[0]]:
         return SLIP

@@ -2,13 +2,14 @@
 
 1. Equal tokens meet first.
 2. Of what is left, tokens meet that a slip of the pen or a short form sets apart, then initials.
+   How many met is the lesser of both sides, so that it is no matter who stands left.
 3. How the two then lie to each other (all met, one within the other, a part), and how rare is
    what they share, is the level.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
@@ -17,31 +18,36 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from isthmus.identifiers.names import NameKind, name_tokens
 from isthmus.model.weights import Frequencies
-from isthmus.resolve.levels.comparator import Comparator, band
+from isthmus.resolve.levels.comparator import Comparator
+from isthmus.resolve.levels.many_names import Rules, levels_of_many
 
 MOST_TOKENS: Final = 8
 """A name is compared by its first tokens; what makes a longer one is not a name."""
 LEAST_LETTERS: Final = 4
 """In shorter tokens one changed letter makes another name."""
 NEAR: Final = 0.92
+UNIT: Final = 64
+"""Rarity is counted in whole parts of a bit, so that no order of a sum changes a level."""
 
 _STRUCTURES: Final = ("equal", "spelled", "within", "part")
+_BANDS: Final = ("_rare", "", "_common", "_frequent")
+_SINGLE: Final = ("equal_one", "spelled_one", "within_one")
 LEVELS: Final = (
-    *(f"{s}{b}" for s in _STRUCTURES for b in ("_rare", "", "_common")),
-    "equal_one",
-    "spelled_one",
-    "within_one",
+    *(structure + suffix for structure in _STRUCTURES for suffix in _BANDS),
+    *(structure + suffix for structure in _SINGLE for suffix in ("", "_common")),
     "different",
 )
-_EQUAL_ONE, _SPELLED_ONE, _WITHIN_ONE, DIFFERENT = range(12, 16)
+"""How two names lie to each other and how rare what they share is; `_one`: of a single token."""
+DIFFERENT: Final = len(LEVELS) - 1
+EDGES: Final = (19 * UNIT, 12 * UNIT, 8 * UNIT)
+"""Where what is shared is no more rare (one of half a million bears it), usual, common."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedName:
-    """Tokens without doubles, in their order, and how rare each is, in bits."""
+    """Tokens without doubles, in their order, with how rare each is, in `UNIT` of a bit."""
 
-    tokens: tuple[str, ...]
-    rarity: dict[str, float]
+    tokens: dict[str, int]
 
 
 def name_comparator(kind: NameKind) -> Comparator:
@@ -51,38 +57,39 @@ def name_comparator(kind: NameKind) -> Comparator:
         levels=LEVELS,
         prepare=partial(_prepare, kind),
         level=_level,
+        many=partial(levels_of_many, Rules(LEAST_LETTERS, NEAR, EDGES, DIFFERENT)),
         terms=partial(_terms, kind),
     )
 
 
-def structure_level(left: int, right: int, equal: int, near: int, rarity: float) -> int:
+def structure_level(left: int, right: int, equal: int, near: int, rarity: int) -> int:
     """Give the level of two names of `left` and `right` tokens.
 
-    `equal` and `near`: how many tokens met; `rarity`: bits of what met.
+    `equal` and `near`: how many tokens met; `rarity`: of what met, in `UNIT` of a bit.
     """
-    met = equal + near
-    fewer, more = min(left, right), max(left, right)
+    met, fewer, more = equal + near, min(left, right), max(left, right)
     if not met:
         return DIFFERENT
+    band = (rarity < EDGES[0]) + (rarity < EDGES[1]) + (rarity < EDGES[2])
     if met < fewer:
-        return 9 + band(rarity)
+        return 12 + band
     if fewer == 1:
-        return _WITHIN_ONE if more > 1 else _EQUAL_ONE if equal else _SPELLED_ONE
+        return 16 + 2 * (2 if more > 1 else near) + (band == len(EDGES))
     if met < more:
-        return 6 + band(rarity)
-    return (3 if near else 0) + band(rarity)
+        return 8 + band
+    return (4 if near else 0) + band
 
 
 @lru_cache(maxsize=262_144)
 def alike(a: str, b: str) -> bool:
     """Tell whether two different tokens are one up to a slip, or one is the other's initial."""
     if len(a) == 1 or len(b) == 1:
-        return a[0] == b[0] and a.isalpha()
+        return a[0] == b[0] and a[0].isalpha()
     if min(len(a), len(b)) < LEAST_LETTERS:
         return False
     if OSA.distance(a, b, score_cutoff=1) <= 1:
         return True
-    return a[0] == b[0] and JaroWinkler.similarity(a, b, score_cutoff=NEAR) >= NEAR
+    return a[0] == b[0] and JaroWinkler.similarity(a, b) >= NEAR
 
 
 def _terms(kind: NameKind, value: str) -> Iterable[str]:
@@ -90,35 +97,32 @@ def _terms(kind: NameKind, value: str) -> Iterable[str]:
 
 
 def _prepare(kind: NameKind, value: str, frequencies: Frequencies) -> PreparedName | None:
-    tokens = tuple(_terms(kind, value))
-    if not tokens:
-        return None
-    return PreparedName(tokens, {t: frequencies.bits(t) for t in tokens})
+    tokens = {t: round(UNIT * frequencies.bits(t)) for t in _terms(kind, value)}
+    return PreparedName(tokens) if tokens else None
 
 
 def _level(a: PreparedName, b: PreparedName) -> int:
-    ours, theirs = a.rarity, b.rarity
+    ours, theirs = a.tokens, b.tokens
     shared = ours.keys() & theirs.keys()
-    rarity = sum(ours[t] for t in shared)
+    rarity = sum([ours[t] for t in shared])
     near = 0
     if len(shared) < min(len(ours), len(theirs)):
-        left = [t for t in a.tokens if t not in shared]
-        right = [t for t in b.tokens if t not in shared]
-        for one, other in meetings(left, right):
-            near += 1
-            rarity += min(ours[one], theirs[other])
+        near, met = _near(
+            {t: r for t, r in ours.items() if t not in shared},
+            {t: r for t, r in theirs.items() if t not in shared},
+        )
+        rarity += met
     return structure_level(len(ours), len(theirs), len(shared), near, rarity)
 
 
-def meetings(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, str]]:
-    """Pair tokens that are alike, each at most once, the same whoever stands left."""
-    if (len(left), sorted(left)) > (len(right), sorted(right)):
-        return [(a, b) for b, a in meetings(right, left)]
-    free = sorted(right)
-    found = []
-    for token in sorted(left, key=lambda t: (-len(t), t)):
-        other = next((t for t in free if alike(token, t)), None)
-        if other is not None:
-            free.remove(other)
-            found.append((token, other))
-    return found
+def _near(ours: Mapping[str, int], theirs: Mapping[str, int]) -> tuple[int, int]:
+    """Give how many tokens of either side, the lesser number, meet one alike, and their rarity."""
+    # One slip leaves the first letter or the last one, so most pairs need no closer look.
+    pairs = [
+        (a, b) for a in ours for b in theirs if (a[0] == b[0] or a[-1] == b[-1]) and alike(a, b)
+    ]
+    if not pairs:
+        return 0, 0
+    left, right = {a for a, _ in pairs}, {b for _, b in pairs}
+    rarity = min(sum([ours[a] for a in left]), sum([theirs[b] for b in right]))
+    return min(len(left), len(right)), rarity
