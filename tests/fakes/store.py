@@ -39,6 +39,7 @@ from isthmus.ports import (
     TrustStore,
     UnitOfWork,
     VerdictStore,
+    WeightStore,
 )
 from tests.fakes.answering import MemoryAccounts, MemoryAudit, MemoryMeta
 from tests.fakes.collecting import MemoryCollections
@@ -70,12 +71,15 @@ from tests.fakes.requesting import MemoryRequests
 from tests.fakes.retaining import MemoryRetention
 from tests.fakes.tables import Tables, Work
 from tests.fakes.trusting import MemoryTrust
+from tests.fakes.weighing import MemoryWeights
 
 
 class MemoryUnit:
     """UnitOfWork over a copy of the tables; a commit puts the copy in their place."""
 
-    def __init__(self, work: Work, publish: Callable[[Work], None]) -> None:
+    def __init__(  # noqa: PLR0915 - one line for each store
+        self, work: Work, publish: Callable[[Work], None]
+    ) -> None:
         self._work = work
         self._publish = publish
         self.labels: LabelStore = MemoryLabels(work)
@@ -106,6 +110,7 @@ class MemoryUnit:
         self.collections: CollectionStore = MemoryCollections(work)
         self.erasure: ErasureStore = MemoryErasure(work)
         self.retention: RetentionStore = MemoryRetention(work)
+        self.weights: WeightStore = MemoryWeights(work)
 
     def commit(self) -> None:
         if not self._work.writable:

@@ -24,7 +24,9 @@ from isthmus.cli import (
     records,
     releases,
     requests,
+    resolving,
     trust,
+    weights,
 )
 from isthmus.cli.printing import EXIT_NODE, EXIT_USAGE, tell_error
 from isthmus.errors import IsthmusError, UnavailableError
@@ -46,6 +48,8 @@ for module in (
     feeds,
     follow_ups,
     entities,
+    resolving,
+    weights,
     records,
     picture,
     alerts,

@@ -17,6 +17,7 @@ from typing import Final
 from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, entities_at_once
+from isthmus.flow.weighing import weighing
 from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.judgement import JOIN_BITS, Comparison, Judgement
 from isthmus.model.label import joined
@@ -65,6 +66,7 @@ def _fuse_batch(center: Center, purpose: str) -> int:
         tickets = unit.queue.peek(stage, entities_at_once(center))
         if not tickets:
             return 0
+        center = weighing(center, unit)
         reader = center.reader(unit, principal, purpose)
         entities = list(dict.fromkeys(entity for _, entity in tickets))
         own = unit.statements.of(entities, reader, properties=sorted(center.model.properties()))
@@ -111,10 +113,14 @@ def _weigh(center: Center, unit: UnitOfWork, reader: Reader, own: Sequence[State
         center.precedence.give_way()
         comparisons = judged(pair, known, center.model, center.ontology)
         before = standing.get(pair)
-        if unchanged(before, comparisons) or (before is None and not worth_keeping(comparisons)):
+        weak = before is None and not worth_keeping(comparisons)
+        if weak or unchanged(before, comparisons, center.model.version):
             continue
         if comparisons:
             judgements.append(_judgement(center, pair, comparisons))
+        elif before is not None and before.author != center.model.version:
+            # These weights find nothing to compare: what older ones found must not stand on.
+            judgements.append(replace(_judgement(center, pair, ()), label=before.label))
     return Weighed(tuple(judgements), found.hubs)
 
 
@@ -173,6 +179,8 @@ def _judgement(center: Center, pair: Pair, comparisons: tuple[Comparison, ...]) 
 
 def _labelled(unit: UnitOfWork, judgement: Judgement) -> Judgement:
     """Give the judgement with the join of the labels it rests on."""
+    if not judgement.comparisons:
+        return judgement
     labels = unit.labels.all()
     used = {label for c in judgement.comparisons for label in (c.left_label, c.right_label)}
     label = unit.labels.intern(joined(labels[number] for number in sorted(used)))

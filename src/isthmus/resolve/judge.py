@@ -104,6 +104,16 @@ def model_judgement(  # noqa: PLR0913 - the parts of a judgement
     )
 
 
-def unchanged(standing: Judgement | None, comparisons: tuple[Comparison, ...]) -> bool:
-    """Tell whether the standing judgement already says exactly this."""
-    return standing is not None and set(standing.comparisons) == set(comparisons)
+def unchanged(
+    standing: Judgement | None, comparisons: tuple[Comparison, ...], version: str
+) -> bool:
+    """Tell whether the standing judgement already says exactly this, by the same weights.
+
+    One by older weights is written anew though nothing else changed: else its version would tell
+    whoever sees a part of it that the part which he does not see stayed as it was.
+    """
+    return (
+        standing is not None
+        and standing.author == version
+        and set(standing.comparisons) == set(comparisons)
+    )

@@ -64,10 +64,15 @@ def test_a_key_that_nobody_holds_proposes_nothing():
 def test_a_judgement_is_unchanged_when_it_holds_the_same_comparisons_in_any_order():
     both = weighed(7, 5)
     said = make.judgement("dhow", "lark", *both)
-    assert unchanged(said, both[::-1])
-    assert not unchanged(said, both[:1])
-    assert not unchanged(said, ())
-    assert not unchanged(None, ())
+    assert unchanged(said, both[::-1], said.author)
+    assert not unchanged(said, both[:1], said.author)
+    assert not unchanged(said, (), said.author)
+    assert not unchanged(None, (), said.author)
+
+
+def test_a_judgement_by_other_weights_is_never_unchanged():
+    said = make.judgement("dhow", "lark", *weighed(7, 5))
+    assert not unchanged(said, said.comparisons, "another version")
 
 
 @given(st.lists(st.floats(-50, 50), max_size=5), st.floats(-50, 0))

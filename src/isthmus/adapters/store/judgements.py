@@ -80,9 +80,12 @@ _AMONG = """
           AND k.by_person = q.by_person AND k.seq > q.seq)
     ORDER BY q.seq LIMIT :limit)"""
 _SOME = " LIMIT :limit"
+# The index of ids gives them in an order in which nothing but chance stands.
+_BY_CHANCE = _AMONG.replace(" AND q.seq > :after", "").replace("ORDER BY q.seq", "ORDER BY q.id")
 
 _PERSONS_PAGE = _BY_PERSONS + _UP_TO + _LATEST_SEEN + _IN_ORDER + _SOME
 _MODELS_PAGE = _BY_MODELS + _AMONG + _STATEMENTS_STAND + _COMPARED
+_MODELS_SAMPLE = _BY_MODELS + _BY_CHANCE + _STATEMENTS_STAND + _COMPARED
 _PERSONS_AROUND = _BY_PERSONS + _AROUND + _LATEST_SEEN + _IN_ORDER
 _MODELS_AROUND = _BY_MODELS + _AROUND + _LATEST + _STATEMENTS_STAND + _COMPARED
 _PERSONS_FROM = _BY_PERSONS + _FROM + _IN_ORDER
@@ -144,6 +147,10 @@ class Judgements:
         rows = self._link.rows(_PERSONS_PAGE, last=last, **values)
         found |= {row[0]: _judgement(row, ()) for row in rows}
         return [(seq, found[seq]) for seq in sorted(found)[:limit]]
+
+    def sampled(self, limit: int, reader: Reader) -> Sequence[Judgement]:
+        rows = self._link.rows(_MODELS_SAMPLE, limit=limit, labels=reader.labels)
+        return sorted(_by_models(rows, reader).values(), key=lambda judgement: judgement.id)
 
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         ends = frozenset(entities)

@@ -30,6 +30,7 @@ from isthmus.adapters.store.small import Changes, Meta, Queue, Tallies
 from isthmus.adapters.store.statements import Statements
 from isthmus.adapters.store.trusting import Trusting
 from isthmus.adapters.store.verdicts import Verdicts
+from isthmus.adapters.store.weighing import Weights
 from isthmus.errors import StateError, Unaudited
 from isthmus.ports import (
     AccountStore,
@@ -60,6 +61,7 @@ from isthmus.ports import (
     TallyStore,
     TrustStore,
     VerdictStore,
+    WeightStore,
 )
 
 
@@ -79,7 +81,9 @@ class Unit:
     in turn). Everything else does.
     """
 
-    def __init__(self, link: PartLink, commit: Callable[[], None]) -> None:
+    def __init__(  # noqa: PLR0915 - one line for each store
+        self, link: PartLink, commit: Callable[[], None]
+    ) -> None:
         self._link = link
         self._commit = commit
         self.labels: LabelStore = Labels(link)
@@ -110,6 +114,7 @@ class Unit:
         self.follow_ups: FollowUpStore = FollowUps(link)
         self.erasure: ErasureStore = Erasure(link)
         self.retention: RetentionStore = Retention(link)
+        self.weights: WeightStore = Weights(link)
 
     def commit(self) -> None:
         """Make it durable; returns when it is, and ends the unit.
