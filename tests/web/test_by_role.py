@@ -81,6 +81,7 @@ CALLS = (
     Call("proposeWeightsAgain", "POST", "/weights/none/proposal", (404, 403, 403, 404, 403)),
     Call("approveWeights", "POST", "/weights/none/approve", (404, 403, 403, 403, 403)),
     Call("declineWeights", "POST", "/weights/none/decline", (404, 403, 403, 404, 403)),
+    Call("listReviewPairs", "GET", "/review", (200, 403, 403, 403, 403)),
     Call("replayPair", "GET", "/entities/{entity}/replays/{entity}", READS),
     # The mark of something that waits is opened first: nobody gets that far without one.
     Call("decideWaiting", "POST", "/waiting/none", (404, 404, 404, 404, 404)),

@@ -70,6 +70,7 @@ OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "release standing list": ("listStandingReleases",),
     "release standing order": ("orderStandingRelease",),
     "release try": ("tryRelease",),
+    "resolve queue": ("listReviewPairs",),
     "resolve replay": ("replayPair",),
     "resolve weights approve": ("approveWeights",),
     "resolve weights decline": ("declineWeights",),

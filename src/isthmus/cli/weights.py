@@ -12,6 +12,7 @@ from isthmus.cli.opening import ANYWHERE, OPERATOR, Where, Who, acting
 from isthmus.cli.printing import Out
 from isthmus.cli.resolving import resolve_app
 from isthmus.errors import InputError
+from isthmus.flow.documents.reviewing import ReviewQueue
 from isthmus.flow.documents.weights import (
     ShownReplay,
     ShownWeights,
@@ -20,6 +21,7 @@ from isthmus.flow.documents.weights import (
     WeightsWords,
 )
 from isthmus.flow.replaying import replay_pair
+from isthmus.flow.review_queue import review_queue
 from isthmus.flow.weights import (
     approve_weights,
     decline_weights,
@@ -46,6 +48,7 @@ def add_to(_: App) -> None:
     weights_app.command(decline, name="decline")
     resolve_app.command(weights_app)
     resolve_app.command(replay, name="replay")
+    resolve_app.command(queue, name="queue")
 
 
 def show_all(*, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
@@ -139,6 +142,33 @@ def replay(
     with acting(where, who) as at:
         found = replay_pair(at.center, at.actor, left, right)
     where.out.show(found, _replays)
+
+
+def queue(
+    *,
+    limit: Annotated[int, Parameter(help="How many pairs, up to 50.")] = 20,
+    where: Where = ANYWHERE,
+    who: Who = OPERATOR,
+) -> None:
+    """List the pairs whose judgement would teach or change the most; `isthmus judge` judges them.
+
+    For example: `isthmus resolve queue --as analyst --purpose maritime-security`
+    """
+    with acting(where, who) as at:
+        found = review_queue(at.center, at.actor, limit)
+    where.out.show(found, _queue)
+
+
+def _queue(out: Out, found: ReviewQueue) -> None:
+    rows = []
+    for pair in found.pairs:
+        left, right = pair.judgement.left, pair.judgement.right
+        says = ", ".join(f"{c.property} {c.bits:+.1f}" for c in pair.judgement.evidence)
+        names = f"{left.caption} = {right.caption}"
+        ids = f"{left.source_entity} {right.source_entity}"
+        rows.append((names, f"{pair.margin:+.1f}", says, pair.size, pair.alerts, ids))
+    columns = ("pair", "bits to the bar", "comparisons", "entities", "alerts", "ids")
+    out.table("pairs to judge", columns, rows)
 
 
 def _page(out: Out, page: WeightsPage) -> None:

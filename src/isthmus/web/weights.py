@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from litestar import Response, get, post
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 
+from isthmus.flow.documents.reviewing import ReviewQueue
 from isthmus.flow.documents.weights import (
     ShownReplay,
     ShownWeights,
@@ -16,6 +17,7 @@ from isthmus.flow.documents.weights import (
     WeightsWords,
 )
 from isthmus.flow.replaying import replay_pair
+from isthmus.flow.review_queue import review_queue
 from isthmus.flow.weights import (
     approve_weights,
     decline_weights,
@@ -152,7 +154,20 @@ async def read_replay(
     return await answered(request, lambda center, actor: replay_pair(center, actor, entity, other))
 
 
+@get(
+    "/review",
+    operation_id="listReviewPairs",
+    tags=TAG,
+    responses=STATED,
+    summary="List the pairs that are most worth a judgement",
+)
+async def read_queue(request: Asked, limit: FromQuery[int] = 20) -> ReviewQueue:
+    """List pairs near the bar, those first whose decision would teach or change the most."""
+    return await answered(request, lambda center, actor: review_queue(center, actor, limit))
+
+
 HANDLERS: Final = (
+    read_queue,
     read_weights,
     post_weights,
     read_review,
