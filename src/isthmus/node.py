@@ -23,6 +23,7 @@ from isthmus.adapters.line_certificates import as_pem, host_of
 from isthmus.adapters.passwords import Argon2Passwords
 from isthmus.adapters.precedence import ThreadPrecedence
 from isthmus.adapters.signed_log import SignedLog
+from isthmus.adapters.signer import KeyringSigner
 from isthmus.adapters.store import open_postgres, open_sqlite
 from isthmus.adapters.tiles import TileFolder
 from isthmus.audit.verify import LogReport, verify_log
@@ -50,10 +51,11 @@ from isthmus.flow.sources import Source, read_sources
 from isthmus.flow.spreading import Acquainted, acquaint
 from isthmus.flow.subscribing import release_standing
 from isthmus.flow.trust_lists import drop_old_keys, forget_lists, renew
+from isthmus.flow.weighing import rescore_pending
 from isthmus.model.ids import IdMaker
 from isthmus.ports import LineIdentity, LineTerms, Log, Passwords, PublicKeys, Store
 from isthmus.ports.arriving import Fetcher, Folder
-from isthmus.resolve.compare import read_model
+from isthmus.resolve.weights import read_weight_document
 from isthmus.settings import Settings
 
 if TYPE_CHECKING:
@@ -129,6 +131,8 @@ class Node:
         """Do what waits, stage after stage, until nothing does; give how much was done."""
         reconcile_due(self.center)
         done = fuse_pending(self.center) + detect_pending(self.center)
+        while rescore_pending(self.center):
+            done += fuse_pending(self.center) + detect_pending(self.center)
         sequence_pending(self.center, self.log)
         return done
 
@@ -333,6 +337,7 @@ def _store(settings: Settings, home: Path) -> Store:
 
 def _center(settings: Settings, keyring: Keyring, store: Store, home: Path) -> Center:
     declared = read_declared(home / "feeds")
+    shipped = read_weight_document(yaml_of(DECLARED / "weights.yaml"))
     return Center(
         id=settings.center,
         name=settings.center_name or settings.center.title(),
@@ -341,6 +346,7 @@ def _center(settings: Settings, keyring: Keyring, store: Store, home: Path) -> C
         clock=SystemClock(),
         entropy=SystemEntropy(),
         sealer=keyring.sealer,
+        signer=KeyringSigner(keyring),
         precedence=ThreadPrecedence(),
         ids=IdMaker(keyring.id_key, settings.partition),
         ontology=declared.ontology,
@@ -348,7 +354,8 @@ def _center(settings: Settings, keyring: Keyring, store: Store, home: Path) -> C
         rules=declared.rules,
         purposes=declared.purposes.all,
         resolve_purposes=declared.purposes.resolve,
-        model=read_model(yaml_of(DECLARED / "weights.yaml")),
+        model=shipped.model,
+        shipped=shipped.document,
         custodian=settings.custodian,
         wording=declared.wording,
     )

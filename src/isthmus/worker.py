@@ -21,6 +21,7 @@ from isthmus.flow.following_up import follow_up
 from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.retraction import reconcile_due
 from isthmus.flow.sequencing import sequence_pending
+from isthmus.flow.weighing import rescore_pending
 from isthmus.node import Node
 
 log = logging.getLogger("isthmus.worker")
@@ -136,6 +137,9 @@ class Worker:
     def _resolve_and_detect(self) -> None:
         fuse_pending(self._node.center)
         detect_pending(self._node.center)
+        if rescore_pending(self._node.center):
+            # There is more of it: look again at once, after what came in meanwhile.
+            self._woken.set()
 
     def _watch(self) -> None:
         """Let the watch look; an alarm where more alerts than before have no reader on duty."""

@@ -189,6 +189,11 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "emergencies.all": lambda u, _: u.emergencies.all(),
     "emergencies.confirmed": lambda u, _: u.emergencies.confirmed(make.NOW),
     "requests.proposal": lambda u, _: u.requests.proposal(RECALL),
+    "weights.get": lambda u, _: u.weights.get("persons-1"),
+    "weights.document": lambda u, _: u.weights.document("persons-1"),
+    "weights.all": lambda u, _: u.weights.all(),
+    "weights.acts": lambda u, _: u.weights.acts(),
+    "weights.active": lambda u, _: u.weights.active(),
 }
 """The methods that neither change what an entry must cover nor read what a label marks."""
 

@@ -64,6 +64,7 @@ def pages(there: Found) -> Mapping[str, str]:
         "feed": "/feeds/us-ofac",
         "feed with verdicts": "/feeds/ais-gaps",
         "audit": "/audit",
+        "weights": "/weights",
         "missing": "/no-such-page",
         "refused": "/entities/e-nothing",
     }

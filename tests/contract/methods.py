@@ -136,6 +136,8 @@ CHANGES: Final[Mapping[str, Change]] = {
     "emergencies.confirm": lambda u, _: u.emergencies.confirm(
         make.declared.emergency().id, "person:alder:ben", make.NOW, b"signature"
     ),
+    "weights.put": lambda u, _: u.weights.put(make.weighed.weight_file(), b"{}"),
+    "weights.note": lambda u, _: u.weights.note(make.weighed.proposed()),
     "emergencies.end": lambda u, _: u.emergencies.end(make.declared.ended()),
     "retention.renew": lambda u, g: u.retention.renew(
         [Renewal(g.record, make.NOW, make.EXPIRY, "bucket", b"key")]
@@ -241,6 +243,11 @@ UNMARKED: Final = frozenset(
         "emergencies.get",
         "emergencies.all",
         "emergencies.confirmed",
+        "weights.get",
+        "weights.document",
+        "weights.all",
+        "weights.acts",
+        "weights.active",
         # The log's own writing: it is the evidence, or gives the evidence its place.
         "mail.answer",
         "audit.add",
@@ -359,6 +366,12 @@ def judgement_page(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
     return lambda unit, reader: unit.judgements.page(0, 5, reader)
 
 
+def judgement_sampled(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    compared = make.comparison(ground.statement, ground.statement, labels=(label, label))
+    unit.judgements.add([make.judgement("dhow", "lark", compared, label=label)])
+    return lambda unit, reader: unit.judgements.sampled(5, reader)
+
+
 def judgement_history(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
     unit.judgements.add([make.persons_judgement(label=label)])
     return lambda unit, reader: unit.judgements.history([DHOW, LARK], reader)
@@ -464,6 +477,7 @@ MARKED: Final[Mapping[str, Marked]] = {
     "judgements.around": judgement_around,
     "judgements.page": judgement_page,
     "judgements.history": judgement_history,
+    "judgements.sampled": judgement_sampled,
     "judgements.attributions": judgement_attributions,
     "observations.of": observation_of,
     "observations.within": observation_within,

@@ -391,6 +391,32 @@ class TestPages:
         assert len(walked) == len(set(walked)) == 4
 
 
+class TestSamples:
+    def test_they_give_what_models_say_that_counts_in_the_order_of_ids(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        low = [
+            make.judgement(f"a {n}", f"b {n}", evidence.low, evidence.high, label=ground.high)
+            for n in range(5)
+        ]
+        high = [
+            make.judgement(f"c {n}", f"d {n}", evidence.high, label=ground.high) for n in range(5)
+        ]
+        before = make.judgement("a 0", "b 0", evidence.low, label=ground.low, turn=7)
+        with acting(store) as unit:
+            unit.judgements.add([before])
+            unit.judgements.add([*high, *low])
+            unit.judgements.add([make.persons_judgement(label=ground.low)])
+        with store.reading() as unit:
+            all_of = unit.judgements.sampled(99, ground.both)
+            assert [j.id for j in all_of] == sorted(j.id for j in (*low, *high))
+            seen = unit.judgements.sampled(99, ground.lower)
+            assert [j.id for j in seen] == sorted(j.id for j in low)
+            assert {j.comparisons for j in seen} == {(evidence.low,)}
+            # What is withheld takes no place of what is not.
+            assert unit.judgements.sampled(3, ground.lower) == seen[:3]
+
+
 class TestAttributions:
     CALL = make.entity("call 1")
 

@@ -12,6 +12,7 @@ from tests.fakes.outside import (
     PlainSealer,
 )
 from tests.fakes.store import MemoryStore, MemoryUnit
+from tests.fakes.weighing import PlainSigner
 
 __all__ = [
     "CountedEntropy",
@@ -22,4 +23,5 @@ __all__ = [
     "OpenWay",
     "PlainPasswords",
     "PlainSealer",
+    "PlainSigner",
 ]

@@ -247,6 +247,10 @@ class MemoryJudgements(Part):
     def page(self, after: int, limit: int, reader: Reader) -> Sequence[tuple[int, Judgement]]:
         return [row for row in self._counting(reader) if row[0] > after][:limit]
 
+    def sampled(self, limit: int, reader: Reader) -> Sequence[Judgement]:
+        models = (j for _, j in self._counting(reader) if not j.by_person)
+        return sorted(models, key=lambda judgement: judgement.id)[:limit]
+
     def last(self) -> int:
         return len(self._tables.judgements)
 

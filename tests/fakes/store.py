@@ -40,6 +40,7 @@ from isthmus.ports import (
     TrustStore,
     UnitOfWork,
     VerdictStore,
+    WeightStore,
 )
 from tests.fakes.answering import MemoryAccounts, MemoryAudit, MemoryMeta
 from tests.fakes.collecting import MemoryCollections
@@ -72,6 +73,7 @@ from tests.fakes.requesting import MemoryRequests
 from tests.fakes.retaining import MemoryRetention
 from tests.fakes.tables import Tables, Work
 from tests.fakes.trusting import MemoryTrust
+from tests.fakes.weighing import MemoryWeights
 
 
 class MemoryUnit:
@@ -105,6 +107,7 @@ class MemoryUnit:
         self.collections: CollectionStore = MemoryCollections(work)
         self.erasure: ErasureStore = MemoryErasure(work)
         self.retention: RetentionStore = MemoryRetention(work)
+        self.weights: WeightStore = MemoryWeights(work)
 
     def _open_known(self, work: Work) -> None:
         self.statements: StatementStore = MemoryStatements(work)

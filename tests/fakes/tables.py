@@ -36,6 +36,7 @@ from isthmus.model.release import Batch, KeptCount, Received, Released, ReleaseI
 from isthmus.model.request import Proposal, Reply, Request, Subject
 from isthmus.model.statement import Observation, State, Statement
 from isthmus.model.trusting import KeptList
+from isthmus.model.weight_files import WeightAct, WeightFile
 from isthmus.ports import AccessKey, Account, Change, HeldStep, Session
 
 if TYPE_CHECKING:
@@ -119,6 +120,8 @@ class Tables:
     proposals: dict[bytes, Proposal] = field(default_factory=dict)
     emergencies: dict[bytes, Emergency] = field(default_factory=dict)
     emergency_ends: dict[tuple[bytes, str], EmergencyEnd] = field(default_factory=dict)
+    weight_files: dict[str, tuple[WeightFile, bytes]] = field(default_factory=dict)
+    weight_acts: list[WeightAct] = field(default_factory=list)
     counts: list[KeptCount] = field(default_factory=list)
     recalls: dict[bytes, Recall] = field(default_factory=dict)
     holders: dict[tuple[bytes, str], Holder] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -25,9 +26,10 @@ from isthmus.model.judgement import Judgement
 from isthmus.model.principal import Purpose, Reader
 from isthmus.model.statement import State, Statement
 from isthmus.ports import AlertFilter, Store, UnitOfWork
-from isthmus.resolve.compare import Model, read_model
+from isthmus.resolve.compare import Model
+from isthmus.resolve.weights import ReadWeights, read_weight_document
 from tests import make
-from tests.fakes import CountedEntropy, FixedClock, MemoryStore, OpenWay, PlainSealer
+from tests.fakes import CountedEntropy, FixedClock, MemoryStore, OpenWay, PlainSealer, PlainSigner
 from tests.flow.indexed import check_in_step
 from tests.flow.stage import ONTOLOGY
 
@@ -120,7 +122,13 @@ def document(file: Path) -> dict[str, Tree]:
 
 def model() -> Model:
     """Give the weights that the product ships."""
-    return read_model(document(RESOURCES / "weights.yaml"))
+    return shipped_weights().model
+
+
+@cache
+def shipped_weights() -> ReadWeights:
+    """Give the weights that the product ships, with their bytes."""
+    return read_weight_document(document(RESOURCES / "weights.yaml"))
 
 
 def shipped_rules() -> tuple[Rule, ...]:
@@ -149,6 +157,7 @@ class Journey:
             clock=self.clock,
             entropy=CountedEntropy(),
             sealer=self.sealer,
+            signer=PlainSigner(),
             precedence=OpenWay(),
             ids=make.IDS,
             ontology=ONTOLOGY,
@@ -157,6 +166,7 @@ class Journey:
             purposes={name: Purpose(name, {"en": name}) for name in PURPOSES},
             resolve_purposes=purposes,
             model=model(),
+            shipped=shipped_weights().document,
         )
 
     def over(self, store: Store) -> Journey:

@@ -32,7 +32,7 @@ from isthmus.ports import UnitOfWork
 from isthmus.resolve.compare import read_model
 from isthmus.resolve.keys import statement_keys
 from tests import make
-from tests.fakes import CountedEntropy, FixedClock, MemoryStore, OpenWay, PlainSealer
+from tests.fakes import CountedEntropy, FixedClock, MemoryStore, OpenWay, PlainSealer, PlainSigner
 from tests.make import Claim
 
 RESOURCES = Path(__file__).parents[2] / "src/isthmus/resources"
@@ -83,6 +83,7 @@ class Stage:
             clock=self.clock,
             entropy=CountedEntropy(),
             sealer=self.sealer,
+            signer=PlainSigner(),
             precedence=OpenWay(),
             ids=make.IDS,
             ontology=ONTOLOGY,

@@ -4,7 +4,7 @@ Names stand for ids: `entity("dhow")` is the same id in every run. The defaults 
 statement, a batch and a record made without arguments fit one another.
 """
 
-from tests.make import collected, declared, exchanged, requested
+from tests.make import collected, declared, exchanged, requested, weighed
 from tests.make.arrived import delivery, feed, grade, held_step, sealed, verdict
 from tests.make.ids import (
     CENTER,
@@ -84,4 +84,5 @@ __all__ = [
     "statement",
     "statement_id",
     "verdict",
+    "weighed",
 ]

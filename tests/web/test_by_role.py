@@ -76,6 +76,15 @@ CALLS = (
     Call("readCheckpoint", "GET", "/audit/checkpoint", (200, 200, 200, 200, 200)),
     Call("listEntries", "GET", "/audit/entries", (403, 403, 200, 403, 403)),
     Call("verifyAudit", "POST", "/audit/verify", (200, 200, 200, 200, 403)),
+    Call("listWeights", "GET", "/weights", (200, 200, 200, 200, 403)),
+    Call("proposeWeights", "POST", "/weights", (422, 422, 422, 422, 422)),
+    Call("reviewWeights", "GET", "/weights/none", (404, 404, 404, 404, 403)),
+    Call("downloadWeights", "GET", "/weights/none/document", (404, 404, 404, 404, 403)),
+    Call("proposeWeightsAgain", "POST", "/weights/none/proposal", (404, 403, 403, 404, 403)),
+    Call("approveWeights", "POST", "/weights/none/approve", (404, 403, 403, 403, 403)),
+    Call("declineWeights", "POST", "/weights/none/decline", (404, 403, 403, 404, 403)),
+    Call("listReviewPairs", "GET", "/review", (200, 403, 403, 403, 403)),
+    Call("replayPair", "GET", "/entities/{entity}/replays/{entity}", READS),
     # The mark of something that waits is opened first: nobody gets that far without one.
     Call("decideWaiting", "POST", "/waiting/none", (404, 404, 404, 404, 404)),
 )
@@ -102,18 +111,20 @@ def client(node: StageNode) -> Generator[httpx.Client]:
 
 
 def bodies(operation: str) -> dict[str, object]:
-    if operation == "judgePair":
-        pair = {"left": shown("dhow"), "right": shown("lark")}
-        return {**pair, "decision": "same", "reason": "one hull"}
-    if operation == "screen":
-        return {"queries": [{"properties": {"name": ["Sea Lark"]}, "schema": "Vessel"}]}
-    if operation == "discardRecord":
-        return {"reason": "a test of its source"}
-    if operation == "seeFollowUps":
-        return {"ids": ["made up"]}
-    if operation == "decideWaiting":
-        return {"decision": "release", "reason": "renewed"}
-    return {"move": "acknowledge"}
+    pair = {"left": shown("dhow"), "right": shown("lark")}
+    reason: dict[str, object] = {"reason": "trained anew"}
+    special: dict[str, dict[str, object]] = {
+        "judgePair": {**pair, "decision": "same", "reason": "one hull"},
+        "discardRecord": {"reason": "a test of its source"},
+        "seeFollowUps": {"ids": ["made up"]},
+        "decideWaiting": {"decision": "release", "reason": "renewed"},
+        "screen": {"queries": [{"properties": {"name": ["Sea Lark"]}, "schema": "Vessel"}]},
+        "proposeWeights": {"document": "no JSON", **reason},
+        "proposeWeightsAgain": reason,
+        "approveWeights": reason,
+        "declineWeights": reason,
+    }
+    return special.get(operation, {"move": "acknowledge"})
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.operation)

@@ -58,6 +58,8 @@ export type Capability =
   | 'data.recall'
   | 'agreement.sign'
   | 'request.write'
+  | 'weights.propose'
+  | 'weights.approve'
   | 'request.watch';
 
 export interface Session {

@@ -12,6 +12,12 @@ export const JUMPS: Readonly<Record<string, string>> = {
   l: '/links',
   f: '/feeds',
   p: '/audit',
+  u: '/follow-ups',
+  q: '/requests',
+  r: '/releases',
+  g: '/agreements',
+  i: '/review',
+  w: '/weights',
 };
 const SECOND_KEY_MS = 1500;
 

@@ -1,6 +1,6 @@
 /** The pages of the menu, in the four groups of the console and administration. Groups without a page do not show. */
 import type { Component } from 'svelte';
-import { Bell, FileSignature, Fingerprint, Handshake, Radar, Rss, Search, Send, Undo2, Waypoints } from '@lucide/svelte';
+import { Bell, FileSignature, Fingerprint, GitCompareArrows, Handshake, Radar, Rss, Scale, Search, Send, Undo2, Waypoints } from '@lucide/svelte';
 import type { MessageKey } from '../generated/messages.ts';
 import type { PageName } from './router.svelte.ts';
 
@@ -12,7 +12,7 @@ export interface MenuPage {
   readonly title: MessageKey;
   readonly icon: Component<{ size?: number | string; 'aria-hidden'?: 'true' }>;
   readonly key: string;
-  readonly for: 'readers' | 'feeds' | 'release' | 'requests' | 'all';
+  readonly for: 'readers' | 'feeds' | 'release' | 'requests' | 'judges' | 'weights' | 'all';
 }
 export interface MenuGroup {
   readonly title: MessageKey;
@@ -27,6 +27,7 @@ const MENU: readonly MenuGroup[] = [
       { page: 'alerts', within: ['alert'], path: '/alerts', title: 'nav-alerts', icon: Bell, key: 'a', for: 'readers' },
       { page: 'follow-ups', within: [], path: '/follow-ups', title: 'nav-follow-ups', icon: Undo2, key: 'u', for: 'readers' },
       { page: 'entities', within: ['entity', 'record'], path: '/entities', title: 'nav-entities', icon: Search, key: 'e', for: 'readers' },
+      { page: 'review', within: [], path: '/review', title: 'nav-review', icon: GitCompareArrows, key: 'i', for: 'judges' },
       { page: 'links', within: [], path: '/links', title: 'nav-links', icon: Waypoints, key: 'l', for: 'readers' },
     ],
   },
@@ -44,7 +45,10 @@ const MENU: readonly MenuGroup[] = [
   },
   {
     title: 'group-administration',
-    pages: [{ page: 'feeds', within: ['feed'], path: '/feeds', title: 'nav-feeds', icon: Rss, key: 'f', for: 'feeds' }],
+    pages: [
+      { page: 'feeds', within: ['feed'], path: '/feeds', title: 'nav-feeds', icon: Rss, key: 'f', for: 'feeds' },
+      { page: 'weights', within: [], path: '/weights', title: 'nav-weights', icon: Scale, key: 'w', for: 'weights' },
+    ],
   },
 ];
 
@@ -54,10 +58,12 @@ export interface Rights {
   readonly seesFeeds: boolean;
   readonly releases: boolean;
   readonly seesRequests: boolean;
+  readonly judges: boolean;
+  readonly seesWeights: boolean;
 }
 
 export function menuFor(rights: Rights): readonly MenuGroup[] {
-  const open = { readers: rights.reads, feeds: rights.seesFeeds, release: rights.releases, requests: rights.seesRequests, all: true };
+  const open = { readers: rights.reads, feeds: rights.seesFeeds, release: rights.releases, requests: rights.seesRequests, judges: rights.judges, weights: rights.seesWeights, all: true };
   return MENU.map((group) => ({ ...group, pages: group.pages.filter((page) => open[page.for]) })).filter((group) => group.pages.length > 0);
 }
 

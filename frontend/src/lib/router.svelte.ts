@@ -2,7 +2,7 @@
 import type { MessageKey } from '../generated/messages.ts';
 
 export type PageName =
-  | 'operations' | 'alerts' | 'alert' | 'entities' | 'entity' | 'links' | 'feeds' | 'feed' | 'record' | 'audit' | 'agreements' | 'releases' | 'requests' | 'request' | 'follow-ups' | 'missing';
+  | 'operations' | 'alerts' | 'alert' | 'entities' | 'entity' | 'links' | 'feeds' | 'feed' | 'record' | 'audit' | 'agreements' | 'releases' | 'requests' | 'request' | 'follow-ups' | 'weights' | 'review' | 'missing';
 
 export interface Route {
   readonly page: PageName;
@@ -25,6 +25,8 @@ const PATTERNS: readonly (readonly [RegExp, PageName])[] = [
   [/^\/agreements$/, 'agreements'],
   [/^\/releases$/, 'releases'],
   [/^\/follow-ups$/, 'follow-ups'],
+  [/^\/weights$/, 'weights'],
+  [/^\/review$/, 'review'],
   [/^\/requests$/, 'requests'],
   [/^\/requests\/([^/]+)$/, 'request'],
 ];
@@ -45,6 +47,8 @@ export const TITLES: Readonly<Record<PageName, MessageKey>> = {
   requests: 'nav-requests',
   request: 'page-request',
   'follow-ups': 'nav-follow-ups',
+  weights: 'nav-weights',
+  review: 'nav-review',
   missing: 'page-missing',
 };
 

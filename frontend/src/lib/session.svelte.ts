@@ -79,6 +79,16 @@ class SessionStore {
     return this.reads || (['feed.push', 'feed.administer', 'retraction.decide', 'quarantine.resubmit'] as const).some((one) => this.may(one));
   }
 
+  /** Whether this person judges who is who. */
+  get judges(): boolean {
+    return this.may('entity.judge');
+  }
+
+  /** Whether the resolver's weights are for this person: to propose or approve them, or to answer for them. */
+  get seesWeights(): boolean {
+    return (['data.read', 'audit.read', 'weights.propose', 'weights.approve'] as const).some((one) => this.may(one));
+  }
+
   may(capability: Capability): boolean {
     return this.current?.may.includes(capability) ?? false;
   }

@@ -18,6 +18,8 @@ export const loaders: Readonly<Partial<Record<PageName, Loader>>> = {
   releases: () => import('../pages/Releases.svelte'),
   requests: () => import('../pages/Requests.svelte'),
   'follow-ups': () => import('../pages/FollowUps.svelte'),
+  weights: () => import('../pages/Weights.svelte'),
+  review: () => import('../pages/Review.svelte'),
   request: () => import('../pages/Request.svelte'),
   audit: () => import('../pages/Audit.svelte'),
 };

@@ -29,12 +29,24 @@ class Capability(StrEnum):
     AGREE = "agreement.sign"
     REQUEST = "request.write"
     WATCH_REQUESTS = "request.watch"
+    PROPOSE_WEIGHTS = "weights.propose"
+    APPROVE_WEIGHTS = "weights.approve"
 
 
 _C = Capability
 ROLES: Final[Mapping[str, frozenset[Capability]]] = {
     "duty-officer": frozenset({_C.READ, _C.TRIAGE, _C.PUSH, _C.VERIFY_AUDIT}),
-    "analyst": frozenset({_C.READ, _C.TRIAGE, _C.JUDGE, _C.VERIFY_AUDIT, _C.REQUEST}),
+    "analyst": frozenset(
+        {
+            _C.READ,
+            _C.TRIAGE,
+            _C.JUDGE,
+            _C.VERIFY_AUDIT,
+            _C.REQUEST,
+            _C.PROPOSE_WEIGHTS,
+            _C.APPROVE_WEIGHTS,
+        }
+    ),
     "release-officer": frozenset({_C.READ, _C.RELEASE, _C.RECALL, _C.AGREE, _C.REQUEST}),
     "incident-commander": frozenset({_C.READ, _C.TRIAGE, _C.REQUEST, _C.WATCH_REQUESTS}),
     "exercise-director": frozenset({_C.READ, _C.PUSH}),
@@ -56,6 +68,7 @@ ROLES: Final[Mapping[str, frozenset[Capability]]] = {
             _C.DECIDE_RETRACTION,
             _C.VERIFY_AUDIT,
             _C.WATCH_UNREADABLE,
+            _C.PROPOSE_WEIGHTS,
         }
     ),
     "contributor": frozenset({_C.PUSH}),
@@ -69,6 +82,9 @@ def capabilities(principal: Principal) -> frozenset[Capability]:
     """Give what the principal's roles allow together; an unknown role allows nothing."""
     return frozenset[Capability]().union(*(ROLES.get(role, ()) for role in principal.roles))
 
+
+WEIGHT_SEERS: Final = (_C.READ, _C.READ_AUDIT, _C.PROPOSE_WEIGHTS)
+"""Any of these lets a person know with which weights the resolver weighs; they hold no data."""
 
 REQUEST_SEERS: Final = (_C.RELEASE, _C.REQUEST, _C.WATCH_REQUESTS)
 """Any of these lets a person know of requests between centers."""

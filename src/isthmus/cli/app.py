@@ -25,8 +25,10 @@ from isthmus.cli import (
     records,
     releases,
     requests,
+    resolving,
     screening,
     trust,
+    weights,
 )
 from isthmus.cli.printing import EXIT_NODE, EXIT_USAGE, tell_error
 from isthmus.errors import IsthmusError, UnavailableError
@@ -49,6 +51,8 @@ for module in (
     follow_ups,
     entities,
     screening,
+    resolving,
+    weights,
     records,
     picture,
     alerts,

@@ -15,9 +15,10 @@ from isthmus.model.ids import IdMaker, LabelId
 from isthmus.model.ontology import Ontology
 from isthmus.model.principal import Principal, Purpose, Reader
 from isthmus.model.wording import Wording
-from isthmus.ports import Clock, Entropy, Precedence, Sealer, Store, UnitOfWork
+from isthmus.ports import Clock, Entropy, Precedence, Sealer, Signer, Store, UnitOfWork
 from isthmus.resolve.compare import Model
 from isthmus.resolve.index import Index
+from isthmus.resolve.weights import Models
 
 ADMINISTRATION: Final = "node-administration"
 """The purpose of what a node does to run, and of whoever runs it: it reads no data."""
@@ -39,7 +40,8 @@ class Partition:
 class Center:
     """One partition of one center, opened: its name, its ports, and its declared files.
 
-    `custodian`: the name of an account; empty for none.
+    `custodian`: the name of an account; empty for none. `model`: of the shipped weights, or, in a
+    flow that asked `weighing`, of those that hold; `shipped`: the shipped file as canonical JSON.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Center:
     clock: Clock
     entropy: Entropy
     sealer: Sealer
+    signer: Signer
     precedence: Precedence
     ids: IdMaker
     ontology: Ontology
@@ -57,6 +60,8 @@ class Center:
     purposes: Mapping[str, Purpose]
     resolve_purposes: tuple[str, ...]
     model: Model
+    shipped: bytes = b""
+    models: Models = field(default_factory=Models)
     custodian: str = ""
     wording: Wording = field(default_factory=Wording)
     holding: Holding = field(default_factory=Holding)

@@ -17,6 +17,7 @@ from typing import Final
 from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, entities_at_once
+from isthmus.flow.weighing import weighing
 from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.judgement import Comparison, Judgement, worth_keeping
 from isthmus.model.label import joined
@@ -67,6 +68,7 @@ def _fuse_batch(center: Center, purpose: str) -> int:
         tickets = unit.queue.peek(stage, entities_at_once(center))
         if not tickets:
             return 0
+        center = weighing(center, unit)
         reader = center.reader(unit, principal, purpose)
         entities = list(dict.fromkeys(entity for _, entity in tickets))
         weighed = _weigh(center, unit, reader, entities)
@@ -114,11 +116,14 @@ def _weigh(
         met = found.pairs.get(pair, frozenset())
         weighed = judged(pair, known, center.model, center.ontology)
         comparisons = proposing(weighed, met, before)
-        if not comparisons or (before is None and not worth_keeping(comparisons)):
-            continue
-        bits = needed(known[pair[0]], known[pair[1]], center.model, center.ontology)
-        if not unchanged(before, comparisons, bits):
-            judgements.append(_judgement(center, pair, comparisons, bits, reader.purpose))
+        if comparisons and (before is not None or worth_keeping(comparisons)):
+            bits = needed(known[pair[0]], known[pair[1]], center.model, center.ontology)
+            if not unchanged(before, comparisons, center.model.version, bits):
+                judgements.append(_judgement(center, pair, comparisons, bits, reader.purpose))
+        elif not comparisons and before is not None and before.author != center.model.version:
+            # These weights find nothing to compare: what older ones found must not stand on.
+            none = _judgement(center, pair, (), before.needed, reader.purpose)
+            judgements.append(replace(none, label=before.label))
     return Weighed(tuple(judgements), found.hubs)
 
 
@@ -192,6 +197,9 @@ def _labelled(unit: UnitOfWork, judgements: Iterable[Judgement]) -> list[Judgeme
     joins: dict[frozenset[LabelId], LabelId] = {}
     found = []
     for judgement in judgements:
+        if not judgement.comparisons:
+            found.append(judgement)
+            continue
         used = frozenset(
             label for c in judgement.comparisons for label in (c.left_label, c.right_label)
         )

@@ -30,11 +30,12 @@ STEP: Final = 20_000
 class Holding:
     """The index of one partition in this process, and whose turn it is."""
 
-    __slots__ = ("_index", "_made_for", "_move", "_properties", "_said", "_turn")
+    __slots__ = ("_compared", "_index", "_made_for", "_move", "_properties", "_said", "_turn")
 
     def __init__(self) -> None:
         self._turn = RLock()
-        self._made_for: tuple[Store, Ontology, frozenset[str]] | None = None
+        self._made_for: tuple[Store, Ontology] | None = None
+        self._compared: frozenset[str] = frozenset()
         self._index: Index | None = None
         self._properties: frozenset[str] = frozenset()
         self._said = self._move = 0
@@ -51,12 +52,14 @@ class Holding:
             yield self._current(unit, (store, ontology, compared))
 
     def _current(self, unit: UnitOfWork, made_for: tuple[Store, Ontology, frozenset[str]]) -> Index:
-        _, ontology, compared = made_for
+        store, ontology, compared = made_for
         index = self._index
-        if index is None or self._made_for != made_for:
+        if index is None or self._made_for != (store, ontology) or not compared <= self._compared:
             index = Index(partial(entity_keys, ontology=ontology))
-            self._made_for = made_for
-            self._properties = indexed(ontology) | compared
+            self._made_for = (store, ontology)
+            # What was asked for once is held, so that two models in turn do not take turns here.
+            self._compared |= compared
+            self._properties = indexed(ontology) | self._compared
             self._said, self._move = 0, unit.statements.last_move()
         # Left unset until it is whole: half an index would say of things that they are not there.
         self._index = None

@@ -11,7 +11,7 @@ A hit is a lead with its reasons. Whatever is done about it, a person decides.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from typing import Final
@@ -32,6 +32,7 @@ from isthmus.flow.documents.screening import (
 from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.flow.showing.faces import Face, faces
 from isthmus.flow.showing.values import schema_title
+from isthmus.flow.weighing import weighing
 from isthmus.ingest.normalise import FieldFault, normalised
 from isthmus.model.ids import EntityId
 from isthmus.model.judgement import KEEP_BITS
@@ -112,6 +113,7 @@ def _flat(properties: Mapping[str, Sequence[str]]) -> Iterable[str]:
 
 
 def _screened(reading: Reading, request: ScreeningRequest) -> Answer[Screened]:
+    reading = replace(reading, center=weighing(reading.center, reading.unit))
     limit = min(max(request.limit, 1), LIMIT_MAX)
     asked = [_asked(reading, query) for query in request.queries]
     waiting, results = iter(asked), []

@@ -52,6 +52,7 @@ from isthmus.ports.outside import (
 )
 from isthmus.ports.requesting import RequestStore
 from isthmus.ports.retaining import Carrier, DueRecord, Renewal, RetentionStore
+from isthmus.ports.weighing import Signer, WeightStore
 
 __all__ = [
     "AccessKey",
@@ -100,12 +101,14 @@ __all__ = [
     "Sealer",
     "Session",
     "Signatures",
+    "Signer",
     "StatementStore",
     "Store",
     "TallyStore",
     "TrustStore",
     "UnitOfWork",
     "VerdictStore",
+    "WeightStore",
 ]
 
 
@@ -146,6 +149,7 @@ class UnitOfWork(Protocol):
     follow_ups: FollowUpStore
     erasure: ErasureStore
     retention: RetentionStore
+    weights: WeightStore
 
     def commit(self) -> None:
         """Make it durable; returns when it is."""

@@ -182,6 +182,13 @@ class JudgementStore(Protocol):
         """
         ...
 
+    def sampled(self, limit: int, reader: Reader) -> Sequence[Judgement]:
+        """Give counting judgements of models as `around` does, in the order of their ids.
+
+        Ids are random, so that these are a fair sample, and what is withheld moves nothing in it.
+        """
+        ...
+
     def last(self) -> int:
         """Give the number of the last judgement, 0 for none."""
         ...

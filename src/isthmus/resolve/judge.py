@@ -136,13 +136,17 @@ def model_judgement(  # noqa: PLR0913 - the parts of a judgement
     )
 
 
-def unchanged(standing: Judgement | None, comparisons: Sequence[Comparison], needed: float) -> bool:
-    """Tell whether what the resolver sees standing already says exactly this.
+def unchanged(
+    standing: Judgement | None, comparisons: Sequence[Comparison], version: str, needed: float
+) -> bool:
+    """Tell whether what the resolver sees standing already says exactly this, by the same weights.
 
-    What stands may say more: what another purpose compared, and this one did not.
+    What stands may say more: what another purpose compared, and this one did not. One by older
+    weights is written anew though nothing else changed: else its version would tell whoever sees
+    a part of it that the part which he does not see stayed as it was.
     """
     return (
         standing is not None
-        and standing.needed == needed
+        and (standing.author, standing.needed) == (version, needed)
         and set(comparisons) <= set(standing.comparisons)
     )

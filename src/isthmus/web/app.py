@@ -32,6 +32,7 @@ from isthmus.web import (
     session,
     stream,
     trusting,
+    weights,
 )
 from isthmus.web.asking import PURPOSE_HEADER, Door, Pools, check_origin
 from isthmus.web.exchange import exchange_router
@@ -82,6 +83,7 @@ HANDLERS: Final = (
     *keys.HANDLERS,
     *follow_ups.HANDLERS,
     *requests.HANDLERS,
+    *weights.HANDLERS,
 )
 
 

@@ -100,12 +100,18 @@ def test_what_proposed_once_proposes_for_good():
 def test_a_judgement_is_unchanged_when_it_says_the_same_comparisons_in_any_order():
     both = weighed(7, 5)
     said = make.judgement("dhow", "lark", *both)
-    assert unchanged(said, both[::-1], JOIN_BITS)
-    assert not unchanged(said, weighed(8, 5), JOIN_BITS)
-    assert not unchanged(said, both, JOIN_BITS - 1)
-    assert not unchanged(None, (), JOIN_BITS)
+    assert unchanged(said, both[::-1], said.author, JOIN_BITS)
+    assert not unchanged(said, weighed(8, 5), said.author, JOIN_BITS)
+    assert not unchanged(said, both, said.author, JOIN_BITS - 1)
+    assert not unchanged(None, (), said.author, JOIN_BITS)
+
+
+def test_a_judgement_by_other_weights_is_never_unchanged():
+    said = make.judgement("dhow", "lark", *weighed(7, 5))
+    assert not unchanged(said, said.comparisons, "another version", JOIN_BITS)
 
 
 def test_what_another_purpose_compared_is_no_change():
     both = weighed(7, 5)
-    assert unchanged(make.judgement("dhow", "lark", *both), both[:1], JOIN_BITS)
+    said = make.judgement("dhow", "lark", *both)
+    assert unchanged(said, both[:1], said.author, JOIN_BITS)

@@ -12,7 +12,7 @@ something is seen (`model.judgement.as_seen`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -84,6 +84,17 @@ _CLOSED = ")"
 _PERSONS_PAGE = _BY_PERSONS + _UP_TO + _LATEST_SEEN + _IN_ORDER + _SOME
 _PARTS_AFTER = _PARTS_SEEN + _STATEMENTS_STAND + _CLOSED + _LATEST + _IN_ORDER + _SOME
 _MODELS_OF = _BY_MODELS + _FROM + _LATEST + _STATEMENTS_STAND + _COMPARED
+# Ids give them in an order in which nothing but chance stands.
+_PARTS_BY_CHANCE = (
+    _PARTS_SEEN.replace("j.seq, j.left_entity", "j.seq, j.left_entity, j.id").replace(
+        "j.seq > :after", "j.id > :after"
+    )
+    + _STATEMENTS_STAND
+    + _CLOSED
+    + _LATEST
+    + " ORDER BY j.id"
+    + _SOME
+)
 _PERSONS_AROUND = _BY_PERSONS + _AROUND + _LATEST_SEEN + _IN_ORDER
 _MODELS_AROUND = _BY_MODELS + _AROUND + _LATEST + _STATEMENTS_STAND + _COMPARED
 _PERSONS_FROM = _BY_PERSONS + _FROM + _IN_ORDER
@@ -150,6 +161,17 @@ class Judgements:
         found |= _by_persons(self._link.rows(_PERSONS_PAGE, **values))
         return [(seq, found[seq]) for seq in sorted(found)[:limit]]
 
+    def sampled(self, limit: int, reader: Reader) -> Sequence[Judgement]:
+        found: dict[int, Judgement] = {}
+        after, full = b"", True
+        while full and len(found) < limit:
+            values = {"after": after, "limit": limit, "labels": reader.labels}
+            rows = self._link.rows(_PARTS_BY_CHANCE, **values)
+            found |= self._of_parts({seq: left for seq, left, _ in rows}, reader)
+            full = len(rows) == limit
+            after = rows[-1][2] if rows else after
+        return sorted(found.values(), key=lambda judgement: judgement.id)[:limit]
+
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         ends = frozenset(entities)
         values = {"entities": entities, "labels": reader.labels}
@@ -188,13 +210,16 @@ class Judgements:
         full = True
         while full and len(found) < limit:
             rows = self._link.rows(_PARTS_AFTER, after=after, limit=limit, labels=reader.labels)
-            lefts = sorted({left for _, left in rows})
-            parts = self._link.rows(_MODELS_OF, entities=lefts, labels=reader.labels)
-            numbers = {seq for seq, _ in rows}
-            found |= {n: j for n, j in _as_seen(parts, reader).items() if n in numbers}
+            found |= self._of_parts(dict(rows), reader)
             full = len(rows) == limit
             after = rows[-1][0] if rows else after
         return {seq: found[seq] for seq in sorted(found)[:limit]}
+
+    def _of_parts(self, lefts: Mapping[int, bytes], reader: Reader) -> dict[int, Judgement]:
+        """Give those of the model's whose last part is one of these, by number: left end."""
+        entities = sorted(set(lefts.values()))
+        parts = self._link.rows(_MODELS_OF, entities=entities, labels=reader.labels)
+        return {seq: j for seq, j in _as_seen(parts, reader).items() if seq in lefts}
 
 
 def _judgement_row(seq: int, judgement: Judgement) -> Row:

@@ -31,6 +31,7 @@ from isthmus.adapters.store.small import Changes, Meta, Queue, Tallies
 from isthmus.adapters.store.statements import Statements
 from isthmus.adapters.store.trusting import Trusting
 from isthmus.adapters.store.verdicts import Verdicts
+from isthmus.adapters.store.weighing import Weights
 from isthmus.errors import StateError, Unaudited
 from isthmus.ports import (
     AccountStore,
@@ -62,6 +63,7 @@ from isthmus.ports import (
     TallyStore,
     TrustStore,
     VerdictStore,
+    WeightStore,
 )
 
 
@@ -109,6 +111,7 @@ class Unit:
         self.follow_ups: FollowUpStore = FollowUps(link)
         self.erasure: ErasureStore = Erasure(link)
         self.retention: RetentionStore = Retention(link)
+        self.weights: WeightStore = Weights(link)
 
     def _open_known(self, link: PartLink) -> None:
         self.statements: StatementStore = Statements(link)

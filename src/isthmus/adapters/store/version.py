@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD: Final = "v0018_pre_judged_by_purpose"
+HEAD: Final = "v0019_pre_weighed"
 """The last revision; a test holds it to the files of `migrations`."""
 
 FOUND: Final = "SELECT version_num FROM alembic_version"

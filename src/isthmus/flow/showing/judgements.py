@@ -58,7 +58,11 @@ def judgement_rows(reading: Reading, members: Sequence[EntityId]) -> list[ShownJ
     """
     around = reading.unit.judgements.around(members, reading.reader)
     strongest = sorted(around, key=lambda j: (not j.by_person, -j.bits, j.left, j.right))
-    ordered = strongest[:JUDGEMENTS_MAX]
+    return shown_judgements(reading, strongest[:JUDGEMENTS_MAX])
+
+
+def shown_judgements(reading: Reading, ordered: Sequence[Judgement]) -> list[ShownJudgement]:
+    """Write judgements, as the reader sees them, in the order in which they come."""
     ends = sorted({e for j in ordered for e in (j.left, j.right)})
     held = by_entity(shown_statements(reading, ends))
     seqs = sorted({seq for j in ordered for c in j.comparisons for seq in (c.left, c.right)})

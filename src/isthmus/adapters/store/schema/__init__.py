@@ -17,6 +17,7 @@ from isthmus.adapters.store.schema import (
     noticed,
     requested,
     trusted,
+    weighed,
 )
 from isthmus.adapters.store.schema.columns import METADATA
 
@@ -32,4 +33,5 @@ __all__ = [
     "noticed",
     "requested",
     "trusted",
+    "weighed",
 ]

@@ -1,0 +1,156 @@
+"""Pairs weighed again: with other weights before they hold, or with those of a past judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from isthmus.flow.center import Center
+from isthmus.flow.documents.weights import ShownEffect
+from isthmus.flow.reading import Reading
+from isthmus.model.ids import EntityId, LabelId, StatementSeq
+from isthmus.model.judgement import Comparison, Decision, Judgement
+from isthmus.model.statement import Statement
+from isthmus.resolve.compare import Model, Profile, needed, profiles
+from isthmus.resolve.judge import Pair, judged, model_judgement
+
+SAMPLE: Final = 2_000
+"""How many pairs are weighed with both files before one takes the place of the other."""
+
+_NO_TURN: Final = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A model's judgement by the weights of its version, as the reader sees it.
+
+    `again`: those of its comparisons that come out the same; `missing`: how many rest on a
+    statement that is no more.
+    """
+
+    judgement: Judgement
+    again: tuple[Comparison, ...]
+    missing: int
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether everything that can be looked at came out the same."""
+        return len(self.again) + self.missing == len(self.judgement.comparisons)
+
+
+def effect_between(reading: Reading, before: Model, after: Model) -> ShownEffect:
+    """Weigh a sample of the reader's pairs with both models, from what he may see, and count."""
+    sample = reading.unit.judgements.sampled(SAMPLE, reading.reader)
+    persons = _judged_by_persons(reading, sample)
+    compared = sorted(before.properties() | after.properties())
+    ends = sorted({end for j in sample for end in (j.left, j.right)})
+    statements = reading.unit.statements.of(ends, reading.reader, properties=compared)
+    was, will = (_decisions(reading, sample, statements, model) for model in (before, after))
+    joined = [p for p in _same(will) if was[p] is not Decision.SAME]
+    parted = [p for p in _same(was) if will[p] is not Decision.SAME]
+    return ShownEffect(
+        pairs=len(was),
+        same_before=_count(was, Decision.SAME),
+        same_after=_count(will, Decision.SAME),
+        different_before=_count(was, Decision.DIFFERENT),
+        different_after=_count(will, Decision.DIFFERENT),
+        joined=len(joined),
+        parted=len(parted),
+        by_person=sum(pair in persons for pair in (*joined, *parted)),
+    )
+
+
+def replayed(reading: Reading, judgement: Judgement, model: Model) -> Replayed:
+    """Weigh a model's past judgement again from the statements that it names.
+
+    `judgement`: as the reader sees it; `model`: of the version that is its author. Statements
+    count whatever became of them since, except that an erased value is gone.
+    """
+    wanted = sorted({seq for c in judgement.comparisons for seq in (c.left, c.right)})
+    found = {s.seq: s for s in reading.unit.statements.by_seq(wanted, reading.reader)}
+    there = [c for c in judgement.comparisons if _stands(found, c)]
+    again = [c for c in there if _says_again(_again(reading.center, judgement, found, c, model), c)]
+    return Replayed(judgement, tuple(again), len(judgement.comparisons) - len(there))
+
+
+def weigh(
+    center: Center, pair: Pair, found: Mapping[EntityId, Profile], model: Model
+) -> Judgement | None:
+    """Give the judgement of a model on a pair, kept nowhere; None where nothing can be compared."""
+    comparisons = judged(pair, found, model, center.ontology)
+    if not comparisons:
+        return None
+    return model_judgement(
+        pair,
+        comparisons,
+        model.version,
+        center.ids,
+        needed=needed(found[pair[0]], found[pair[1]], model, center.ontology),
+        at=center.clock.now(),
+        label=LabelId(0),
+        purpose="",
+        turn=_NO_TURN,
+    )
+
+
+def _again(
+    center: Center,
+    judgement: Judgement,
+    found: Mapping[StatementSeq, Statement],
+    comparison: Comparison,
+    model: Model,
+) -> Sequence[Comparison]:
+    """Compare the two statements of one comparison, each entity of the kinds that it had."""
+    kept = {c.left for c in judgement.comparisons} | {c.right for c in judgement.comparisons}
+    shown = [found[seq] for seq in sorted(kept & found.keys())]
+    ends = profiles(shown)
+    for end, seq in ((judgement.left, comparison.left), (judgement.right, comparison.right)):
+        schemas = ends[end].schemas if end in ends else set()
+        ends |= profiles([found[seq]])
+        ends[end].schemas |= schemas
+    weighed = weigh(center, (judgement.left, judgement.right), ends, model)
+    return () if weighed is None else weighed.comparisons
+
+
+def _says_again(weighed: Iterable[Comparison], kept: Comparison) -> bool:
+    """Tell whether a comparison is among others, under whichever labels its values are now."""
+    return any(
+        (c.property, c.left, c.right, c.bits) == (kept.property, kept.left, kept.right, kept.bits)
+        for c in weighed
+    )
+
+
+def _stands(found: Mapping[StatementSeq, Statement], comparison: Comparison) -> bool:
+    return all(
+        seq in found and bool(found[seq].value) for seq in (comparison.left, comparison.right)
+    )
+
+
+def _decisions(
+    reading: Reading, sample: Iterable[Judgement], statements: Sequence[Statement], model: Model
+) -> dict[Pair, Decision]:
+    compared = model.properties()
+    found = profiles([s for s in statements if s.property in compared])
+    decisions = {}
+    for judgement in sample:
+        pair = (judgement.left, judgement.right)
+        weighed = weigh(reading.center, pair, found, model)
+        decisions[pair] = Decision.UNDECIDED if weighed is None else weighed.weighed
+    return decisions
+
+
+def _judged_by_persons(reading: Reading, sample: Sequence[Judgement]) -> frozenset[Pair]:
+    ends = sorted({j.left for j in sample})
+    around = reading.unit.judgements.around(ends, reading.reader)
+    return frozenset(
+        (j.left, j.right) for j in around if j.by_person and j.decision is not Decision.UNDECIDED
+    )
+
+
+def _same(decisions: Mapping[Pair, Decision]) -> list[Pair]:
+    return [pair for pair, one in decisions.items() if one is Decision.SAME]
+
+
+def _count(decisions: Mapping[Pair, Decision], decision: Decision) -> int:
+    return sum(one is decision for one in decisions.values())

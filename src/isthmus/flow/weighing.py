@@ -1,0 +1,136 @@
+"""With which weights the resolver weighs: the approved file, its signature checked, or the shipped.
+
+1. Every batch asks which approval holds; so another process or thread notices on its next batch.
+2. A file is believed only with its digest, and with this node's signature over the approval.
+3. What was weighed before an approval is weighed again in the background: slice after slice, and
+   only while nothing that came in waits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+from typing import Final
+
+from isthmus.errors import IntegrityError
+from isthmus.flow.auditing import note
+from isthmus.flow.center import Center
+from isthmus.model.weight_files import WeightAct
+from isthmus.ports import UnitOfWork
+from isthmus.resolve.compare import Model
+from isthmus.resolve.weights import ReadWeights, read_weights
+
+SLICE: Final = 1_000
+"""How many statements are looked through at once for entities that must be weighed again."""
+
+_DONE: Final = "done"
+
+
+def weighing(center: Center, unit: UnitOfWork) -> Center:
+    """Give the center with the weights that hold now.
+
+    Raises IntegrityError for a file that is not the one that two persons approved here: then the
+    resolver stands still.
+    """
+    act = unit.weights.active()
+    return center if act is None else replace(center, model=_model(center, unit, act))
+
+
+def model_of_version(center: Center, unit: UnitOfWork, version: str) -> Model | None:
+    """Give the model of a version: kept in the store, or shipped; None where it is unknown."""
+    if center.model.version == version and unit.weights.get(version) is None:
+        return center.model
+    found = document_of_version(center, unit, version)
+    return None if found is None else _read(center, found).model
+
+
+def document_of_version(center: Center, unit: UnitOfWork, version: str) -> bytes | None:
+    """Give the canonical JSON of a version: kept in the store, or shipped; None if unknown."""
+    kept = unit.weights.document(version)
+    if kept is not None:
+        return kept
+    return center.shipped if center.shipped and center.model.version == version else None
+
+
+def rescore_pending(center: Center, *, at_once: int = SLICE) -> int:
+    """Let a slice of what older weights weighed wait for the resolver; give how many entities.
+
+    `at_once`: how many statements are looked through. 0: nothing is left to do, or what
+    came in goes first.
+    """
+    with center.store.reading() as unit:
+        act = unit.weights.active()
+        if act is None:
+            return 0
+        due = [p for p in center.resolve_purposes if _place(unit, p, act) is not None]
+    return sum(_slice(center, purpose, at_once) for purpose in due)
+
+
+def rescoring(center: Center, unit: UnitOfWork) -> bool:
+    """Tell whether something that older weights weighed is still to be weighed again."""
+    act = unit.weights.active()
+    if act is None:
+        return False
+    return any(_place(unit, purpose, act) is not None for purpose in center.resolve_purposes)
+
+
+def _model(center: Center, unit: UnitOfWork, act: WeightAct) -> Model:
+    held = center.models.held(act.digest)
+    if held is not None:
+        return held
+    document = unit.weights.document(act.version)
+    if document is None or sha256(document).digest() != act.digest:
+        raise IntegrityError("expected the weights that were approved, got other ones")
+    if act.signature is None or act.proposer == act.by:
+        raise IntegrityError("expected weights that two persons approved, got others")
+    center.signer.check(act.signed_bytes(center.id, center.partition.name), act.signature)
+    return _read(center, document).model
+
+
+def _read(center: Center, document: bytes) -> ReadWeights:
+    read = read_weights(document)
+    center.models.hold(read)
+    return read
+
+
+def _mark(purpose: str) -> str:
+    return f"rescored:{purpose}"
+
+
+def _place(unit: UnitOfWork, purpose: str, act: WeightAct) -> int | None:
+    """Give after which statement weighing again goes on; None when it is done."""
+    # An approval of the same file once more is another one: what stood between counts.
+    which, _, place = (unit.meta.get(_mark(purpose)) or "").partition("/")
+    if which != _name(act):
+        return 0
+    return None if place == _DONE else int(place)
+
+
+def _name(act: WeightAct) -> str:
+    return f"{act.version}@{act.at.isoformat()}"
+
+
+def _slice(center: Center, purpose: str, at_once: int) -> int:
+    stage, service = f"resolve:{purpose}", center.service("resolver", purpose)
+    with center.store.writing() as unit:
+        act = unit.weights.active()
+        place = None if act is None else _place(unit, purpose, act)
+        if act is None or place is None or unit.queue.peek(stage, 1):
+            return 0
+        reader = center.reader(unit, service, purpose)
+        said = unit.statements.said_after(place, reader, at_once)
+        entities = list(dict.fromkeys(entity for _, entity in said))
+        unit.queue.put(stage, entities)
+        end = str(said[-1][0]) if said else _DONE
+        unit.meta.put(_mark(purpose), f"{_name(act)}/{end}")
+        note(
+            center,
+            unit,
+            service,
+            purpose=purpose,
+            act="entities.requeued",
+            objects=[f"weights:{act.version}"],
+            counts={"entities": len(entities)},
+        )
+        unit.commit()
+    return len(entities)
