@@ -144,12 +144,23 @@ class Channel:
             active = _beam(ahead, round(size * number / len(emissions)))
         return max(total + _LEFT_OVER * (size - end) for end, total in active)
 
+    def likely(self, emissions: Sequence[Emission], most: int) -> list[str]:
+        """Give the likeliest targets: the first, and those with one unit's second choice."""
+        ranked = [sorted(chunks.items(), key=_by_share)[:2] for chunks, _ in emissions]
+        first = [choices[0][0] if choices else "" for choices in ranked]
+        seconds = sorted(
+            (choices[0][1] - choices[1][1], at, choices[1][0])
+            for at, choices in enumerate(ranked)
+            if len(choices) > 1
+        )
+        found = ["".join(first)]
+        for _, at, chunk in seconds[: most - 1]:
+            found.append("".join((*first[:at], chunk, *first[at + 1 :])))
+        return found
+
     def likeliest(self, emissions: Sequence[Emission]) -> str:
         """Give the target that follows when each unit emits what it most often does."""
-        return "".join(
-            max(chunks.items(), key=lambda item: (item[1], item[0]))[0] if chunks else ""
-            for chunks, _ in emissions
-        )
+        return self.likely(emissions, 1)[0]
 
 
 def code_of(around: Sequence[int], base: int) -> int:
@@ -176,4 +187,8 @@ def _beam(ahead: Mapping[int, float], middle: int) -> list[tuple[int, float]]:
 
 
 def _by_total(item: tuple[int, float]) -> tuple[float, int]:
+    return -item[1], item[0]
+
+
+def _by_share(item: tuple[str, float]) -> tuple[float, str]:
     return -item[1], item[0]

@@ -31,7 +31,7 @@ LONGEST: Final = 24
 """Units and letters of a token that are aligned."""
 _CACHED: Final = 2048
 _HOPELESS: Final = 0.25
-"""Words whose plain spellings are less alike are not aligned: hardly any true pair is among them."""
+"""Words whose plain spellings are less alike are not aligned: hardly any true pair is so."""
 
 
 class StoredLevel(msgspec.Struct, frozen=True):
@@ -96,6 +96,11 @@ class ScriptMap:
     def romanised(self, word: str) -> str:
         """Give the Latin spelling that follows when each letter sounds as it mostly does."""
         return self._native(word).likely
+
+    def romanisations(self, word: str, most: int) -> list[str]:
+        """Give the likeliest Latin spellings, the first of them `romanised`."""
+        likely = self._to.likely(self._native(word).emitted, most)
+        return list(dict.fromkeys(ascii_of(spelling) for spelling in likely))
 
     def log_odds(self, word: str, latin: str) -> float:
         """Weigh whether a native word and a Latin one are spellings of one name, in nats.
