@@ -7,7 +7,8 @@ bench measures on it. The same data gives the same bytes on the same machine.
 
 1. Expectation maximisation learns which unit emits which chunk, in both directions, on a sample.
 2. The most probable alignment of every pair is counted under contexts of growing width.
-3. On tokens kept out of both, small nets learn to tell true pairs from the nearest of 300 names.
+3. On tokens kept out of both, small nets learn to tell true pairs from the nearest of 300 names
+   and from any other.
 """
 
 from __future__ import annotations
@@ -327,9 +328,11 @@ def _weighed(bare: StoredMap, examples: Sequence[Example], dice: random.Random) 
     rows: list[Sequence[float]] = []
     truths: list[int] = []
     for example in dice.sample(examples, min(MOST_CALIBRATED, len(examples))):
-        for latin in (example.latin, nearest(example, examples, dice)):
+        anyone = dice.choice(examples).latin
+        for latin in (example.latin, nearest(example, examples, dice), anyone):
             found = known.features(example.native, latin)
-            if found:
+            # What is hopeless never comes before the net; true pairs among them are slips.
+            if found and not known.is_hopeless(example.native, latin):
                 rows.append(found)
                 truths.append(int(latin == example.latin))
     table = np.array(rows)

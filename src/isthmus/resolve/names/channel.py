@@ -7,13 +7,12 @@ from wide to narrow: the estimate of a wide one is mixed with that of the next n
 
 from __future__ import annotations
 
-import heapq
+from array import array
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp, log
 from typing import Final, TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
 
 CONTEXTS: Final = ((0, 0), (0, 1), (1, 1), (1, 2), (2, 2))
 """Units to the left and right that a context holds, the narrowest first."""
@@ -24,13 +23,18 @@ STEPS_PER_NAT: Final = 20
 
 _CACHED: Final = 4096
 _KEPT: Final = 24
-_LEAST: Final = -8.0
+_LEAST: Final = exp(-8.0)
+_NEGLIGIBLE: Final = 1e-4
+_NEVER: Final = -1e9
 _STRANGE: Final = -7.5
 _STRANGE_LETTER: Final = -1.5
 _STRANGE_LONGEST: Final = 2
 _LEFT_OVER: Final = -4.0
 _BEAM: Final = 5
 
+_SHARES: Final = tuple(exp(-steps / STEPS_PER_NAT) for steps in range(256))
+
+Pieces: TypeAlias = list[list[str]]
 Emission: TypeAlias = tuple[Mapping[str, float], float]
 """Chunk to log-probability, and the highest of them."""
 
@@ -39,14 +43,14 @@ Emission: TypeAlias = tuple[Mapping[str, float], float]
 class Level:
     """The contexts of one width: sorted codes, and for each a slice of chunks with their steps.
 
-    `mixing`: steps of the share that the narrower context keeps.
+    `mixing`: steps of the share that the narrower context keeps. The likeliest chunk comes first.
     """
 
-    codes: NDArray[np.uint64]
-    starts: NDArray[np.uint32]
-    mixing: NDArray[np.uint8]
-    chunks: NDArray[np.uint16]
-    steps: NDArray[np.uint8]
+    codes: array[int]
+    starts: array[int]
+    mixing: bytes
+    chunks: array[int]
+    steps: bytes
 
 
 class Channel:
@@ -65,7 +69,10 @@ class Channel:
         self._ids = {unit: number for number, unit in enumerate(units, 3)}
         self._base = len(units) + 3
         self._chunks = chunks
-        self._levels = levels
+        self._levels = [
+            (left, right, lv) for (left, right), lv in zip(CONTEXTS, levels, strict=True)
+        ]
+        self._levels.reverse()
         self._cache: dict[tuple[int, ...], Emission] = {}
         self._longest = longest
 
@@ -87,53 +94,73 @@ class Channel:
         return found
 
     def _mixed(self, around: tuple[int, ...]) -> Emission:
+        """Mix the levels, the widest first: each leaves a share to the next narrower."""
         mixed: dict[int, float] = {}
-        for level, (left, right) in zip(self._levels, CONTEXTS, strict=True):
+        left_over = 1.0
+        for left, right, level in self._levels:
             code = code_of(around[REACH - left : REACH + 1 + right], self._base)
-            at = int(np.searchsorted(level.codes, np.uint64(code)))
-            if at >= len(level.codes) or int(level.codes[at]) != code:
+            at = bisect_left(level.codes, code)
+            if at == len(level.codes) or level.codes[at] != code:
                 continue
-            keep = float(np.exp(-int(level.mixing[at]) / STEPS_PER_NAT)) if mixed else 0.0
-            mixed = {chunk: share * keep for chunk, share in mixed.items()}
-            low, high = int(level.starts[at]), int(level.starts[at + 1])
-            shares = np.exp(-level.steps[low:high].astype(np.float64) / STEPS_PER_NAT).tolist()
-            for chunk, share in zip(level.chunks[low:high].tolist(), shares, strict=True):
-                mixed[chunk] = mixed.get(chunk, 0.0) + share
-        top = heapq.nlargest(_KEPT, mixed.items(), key=lambda item: (item[1], -item[0]))
-        logs = {self._chunks[chunk]: float(np.log(share)) for chunk, share in top}
-        kept = {chunk: log for chunk, log in logs.items() if log > _LEAST}
-        return kept, max(kept.values(), default=-3.0)
+            low, high = level.starts[at], level.starts[at + 1]
+            for place in range(low, min(high, low + _KEPT)):
+                chunk = level.chunks[place]
+                mixed[chunk] = mixed.get(chunk, 0.0) + left_over * _SHARES[level.steps[place]]
+            left_over *= _SHARES[level.mixing[at]]
+            if left_over < _NEGLIGIBLE:
+                break
+        top = sorted(mixed.items(), key=lambda item: (-item[1], item[0]))[:_KEPT]
+        logs = {self._chunks[chunk]: log(share) for chunk, share in top if share > _LEAST}
+        return logs, max(logs.values(), default=-3.0)
 
-    def aligned(self, emissions: Sequence[Emission], target: Sequence[str]) -> float:
-        """Give the log-probability of the best way to emit the whole of `target`, unit by unit.
+    def pieces(self, target: Sequence[str]) -> Pieces:
+        """Give every stretch of a target that one chunk may be: by where it starts, by length."""
+        return [
+            ["".join(target[at : at + length]) for length in range(self._longest + 1)]
+            for at in range(len(target) + 1)
+        ]
+
+    def aligned(self, emissions: Sequence[Emission], pieces: Pieces) -> float:
+        """Give the log-probability of the best way to emit the whole of a target, unit by unit.
 
         What no unit can emit costs a fixed amount, so that there is always a way.
         """
-        size, most = len(target), self._longest
-        pieces = _pieces(target, most)
-        active: list[tuple[int, float]] = [(0, 0.0)]
+        size, most = len(pieces) - 1, self._longest
+        active = [(0, 0.0)]
         for number, (chunks, _) in enumerate(emissions, 1):
             ahead: dict[int, float] = {}
-            for start, sum_so_far in active:
+            share_of = chunks.get
+            for start, so_far in active:
+                stretch = pieces[start]
                 for length in range(min(most, size - start) + 1):
-                    share = chunks.get(pieces[start][length])
+                    share = share_of(stretch[length])
                     if share is None:
                         if length > _STRANGE_LONGEST:
                             continue
                         share = _STRANGE + _STRANGE_LETTER * length
-                    total = sum_so_far + share
                     end = start + length
-                    if total > ahead.get(end, -1e9):
-                        ahead[end] = total
+                    if so_far + share > ahead.get(end, _NEVER):
+                        ahead[end] = so_far + share
             active = _beam(ahead, round(size * number / len(emissions)))
         return max(total + _LEFT_OVER * (size - end) for end, total in active)
 
+    def likely(self, emissions: Sequence[Emission], most: int) -> list[str]:
+        """Give the likeliest targets: the first, and those with one unit's second choice."""
+        ranked = [sorted(chunks.items(), key=_by_share)[:2] for chunks, _ in emissions]
+        first = [choices[0][0] if choices else "" for choices in ranked]
+        seconds = sorted(
+            (choices[0][1] - choices[1][1], at, choices[1][0])
+            for at, choices in enumerate(ranked)
+            if len(choices) > 1
+        )
+        found = ["".join(first)]
+        for _, at, chunk in seconds[: most - 1]:
+            found.append("".join((*first[:at], chunk, *first[at + 1 :])))
+        return found
+
     def likeliest(self, emissions: Sequence[Emission]) -> str:
         """Give the target that follows when each unit emits what it most often does."""
-        return "".join(
-            max(chunks.items(), key=lambda item: (item[1], item[0]))[0] if chunks else ""
-            for chunks, _ in emissions
-        )
+        return self.likely(emissions, 1)[0]
 
 
 def code_of(around: Sequence[int], base: int) -> int:
@@ -149,19 +176,19 @@ def highest(emissions: Sequence[Emission]) -> float:
     return sum(best for _, best in emissions)
 
 
-def _pieces(target: Sequence[str], most: int) -> list[list[str]]:
-    """Give every stretch of the target of each length, by where it starts."""
-    return [
-        ["".join(target[at : at + length]) for length in range(most + 1)]
-        for at in range(len(target) + 1)
-    ]
-
-
 def _beam(ahead: Mapping[int, float], middle: int) -> list[tuple[int, float]]:
     """Keep the best, and the one that is as far in the target as in the source."""
     if len(ahead) <= _BEAM:
         return list(ahead.items())
-    kept = heapq.nlargest(_BEAM, ahead.items(), key=lambda item: (item[1], -item[0]))
+    kept = sorted(ahead.items(), key=_by_total)[:_BEAM]
     if middle in ahead and all(end != middle for end, _ in kept):
         kept.append((middle, ahead[middle]))
     return kept
+
+
+def _by_total(item: tuple[int, float]) -> tuple[float, int]:
+    return -item[1], item[0]
+
+
+def _by_share(item: tuple[str, float]) -> tuple[float, str]:
+    return -item[1], item[0]

@@ -7,7 +7,7 @@ as tokens are: small ASCII letters.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -247,10 +247,14 @@ nguyen
 """
 
 
+def _lines() -> Iterator[str]:
+    yield from _FAMILIES.replace("\n  ", " ").strip().splitlines()
+
+
 def _read() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
     strong: dict[str, set[int]] = {}
     weak: dict[str, set[int]] = {}
-    for number, line in enumerate(_FAMILIES.replace("\n  ", " ").strip().splitlines()):
+    for number, line in enumerate(_lines()):
         spellings, _, other = line.partition("|")
         for token in spellings.split():
             strong.setdefault(token, set()).add(number)
@@ -268,3 +272,11 @@ SPELLINGS: Final[Mapping[str, frozenset[int]]] = MappingProxyType(_strong)
 """Token to the families of which it is a spelling."""
 FORMS: Final[Mapping[str, frozenset[int]]] = MappingProxyType(_weak)
 """Token to the families of which it is a pet form or a form in another language."""
+CANONICAL: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        token: line.split()[0]
+        for line in reversed(list(_lines()))
+        for token in line.partition("|")[0].split()
+    }
+)
+"""Spelling to the one that its family is known by."""

@@ -45,6 +45,7 @@ _FAR: Final = 0.35
 _SHORT_FACTOR: Final = 0.75
 _SKELETON_FACTOR: Final = 0.93
 _MOST: Final = 200_000
+_ROMANISATIONS: Final = 6
 _ODDS_SHIFT: Final = 1.5
 _ODDS_SCALE: Final = 2.0
 
@@ -130,10 +131,12 @@ class Likenesses:
         spelled = other.text if theirs is None else theirs.romanised(other.word)
         return known.log_odds(native.word, spelled)
 
-    def romanised(self, token: Token) -> str:
-        """Give the likeliest Latin spelling of a token."""
+    def romanisations(self, token: Token) -> list[str]:
+        """Give the likeliest Latin spellings of a token, and its plain transliteration."""
         known = None if is_latin(token) else self._maps.of_script(token.script)
-        return token.text if known is None else known.romanised(token.word) or token.text
+        learned = [] if known is None else known.romanisations(token.word, _ROMANISATIONS)
+        found = dict.fromkeys((*learned, token.text))
+        return [spelling for spelling in found if spelling] or [token.word]
 
 
 def _is_hopeless(a: Token, b: Token) -> bool:

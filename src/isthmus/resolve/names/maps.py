@@ -6,10 +6,12 @@ script is compared: a node that meets none does without.
 
 from __future__ import annotations
 
+import sys
 import zlib
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 import numpy as np
@@ -17,7 +19,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from isthmus.errors import SettingsError
-from isthmus.resolve.names.channel import CONTEXTS, Channel, Level, highest
+from isthmus.resolve.names.channel import CONTEXTS, Channel, Emission, Level, Pieces, highest
 from isthmus.resolve.names.writing import ascii_of, latin_letters, units_of
 
 FORMAT: Final = 1
@@ -28,6 +30,8 @@ SCRIPTS: Final = ("arabic", "cyrillic", "han", "hangul", "hebrew", "kana")
 LONGEST: Final = 24
 """Units and letters of a token that are aligned."""
 _CACHED: Final = 2048
+_HOPELESS: Final = 0.25
+"""Words whose plain spellings are less alike are not aligned: hardly any true pair is so."""
 
 
 class StoredLevel(msgspec.Struct, frozen=True):
@@ -61,6 +65,16 @@ class StoredMap(msgspec.Struct, frozen=True):
     layers: list[tuple[list[list[float]], list[float]]]
 
 
+class Writing(NamedTuple):
+    """A word's units, what they may emit in the other writing, and its stretches as a target."""
+
+    units: tuple[str, ...]
+    emitted: Sequence[Emission]
+    highest: float
+    likely: str
+    pieces: Pieces
+
+
 class ScriptMap:
     """What is known of one script."""
 
@@ -81,38 +95,53 @@ class ScriptMap:
 
     def romanised(self, word: str) -> str:
         """Give the Latin spelling that follows when each letter sounds as it mostly does."""
-        return self._native(word)[2]
+        return self._native(word).likely
+
+    def romanisations(self, word: str, most: int) -> list[str]:
+        """Give the likeliest Latin spellings, the first of them `romanised`."""
+        likely = self._to.likely(self._native(word).emitted, most)
+        return list(dict.fromkeys(ascii_of(spelling) for spelling in likely))
 
     def log_odds(self, word: str, latin: str) -> float:
         """Weigh whether a native word and a Latin one are spellings of one name, in nats.
 
-        0 where a true pair is as probable as the nearest of three hundred other names.
+        0 where a true pair is as probable as the nearest of three hundred other names or as any
+        one of them.
         """
         return self._odds(word, latin)
 
     def features(self, word: str, latin: str) -> Sequence[float]:
         """Give what the net weighs: fit in both directions, and how far plain spellings differ."""
-        units, sounds, romanised = self._native(word)
-        spellings = self._latin(latin)
-        if not units or not spellings:
+        native, spellings = self._native(word), self._latin(latin)
+        if not native.units or not spellings:
             return ()
-        to = max(self._to.aligned(sounds, letters) for letters, _, _ in spellings)
-        back = [
-            (self._from.aligned(emitted, units), highest(emitted), letters, likely)
-            for letters, emitted, likely in spellings
-        ]
-        of, most, letters, likely = max(back, key=lambda found: found[0] - found[1])
-        count, size, lost, missed = len(units), len(letters), to - highest(sounds), of - most
+        to = max(self._to.aligned(native.emitted, latin.pieces) for latin in spellings)
+        back = [self._from.aligned(latin.emitted, native.pieces) for latin in spellings]
+        missed, of, best = max(
+            ((fit - own.highest, fit, own) for fit, own in zip(back, spellings, strict=True)),
+            key=lambda found: found[:2],
+        )
+        count, size, lost = len(native.units), len(best.units), to - native.highest
         spelled = ascii_of(latin)
         return (
             to / count, of / size, lost / count, missed / size, lost, missed,
             size / count, float(count),
-            Levenshtein.normalized_similarity(romanised, spelled),
-            Levenshtein.normalized_similarity(likely, "".join(units)),
+            Levenshtein.normalized_similarity(native.likely, spelled),
+            Levenshtein.normalized_similarity(best.likely, "".join(native.units)),
             Levenshtein.normalized_similarity(ascii_of(word), spelled),
         )  # fmt: skip
 
+    def is_hopeless(self, word: str, latin: str) -> bool:
+        """Tell whether plain spellings differ so much that no alignment is tried."""
+        spelled = ascii_of(latin)
+        return (
+            Levenshtein.normalized_similarity(self.romanised(word), spelled) < _HOPELESS
+            and Levenshtein.normalized_similarity(ascii_of(word), spelled) < _HOPELESS
+        )
+
     def _log_odds(self, word: str, latin: str) -> float:
+        if self.is_hopeless(word, latin):
+            return NO_ODDS
         found = self.features(word, latin)
         if not found:
             return NO_ODDS
@@ -121,28 +150,30 @@ class ScriptMap:
             values = values @ weights + bias
             if number < len(self._layers) - 1:
                 values = np.maximum(values, 0.0)
-        return float(np.clip(values[0], NO_ODDS, -NO_ODDS))
+        return float(max(values[0], NO_ODDS))
 
-    def _prepared_native(self, word: str) -> tuple[tuple[str, ...], list[Emissions], str]:
+    def _prepared_native(self, word: str) -> Writing:
         units = tuple(units_of(word, self.script)[:LONGEST])
-        sounds = self._to.emissions(units)
-        return units, sounds, ascii_of(self._to.likeliest(sounds))
+        emitted = self._to.emissions(units)
+        likely = ascii_of(self._to.likeliest(emitted))
+        return Writing(units, emitted, highest(emitted), likely, self._from.pieces(units))
 
-    def _prepared_latin(self, latin: str) -> list[tuple[tuple[str, ...], list[Emissions], str]]:
+    def _prepared_latin(self, latin: str) -> list[Writing]:
+        """Give the word with its marks, and without where that differs."""
         marked = latin_letters(latin)[:LONGEST]
         known = "".join(c if self._from.knows(c) else ascii_of(c) for c in marked)
         found = []
         for letters in dict.fromkeys((known, ascii_of(marked))):
             if letters:
                 emitted = self._from.emissions(letters)
-                found.append((tuple(letters), emitted, self._from.likeliest(emitted)))
+                likely = self._from.likeliest(emitted)
+                pieces = self._to.pieces(letters)
+                found.append(Writing(tuple(letters), emitted, highest(emitted), likely, pieces))
         return found
 
 
-Emissions: TypeAlias = tuple[Mapping[str, float], float]
-
-NO_ODDS: Final = -8.0
-"""Nats beyond which a pair is not told further apart."""
+NO_ODDS: Final = -2.0
+"""Nats below which a pair is simply another name: how different it is tells nothing more."""
 
 Source: TypeAlias = Callable[[str], bytes | None]
 """Name of a script to the bytes of its map, or None where there is none."""
@@ -198,12 +229,21 @@ def _channel(stored: StoredChannel) -> Channel:
         raise SettingsError(message)
     levels = [
         Level(
-            codes=np.frombuffer(level.codes, dtype="<u8"),
-            starts=np.frombuffer(level.starts, dtype="<u4"),
-            mixing=np.frombuffer(level.mixing, dtype=np.uint8),
-            chunks=np.frombuffer(level.chunks, dtype="<u2"),
-            steps=np.frombuffer(level.steps, dtype=np.uint8),
+            codes=_whole("Q", level.codes),
+            starts=_whole("I", level.starts),
+            mixing=level.mixing,
+            chunks=_whole("H", level.chunks),
+            steps=level.steps,
         )
         for level in stored.levels
     ]
     return Channel(stored.units, stored.chunks, levels, stored.longest)
+
+
+def _whole(kind: str, raw: bytes) -> array[int]:
+    """Read whole numbers from little-endian bytes."""
+    found = array(kind)
+    found.frombytes(raw)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found

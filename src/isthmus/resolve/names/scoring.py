@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from isthmus.identifiers.names import NameKind
+from isthmus.resolve.names.keys import keys_of
 from isthmus.resolve.names.likeness import How, Likenesses
 from isthmus.resolve.names.maps import NO_MAPS, NameMaps
 from isthmus.resolve.names.matching import Meeting, Met, met
@@ -67,6 +68,10 @@ class Names:
         if "vessel" in {first.kind, second.kind}:
             return _of_vessels(found)
         return _of_persons(found, first, second)
+
+    def keys(self, name: str, kind: NameKind = "any") -> tuple[str, ...]:
+        """Give keys of which two spellings of one name very likely share one; () for no name."""
+        return keys_of(self.prepared(name, kind), self._likenesses.romanisations)
 
     def alignment(self, left: str, right: str, kind: NameKind = "any") -> Sequence[AlignedToken]:
         """Give which words met which, and how; in the order of the left name."""
@@ -156,27 +161,36 @@ _OTHER_FORM: Final = 0.97
 _OTHER_NUMBER: Final = 0.5
 _MISSING_NUMBER: Final = 0.75
 _CONFLICT: Final = 0.7
+_POOR: Final = 0.75
 _ACRONYM: Final = 0.75
 _SHORTEST_ACRONYM: Final = 3
 
 
 def _of_organizations(found: Met) -> float:
-    """Weighted share of what met; a word of each that met nothing speaks of two houses."""
-    share, weights, lost = 0.0, 0.0, 1.0
-    lonely_left = lonely_right = 0.0
+    """Weighted share of what met; a word of each that met nothing speaks of two houses.
+
+    Where all that met is what many houses are called, each missing word counts twice.
+    """
+    met_weight = lonely_left = lonely_right = share = 0.0
+    lost, telling = 1.0, False
     for left, right, likeness in found.meetings:
         weight_left = sum(found.left[n].weight for n in left)
         weight_right = sum(found.right[n].weight for n in right)
         worth = _worth(likeness.degree)
         share += worth * (weight_left + weight_right)
-        weights += weight_left + weight_right
-        if worth < _LOW_WORTH + _LOW:
-            lonely_left, lonely_right = lonely_left + weight_left, lonely_right + weight_right
         lost *= _number_cost(found, left, right, likeness.degree)
-    if not weights:
-        return 0.0
-    conflict = _CONFLICT if lonely_left and lonely_right else 1.0
-    return max(share / weights * lost * conflict, _ACRONYM * _is_acronym(found))
+        if worth < _POOR:
+            lonely_left, lonely_right = lonely_left + weight_left, lonely_right + weight_right
+        else:
+            met_weight += weight_left + weight_right
+            telling = telling or any(found.left[n].part == "plain" for n in left)
+    lonely = lonely_left + lonely_right
+    if not met_weight:
+        return max(share / lonely * _CONFLICT, _ACRONYM * _is_acronym(found))
+    score = share / (met_weight + lonely * (1.0 if telling else 2.0)) * lost
+    if lonely_left and lonely_right:
+        score *= _CONFLICT
+    return max(score, _ACRONYM * _is_acronym(found))
 
 
 def _number_cost(found: Met, left: Sequence[int], right: Sequence[int], degree: float) -> float:

@@ -1,0 +1,59 @@
+"""Keys of names: two spellings of one name share one, and most other names do not."""
+
+import pytest
+
+from isthmus.declared import map_of_names
+from isthmus.identifiers.names import NameKind
+from isthmus.resolve.names import NameMaps, Names
+
+NAMES = Names(NameMaps(map_of_names))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kind"),
+    [
+        ("Ivan Sidorov", "Sidorov, Ivan Petrovich", "person"),
+        ("Ivan Sidorov", "Ivan Sydorow", "person"),
+        ("Ivan Sidorov", "Iwan Sidorof", "person"),
+        ("Ivan Sidorov", "Ivan Sidoriv", "person"),
+        ("Ivan Sidorov", "I. Sidorov", "person"),
+        ("Ivan Sidorov", "Иван Сидоров", "person"),
+        ("Eugene Example", "Yevgeny Example", "person"),
+        ("Mohammed Hussein", "محمد حسين", "person"),
+        ("Mohammed Hussein", "Muhamad Husayn", "person"),
+        ("Abd al-Rahman Example", "Abdulrahman Example", "person"),
+        ("李明", "李明", "person"),
+        ("李明", "Li Ming", "person"),
+        ("李明", "Ming Li", "person"),
+        ("毛泽东", "Mao Zedong", "person"),
+        ("김정은", "Kim Jong-un", "person"),
+        ("マリア・ガルシア", "Maria Garcia", "person"),
+        ("Γιώργος Παπαδόπουλος", "Giorgos Papadopoulos", "person"),
+        ("Example Trading Ltd", "Trading House Example", "organization"),
+        ("Romashka", "Ромашка ООО", "organization"),
+        ("Romashka", "Romasha", "organization"),
+        ("EXAMPLE STAR", "EXAMPLESTAR", "vessel"),
+        ("EXAMPLE STAR II", "EXAMPLE STAR 2", "vessel"),
+    ],
+)
+def test_spellings_of_one_name_share_a_key(left: str, right: str, kind: NameKind):
+    assert set(NAMES.keys(left, kind)) & set(NAMES.keys(right, kind))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kind"),
+    [
+        ("Ivan Sidorov", "Maria Example", "person"),
+        ("Ivan Sidorov", "Ivan Example", "person"),
+        ("李明", "王芳", "person"),
+        ("Example Bank", "Otherwise Bank", "organization"),
+        ("", "", "any"),
+    ],
+)
+def test_other_names_share_none(left: str, right: str, kind: NameKind):
+    assert not set(NAMES.keys(left, kind)) & set(NAMES.keys(right, kind))
+
+
+def test_a_common_name_has_a_handful_of_keys():
+    assert len(NAMES.keys("Ivan Sidorov", "person")) <= 6
+    assert len(NAMES.keys("Ivan Petrovich Sidorov", "person")) <= 12

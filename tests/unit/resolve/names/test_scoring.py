@@ -1,0 +1,228 @@
+"""Names: two spellings in any script, one number, and who met whom."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isthmus.declared import map_of_names
+from isthmus.identifiers.names import NameKind
+from isthmus.resolve.names import SAME_NAME, NameMaps, Names
+
+NAMES = Names(NameMaps(map_of_names))
+KINDS: tuple[NameKind, ...] = ("any", "person", "organization", "vessel")
+
+ONE_PERSON = [
+    ("Maria Example", "Example, Maria"),
+    ("Ivan Petrovich Sidorov", "Ivan Sidorov"),
+    ("I. Sidorov", "Ivan Sidorov"),
+    ("Dr. Ivan Sidorov", "Ivan Sidorov"),
+    ("Mohammed al-Example", "Muhamad Example"),
+    ("Mohamed bin Rashid Example", "Mohammad Example"),
+    ("Abd al-Rahman Example", "Abdulrahman Example"),
+    ("Abdul Rahman Example", "Abdurrahman Exampel"),
+    ("William Example", "Bill Example"),
+    ("Yusuf Example", "Joseph Example"),
+    ("Aleksandr Nikolaevich Example", "Alexander Nikolayevich Example"),
+    ("Jörg Müller", "Joerg Mueller"),
+    ("Jean-Pierre Example", "Jean Pierre Example"),
+    ("Vincent van der Example", "Vincent Vanderexample"),
+    ("Иван Сидоров", "Ivan Sidorov"),
+    ("Иван Сидоров", "Sidorov, Ivan Petrovich"),
+    ("محمد حسين", "Mohammed Hussein"),
+    ("דוד לוי", "David Levi"),
+    ("Γιώργος Παπαδόπουλος", "Giorgos Papadopoulos"),
+    ("नरेन्द्र मोदी", "Narendra Modi"),
+    ("毛泽东", "Mao Zedong"),
+    ("毛澤東", "毛泽东"),
+    ("山田 太郎", "山田太郎"),
+    ("マリア・ガルシア", "Maria Garcia"),
+    ("김정은", "Kim Jong Un"),
+    ("김 정은", "김정은"),
+    ("Иван Сидоров", "Їван Сидоров"),
+]
+
+TWO_PERSONS = [
+    ("Maria Example", "Marta Otherwise"),
+    ("Ivan Petrovich Sidorov", "Ivan Andreevich Sidorov"),
+    ("Vladimir Example", "Vladislav Example"),
+    ("Hassan Example", "Hussein Example"),
+    ("John Example", "Mary Example"),
+    ("Example", "Maria Example"),
+    ("J. E.", "John Example"),
+    ("Иван Сидоров", "Pyotr Sidorov"),
+    ("محمد حسين", "John Smith"),
+    ("김정은", "John Smith"),
+    ("毛泽东", "Smith Johnson"),
+    ("李明", "王芳"),
+]
+
+ONE_HOUSE = [
+    ("Example Trading Co., Ltd.", "EXAMPLE TRADING LLC"),
+    ("ООО «Ромашка»", "Romashka OOO"),
+    ("Example Intl. Bank", "Example International Bank"),
+    ("The Example & Sons Company", "Example and Sons Co"),
+    ("First Example Bank", "1st Example Bank"),
+    ("E.X.A. Holding", "EXA Holding"),
+    ("Deutsche Examplebank AG", "Deutsche Example Bank"),
+]
+
+TWO_HOUSES = [
+    ("Example Bank 1", "Example Bank 2"),
+    ("Industrial & Commercial Bank", "Industrial Bank"),
+    ("Example Shipping", "Otherwise Shipping"),
+    ("Bank of Examplia", "Bank of Otherland"),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), ONE_PERSON)
+@pytest.mark.parametrize("kind", ["person", "any"])
+def test_spellings_of_one_person_count_as_one(left: str, right: str, kind: NameKind):
+    assert NAMES.similarity(left, right, kind) >= SAME_NAME
+
+
+@pytest.mark.parametrize(("left", "right"), TWO_PERSONS)
+@pytest.mark.parametrize("kind", ["person", "any"])
+def test_names_of_two_persons_do_not(left: str, right: str, kind: NameKind):
+    assert NAMES.similarity(left, right, kind) < SAME_NAME
+
+
+@pytest.mark.parametrize(("left", "right"), ONE_HOUSE)
+@pytest.mark.parametrize("kind", ["organization", "any"])
+def test_spellings_of_one_organization_count_as_one(left: str, right: str, kind: NameKind):
+    assert NAMES.similarity(left, right, kind) >= SAME_NAME
+
+
+@pytest.mark.parametrize(("left", "right"), TWO_HOUSES)
+@pytest.mark.parametrize("kind", ["organization", "any"])
+def test_names_of_two_organizations_do_not(left: str, right: str, kind: NameKind):
+    assert NAMES.similarity(left, right, kind) < SAME_NAME
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("M/V EXAMPLE STAR", "EXAMPLE STAR", True),
+        ("EXAMPLE STAR II", "EXAMPLE STAR 2", True),
+        ("EXAMPLESTAR", "EXAMPLE STAR", True),
+        ("EXAMPLE STAR 1", "EXAMPLE STAR 2", False),
+        ("EXAMPLE STAR II", "EXAMPLE STAR III", False),
+        ("EXAMPLE STAR 7", "EXAMPLE STAR", False),
+    ],
+)
+def test_a_number_tells_sister_ships_apart(left: str, right: str, same: bool):  # noqa: FBT001
+    assert (NAMES.similarity(left, right, "vessel") >= SAME_NAME) is same
+
+
+def test_what_costs_little_costs_something():
+    whole = "Ivan Petrovich Sidorov"
+    missing = NAMES.similarity(whole, "Ivan Sidorov", "person")
+    other = NAMES.similarity(whole, "Ivan Andreevich Sidorov", "person")
+    assert 1.0 > missing > SAME_NAME > other
+    same = NAMES.similarity("Example Ltd", "Example LLC", "organization")
+    assert same > NAMES.similarity("Example Ltd", "Example AG", "organization") >= SAME_NAME
+
+
+def test_without_maps_names_are_compared_by_their_plain_transliteration():
+    bare = Names()
+    assert bare.similarity("Иван Сидоров", "Ivan Sidorov", "person") >= SAME_NAME
+    assert bare.similarity("محمد حسين", "John Smith", "person") < SAME_NAME
+    assert bare.similarity("金正恩", "Kim Jong Un", "person") < 1.0
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ivan\u200f Sidorov\u202e",
+        "Ivаn Sidorоv",
+        "I\u0301\u0302\u0303\u0304\u0305van Sidorov" + "\u0336" * 90,
+        "Ｉｖａｎ　Ｓｉｄｏｒｏｖ",
+        "ivan\u00a0SIDOROV",
+        "I\u200bvan Sido\u00adrov",
+    ],
+)
+def test_marks_and_letters_that_only_look_alike_change_nothing(name: str):
+    assert NAMES.similarity(name, "Ivan Sidorov", "person") > 0.95
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u200f", "!?", "\u0301\u0301", "\x00"])
+def test_a_name_of_nothing_is_like_no_other(name: str):
+    for kind in KINDS:
+        assert NAMES.similarity(name, "Ivan Sidorov", kind) == 0.0
+        assert NAMES.similarity(name, name, kind) == 0.0
+        assert NAMES.keys(name, kind) == ()
+
+
+def test_one_letter_and_a_date_are_no_person():
+    assert NAMES.similarity("I", "Ivan Sidorov", "person") < SAME_NAME
+    assert NAMES.similarity("1961-04-12", "Ivan Sidorov", "person") < SAME_NAME
+    assert NAMES.similarity("1961-04-12", "1961-04-12", "person") == 1.0
+    assert NAMES.similarity("1961-04-12", "1961-04-13", "person") < SAME_NAME
+
+
+@pytest.mark.parametrize(
+    "long",
+    ["x" * 10_000, "ab " * 5_000, "é" * 10_000, "김" * 10_000, "م " * 9_000, "a\u0301" * 9_000],
+)
+def test_a_name_without_end_is_read_as_far_as_names_go(long: str):
+    prepared = NAMES.prepared(long, "any")
+    assert 1 <= len(prepared.tokens) <= 16
+    assert all(len(token.word) <= 48 for token in prepared.tokens)
+    assert 0.0 <= NAMES.similarity(long, "Ivan Sidorov") < SAME_NAME
+    assert NAMES.similarity(long, long) == 1.0
+    assert len(NAMES.keys(long)) <= 32
+
+
+def test_an_alignment_says_which_word_met_which_and_how():
+    found = NAMES.alignment("Иван П. Сидоров", "Sidorov Ivan Petrovich", "person")
+    met = {(one.left, one.right): one.how for one in found}
+    assert met == {
+        ("иван", "ivan"): "transliterated",
+        ("сидоров", "sidorov"): "transliterated",
+        ("п", "petrovich"): "initial",
+    }
+    found = NAMES.alignment("Mohammed Example Jr", "Muhamad Exampel Otherwise", "person")
+    met = {(one.left, one.right): one.how for one in found}
+    assert met["mohammed", "muhamad"] == "spelling"
+    assert met["example", "exampel"] == "near"
+    assert met["", "otherwise"] == "missing"
+    (joined, _) = NAMES.alignment("Vanderexample Vincent", "Vincent van der Example", "person")
+    assert (joined.left, joined.how) == ("vanderexample", "joined")
+
+
+WORDS = "Ivan Petrovich J. al de Abd Rahman Ltd Bank 1 II 2nd Мария محمد דוד 毛泽东 김 マリア"
+ALPHABET = "abcdeg ov'-. АБВЕОвгд ابحم אבגו αβγ 李明毛 김정은 マリャー कमि12II"
+LETTERS = st.one_of(
+    st.text(max_size=40),
+    st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7F), max_size=40),
+    st.text(st.sampled_from(ALPHABET), max_size=30),
+    st.lists(st.sampled_from(WORDS.split(" ")), max_size=6).map(" ".join),
+)
+
+
+@given(LETTERS, LETTERS, st.sampled_from(KINDS), st.sampled_from(KINDS))
+def test_any_two_texts_score_the_same_in_both_orders_and_within_bounds(
+    left: str, right: str, kind: NameKind, other: NameKind
+):
+    a, b = NAMES.prepared(left, kind), NAMES.prepared(right, other)
+    score = NAMES.score(a, b)
+    assert 0.0 <= score <= 1.0
+    assert NAMES.score(b, a) == score
+
+
+@given(LETTERS, st.sampled_from(KINDS))
+def test_any_name_is_itself_and_what_has_tokens_has_keys(name: str, kind: NameKind):
+    prepared = NAMES.prepared(name, kind)
+    assert NAMES.score(prepared, prepared) == (1.0 if prepared.tokens else 0.0)
+    keys = NAMES.keys(name, kind)
+    assert bool(keys) == bool(prepared.tokens)
+    assert len(set(keys)) == len(keys) <= 32
+
+
+@given(LETTERS, LETTERS)
+def test_what_was_compared_before_changes_no_score(left: str, right: str):
+    assert Names(NameMaps(map_of_names)).similarity(left, right) == NAMES.similarity(left, right)
+
+
+@given(st.lists(st.sampled_from(["ivan", "maria", "sidorov", "example"]), min_size=1, unique=True))
+def test_the_order_of_words_does_not_matter(words: list[str]):
+    assert NAMES.similarity(" ".join(words), " ".join(reversed(words)), "person") == 1.0
