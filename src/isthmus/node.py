@@ -27,7 +27,7 @@ from isthmus.adapters.signer import KeyringSigner
 from isthmus.adapters.store import open_postgres, open_sqlite
 from isthmus.adapters.tiles import TileFolder
 from isthmus.audit.verify import LogReport, verify_log
-from isthmus.declared import DECLARED, read_declared, yaml_of
+from isthmus.declared import DECLARED, map_of_names, read_declared, yaml_of
 from isthmus.errors import PartnerError, SettingsError, UnavailableError
 from isthmus.exchange.trust import TrustList, read_document
 from isthmus.flow.actor import Actor
@@ -40,6 +40,7 @@ from isthmus.flow.expiry import expire_due
 from isthmus.flow.federation import Federation, Trusted
 from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.line import Line
+from isthmus.flow.naming import names_with
 from isthmus.flow.pushing import Push, may_push, take_in
 from isthmus.flow.reminding import remind
 from isthmus.flow.requested import escalate_late
@@ -357,6 +358,7 @@ def _center(settings: Settings, keyring: Keyring, store: Store, home: Path) -> C
         model=shipped.model,
         shipped=shipped.document,
         custodian=settings.custodian,
+        names=names_with(map_of_names),
         wording=declared.wording,
     )
 

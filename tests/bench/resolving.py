@@ -105,7 +105,7 @@ def _alone(center: Center, rows: Iterable[Row]) -> list[float]:
             claims = question("Person", values(row))
             began = time.perf_counter()
             one = profile(ASKED, claims, model.properties())
-            keys = [key for key, _ in proposing_keys(claims, center.ontology)]
+            keys = [key for key, _ in proposing_keys(claims, center.ontology, center.names)]
             for found in candidates(index, keys, labels, cap=model.hub_cap, most=MOST):
                 held = index.claims(found.entity, labels)
                 likeness(one, found.entity, held, model, center.ontology)

@@ -18,12 +18,14 @@ def check_in_step(center: Center) -> None:
         anew = Holding()
         with (
             center.index(unit) as index,
-            anew.turn(center.store, unit, center.ontology, center.model.properties()) as fresh,
+            anew.turn(
+                center.store, unit, (center.ontology, center.names), center.model.properties()
+            ) as fresh,
         ):
             for entity in entities:
                 held, made = (sorted(i.claims(entity, labels)) for i in (index, fresh))
                 assert held == made
-                keys = {key for key, _ in entity_keys(made, center.ontology)}
+                keys = {key for key, _ in entity_keys(made, center.ontology, center.names)}
                 assert _holders(index, keys, labels) == _holders(fresh, keys, labels)
 
 

@@ -8,7 +8,7 @@ from isthmus.errors import InputError
 from isthmus.flow.documents.entities import Hit
 from isthmus.flow.search import EntityQuery, search_entities
 from tests import make
-from tests.flow.stage import LOW, Stage, officer, shown
+from tests.flow.stage import HIGH, LOW, Stage, officer, shown
 from tests.make import Claim
 
 
@@ -111,3 +111,47 @@ def test_paging_loses_and_doubles_none(limit: int):
 def test_a_made_up_cursor_is_refused(stage: Stage):
     with pytest.raises(InputError):
         search_entities(stage.center, officer(), EntityQuery(q="sea", cursor="1"))
+
+
+def test_a_misspelt_name_is_found_and_said_to_be_like_it(stage: Stage):
+    stage.say(Claim("mara", "name", "Mara Elin Lindqvist", "Person"))
+    [hit] = hits(stage, q="Marra Elin Lindkvist")
+    assert hit.caption == "Mara Elin Lindqvist"
+    assert hit.because[0].matched == "like"
+
+
+@pytest.mark.parametrize(
+    ("held", "asked"),
+    [
+        ("Владимир Шевченко", "vladimir shevchenko"),
+        ("Vladimir Shevchenko", "Шевченко Владимир"),
+        ("张伟", "张伟"),
+        ("李娜", "娜 李"),
+        ("김민준", "김민준"),
+        ("Αλέξης Τσίπρας", "alexis tsipras"),
+        ("नरेन्द्र मोदी", "नरेन्द्र मोदी"),
+    ],
+)
+def test_a_name_is_found_in_its_own_and_in_another_script(stage: Stage, held: str, asked: str):
+    stage.say(Claim("somebody", "name", held, "Person"))
+    assert hits(stage, q=asked)[0].caption == held
+
+
+def test_place_and_time_narrow_the_hits(stage: Stage):
+    stage.say(Claim("begins", "address", "Strandgaten 4, Bergen"))
+    stage.say(Claim("one word", "flag", "NO"))
+    assert [h.caption for h in hits(stage, q="sea", place="bergen strandgaten")] == ["Sea Larkspur"]
+    assert [h.caption for h in hits(stage, q="sea", place="Norway")] == ["Sea Tern"]
+    assert hits(stage, q="sea", place="Atlantis") == []
+    later = make.NOW + make.HOUR
+    query = EntityQuery(q="sea lark", since=later)
+    assert search_entities(stage.center, officer(), query).items == []
+    query = EntityQuery(q="sea lark", until=later, since=make.NOW - make.HOUR)
+    assert len(search_entities(stage.center, officer(), query).items) == 4
+
+
+def test_what_is_withheld_neither_shows_nor_crowds_out(stage: Stage):
+    before = captions(stage, "sea lark")
+    for n in range(300):
+        stage.say(Claim(f"hidden {n}", "name", "Sea Lark"), label=HIGH)
+    assert captions(stage, "sea lark") == before

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from isthmus.resolve.keys import search_keys
+from isthmus.resolve.names import Names
 
 SHORTEST: Final = 6
 """A spelling of fewer characters may stand anywhere by chance."""
@@ -51,7 +52,7 @@ def traces(values: Iterable[str]) -> list[bytes]:
 def spellings(value: str) -> set[str]:
     """Give how a value may be written: as it is, as it is compared, as the store's keys have it."""
     composed = {value, *(unicodedata.normalize(form, value) for form in ("NFC", "NFD", "NFKC"))}
-    keys = {key.rpartition(":")[2] for key in search_keys(value)}
+    keys = {key.rpartition(":")[2] for key in search_keys(value, Names())}
     told = {text for one in composed | keys for text in (one, one.casefold(), one.upper())}
     bare = {"".join(c for c in one if c.isalnum()) for one in told}
     spaceless = {"".join(one.split()) for one in told}

@@ -18,8 +18,11 @@ from isthmus.model.wording import Wording
 from isthmus.ports import Clock, Entropy, Precedence, Sealer, Signer, Store, UnitOfWork
 from isthmus.resolve.compare import Model
 from isthmus.resolve.index import Index
+from isthmus.resolve.names import Names
 from isthmus.resolve.weights import Models
 
+PLAIN_NAMES: Final = Names()
+"""Compares names without what was learned of other scripts."""
 ADMINISTRATION: Final = "node-administration"
 """The purpose of what a node does to run, and of whoever runs it: it reads no data."""
 BATCH_ENTITIES: Final = 80
@@ -65,6 +68,7 @@ class Center:
     custodian: str = ""
     wording: Wording = field(default_factory=Wording)
     holding: Holding = field(default_factory=Holding)
+    names: Names = PLAIN_NAMES
 
     def reader(self, unit: UnitOfWork, principal: Principal, purpose: str | None) -> Reader:
         """Give the Reader of a principal at a purpose over the labels known now."""
@@ -72,7 +76,9 @@ class Center:
 
     def index(self, unit: UnitOfWork) -> AbstractContextManager[Index]:
         """Give the index, in step with what the unit sees, for a turn."""
-        return self.holding.turn(self.store, unit, self.ontology, self.model.properties())
+        return self.holding.turn(
+            self.store, unit, (self.ontology, self.names), self.model.properties()
+        )
 
     def service(self, name: str, purpose: str) -> Principal:
         """Give the service principal under which a loop of this center acts."""

@@ -134,10 +134,10 @@ def _holders(
     return index.holders(wanted, reader.labels, center.model.hub_cap)
 
 
-def _under_labels(center: Center, claims: Iterable[Claim]) -> Mapping[str, set[LabelId]]:
+def _under_labels(center: Center, claims: Sequence[Claim]) -> Mapping[str, set[LabelId]]:
     """Give the keys that propose, with the labels under which they are held."""
     held: dict[str, set[LabelId]] = {}
-    for key, label in proposing_keys(claims, center.ontology):
+    for key, label in proposing_keys(claims, center.ontology, center.names):
         held.setdefault(key, set()).add(label)
     return held
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from threading import RLock
-from typing import Final
+from typing import Final, TypeAlias
 
 from isthmus.model.ids import EntityId, StatementSeq
 from isthmus.model.ontology import Ontology
@@ -22,6 +22,10 @@ from isthmus.model.statement import Claim, Moved
 from isthmus.ports import Store, UnitOfWork
 from isthmus.resolve.index import Index
 from isthmus.resolve.keys import entity_keys, indexed
+from isthmus.resolve.names import Names
+
+Keyed: TypeAlias = tuple[Ontology, Names]
+"""What the keys depend on."""
 
 STEP: Final = 20_000
 """Statements that are learned at once."""
@@ -34,7 +38,7 @@ class Holding:
 
     def __init__(self) -> None:
         self._turn = RLock()
-        self._made_for: tuple[Store, Ontology] | None = None
+        self._made_for: tuple[Store, Keyed] | None = None
         self._compared: frozenset[str] = frozenset()
         self._index: Index | None = None
         self._properties: frozenset[str] = frozenset()
@@ -42,21 +46,23 @@ class Holding:
 
     @contextmanager
     def turn(
-        self, store: Store, unit: UnitOfWork, ontology: Ontology, compared: frozenset[str]
+        self, store: Store, unit: UnitOfWork, keyed: Keyed, compared: frozenset[str]
     ) -> Iterator[Index]:
         """Give the index in step with what `unit` of `store` sees, to one at a time.
 
         `compared`: properties that it holds beside those that have keys.
         """
         with self._turn:
-            yield self._current(unit, (store, ontology, compared))
+            yield self._current(unit, (store, keyed), compared)
 
-    def _current(self, unit: UnitOfWork, made_for: tuple[Store, Ontology, frozenset[str]]) -> Index:
-        store, ontology, compared = made_for
+    def _current(
+        self, unit: UnitOfWork, made_for: tuple[Store, Keyed], compared: frozenset[str]
+    ) -> Index:
+        _, (ontology, names) = made_for
         index = self._index
-        if index is None or self._made_for != (store, ontology) or not compared <= self._compared:
-            index = Index(partial(entity_keys, ontology=ontology))
-            self._made_for = (store, ontology)
+        if index is None or self._made_for != made_for or not compared <= self._compared:
+            index = Index(partial(entity_keys, ontology=ontology, names=names))
+            self._made_for = made_for
             # What was asked for once is held, so that two models in turn do not take turns here.
             self._compared |= compared
             self._properties = indexed(ontology) | self._compared

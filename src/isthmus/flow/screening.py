@@ -158,7 +158,7 @@ def _asked(reading: Reading, query: ScreeningQuery) -> _Asked:
 
 def _leads(reading: Reading, index: Index, asked: _Asked) -> list[_Lead]:
     center, labels = reading.center, reading.reader.labels
-    keys = question_keys(asked.claims, center.ontology)
+    keys = question_keys(asked.claims, center.ontology, center.names)
     found = candidates(index, keys, labels, cap=center.model.hub_cap, most=COMPARED_MAX)
     one = profile(ASKED, asked.claims, center.model.properties())
     leads = (_lead(reading, index, one, candidate) for candidate in found)

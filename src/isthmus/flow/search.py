@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 
@@ -23,28 +23,21 @@ from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.flow.showing.faces import Face, faces, kind_of
 from isthmus.flow.showing.properties import values_of
 from isthmus.flow.showing.values import schema_title
+from isthmus.identifiers.names import name_tokens
 from isthmus.model.alert import OPEN_STATES
 from isthmus.model.ids import EntityId, StatementSeq
-from isthmus.model.ontology import ValueKind
+from isthmus.model.ontology import Ontology, ValueKind
 from isthmus.model.statement import Statement
+from isthmus.model.territory import country_code
 from isthmus.ports import AlertFilter
-from isthmus.resolve.keys import search_keys
+from isthmus.resolve.searching import SCORES, Matched, Search, begun_by, found_by, text_of
 
-Matched = Literal["identifier", "name", "words", "word", "start"]
-
-SCORES: Final[Mapping[Matched, float]] = {
-    "identifier": 1.0,
-    "name": 0.9,
-    "words": 0.6,
-    "word": 0.3,
-    "start": 0.2,
-}
-"""How well a text met an entity, from an identifier that is equal to a word that begins so."""
-
-_KINDS_OF_KEYS: Final[Mapping[str, Matched]] = {"i": "identifier", "n": "name"}
+PLACES: Final = frozenset({"address", "full", "city", "birthPlace", "location", "region"})
+"""Properties whose words tell of a place."""
 
 LIMIT_MAX: Final = 200
 HOLDERS_MAX: Final = 200
+LOOKED_AT_MAX: Final = 300
 CANDIDATES_MAX: Final = 300
 ALERTS_MAX: Final = 500
 QUERY_MAX: Final = 200
@@ -53,27 +46,29 @@ BECAUSE_SHOWN: Final = 3
 
 
 class EntityQuery(msgspec.Struct, kw_only=True, frozen=True):
-    """Which entities are asked for. `schema` takes in what descends from it."""
+    """Which entities are asked for. `schema` takes in what descends from it.
+
+    `place`: a country, or words of an address or a place; `since`, `until`: when something was
+    seen of the entity, or said where that is unknown.
+    """
 
     q: str = ""
     schema: str | None = None
     source: str | None = None
+    place: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
     cursor: str | None = None
     limit: int = 50
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Met:
-    """How the text met one source entity. `words`: which of its words are there."""
+    """How the text met one source entity. `ways`: by statement, the best first."""
 
-    matched: Matched
-    words: set[str] = field(default_factory=set)
-    statements: dict[StatementSeq, Matched] = field(default_factory=dict)
-
-    @property
-    def score(self) -> float:
-        """How well."""
-        return SCORES[self.matched]
+    score: float
+    words: int
+    ways: Mapping[StatementSeq, Matched]
 
 
 def search_entities(center: Center, actor: Actor, query: EntityQuery) -> HitList:
@@ -100,44 +95,35 @@ def _search(reading: Reading, actor: Actor, query: EntityQuery) -> Answer[HitLis
 
 
 def _met(reading: Reading, text: str) -> dict[EntityId, _Met]:
-    keys = search_keys(text)
-    words = [key for key in keys if key.startswith("t:")]
-    met: dict[EntityId, _Met] = {}
-    holders = reading.unit.keys.holders(keys, reading.reader, HOLDERS_MAX)
-    for key in keys:
-        for entity, seq in holders.get(key, ()):
-            _note(met, entity, _kind_of_key(key), key)
-            met[entity].statements.setdefault(seq, _kind_of_key(key))
-    if words:
-        for key, entity in reading.unit.keys.starting(words[-1], reading.reader, HOLDERS_MAX):
-            _note(met, entity, "word" if key == words[-1] else "start", words[-1])
-    for found in met.values():
-        if found.matched in {"word", "start"} and len(found.words) == len(words):
-            found.matched = "words" if found.matched == "word" else "start"
+    center, labels = reading.center, reading.reader.labels
+    asked = text_of(text, center.names)
+    how = Search(center.names, center.ontology, cap=HOLDERS_MAX, most=LOOKED_AT_MAX)
+    with center.index(reading.unit) as index:
+        found = found_by(index, asked, labels, how)
+    met = {
+        one.entity: _Met(
+            one.score,
+            max(m.words for m in one.meetings),
+            {m.claim.seq: m.matched for m in reversed(one.meetings)},
+        )
+        for one in found
+    }
+    begun = begun_by(asked)
+    if begun is not None:
+        for _, entity in reading.unit.keys.starting(begun, reading.reader, HOLDERS_MAX):
+            met.setdefault(entity, _Met(SCORES["start"], 0, {}))
     return met
 
 
-def _note(met: dict[EntityId, _Met], entity: EntityId, matched: Matched, key: str) -> None:
-    found = met.setdefault(entity, _Met(matched))
-    if SCORES[matched] > found.score:
-        found.matched = matched
-    if key.startswith("t:"):
-        found.words.add(key)
-
-
-def _kind_of_key(key: str) -> Matched:
-    return _KINDS_OF_KEYS.get(key[:1], "word")
-
-
 def _ranked(reading: Reading, met: Mapping[EntityId, _Met]) -> list[Face]:
-    best = sorted(met, key=lambda e: (-met[e].score, -len(met[e].words), e))[:CANDIDATES_MAX]
+    best = sorted(met, key=lambda e: (-met[e].score, -met[e].words, e))[:CANDIDATES_MAX]
     found = {face.id: face for face in faces(reading, best).values()}
     return sorted(found.values(), key=lambda f: (*_rank(f, met), f.caption, f.id))
 
 
 def _rank(face: Face, met: Mapping[EntityId, _Met]) -> tuple[float, int]:
     held = [met[e] for e in face.members if e in met]
-    return min(((-m.score, -len(m.words)) for m in held), default=(0.0, 0))
+    return min(((-m.score, -m.words) for m in held), default=(0.0, 0))
 
 
 def _with_open_alerts(reading: Reading) -> list[Face]:
@@ -149,9 +135,28 @@ def _with_open_alerts(reading: Reading) -> list[Face]:
 
 def _fits(reading: Reading, face: Face, query: EntityQuery) -> bool:
     ontology = reading.center.ontology
-    return (query.schema is None or ontology.is_a(face.schema, query.schema)) and (
-        query.source is None or any(s.source == query.source for s in face.statements)
+    return (
+        (query.schema is None or ontology.is_a(face.schema, query.schema))
+        and (query.source is None or any(s.source == query.source for s in face.statements))
+        and (not query.place or _is_at(ontology, face, query.place))
+        and (query.since is query.until is None or _was_seen(face, query.since, query.until))
     )
+
+
+def _is_at(ontology: Ontology, face: Face, place: str) -> bool:
+    """Tell whether something says of an entity that it is of a place."""
+    country, words = country_code(place), frozenset(name_tokens(place, "any"))
+    return any(
+        s.value == country
+        if kind_of(ontology, s) is ValueKind.COUNTRY
+        else s.property in PLACES and words <= frozenset(name_tokens(s.value, "any"))
+        for s in face.statements
+    )
+
+
+def _was_seen(face: Face, since: datetime | None, until: datetime | None) -> bool:
+    times = (s.observed_at or s.recorded_at for s in face.statements)
+    return any((since is None or since <= at) and (until is None or at <= until) for at in times)
 
 
 def _hits(reading: Reading, page: Sequence[Face], met: Mapping[EntityId, _Met]) -> list[Hit]:
@@ -187,7 +192,7 @@ def _hit(reading: Reading, face: Face, met: Mapping[EntityId, _Met], alerts: int
 
 def _because(reading: Reading, face: Face, met: Mapping[EntityId, _Met]) -> list[Because]:
     held = [met[e] for e in face.members if e in met]
-    ways = {seq: way for m in reversed(held) for seq, way in m.statements.items()}
+    ways = {seq: way for m in reversed(held) for seq, way in m.ways.items()}
     shown = [(s, ways[s.seq]) for s in face.statements if s.seq in ways]
     if held and not shown:
         ontology = reading.center.ontology

@@ -19,6 +19,7 @@ from isthmus.model.statement import Claim
 from isthmus.resolve.compare import Model, Profile, compared, needed, profile
 from isthmus.resolve.index import Index
 from isthmus.resolve.keys import entity_keys
+from isthmus.resolve.names import Names
 
 ASKED: Final = EntityId(bytes(16))
 """Stands for the question where an entity would stand."""
@@ -64,9 +65,9 @@ def question(schema: str, values: Iterable[tuple[str, str]]) -> tuple[Claim, ...
     )
 
 
-def question_keys(claims: Iterable[Claim], ontology: Ontology) -> list[str]:
+def question_keys(claims: Sequence[Claim], ontology: Ontology, names: Names) -> list[str]:
     """Give the keys of a question, without single words of names: too many share those."""
-    keys = (key for key, _ in entity_keys(claims, ontology))
+    keys = (key for key, _ in entity_keys(claims, ontology, names))
     return list(dict.fromkeys(key for key in keys if not key.startswith("t:")))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from datetime import datetime
 from typing import Final
 
 from litestar import Response, get, post
@@ -17,6 +18,7 @@ from isthmus.flow.provenance import RecordBytes, record_bytes, record_page
 from isthmus.flow.review import judge
 from isthmus.flow.search import EntityQuery, search_entities
 from isthmus.web.asking import Asked, answered
+from isthmus.web.picture import in_utc
 from isthmus.web.problems import STATED
 
 TAG: Final = ["entities"]
@@ -31,16 +33,28 @@ DOWNLOADED_AS: Final = "application/octet-stream"
     responses=STATED,
     summary="Search entities",
 )
-async def read_entities(
+async def read_entities(  # noqa: PLR0913, PLR0917 - one argument for each part of the query
     request: Asked,
     q: FromQuery[str] = "",
     schema: FromQuery[str | None] = None,
     source: FromQuery[str | None] = None,
+    place: FromQuery[str | None] = None,
+    since: FromQuery[datetime | None] = None,
+    until: FromQuery[datetime | None] = None,
     cursor: FromQuery[str | None] = None,
     limit: FromQuery[int] = 50,
 ) -> HitList:
     """Give what a text may mean, best first; without a text, what open alerts are about."""
-    asked = EntityQuery(q=q, schema=schema, source=source, cursor=cursor, limit=limit)
+    asked = EntityQuery(
+        q=q,
+        schema=schema,
+        source=source,
+        place=place,
+        since=in_utc(since),
+        until=in_utc(until),
+        cursor=cursor,
+        limit=limit,
+    )
     return await answered(request, lambda center, actor: search_entities(center, actor, asked))
 
 

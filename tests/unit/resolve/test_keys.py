@@ -5,7 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.resolve.keys import MAX_KEY, joining_keys, name_keys, search_keys, statement_keys
+from isthmus.resolve.names import Names
 from tests.flow.stage import ONTOLOGY
+
+NAMES = Names()
 
 
 def found(schema: str, name: str, value: str) -> list[str]:
@@ -54,9 +57,9 @@ def test_a_text_is_found_under_nothing():
 
 def test_what_somebody_types_leads_to_what_is_kept():
     kept = found("Vessel", "imoNumber", "9074729") + found("Vessel", "name", "Sea Lark")
-    assert kept[0] in search_keys("imo 9074729")
-    assert kept[1] in search_keys("lark sea")
-    assert search_keys("  ") == []
+    assert kept[0] in search_keys("imo 9074729", NAMES)
+    assert kept[1] in search_keys("lark sea", NAMES)
+    assert search_keys("  ", NAMES) == []
 
 
 @given(st.text(max_size=400), st.sampled_from(["any", "vessel", "person", "organization"]))
@@ -64,4 +67,4 @@ def test_any_name_gives_keys_of_bounded_length_or_none(text: str, kind: str):
     keys = name_keys(text, kind)
     assert all(2 < len(key) <= MAX_KEY for key in keys)
     assert len(set(keys)) == len(keys)
-    assert all(2 < len(key) <= MAX_KEY for key in search_keys(text))
+    assert all(2 < len(key) <= MAX_KEY for key in search_keys(text, NAMES))

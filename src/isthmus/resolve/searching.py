@@ -1,0 +1,149 @@
+"""Searching: what may this text mean? Any script, misspelt, an identifier, or words of a name.
+
+1. The text becomes keys: identifiers, whole names, pieces of names that survive misspelling and
+   another script, words.
+2. Who shares the rarest keys is looked at: each of his values is compared with the text as such.
+3. The best value of an entity is its score, and says why it was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from isthmus.identifiers.names import NameKind, fingerprint, name_tokens
+from isthmus.model.ids import EntityId, LabelId
+from isthmus.model.ontology import Ontology, ValueKind
+from isthmus.model.statement import Claim
+from isthmus.resolve.asking import candidates
+from isthmus.resolve.index import Index
+from isthmus.resolve.keys import identifier_keys, name_kind, property_of, search_keys
+from isthmus.resolve.names import SAME_NAME, Names
+
+Matched: TypeAlias = Literal["identifier", "name", "like", "words", "word", "start"]
+
+SCORES: Final[dict[Matched, float]] = {
+    "identifier": 1.0,
+    "name": 0.9,
+    "like": 0.75,
+    "words": 0.6,
+    "word": 0.3,
+    "start": 0.2,
+}
+"""How well a text met a value, from an identifier that is equal to a word that begins so.
+
+A name that is like the text lies between all its words and the name itself.
+"""
+
+LIKE_BASE: Final = 0.6
+LIKE_SPAN: Final = 0.29
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """How a text met one claim. `words`: how many of its words are there."""
+
+    claim: Claim
+    matched: Matched
+    score: float
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entity that a text may mean, with what met it, the best first."""
+
+    entity: EntityId
+    meetings: tuple[Meeting, ...]
+
+    @property
+    def score(self) -> float:
+        """How well, 0 to 1."""
+        return self.meetings[0].score
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text, made ready to be compared with values."""
+
+    text: str
+    keys: tuple[str, ...]
+    identifiers: frozenset[str]
+    words: frozenset[str]
+
+
+def text_of(text: str, names: Names) -> Text:
+    """Make a text ready; nothing in it gives no keys."""
+    keys = list(search_keys(text, names))
+    return Text(
+        text,
+        tuple(keys),
+        frozenset(key for key in keys if key.startswith("i:")),
+        frozenset(name_tokens(text, "any")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How to look: what compares names, what the properties are, and how far to go.
+
+    `cap`: a key that more share finds nobody beside a rarer one. `most`: entities looked at.
+    """
+
+    names: Names
+    ontology: Ontology
+    cap: int
+    most: int
+
+
+def found_by(index: Index, text: Text, labels: frozenset[LabelId], how: Search) -> list[Found]:
+    """Give the entities that a text may mean, best first."""
+    found = []
+    for candidate in candidates(index, text.keys, labels, cap=how.cap, most=how.most):
+        met = meetings(text, index.claims(candidate.entity, labels), how)
+        if met:
+            found.append(Found(candidate.entity, met))
+    found.sort(key=lambda f: (-f.score, -f.meetings[0].words, f.entity))
+    return found
+
+
+def meetings(text: Text, claims: Iterable[Claim], how: Search) -> tuple[Meeting, ...]:
+    """Give what of an entity met a text, the best first."""
+    met = (_meeting(text, claim, how) for claim in claims)
+    found = [one for one in met if one is not None]
+    return tuple(sorted(found, key=lambda m: (-m.score, -m.words, m.claim.seq)))
+
+
+def _meeting(text: Text, claim: Claim, how: Search) -> Meeting | None:
+    prop = property_of(claim, how.ontology)
+    if prop is None:
+        return None
+    if prop.kind is ValueKind.IDENTIFIER and prop.identifier:
+        keys = identifier_keys(prop.identifier, claim.value)
+        if text.identifiers.isdisjoint(keys):
+            return None
+        return Meeting(claim, "identifier", SCORES["identifier"])
+    if prop.kind is ValueKind.NAME:
+        return _of_name(text, claim, how.names, name_kind(claim.schema, how.ontology))
+    return None
+
+
+def _of_name(text: Text, claim: Claim, names: Names, kind: NameKind) -> Meeting | None:
+    shared = len(text.words.intersection(name_tokens(claim.value, kind)))
+    whole = fingerprint(claim.value, kind)
+    if whole and whole == fingerprint(text.text, kind):
+        return Meeting(claim, "name", SCORES["name"], shared)
+    likeness = names.similarity(text.text, claim.value, kind)
+    if likeness >= SAME_NAME:
+        return Meeting(claim, "like", LIKE_BASE + LIKE_SPAN * likeness, shared)
+    if not shared:
+        return None
+    matched: Matched = "words" if shared == len(text.words) else "word"
+    return Meeting(claim, matched, SCORES[matched], shared)
+
+
+def begun_by(text: Text) -> str | None:
+    """Give the key with which the last word's keys begin; None for a text without words."""
+    words: Sequence[str] = [key for key in text.keys if key.startswith("t:")]
+    return words[-1] if words else None
