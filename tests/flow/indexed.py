@@ -5,8 +5,8 @@ from __future__ import annotations
 from isthmus.flow.center import Center
 from isthmus.flow.holding import Holding
 from isthmus.model.ids import LabelId
+from isthmus.resolve.entity_keys import entity_keys
 from isthmus.resolve.index import Index
-from isthmus.resolve.keys import entity_keys
 
 
 def check_in_step(center: Center) -> None:

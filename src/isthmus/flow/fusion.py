@@ -25,6 +25,7 @@ from isthmus.model.principal import Reader
 from isthmus.model.statement import Claim
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.compare import Profile, needed, profile
+from isthmus.resolve.entity_keys import proposing_keys
 from isthmus.resolve.index import Index
 from isthmus.resolve.judge import (
     Holder,
@@ -36,7 +37,6 @@ from isthmus.resolve.judge import (
     proposing,
     unchanged,
 )
-from isthmus.resolve.keys import proposing_keys
 
 DETECT: Final = "detect"
 

@@ -17,8 +17,8 @@ from isthmus.model.judgement import Comparison, counting
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
 from isthmus.resolve.compare import Model, Profile, compared, needed, profile
+from isthmus.resolve.entity_keys import entity_keys
 from isthmus.resolve.index import Index
-from isthmus.resolve.keys import entity_keys
 from isthmus.resolve.names import Names
 
 ASKED: Final = EntityId(bytes(16))

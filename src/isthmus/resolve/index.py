@@ -13,7 +13,7 @@ import msgspec
 
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.statement import Claim
-from isthmus.resolve.keys import Keyed
+from isthmus.resolve.entity_keys import Keyed
 from isthmus.resolve.postings import Posting, Postings, hashed
 
 Keyer: TypeAlias = Callable[[Sequence[Claim]], Iterable[Keyed]]
