@@ -25,7 +25,7 @@ def check_in_step(center: Center) -> None:
             for entity in entities:
                 held, made = (sorted(i.claims(entity, labels)) for i in (index, fresh))
                 assert held == made
-                keys = {key for key, _ in entity_keys(made, center.ontology, center.names)}
+                keys = {key for key, *_ in entity_keys(made, center.ontology, center.names)}
                 assert _holders(index, keys, labels) == _holders(fresh, keys, labels)
 
 

@@ -131,7 +131,7 @@ def _holders(
     center: Center, index: Index, reader: Reader, keys: Mapping[EntityId, Iterable[str]]
 ) -> Mapping[str, Sequence[Holder]]:
     wanted = sorted({key for some in keys.values() for key in some})
-    return index.holders(wanted, reader.labels, center.model.hub_cap)
+    return index.holders(wanted, reader.labels, center.model.hub_cap, proposing=True)
 
 
 def _under_labels(center: Center, claims: Sequence[Claim]) -> Mapping[str, set[LabelId]]:

@@ -67,7 +67,7 @@ def question(schema: str, values: Iterable[tuple[str, str]]) -> tuple[Claim, ...
 
 def question_keys(claims: Sequence[Claim], ontology: Ontology, names: Names) -> list[str]:
     """Give the keys of a question, without single words of names: too many share those."""
-    keys = (key for key, _ in entity_keys(claims, ontology, names))
+    keys = (key for key, *_ in entity_keys(claims, ontology, names))
     return list(dict.fromkeys(key for key in keys if not key.startswith("t:")))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from isthmus.identifiers.names import NameKind, name_tokens
 from isthmus.model.ids import LabelId
@@ -21,10 +21,19 @@ from isthmus.model.statement import Claim
 from isthmus.resolve.keys import MAX_KEY, identifier_keys, name_keys, name_kind
 from isthmus.resolve.names import Names
 
-Keyed: TypeAlias = tuple[str, LabelId]
-"""A key of an entity, with the label of the claim that it is made of."""
 
-PROPOSING: Final = ("n:", "np:", "nk:", "nd:", "nb:")
+class Keyed(NamedTuple):
+    """A key of an entity, with the label of the claim that it is made of.
+
+    `proposes`: whether a pair that shares it is worth comparing; others are for searching alone.
+    """
+
+    key: str
+    label: LabelId
+    proposes: bool
+
+
+PROPOSING: Final = ("np:", "nk:", "nd:", "nb:")
 """Kinds of keys of names that may propose a pair; the others are for searching alone."""
 
 MAX_BESIDE: Final = 4
@@ -74,28 +83,22 @@ def entity_keys(claims: Sequence[Claim], ontology: Ontology, names: Names) -> It
     for claim, plan in _planned(claims, ontology):
         if plan.kind is None:
             for key in identifier_keys(plan.family or "", claim.value):
-                yield key, claim.label
+                yield Keyed(key, claim.label, plan.stays)
             continue
         for key in name_keys(claim.value, plan.kind):
-            yield key, claim.label
+            yield Keyed(key, claim.label, key.startswith("n:"))
         for key in names.keys(claim.value, plan.kind):
-            yield key, claim.label
+            yield Keyed(key, claim.label, key.startswith(PROPOSING))
     yield from _beside_names(claims, ontology)
 
 
-def proposing_keys(claims: Sequence[Claim], ontology: Ontology, names: Names) -> Iterator[Keyed]:
-    """Give those of an entity's keys that may propose a pair."""
-    for claim, plan in _planned(claims, ontology):
-        if plan.kind is None:
-            for key in identifier_keys(plan.family or "", claim.value) if plan.stays else ():
-                yield key, claim.label
-            continue
-        for key in name_keys(claim.value, plan.kind)[:1]:
-            yield key, claim.label
-        for key in names.keys(claim.value, plan.kind):
-            if key.startswith(PROPOSING):
-                yield key, claim.label
-    yield from _beside_names(claims, ontology)
+def proposing_keys(
+    claims: Sequence[Claim], ontology: Ontology, names: Names
+) -> Iterator[tuple[str, LabelId]]:
+    """Give those of an entity's keys that may propose a pair, each with its label."""
+    return (
+        (key, label) for key, label, proposes in entity_keys(claims, ontology, names) if proposes
+    )
 
 
 def _planned(claims: Sequence[Claim], ontology: Ontology) -> Iterator[tuple[Claim, Plan]]:
@@ -119,4 +122,4 @@ def _beside_names(claims: Sequence[Claim], ontology: Ontology) -> Iterator[Keyed
         for other in beside:
             if other.label == claim.label:
                 for word in words:
-                    yield f"b:{word}:{other.value}"[:MAX_KEY], claim.label
+                    yield Keyed(f"b:{word}:{other.value}"[:MAX_KEY], claim.label, proposes=True)

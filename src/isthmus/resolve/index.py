@@ -7,6 +7,7 @@ names the labels that he may see, and gets an answer that rests on statements un
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import msgspec
@@ -26,6 +27,13 @@ _NOTHING: Final = _PACK.encode([])
 
 Holder: TypeAlias = tuple[EntityId, LabelId]
 """A source entity, and the label of a claim by which it holds a key."""
+
+
+@lru_cache(maxsize=256)
+def marks_of(labels: frozenset[LabelId], *, proposing: bool) -> frozenset[int]:
+    """Give what a posting under these labels bears: twice the number, one more if it proposes."""
+    marks = {label << 1 | 1 for label in labels}
+    return frozenset(marks if proposing else marks.union(label << 1 for label in labels))
 
 
 class Index:
@@ -86,16 +94,24 @@ class Index:
         return [claim for claim in self._claims(handle) if claim.label in labels]
 
     def holders(
-        self, keys: Iterable[str], labels: frozenset[LabelId], most: int
+        self,
+        keys: Iterable[str],
+        labels: frozenset[LabelId],
+        most: int,
+        *,
+        proposing: bool = False,
     ) -> Mapping[str, Sequence[Holder]]:
-        """Give the holders of each key, no more than `most` + 1 under each label."""
+        """Give the holders of each key, no more than `most` + 1 under each label.
+
+        `proposing`: only those whose key may propose a pair.
+        """
         by_hash = {hashed(key): key for key in keys}
-        found = self._postings.of(by_hash, labels, most)
+        found = self._postings.of(by_hash, marks_of(labels, proposing=proposing), most)
         return {by_hash[number]: self._holders(postings) for number, postings in found.items()}
 
     def _holders(self, postings: Iterable[Posting]) -> list[Holder]:
         entities = self._entities
-        return [(entities[handle], LabelId(label)) for handle, label in postings]
+        return [(entities[handle], LabelId(mark >> 1)) for handle, mark in postings]
 
     def _claims(self, handle: int) -> list[Claim]:
         kinds = self._kinds
@@ -107,10 +123,10 @@ class Index:
     def _move(self, handle: int, before: Sequence[Claim], after: Sequence[Claim]) -> None:
         were = set(self._keyer(before)) if before else set()
         are = set(self._keyer(after))
-        for key, label in were - are:
-            self._postings.remove(hashed(key), (handle, label))
-        for key, label in are - were:
-            self._postings.add(hashed(key), (handle, label))
+        for key, label, proposes in were - are:
+            self._postings.remove(hashed(key), (handle, label << 1 | proposes))
+        for key, label, proposes in are - were:
+            self._postings.add(hashed(key), (handle, label << 1 | proposes))
 
     def _kind(self, schema: str, name: str) -> int:
         kind = self._kinds_known.get((schema, name))

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Posting: TypeAlias = tuple[int, int]
-"""(handle of an entity, number of a label)."""
+"""(handle of an entity, mark: a number under which it is seen)."""
 
 FOLD_LEAST: Final = 50_000
 FOLD_SHARE: Final = 8
