@@ -45,7 +45,7 @@ class SplinkTrainer:
         logging.getLogger("splink").setLevel(logging.ERROR)
         connection = duckdb.connect()
         try:
-            connection.execute("set threads = 1")
+            connection.execute("set threads = 1; set enable_progress_bar = false")
             linker = _linker(connection, columns)
             _estimate(linker, plan, records)
             found = linker.misc.save_model_to_json(out_path=None)
@@ -72,7 +72,7 @@ def _linker(connection: Any, columns: Sequence[TrainingColumn]) -> Any:  # noqa:
         retain_intermediate_calculation_columns=False,
     )
     api = DuckDBAPI(connection)
-    return Linker(api.register(pa.table(table)), settings)
+    return Linker(api.register(pa.table(table)), settings, set_up_basic_logging=False)
 
 
 def _register(connection: Any, column: TrainingColumn) -> None:  # noqa: ANN401
