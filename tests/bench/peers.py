@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +35,6 @@ def splink_historical(file: Path) -> tuple[float, float, float]:
     import splink.comparison_library as cl  # noqa: PLC0415
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on  # noqa: PLC0415
 
-    logging.getLogger("splink").setLevel(logging.ERROR)
     connection = duckdb.connect()
     connection.execute("set enable_progress_bar = false")
     chosen = ", ".join(f"nullif({name}, '') as {name}" for name in _COLUMNS)
@@ -54,7 +52,7 @@ def splink_historical(file: Path) -> tuple[float, float, float]:
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=False,
     )
-    linker = Linker(DuckDBAPI(connection).register(table), settings, set_up_basic_logging=False)
+    linker = Linker(DuckDBAPI(connection).register(table), settings, log_level="ERROR")
     training = linker.training
     training.estimate_probability_two_random_records_match(
         [block_on("first_name", "surname", "dob"), block_on("dob", "postcode_fake")], recall=0.6
