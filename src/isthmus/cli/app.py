@@ -27,6 +27,7 @@ from isthmus.cli import (
     requests,
     resolving,
     screening,
+    training,
     trust,
     weights,
 )
@@ -53,6 +54,7 @@ for module in (
     screening,
     resolving,
     weights,
+    training,
     records,
     picture,
     alerts,

@@ -53,6 +53,7 @@ from isthmus.ports.outside import (
 from isthmus.ports.requesting import RequestStore
 from isthmus.ports.retaining import Carrier, DueRecord, Renewal, RetentionStore
 from isthmus.ports.weighing import Signer, WeightStore
+from isthmus.ports.training import Trainer
 
 __all__ = [
     "AccessKey",
@@ -105,6 +106,7 @@ __all__ = [
     "StatementStore",
     "Store",
     "TallyStore",
+    "Trainer",
     "TrustStore",
     "UnitOfWork",
     "VerdictStore",

@@ -24,6 +24,8 @@ from isthmus.resolve.levels.comparator import Prepared
 
 NAME_PROPERTIES: Final = ("name", "alias", "previousName", "firstName", "lastName")
 """All count as `name`: so a first name never counts beside the whole name that holds it."""
+FINER: Final = frozenset({"rare", "common", "frequent", "round", "one"})
+"""What makes a level finer: where only the coarser one is stated, it stands for both."""
 KEPT_PREPARED: Final = 131_072
 
 
@@ -140,7 +142,7 @@ def stated(level: str, levels: Mapping[str, LevelWeight]) -> LevelWeight | None:
 
     `equal_one_common` counts as `equal_one` where only that is stated.
     """
-    while level not in levels and "_" in level:
+    while level not in levels and level.rpartition("_")[2] in FINER:
         level = level.rpartition("_")[0]
     return levels.get(level)
 
