@@ -107,6 +107,7 @@ OF_THE_FOLDER: Final = frozenset(
         "partners receipts",
         "partners send",
         "partners trust",
+        "resolve load",
         "resolve train",
         "settings show",
         "trust show",

@@ -11,10 +11,12 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 import msgspec
+import numpy as np
 
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.statement import Claim
 from isthmus.resolve.entity_keys import Keyed
+from isthmus.resolve.pairing import Held
 from isthmus.resolve.postings import Posting, Postings, hashed
 
 Keyer: TypeAlias = Callable[[Sequence[Claim]], Iterable[Keyed]]
@@ -108,6 +110,20 @@ class Index:
         by_hash = {hashed(key): key for key in keys}
         found = self._postings.of(by_hash, marks_of(labels, proposing=proposing), most)
         return {by_hash[number]: self._holders(postings) for number, postings in found.items()}
+
+    def number(self, entity: EntityId) -> int | None:
+        """Give the number of an entity in this index; None for one that it does not know."""
+        return self._handles.get(entity)
+
+    def entity(self, number: int) -> EntityId:
+        """Give the entity of a number."""
+        return self._entities[number]
+
+    def proposing(self, labels: frozenset[LabelId]) -> Held:
+        """Give all postings under `labels` that may propose a pair, in the order of their keys."""
+        marks = marks_of(labels, proposing=True)
+        keys, handles, found = self._postings.sorted_under(marks)
+        return Held(keys, handles.astype(np.int64), found.astype(np.int64) >> 1)
 
     def _holders(self, postings: Iterable[Posting]) -> list[Holder]:
         entities = self._entities
