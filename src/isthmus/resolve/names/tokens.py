@@ -314,39 +314,45 @@ def ship_token(word: str) -> Token:
 
 
 _SOUNDS: Final = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"tsch|tch|cz", "c"),
-        (r"shch|sch|sh", "s"),
-        (r"dzh|dj|zh", "j"),
-        (r"ph", "f"),
-        (r"kh", "h"),
-        (r"([gdtb])h", r"\1"),
-        (r"ck|q", "k"),
-        (r"x", "ks"),
-        (r"c(?=[eiy])", "s"),
-        (r"c(?!h)", "k"),
-        (r"w", "v"),
-        (r"ou|oo", "u"),
-        (r"ee|ie|iy|yi|ij|ii", "i"),
-        (r"oe", "o"),
-        (r"ue", "u"),
-        (r"ae|ai|ay|ey|ei", "e"),
-        (r"y|j(?=[aeu])", "i"),
-        (r"tz|ts", "z"),
-        (r"(?<=[aeiou])h$", ""),
-        (r"^(?:ie|je)", "e"),
-        (r"(.)\1+", r"\1"),
+    (tuple(holds.split()) or ("",), re.compile(pattern), sound)
+    for holds, pattern, sound in (
+        ("tsch tch cz", r"tsch|tch|cz", "c"),
+        ("sh sch", r"shch|sch|sh", "s"),
+        ("zh dj", r"dzh|dj|zh", "j"),
+        ("ph", r"ph", "f"),
+        ("kh", r"kh", "h"),
+        ("h", r"([gdtb])h", r"\1"),
+        ("ck q", r"ck|q", "k"),
+        ("x", r"x", "ks"),
+        ("c", r"c(?=[eiy])", "s"),
+        ("c", r"c(?!h)", "k"),
+        ("w", r"w", "v"),
+        ("ou oo", r"ou|oo", "u"),
+        ("ee ie iy yi ij ii", r"ee|ie|iy|yi|ij|ii", "i"),
+        ("oe", r"oe", "o"),
+        ("ue", r"ue", "u"),
+        ("ae ai ay ey ei", r"ae|ai|ay|ey|ei", "e"),
+        ("y j", r"y|j(?=[aeu])", "i"),
+        ("tz ts", r"tz|ts", "z"),
+        ("h", r"(?<=[aeiou])h$", ""),
+        ("ie je", r"^(?:ie|je)", "e"),
+        ("", r"(.)\1+", r"\1"),
     )
 )
-"""Spellings of one sound in the usual romanisations, applied in their order."""
+"""Spellings of one sound in the usual romanisations, applied in their order.
+
+First the letters of which a word must hold one to match: most words are spared most patterns.
+"""
 
 
 @lru_cache(_CACHED)
 def sound_of(text: str) -> str:
     """Give how a Latin spelling sounds, roughly: one letter for what is written in many ways."""
-    for pattern, sound in _SOUNDS:
-        text = pattern.sub(sound, text)
+    for holds, pattern, sound in _SOUNDS:
+        for letters in holds:
+            if letters in text:
+                text = pattern.sub(sound, text)
+                break
     return text
 
 
