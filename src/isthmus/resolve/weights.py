@@ -148,7 +148,6 @@ def table_changes(before: bytes, after: bytes) -> list[TableChange]:
 
 
 _Way = tuple[str, ...]
-"""Names that part the numbers of a schema, and are none of its own."""
 
 
 def _decoded(document: bytes) -> object:

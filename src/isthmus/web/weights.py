@@ -7,6 +7,7 @@ from typing import Final
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
+from isthmus.flow.documents.quality import QualityQuestion, QualityReport
 from isthmus.flow.documents.reviewing import ReviewQueue
 from isthmus.flow.documents.weights import (
     ShownReplay,
@@ -16,6 +17,7 @@ from isthmus.flow.documents.weights import (
     WeightsReview,
     WeightsWords,
 )
+from isthmus.flow.quality import quality_report
 from isthmus.flow.replaying import replay_pair
 from isthmus.flow.review_queue import review_queue
 from isthmus.flow.weights import (
@@ -166,7 +168,22 @@ async def read_queue(request: Asked, limit: FromQuery[int] = 20) -> ReviewQueue:
     return await answered(request, lambda center, actor: review_queue(center, actor, limit))
 
 
+@post(
+    "/quality",
+    operation_id="reportQuality",
+    status_code=200,
+    tags=TAG,
+    responses=STATED,
+    summary="Report how well the resolver judges",
+    request_max_body_size=_PROPOSAL_BYTES_MAX,
+)
+async def post_quality(request: Asked, data: JSONBody[QualityQuestion]) -> QualityReport:
+    """Report weights, calibration and rates, against persons' judgements and a labelled set."""
+    return await answered(request, lambda center, actor: quality_report(center, actor, data))
+
+
 HANDLERS: Final = (
+    post_quality,
     read_queue,
     read_weights,
     post_weights,
