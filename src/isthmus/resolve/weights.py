@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from isthmus.errors import InputError, MappingInvalid
+from isthmus.model.weights import canonical_json
 from isthmus.phrases import say
 from isthmus.resolve.compare import Model, read_model
 
@@ -99,11 +100,7 @@ def read_weights(raw: bytes) -> ReadWeights:
 
 
 def read_weight_document(document: Mapping[str, object]) -> ReadWeights:
-    """Check parsed weights.
-
-    The canonical JSON has no spaces and keeps the order of its keys: of two kinds that a pair is
-    of, the first counts.
-    """
+    """Check parsed weights; what is kept, digested and signed is their canonical JSON."""
     try:
         model = read_model(document)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
@@ -113,7 +110,7 @@ def read_weight_document(document: Mapping[str, object]) -> ReadWeights:
             say("expected a version of letters, digits, dots and dashes in the weights"),
             repair=say("give the file a version of its own, such as {name}", name="persons-2031.1"),
         )
-    encoded = msgspec.json.encode(document)
+    encoded = canonical_json(document)
     return ReadWeights(encoded, sha256(encoded).digest(), model)
 
 

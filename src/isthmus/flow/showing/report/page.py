@@ -191,7 +191,8 @@ def _weights(numbers: Iterable[ShownWeightChange]) -> str:
 
 
 def _levels(numbers: Iterable[ShownWeightChange]) -> Iterator[Bar]:
-    for name, levels in groupby(numbers, key=lambda n: n.property):
+    for name, found in groupby(numbers, key=lambda n: n.property):
+        levels = sorted(found, key=lambda n: -(n.after or 0.0))
         for place, level in enumerate(levels):
             first = f"{name}: {level.level}" if place == 0 else level.level
             yield Bar(first, level.after or 0.0, strong=place == 0)
