@@ -20,6 +20,7 @@ from isthmus.flow.documents.weights import (
 from isthmus.flow.quality import quality_report
 from isthmus.flow.replaying import replay_pair
 from isthmus.flow.review_queue import review_queue
+from isthmus.flow.showing.report.page import report_page
 from isthmus.flow.weights import (
     approve_weights,
     decline_weights,
@@ -182,7 +183,24 @@ async def post_quality(request: Asked, data: JSONBody[QualityQuestion]) -> Quali
     return await answered(request, lambda center, actor: quality_report(center, actor, data))
 
 
+@get(
+    "/quality",
+    operation_id="downloadQuality",
+    tags=TAG,
+    responses=STATED,
+    media_type="text/html",
+    summary="Give the report on the resolver as one file",
+)
+async def read_quality(request: Asked, against: FromQuery[str | None] = None) -> Response[bytes]:
+    """Give the report as an HTML file to be saved, which fetches nothing."""
+    question = QualityQuestion(against=against)
+    found = await answered(request, lambda center, actor: quality_report(center, actor, question))
+    headers = {"Content-Disposition": 'attachment; filename="resolver-report.html"'}
+    return Response(report_page(found).encode(), media_type="text/html", headers=headers)
+
+
 HANDLERS: Final = (
+    read_quality,
     post_quality,
     read_queue,
     read_weights,
