@@ -71,6 +71,7 @@ OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "release standing order": ("orderStandingRelease",),
     "release try": ("tryRelease",),
     "resolve queue": ("listReviewPairs",),
+    "resolve report": ("reportQuality", "downloadQuality"),
     "resolve replay": ("replayPair",),
     "resolve weights approve": ("approveWeights",),
     "resolve weights decline": ("declineWeights",),
