@@ -352,6 +352,12 @@ def judgement_around(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
     return lambda unit, reader: unit.judgements.around([DHOW], reader)
 
 
+def judgement_parts(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    compared = make.comparison(ground.statement, ground.statement, labels=(label, label))
+    unit.judgements.add([make.judgement("dhow", "lark", compared, label=label)])
+    return lambda unit, reader: unit.judgements.parts([DHOW], reader)
+
+
 def judgement_page(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
     unit.judgements.add([make.persons_judgement(label=label)])
     return lambda unit, reader: unit.judgements.page(0, 5, reader)
@@ -460,6 +466,7 @@ MARKED: Final[Mapping[str, Marked]] = {
     "keys.sharers": key_sharers,
     "keys.starting": key_starting,
     "judgements.around": judgement_around,
+    "judgements.parts": judgement_parts,
     "judgements.page": judgement_page,
     "judgements.history": judgement_history,
     "judgements.attributions": judgement_attributions,

@@ -244,6 +244,27 @@ class TestWhatIsThereForAReader:
             assert not unit.judgements.page(0, 9, ground.lower)
             assert list(unit.judgements.around([DHOW], ground.both)) == [judged]
 
+    def test_each_purpose_shows_what_it_would_have_written_for_him_alone(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        """Else what he does not see of one purpose adds weight to what he sees of another."""
+        name, weak = evidence.low, replace(evidence.low, property="flag", bits=3.0)
+        one = make.judgement("dhow", "lark", name, label=ground.low, purpose="one")
+        two = make.judgement(
+            "dhow", "lark", weak, evidence.high, label=ground.high, purpose="two", turn=1
+        )
+        with acting(store) as unit:
+            unit.judgements.add([one])
+            unit.judgements.add([two])
+        with store.reading() as unit:
+            assert list(unit.judgements.around([DHOW], ground.lower)) == [one]
+            [(_, paged)] = unit.judgements.page(0, 9, ground.lower)
+            assert paged == one
+            [both] = unit.judgements.around([DHOW], ground.both)
+            assert set(both.comparisons) == {name, weak, evidence.high}
+            parts = unit.judgements.parts([DHOW], ground.lower)
+            assert [part.comparisons for part in parts] == [(name,), (weak,)]
+
     def test_the_most_of_a_property_counts_for_who_sees_it(
         self, store: Store, ground: Ground, evidence: Evidence
     ):

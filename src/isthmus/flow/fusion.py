@@ -18,7 +18,7 @@ from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, entities_at_once
 from isthmus.model.ids import EntityId, LabelId
-from isthmus.model.judgement import Comparison, Judgement, worth_keeping
+from isthmus.model.judgement import Comparison, Judgement
 from isthmus.model.label import joined
 from isthmus.model.principal import Reader
 from isthmus.model.statement import Statement
@@ -26,12 +26,12 @@ from isthmus.ports import UnitOfWork
 from isthmus.resolve.compare import Profile, profiles
 from isthmus.resolve.judge import (
     Pair,
+    is_news,
     judged,
     model_judgement,
     ordered,
     proposed,
     proposing,
-    unchanged,
 )
 from isthmus.resolve.keys import joining_keys
 
@@ -100,24 +100,29 @@ def _weigh(center: Center, unit: UnitOfWork, reader: Reader, own: Sequence[State
     holders = unit.keys.sharers(wanted, reader, center.model.hub_cap)
     center.precedence.give_way()
     found = proposed(keys, holders, center.model.hub_cap)
-    standing = {
-        (j.left, j.right): j for j in unit.judgements.around(list(keys), reader) if not j.by_person
-    }
+    standing = _standing(unit, reader, keys)
     pairs = found.pairs.keys() | standing.keys()
     center.precedence.give_way()
     known = _profiles(center, unit, reader, own, pairs)
     judgements = []
     for pair in sorted(pairs):
         center.precedence.give_way()
-        before = standing.get(pair)
+        before = standing.get(pair, [])
         met = found.pairs.get(pair, frozenset())
-        weighed = judged(pair, known, center.model, center.ontology)
-        comparisons = proposing(weighed, met, before)
-        if before is None and not worth_keeping(comparisons):
-            continue
-        if comparisons and not unchanged(before, comparisons, center.model.needed):
+        comparisons = proposing(judged(pair, known, center.model, center.ontology), met, before)
+        if comparisons and is_news(comparisons, before, center.model, reader.purpose):
             judgements.append(_judgement(center, pair, comparisons, reader.purpose))
     return Weighed(tuple(judgements), found.hubs)
+
+
+def _standing(
+    unit: UnitOfWork, reader: Reader, entities: Iterable[EntityId]
+) -> Mapping[Pair, list[Judgement]]:
+    """Give what the model judged before of pairs with one end among `entities`."""
+    found: dict[Pair, list[Judgement]] = {}
+    for part in unit.judgements.parts(list(entities), reader):
+        found.setdefault((part.left, part.right), []).append(part)
+    return found
 
 
 def _concerned(

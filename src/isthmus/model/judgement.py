@@ -5,7 +5,9 @@
 2. A reader's bits of a property are the most among the comparisons that he may see; his weight is
    the sum over the properties.
 3. A property whose most is a conflict forbids the pair, whatever else is equal.
-4. What too little speaks for, and what was proposed by nothing that he sees, is not there for him.
+4. The model judges at several purposes, and at each as a whole. What too little speaks for, and
+   what was proposed by nothing that he sees, is not there for him: neither would have been written
+   down at that purpose if there were nothing but what he sees.
 
 All of it is a function of what the reader may see, and of nothing else.
 """
@@ -128,6 +130,11 @@ def worth_keeping(comparisons: Iterable[Comparison]) -> bool:
     return sum(one.bits for one in counting(comparisons) if one.bits > 0) >= KEEP_BITS
 
 
+def is_shown(comparisons: Sequence[Comparison]) -> bool:
+    """Tell whether a part of a model's judgement is there for who sees these comparisons of it."""
+    return any(one.proposes for one in comparisons) and worth_keeping(comparisons)
+
+
 def sufficient(judgement: Judgement) -> list[Comparison]:
     """Give the fewest comparisons of a model's judgement whose bits suffice, the most first."""
     found: list[Comparison] = []
@@ -140,22 +147,20 @@ def sufficient(judgement: Judgement) -> list[Comparison]:
     return found
 
 
-def as_seen(parts: Sequence[Judgement], labels: frozenset[LabelId]) -> Judgement | None:
-    """Give what a reader sees of the model's judgements on one pair, or None for nothing.
+def as_seen(parts: Sequence[Judgement], labels: frozenset[LabelId]) -> Judgement:
+    """Give what a reader sees of the model's judgements on one pair.
 
-    `parts`: of each purpose the one that counts, oldest first, each with the comparisons that
-    count and whose two labels are among `labels`, the reader's. Two purposes that compared a
-    property under the same two labels compared the same values: the later knows them better.
-    When part of it is withheld, label, decision and reason are those of what is shown.
+    `parts`: one at least; of each purpose the one that counts, oldest first, each with the
+    comparisons that count and whose two labels are among `labels`, the reader's; those alone that
+    are shown to him. Two purposes that compared a property under the same two labels compared the
+    same values: the later knows them better. When part of it is withheld, label, decision and
+    reason are those of what is shown.
     """
-    seen = [part for part in parts if part.comparisons]
     together = {
-        (c.property, c.left_label, c.right_label): c for part in seen for c in part.comparisons
+        (c.property, c.left_label, c.right_label): c for part in parts for c in part.comparisons
     }
     comparisons = tuple(together.values())
-    if not any(c.proposes for c in comparisons) or not worth_keeping(comparisons):
-        return None
-    last = seen[-1]
+    last = parts[-1]
     whole = last.label in labels
     return replace(
         last,

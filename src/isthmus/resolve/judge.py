@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from isthmus.model.ids import EntityId, IdMaker, LabelId
-from isthmus.model.judgement import Comparison, Judgement, decided
+from isthmus.model.judgement import Comparison, Judgement, decided, worth_keeping
 from isthmus.model.ontology import Ontology
 from isthmus.resolve.compare import Model, Profile, compared
 
@@ -92,14 +92,14 @@ def judged(
 
 
 def proposing(
-    comparisons: Iterable[Comparison], met: frozenset[Labels], before: Judgement | None
+    comparisons: Iterable[Comparison], met: frozenset[Labels], standing: Iterable[Judgement]
 ) -> tuple[Comparison, ...]:
     """Mark the comparisons under labels that propose the pair, now or when it was judged before.
 
     A key that became a hub since proposes nothing new, and takes back nothing.
     """
-    held = () if before is None else before.comparisons
-    known = met | {(c.left_label, c.right_label) for c in held if c.proposes}
+    before = (c for part in standing for c in part.comparisons if c.proposes)
+    known = met | {(c.left_label, c.right_label) for c in before}
     return tuple(replace(c, proposes=(c.left_label, c.right_label) in known) for c in comparisons)
 
 
@@ -130,13 +130,23 @@ def model_judgement(  # noqa: PLR0913 - the parts of a judgement
     )
 
 
-def unchanged(standing: Judgement | None, comparisons: Sequence[Comparison], needed: float) -> bool:
-    """Tell whether what the resolver sees standing already says exactly this.
+def is_news(
+    comparisons: Sequence[Comparison], standing: Sequence[Judgement], model: Model, purpose: str
+) -> bool:
+    """Tell whether what was compared at a purpose is to be written down.
 
-    What stands may say more: what another purpose compared, and this one did not.
+    `standing`: the parts of the judgement on this pair that count, as far as that purpose sees
+    them. What was judged at the purpose before is judged anew when it says anything else. What was
+    not is written if it is worth it, unless the part of one other purpose says it all: if it took
+    two to say it, somebody might see too little of either.
     """
-    return (
-        standing is not None
-        and standing.needed == needed
-        and set(comparisons) <= set(standing.comparisons)
-    )
+    own = [part for part in standing if part.purpose == purpose]
+    now = frozenset(comparisons)
+    if own:
+        return not _is_current(own[-1], model) or frozenset(own[-1].comparisons) != now
+    said = (part for part in standing if _is_current(part, model))
+    return worth_keeping(comparisons) and not any(now <= frozenset(p.comparisons) for p in said)
+
+
+def _is_current(part: Judgement, model: Model) -> bool:
+    return (part.author, part.needed) == (model.version, model.needed)

@@ -21,7 +21,14 @@ from typing import TypeAlias
 from isthmus.adapters.store.link import INT64_MAX, Link, Row
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, JudgementId, LabelId, StatementSeq
-from isthmus.model.judgement import Attribution, Comparison, Decision, Judgement, as_seen
+from isthmus.model.judgement import (
+    Attribution,
+    Comparison,
+    Decision,
+    Judgement,
+    as_seen,
+    is_shown,
+)
 from isthmus.model.principal import Reader
 
 _ADD = """
@@ -138,6 +145,10 @@ class Judgements:
         found |= _by_persons(self._link.rows(_PERSONS_AROUND, **values))
         return [found[seq] for seq in sorted(found)]
 
+    def parts(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
+        values = {"entities": entities, "labels": reader.labels}
+        return [part for _, part in _parts(self._link.rows(_MODELS_AROUND, **values))]
+
     def last(self) -> int:
         [(number,)] = self._link.bare(_LAST)
         return int(number)
@@ -244,26 +255,26 @@ def _parts(rows: Iterable[Row]) -> Iterator[tuple[int, Judgement]]:
 
 
 def _as_seen(rows: Iterable[Row], reader: Reader) -> dict[int, Judgement]:
-    """Give what is seen of each pair, under the number of the last part of it."""
+    """Give what is shown of each pair, under the number of the last part of it that is shown."""
     numbers: dict[Pair, int] = {}
     parts: dict[Pair, list[Judgement]] = defaultdict(list)
     for seq, part in _parts(rows):
-        numbers[part.left, part.right] = seq
-        parts[part.left, part.right].append(part)
-    seen = ((numbers[pair], as_seen(found, reader.labels)) for pair, found in parts.items())
-    return {seq: judgement for seq, judgement in seen if judgement is not None}
+        if is_shown(part.comparisons):
+            numbers[part.left, part.right] = seq
+            parts[part.left, part.right].append(part)
+    return {numbers[pair]: as_seen(found, reader.labels) for pair, found in parts.items()}
 
 
 def _each_as_seen(rows: Iterable[Row], reader: Reader) -> dict[int, Judgement]:
-    """Give what was seen of each pair when it was judged, wherever that was something new."""
+    """Give what was shown of each pair when it was judged, wherever that was something new."""
     before: dict[tuple[Pair, str], frozenset[Comparison]] = {}
     found: dict[int, Judgement] = {}
     for seq, part in _parts(rows):
         place = (part.left, part.right), part.purpose
-        seen = as_seen([part], reader.labels)
-        if seen is not None and before.get(place) != frozenset(seen.comparisons):
-            before[place] = frozenset(seen.comparisons)
-            found[seq] = seen
+        said = frozenset(part.comparisons)
+        if is_shown(part.comparisons) and before.get(place) != said:
+            before[place] = said
+            found[seq] = as_seen([part], reader.labels)
     return found
 
 
