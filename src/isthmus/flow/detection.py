@@ -36,11 +36,15 @@ STAGE: Final = "detect"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one purpose's rules say of a batch: what matches, and what stood and does not."""
+    """What one purpose's rules say of a batch: what matches, and what stood and does not.
+
+    `cut`: how many clusters were too large to be looked at whole.
+    """
 
     principal: Principal
     matches: tuple[Match, ...]
     entities: frozenset[EntityId]
+    cut: int
 
 
 def detect_pending(center: Center) -> int:
@@ -102,7 +106,7 @@ def _see(
     views = cluster_views(center, unit, reader, entities, rules)
     found = [m for view in views for m in _matches(center, rules, view)]
     about = frozenset(entities).union(*(_entities(view) for view in views))
-    return Seen(principal, tuple(found), about)
+    return Seen(principal, tuple(found), about, sum(view.cut for view in views))
 
 
 def _matches(center: Center, rules: Sequence[Rule], view: ClusterView) -> Iterable[Match]:
@@ -143,6 +147,7 @@ def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
         objects=[f.hex() for f in sorted(new)],
         counts={
             "entities": len(seen.entities),
+            "cut": seen.cut,
             "findings": len(new),
             "withdrawn": len(gone),
             "raised": len(raised),

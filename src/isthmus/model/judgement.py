@@ -125,6 +125,17 @@ def decided(comparisons: Iterable[Comparison], needed: float) -> Decision:
     return Decision.SAME if sum(one.bits for one in best) >= needed else Decision.UNDECIDED
 
 
+def pull_bits(comparisons: Iterable[Comparison], needed: float) -> float:
+    """Give how far a pair that no property forbids pulls the groups of the two together, or apart.
+
+    From 0 on it joins them by itself, by what it has beyond what is needed. Below, what differs
+    pulls apart; that too little is known to join does not.
+    """
+    best = counting(comparisons)
+    beyond = sum(one.bits for one in best) - needed
+    return beyond if beyond >= 0 else max(beyond, sum(one.bits for one in best if one.bits < 0))
+
+
 def worth_keeping(comparisons: Iterable[Comparison]) -> bool:
     """Tell whether a pair joins, is forbidden, or comes near enough to be reviewed."""
     return sum(one.bits for one in counting(comparisons) if one.bits > 0) >= KEEP_BITS

@@ -17,6 +17,7 @@ from isthmus.model.judgement import (
     counting,
     decided,
     is_shown,
+    pull_bits,
     sufficient,
     weight_bits,
     worth_keeping,
@@ -79,6 +80,16 @@ def test_only_what_comes_near_is_worth_keeping():
     assert not worth_keeping(weighed(3, 2))
     assert not worth_keeping(weighed(-40))
     assert not worth_keeping([bits("name", 3), bits("name", 3, HIGH)])
+
+
+@pytest.mark.parametrize(
+    ("weights", "pull"),
+    [((14,), 2), ((12,), 0), ((9,), 0), ((9, -2), -2), ((2, -40), -40), ((-4,), -4), ((), 0)],
+)
+def test_what_is_beyond_pulls_together_and_what_differs_apart(
+    weights: tuple[float, ...], pull: float
+):
+    assert pull_bits(weighed(*weights), JOIN_BITS) == pull
 
 
 def test_the_fewest_suffice_the_strongest_first():
