@@ -13,7 +13,14 @@ import msgspec
 
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, StatementSeq
-from isthmus.model.judgement import Attribution, Comparison, Judgement, as_seen, is_shown
+from isthmus.model.judgement import (
+    Attribution,
+    Comparison,
+    Judgement,
+    as_seen,
+    is_shown,
+    of_persons,
+)
 from isthmus.model.principal import Reader
 from isthmus.model.statement import (
     Ended,
@@ -253,6 +260,11 @@ class MemoryJudgements(Part):
             if part.comparisons and not ends.isdisjoint((part.left, part.right))
         ]
 
+    def waiting(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
+        ends = frozenset(entities)
+        each = (of_persons(judged.values())[1] for judged in self._by_persons(reader).values())
+        return [w for w in each if w is not None and not ends.isdisjoint((w.left, w.right))]
+
     def page(self, after: int, limit: int, reader: Reader) -> Sequence[tuple[int, Judgement]]:
         return [row for row in self._counting(reader) if row[0] > after][:limit]
 
@@ -295,19 +307,28 @@ class MemoryJudgements(Part):
         ]
 
     def _counting(self, reader: Reader) -> list[tuple[int, Judgement]]:
-        persons: dict[tuple[EntityId, EntityId], tuple[int, Judgement]] = {}
-        for number, judgement in enumerate(self._tables.judgements, start=1):
-            # A person's judgement that the reader may not see leaves his earlier one counting:
-            # otherwise its disappearance would tell of the withheld one.
-            if judgement.by_person and judgement.label in reader.labels:
-                persons[judgement.left, judgement.right] = number, judgement
-        found = list(persons.values())
+        found: list[tuple[int, Judgement]] = []
+        for judged in self._by_persons(reader).values():
+            counts, _ = of_persons(judged.values())
+            found += [(number, one) for number, one in judged.items() if one is counts]
         for every in self._parts(reader).values():
             shown = [row for row in every if is_shown(row[1].comparisons)]
             if shown:
                 whole = as_seen([part for _, part in shown], reader.labels)
                 found.append((shown[-1][0], whole))
         return sorted(found, key=itemgetter(0))
+
+    def _by_persons(
+        self, reader: Reader
+    ) -> Mapping[tuple[EntityId, EntityId], dict[int, Judgement]]:
+        """Give persons' judgements of each pair, numbered, oldest first."""
+        persons: dict[tuple[EntityId, EntityId], dict[int, Judgement]] = defaultdict(dict)
+        for number, judgement in enumerate(self._tables.judgements, start=1):
+            # A person's judgement that the reader may not see leaves his earlier one counting:
+            # otherwise its disappearance would tell of the withheld one.
+            if judgement.by_person and judgement.label in reader.labels:
+                persons[judgement.left, judgement.right][number] = judgement
+        return persons
 
     def _parts(
         self, reader: Reader

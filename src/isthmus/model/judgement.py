@@ -63,9 +63,10 @@ class Judgement:
     """An edge between two source entities (`left` < `right`); the latest of its author counts.
 
     `author`: the model's version, or the person's id. A person's judgement carries the join of
-    what he was shown as `label` and no comparisons of its own. A model's carries the `purpose` at
-    which the resolver read, and the bits that are `needed` to join; the latest of each purpose
-    counts.
+    what he was shown as `label` and no comparisons of its own; where that label demands it, it
+    `needs_second` person who judges the same before it counts (`of_persons`). A model's carries
+    the `purpose` at which the resolver read, and the bits that are `needed` to join; the latest of
+    each purpose counts.
     """
 
     id: JudgementId
@@ -80,6 +81,7 @@ class Judgement:
     reason: str | None = None
     purpose: str = ""
     needed: float = JOIN_BITS
+    needs_second: bool = False
 
     @property
     def bits(self) -> float:
@@ -180,6 +182,25 @@ def as_seen(parts: Sequence[Judgement], labels: frozenset[LabelId]) -> Judgement
         label=last.label if whole else comparisons[0].left_label,
         reason=last.reason if whole else None,
     )
+
+
+def of_persons(judged: Iterable[Judgement]) -> tuple[Judgement | None, Judgement | None]:
+    """Give what counts of persons' judgements on one pair, and what waits for a second person.
+
+    `judged`: those that a reader sees, oldest first. The latest counts; one that needs a second
+    person counts once another judged the same right after, and until then what counted before.
+    """
+    counts: Judgement | None = None
+    waits: Judgement | None = None
+    for one in judged:
+        confirms = (
+            waits is not None and waits.author != one.author and waits.decision is one.decision
+        )
+        if not one.needs_second or confirms:
+            counts, waits = one, None
+        else:
+            waits = one
+    return counts, waits
 
 
 def _rank(one: Comparison) -> tuple[object, ...]:

@@ -13,10 +13,12 @@ from isthmus.model.judgement import (
     KEEP_BITS,
     Comparison,
     Decision,
+    Judgement,
     as_seen,
     counting,
     decided,
     is_shown,
+    of_persons,
     pull_bits,
     sufficient,
     weight_bits,
@@ -155,3 +157,34 @@ def test_what_is_seen_of_a_part_tells_nothing_of_the_rest():
     part = make.judgement("dhow", "lark", low, label=HIGH)
     seen = as_seen([replace(part, reason="two passports")], frozenset({LOW}))
     assert (seen.label, seen.reason) == (LOW, None)
+
+
+def person(author: str, decision: Decision, *, demands: bool = True) -> Judgement:
+    made = make.persons_judgement(decision=decision, author=author)
+    return replace(made, needs_second=demands)
+
+
+SAME, OTHER = Decision.SAME, Decision.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("said", "counts", "waits"),
+    [
+        ([], None, None),
+        ([person("a", SAME, demands=False)], 0, None),
+        ([person("a", SAME)], None, 0),
+        ([person("a", SAME), person("a", SAME)], None, 1),
+        ([person("a", SAME), person("b", SAME)], 1, None),
+        ([person("a", SAME), person("b", OTHER)], None, 1),
+        ([person("a", SAME), person("b", OTHER), person("a", OTHER)], 2, None),
+        ([person("a", SAME), person("b", SAME), person("a", OTHER)], 1, 2),
+        ([person("a", SAME), person("b", SAME, demands=False)], 1, None),
+        ([person("a", SAME), person("b", SAME), person("c", SAME)], 1, 2),
+    ],
+)
+def test_two_persons_in_turn_make_a_judgement_count(
+    said: list[Judgement], counts: int | None, waits: int | None
+):
+    expected = tuple(None if n is None else said[n] for n in (counts, waits))
+    found = of_persons(said)
+    assert all(one is other for one, other in zip(found, expected, strict=True))

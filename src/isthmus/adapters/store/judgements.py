@@ -28,14 +28,15 @@ from isthmus.model.judgement import (
     Judgement,
     as_seen,
     is_shown,
+    of_persons,
 )
 from isthmus.model.principal import Reader
 
 _ADD = """
 INSERT INTO judgement
   (seq, id, left_entity, right_entity, decision, by_person, author, at, label, reason, purpose,
-   needed)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+   needed, needs_second)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _ADD_COMPARISON = """
 INSERT INTO comparison
   (judgement, position, property, bits, left_statement, right_statement, left_label, right_label,
@@ -45,23 +46,19 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 # A person's judgement stands under its own label. It has no comparisons of its own.
 _BY_PERSONS = """
 SELECT j.seq, j.id, j.left_entity, j.right_entity, j.decision, j.by_person, j.author, j.at,
-  j.label, j.reason, j.purpose, j.needed
+  j.label, j.reason, j.purpose, j.needed, j.needs_second
 FROM judgement j
 WHERE j.by_person = 1 AND j.label IN (:labels[whole])"""
 # A model's judgement is seen through comparisons; without one that may be seen, it is not there.
 _BY_MODELS = """
 SELECT j.seq, j.id, j.left_entity, j.right_entity, j.decision, j.by_person, j.author, j.at,
-  j.label, j.reason, j.purpose, j.needed, c.property, c.bits, c.left_statement, c.right_statement,
-  c.left_label, c.right_label, c.proposes
+  j.label, j.reason, j.purpose, j.needed, j.needs_second, c.property, c.bits, c.left_statement,
+  c.right_statement, c.left_label, c.right_label, c.proposes
 FROM judgement j JOIN comparison c ON c.judgement = j.seq
 WHERE j.by_person = 0
   AND c.left_label IN (:labels[whole]) AND c.right_label IN (:labels[whole])"""
 # How many judgements there are: one number.
 _LAST = "SELECT coalesce(max(n.seq), 0) FROM judgement n"
-_LATEST_SEEN = """
-  AND NOT EXISTS (SELECT 1 FROM judgement k
-    WHERE k.left_entity = j.left_entity AND k.right_entity = j.right_entity
-      AND k.by_person = j.by_person AND k.seq > j.seq AND k.label IN (:labels[whole]))"""
 _LATEST = """
   AND NOT EXISTS (SELECT 1 FROM judgement k
     WHERE k.left_entity = j.left_entity AND k.right_entity = j.right_entity
@@ -88,10 +85,10 @@ WHERE j.by_person = 0 AND j.seq > :after
       AND c.left_label IN (:labels[whole]) AND c.right_label IN (:labels[whole])"""
 _CLOSED = ")"
 
-_PERSONS_PAGE = _BY_PERSONS + _UP_TO + _LATEST_SEEN + _IN_ORDER + _SOME
+_PERSONS_PAGE = _BY_PERSONS + _UP_TO + _IN_ORDER + _SOME
 _PARTS_AFTER = _PARTS_SEEN + _STATEMENTS_STAND + _CLOSED + _LATEST + _IN_ORDER + _SOME
 _MODELS_OF = _BY_MODELS + _FROM + _LATEST + _STATEMENTS_STAND + _COMPARED
-_PERSONS_AROUND = _BY_PERSONS + _AROUND + _LATEST_SEEN + _IN_ORDER
+_PERSONS_AROUND = _BY_PERSONS + _AROUND + _IN_ORDER
 _MODELS_AROUND = _BY_MODELS + _AROUND + _LATEST + _STATEMENTS_STAND + _COMPARED
 _PERSONS_FROM = _BY_PERSONS + _FROM + _IN_ORDER
 _MODELS_FROM = _BY_MODELS + _FROM + _COMPARED
@@ -115,7 +112,7 @@ ORDER BY a.seq, e.position"""
 Pair: TypeAlias = tuple[EntityId, EntityId]
 
 _seq = itemgetter(0)
-_HEAD = 12
+_HEAD = 13
 """Columns of a judgement, before those of a comparison."""
 
 
@@ -142,12 +139,17 @@ class Judgements:
     def around(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         values = {"entities": entities, "labels": reader.labels}
         found = _as_seen(self._link.rows(_MODELS_AROUND, **values), reader)
-        found |= _by_persons(self._link.rows(_PERSONS_AROUND, **values))
+        found |= _counting(self._link.rows(_PERSONS_AROUND, **values))
         return [found[seq] for seq in sorted(found)]
 
     def parts(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         values = {"entities": entities, "labels": reader.labels}
         return [part for _, part in _parts(self._link.rows(_MODELS_AROUND, **values))]
+
+    def waiting(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
+        rows = self._link.rows(_PERSONS_AROUND, entities=entities, labels=reader.labels)
+        each = (of_persons(judged.values())[1] for judged in _of_pairs(rows))
+        return [waits for waits in each if waits is not None]
 
     def last(self) -> int:
         [(number,)] = self._link.bare(_LAST)
@@ -157,8 +159,7 @@ class Judgements:
         found = self._models_after(after, limit, reader)
         # Persons judge rarely: looking for theirs past a full page would read the whole table.
         last = max(found) if len(found) == limit else INT64_MAX
-        values = {"after": after, "limit": limit, "last": last, "labels": reader.labels}
-        found |= _by_persons(self._link.rows(_PERSONS_PAGE, **values))
+        found |= self._persons_after(after, last, limit, reader)
         return [(seq, found[seq]) for seq in sorted(found)[:limit]]
 
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
@@ -207,6 +208,23 @@ class Judgements:
             after = rows[-1][0] if rows else after
         return {seq: found[seq] for seq in sorted(found)[:limit]}
 
+    def _persons_after(
+        self, after: int, last: int, limit: int, reader: Reader
+    ) -> dict[int, Judgement]:
+        """Give the first `limit` of persons' that count, after a number and up to another."""
+        found: dict[int, Judgement] = {}
+        full = True
+        while full and len(found) < limit:
+            values = {"after": after, "last": last, "limit": limit, "labels": reader.labels}
+            rows = self._link.rows(_PERSONS_PAGE, **values)
+            numbers = {row[0] for row in rows}
+            lefts = sorted({row[2] for row in rows})
+            of_them = self._link.rows(_PERSONS_FROM, entities=lefts, labels=reader.labels)
+            found |= {n: j for n, j in _counting(of_them).items() if n in numbers}
+            full = len(rows) == limit
+            after = rows[-1][0] if rows else after
+        return {seq: found[seq] for seq in sorted(found)[:limit]}
+
 
 def _judgement_row(seq: int, judgement: Judgement) -> Row:
     return (
@@ -222,6 +240,7 @@ def _judgement_row(seq: int, judgement: Judgement) -> Row:
         judgement.reason,
         judgement.purpose,
         judgement.needed,
+        int(judgement.needs_second),
     )
 
 
@@ -245,6 +264,23 @@ def _attribution_row(seq: int, attribution: Attribution) -> Row:
 
 def _by_persons(rows: Iterable[Row]) -> dict[int, Judgement]:
     return {row[0]: _judgement(row, ()) for row in rows}
+
+
+def _of_pairs(rows: Iterable[Row]) -> list[dict[int, Judgement]]:
+    """Give persons' judgements, numbered, oldest first, those on one pair together."""
+    found: dict[Pair, dict[int, Judgement]] = defaultdict(dict)
+    for number, judged in _by_persons(rows).items():
+        found[judged.left, judged.right][number] = judged
+    return list(found.values())
+
+
+def _counting(rows: Iterable[Row]) -> dict[int, Judgement]:
+    """Give the judgement of persons that counts of each pair, under its number."""
+    found: dict[int, Judgement] = {}
+    for judged in _of_pairs(rows):
+        counts, _ = of_persons(judged.values())
+        found |= {number: one for number, one in judged.items() if one is counts}
+    return found
 
 
 def _parts(rows: Iterable[Row]) -> Iterator[tuple[int, Judgement]]:
@@ -306,6 +342,7 @@ def _judgement(row: Row, comparisons: tuple[Comparison, ...]) -> Judgement:
         reason=reason,
         purpose=rest[0],
         needed=rest[1],
+        needs_second=bool(rest[2]),
     )
 
 

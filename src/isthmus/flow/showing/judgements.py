@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+import msgspec
+
 from isthmus.flow.documents.entities import (
     Author,
     ComparisonRow,
@@ -54,10 +56,13 @@ def member_rows(reading: Reading, face: Face) -> list[Member]:
 def judgement_rows(reading: Reading, members: Sequence[EntityId]) -> list[ShownJudgement]:
     """Write the judgements with one end among `members`: a person's first, then by weight.
 
-    At most 200 are written.
+    Those that wait for a second person are among them. At most 200 are written.
     """
     around = reading.unit.judgements.around(members, reading.reader)
-    strongest = sorted(around, key=lambda j: (not j.by_person, -j.bits, j.left, j.right))
+    waiting = reading.unit.judgements.waiting(members, reading.reader)
+    strongest = sorted(
+        (*around, *waiting), key=lambda j: (not j.by_person, -j.bits, j.left, j.right)
+    )
     ordered = strongest[:JUDGEMENTS_MAX]
     ends = sorted({e for j in ordered for e in (j.left, j.right)})
     held = by_entity(shown_statements(reading, ends))
@@ -65,8 +70,9 @@ def judgement_rows(reading: Reading, members: Sequence[EntityId]) -> list[ShownJ
     found = reading.unit.statements.by_seq(seqs, reading.reader) if seqs else ()
     compared = {s.seq: s for s in in_order(found, reading.at)}
     names = _names(reading, ordered)
-    rows = (_judgement(reading, j, (held, compared, names)) for j in ordered)
-    return [row for row in rows if row is not None]
+    waits = {judgement.id for judgement in waiting}
+    rows = ((_judgement(reading, j, (held, compared, names)), j.id in waits) for j in ordered)
+    return [msgspec.structs.replace(row, waits=w) for row, w in rows if row is not None]
 
 
 def attribution_row(
