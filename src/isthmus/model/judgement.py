@@ -169,9 +169,9 @@ def as_seen(parts: Sequence[Judgement], labels: frozenset[LabelId]) -> Judgement
     same values: the later knows them better. When part of it is withheld, label, decision and
     reason are those of what is shown.
     """
-    together = {
-        (c.property, c.left_label, c.right_label): c for part in parts for c in part.comparisons
-    }
+    together: dict[tuple[str, LabelId, LabelId], Comparison] = {}
+    for part in parts:
+        together |= _by_place(part.comparisons)
     comparisons = tuple(together.values())
     last = parts[-1]
     whole = last.label in labels
@@ -182,6 +182,18 @@ def as_seen(parts: Sequence[Judgement], labels: frozenset[LabelId]) -> Judgement
         label=last.label if whole else comparisons[0].left_label,
         reason=last.reason if whole else None,
     )
+
+
+def _by_place(
+    comparisons: Iterable[Comparison],
+) -> dict[tuple[str, LabelId, LabelId], Comparison]:
+    """Give the best of each property and two labels; where a label rose there may be several."""
+    best: dict[tuple[str, LabelId, LabelId], Comparison] = {}
+    for one in comparisons:
+        place = (one.property, one.left_label, one.right_label)
+        if place not in best or _rank(one) < _rank(best[place]):
+            best[place] = one
+    return best
 
 
 def of_persons(judged: Iterable[Judgement]) -> tuple[Judgement | None, Judgement | None]:

@@ -106,6 +106,11 @@ def test_what_one_purpose_found_adds_to_what_another_did():
     assert (seen.bits, seen.decision, seen.purpose) == (27, Decision.SAME, "two")
 
 
+def test_of_two_that_a_risen_label_brought_together_the_best_counts():
+    one = make.judgement("dhow", "lark", bits("name", 7), bits("name", -8), label=LOW)
+    assert as_seen([one], EVERYBODY).comparisons == (bits("name", 7),)
+
+
 drawn = st.lists(
     st.tuples(
         st.sampled_from(["name", "born", "imo"]),
