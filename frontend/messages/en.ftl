@@ -384,6 +384,7 @@ by-model = by the model
 by-person = by
 # same in fr
 bits = { $bits } bits
+judgement-waits = waits for a second person who judges the same
 weight-bits = Weight (bits)
 pair = { $left } and { $right }
 join = Join
@@ -771,6 +772,8 @@ follow-up-retracted = a part was taken back by its source
 follow-up-corrected = a part was corrected
 follow-up-expired = a part has expired
 follow-up-erased = a part was erased
+follow-up-parted = what it brought together no longer counts as one
+follow-up-contradicted = another person judged otherwise
 follow-up-seen = seen
 follow-up-see = Seen
 follow-up-see-all = All seen

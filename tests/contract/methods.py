@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sized
+from dataclasses import replace
 from typing import Final, TypeAlias, get_type_hints
 
 from isthmus.model.alert import Severity
@@ -88,6 +89,7 @@ CHANGES: Final[Mapping[str, Change]] = {
     "collections.add": lambda u, _: u.collections.add([make.collected.entry(1)]),
     "collections.drop": lambda u, _: u.collections.drop(b"collection", ["identity--1"]),
     "follow_ups.tell": lambda u, g: u.follow_ups.tell([g.statement], Why.RECALLED, make.NOW),
+    "follow_ups.add": lambda u, g: u.follow_ups.add([make.follow_up(label=g.low)]),
     "follow_ups.see": lambda u, _: u.follow_ups.see("p-1", [1], make.NOW),
     "meta.put": lambda unit, _: unit.meta.put("schema", "1"),
     "agreements.put": lambda u, _: u.agreements.put(make.exchanged.agreement(version=2)),
@@ -361,6 +363,17 @@ def judgement_around(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
     return lambda unit, reader: unit.judgements.around([DHOW], reader)
 
 
+def judgement_parts(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    compared = make.comparison(ground.statement, ground.statement, labels=(label, label))
+    unit.judgements.add([make.judgement("dhow", "lark", compared, label=label)])
+    return lambda unit, reader: unit.judgements.parts([DHOW], reader)
+
+
+def judgement_waiting(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
+    unit.judgements.add([replace(make.persons_judgement(label=label), needs_second=True)])
+    return lambda unit, reader: unit.judgements.waiting([DHOW], reader)
+
+
 def judgement_page(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
     unit.judgements.add([make.persons_judgement(label=label)])
     return lambda unit, reader: unit.judgements.page(0, 5, reader)
@@ -480,6 +493,8 @@ MARKED: Final[Mapping[str, Marked]] = {
     "keys.sharers": key_sharers,
     "keys.starting": key_starting,
     "judgements.around": judgement_around,
+    "judgements.parts": judgement_parts,
+    "judgements.waiting": judgement_waiting,
     "judgements.page": judgement_page,
     "judgements.history": judgement_history,
     "judgements.sampled": judgement_sampled,

@@ -99,3 +99,22 @@ def test_ends_are_followed_in_order_and_what_stands_again_is_none(store: Store):
         assert list(unit.statements.ended_after(first.move, 9)) == [second]
         assert list(unit.statements.ended_after(0, 1)) == [first]
         assert not unit.statements.ended_after(second.move, 9)
+
+
+def test_what_is_noted_comes_to_who_has_an_account_and_is_unseen_again(store: Store):
+    with acting(store) as unit:
+        laid(unit)
+        unit.follow_ups.add([make.follow_up(), make.follow_up(who="p-nobody")])
+        [first] = unit.follow_ups.of(PERSON, 9)
+        assert (first.acted, first.why, first.at) == (Acted.ALERT, Why.PARTED, make.NOW)
+        unit.follow_ups.see(PERSON, [first.seq], LATER)
+        unit.follow_ups.add([make.follow_up(at=LATER)])
+        unit.follow_ups.add([make.follow_up(why=Why.CONTRADICTED)])
+        unit.follow_ups.add([])
+    with store.reading() as unit:
+        rows = unit.follow_ups.of(PERSON, 9)
+        assert [(row.why, row.at, row.seen_at) for row in rows] == [
+            (Why.PARTED, LATER, None),
+            (Why.CONTRADICTED, make.NOW, None),
+        ]
+        assert not unit.follow_ups.of("p-nobody", 9)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from isthmus.model.ids import StatementSeq
-from isthmus.model.judgement import Comparison, Decision
+from isthmus.model.judgement import Comparison, Decision, Judgement
 from isthmus.model.statement import State
 from isthmus.ports import Store
 from tests import make
@@ -244,6 +244,27 @@ class TestWhatIsThereForAReader:
             assert not unit.judgements.page(0, 9, ground.lower)
             assert list(unit.judgements.around([DHOW], ground.both)) == [judged]
 
+    def test_each_purpose_shows_what_it_would_have_written_for_him_alone(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        """Else what he does not see of one purpose adds weight to what he sees of another."""
+        name, weak = evidence.low, replace(evidence.low, property="flag", bits=3.0)
+        one = make.judgement("dhow", "lark", name, label=ground.low, purpose="one")
+        two = make.judgement(
+            "dhow", "lark", weak, evidence.high, label=ground.high, purpose="two", turn=1
+        )
+        with acting(store) as unit:
+            unit.judgements.add([one])
+            unit.judgements.add([two])
+        with store.reading() as unit:
+            assert list(unit.judgements.around([DHOW], ground.lower)) == [one]
+            [(_, paged)] = unit.judgements.page(0, 9, ground.lower)
+            assert paged == one
+            [both] = unit.judgements.around([DHOW], ground.both)
+            assert set(both.comparisons) == {name, weak, evidence.high}
+            parts = unit.judgements.parts([DHOW], ground.lower)
+            assert [part.comparisons for part in parts] == [(name,), (weak,)]
+
     def test_the_most_of_a_property_counts_for_who_sees_it(
         self, store: Store, ground: Ground, evidence: Evidence
     ):
@@ -313,6 +334,40 @@ class TestPersonsJudgements:
             assert list(unit.judgements.around([DHOW], ground.lower)) == [seen]
             assert list(unit.judgements.around([DHOW], ground.both)) == [withheld]
             assert list(unit.judgements.history(BOTH, ground.lower)) == [seen]
+
+
+class TestSecondPersons:
+    """Where the label demands it, one person's judgement waits for another's."""
+
+    def test_it_waits_until_another_judges_the_same(self, store: Store, ground: Ground):
+        first = demanding(ground)
+        again, second = demanding(ground, turn=1), demanding(ground, "p-ivo.brandt", turn=2)
+        with acting(store) as unit:
+            for judged in (first, again):
+                unit.judgements.add([judged])
+                assert not unit.judgements.around([DHOW], ground.lower)
+                assert not unit.judgements.page(0, 9, ground.lower)
+                assert list(unit.judgements.waiting([LARK], ground.lower)) == [judged]
+            unit.judgements.add([second])
+            assert list(unit.judgements.around([DHOW], ground.lower)) == [second]
+            assert [j for _, j in unit.judgements.page(0, 9, ground.lower)] == [second]
+            assert not unit.judgements.waiting(BOTH, ground.lower)
+            assert not unit.judgements.waiting([SKIFF], ground.lower)
+
+    def test_what_counted_before_counts_meanwhile(self, store: Store, ground: Ground):
+        before = make.persons_judgement(decision=Decision.SAME, label=ground.low)
+        other = replace(demanding(ground, turn=1), decision=Decision.DIFFERENT)
+        with acting(store) as unit:
+            unit.judgements.add([before])
+            unit.judgements.add([other])
+            assert list(unit.judgements.around([DHOW], ground.lower)) == [before]
+            assert list(unit.judgements.waiting([DHOW], ground.lower)) == [other]
+            assert not unit.judgements.waiting([DHOW], ground.higher)
+
+
+def demanding(ground: Ground, author: str = "p-mara.lind", turn: int = 0) -> Judgement:
+    made = make.persons_judgement(author=author, label=ground.low, turn=turn)
+    return replace(made, needs_second=True)
 
 
 class TestEnds:

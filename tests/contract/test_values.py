@@ -222,7 +222,7 @@ def test_weights_come_back_bit_for_bit(store: Store, ground: Ground, bits: float
         )
         unit.judgements.add([make.judgement("dhow", "lark", weighed, label=ground.low)])
     with store.reading() as unit:
-        [judged] = unit.judgements.around([make.entity("dhow")], ground.lower)
+        [judged] = unit.judgements.parts([make.entity("dhow")], ground.lower)
     assert judged.comparisons[0].bits.hex() == bits.hex()
 
 

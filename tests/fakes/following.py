@@ -19,16 +19,22 @@ class MemoryFollowUps(Part):
     __slots__ = ()
 
     def tell(self, statements: Sequence[StatementSeq], why: Why, at: datetime) -> Sequence[LabelId]:
-        tables = self._changing(at)
-        labels: dict[LabelId, None] = {}
-        for who, acted, subject, other, label, acted_at in self._acted(frozenset(statements)):
-            key = (who, acted, subject, other, why)
+        self._changing(at)
+        told = [
+            FollowUp(0, who, acted, subject, other, label, why, acted_at, at)
+            for who, acted, subject, other, label, acted_at in self._acted(frozenset(statements))
+        ]
+        self.add(told)
+        return list(dict.fromkeys(one.label for one in told))
+
+    def add(self, follow_ups: Sequence[FollowUp]) -> None:
+        tables = self._changing(follow_ups)
+        for one in follow_ups:
+            key = (one.principal, one.acted, one.subject, one.other, one.why)
             known = tables.follow_ups.get(key)
             seq = tables.number("follow_up") if known is None else known.seq
-            row = FollowUp(seq, who, acted, subject, other, label, why, acted_at, at)
-            tables.follow_ups[key] = in_utc(row)
-            labels[label] = None
-        return list(labels)
+            if one.principal in tables.accounts:
+                tables.follow_ups[key] = in_utc(replace(one, seq=seq))
 
     def of(self, principal: str, limit: int) -> Sequence[FollowUp]:
         held = [f for f in self._tables.follow_ups.values() if f.principal == principal]

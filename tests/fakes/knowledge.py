@@ -13,7 +13,14 @@ import msgspec
 
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, StatementSeq
-from isthmus.model.judgement import Attribution, Comparison, Judgement, as_seen
+from isthmus.model.judgement import (
+    Attribution,
+    Comparison,
+    Judgement,
+    as_seen,
+    is_shown,
+    of_persons,
+)
 from isthmus.model.principal import Reader
 from isthmus.model.statement import (
     Ended,
@@ -244,6 +251,20 @@ class MemoryJudgements(Part):
             if not ends.isdisjoint((judgement.left, judgement.right))
         ]
 
+    def parts(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
+        ends = frozenset(entities)
+        every = (row for rows in self._parts(reader).values() for row in rows)
+        return [
+            part
+            for _, part in sorted(every, key=itemgetter(0))
+            if part.comparisons and not ends.isdisjoint((part.left, part.right))
+        ]
+
+    def waiting(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
+        ends = frozenset(entities)
+        each = (of_persons(judged.values())[1] for judged in self._by_persons(reader).values())
+        return [w for w in each if w is not None and not ends.isdisjoint((w.left, w.right))]
+
     def page(self, after: int, limit: int, reader: Reader) -> Sequence[tuple[int, Judgement]]:
         return [row for row in self._counting(reader) if row[0] > after][:limit]
 
@@ -294,28 +315,51 @@ class MemoryJudgements(Part):
         ]
 
     def _counting(self, reader: Reader) -> list[tuple[int, Judgement]]:
-        persons: dict[tuple[EntityId, EntityId], tuple[int, Judgement]] = {}
-        parts: dict[tuple[EntityId, EntityId], dict[str, tuple[int, Judgement]]] = defaultdict(dict)
+        found: list[tuple[int, Judgement]] = []
+        for judged in self._by_persons(reader).values():
+            counts, _ = of_persons(judged.values())
+            found += [(number, one) for number, one in judged.items() if one is counts]
+        for every in self._parts(reader).values():
+            shown = [row for row in every if is_shown(row[1].comparisons)]
+            if shown:
+                whole = as_seen([part for _, part in shown], reader.labels)
+                found.append((shown[-1][0], whole))
+        return sorted(found, key=itemgetter(0))
+
+    def _by_persons(
+        self, reader: Reader
+    ) -> Mapping[tuple[EntityId, EntityId], dict[int, Judgement]]:
+        """Give persons' judgements of each pair, numbered, oldest first."""
+        persons: dict[tuple[EntityId, EntityId], dict[int, Judgement]] = defaultdict(dict)
         for number, judgement in enumerate(self._tables.judgements, start=1):
-            pair = judgement.left, judgement.right
             # A person's judgement that the reader may not see leaves his earlier one counting:
             # otherwise its disappearance would tell of the withheld one.
             if judgement.by_person and judgement.label in reader.labels:
-                persons[pair] = number, judgement
-            elif not judgement.by_person:
-                parts[pair][judgement.purpose] = number, judgement
-        found = list(persons.values())
-        for each in parts.values():
-            seen = [(n, self._held(j, reader, asserted=True)) for n, j in sorted(each.values())]
-            numbers = [number for number, part in seen if part.comparisons]
-            whole = as_seen([part for _, part in seen], reader.labels)
-            found += [] if whole is None else [(numbers[-1], whole)]
-        return sorted(found, key=itemgetter(0))
+                persons[judgement.left, judgement.right][number] = judgement
+        return persons
+
+    def _parts(
+        self, reader: Reader
+    ) -> Mapping[tuple[EntityId, EntityId], list[tuple[int, Judgement]]]:
+        """Give of each pair what counts of the model's, per purpose, numbered, oldest first."""
+        parts: dict[tuple[EntityId, EntityId], dict[str, tuple[int, Judgement]]] = defaultdict(dict)
+        for number, judgement in enumerate(self._tables.judgements, start=1):
+            if not judgement.by_person:
+                of_pair = parts[judgement.left, judgement.right]
+                of_pair[judgement.purpose] = number, judgement
+        return {
+            pair: [
+                (number, self._held(judgement, reader, asserted=True))
+                for number, judgement in sorted(of_pair.values(), key=itemgetter(0))
+            ]
+            for pair, of_pair in parts.items()
+        }
 
     def _alone(self, judgement: Judgement, reader: Reader) -> Judgement | None:
         if judgement.by_person:
             return judgement if judgement.label in reader.labels else None
-        return as_seen([self._held(judgement, reader, asserted=False)], reader.labels)
+        held = self._held(judgement, reader, asserted=False)
+        return as_seen([held], reader.labels) if is_shown(held.comparisons) else None
 
     def _held(self, judgement: Judgement, reader: Reader, *, asserted: bool) -> Judgement:
         """Give a judgement with the comparisons that the reader sees of it."""

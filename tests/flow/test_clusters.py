@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isthmus.flow.clusters import clusters_around, clusters_of
+from isthmus.flow.clusters import REACH_MAX, clusters_around, clusters_of, walked
 from isthmus.model.ids import EntityId, StatementSeq
 from isthmus.model.judgement import JOIN_BITS, Comparison, Decision, Judgement
 from tests import make
@@ -160,3 +160,40 @@ def test_many_seeds_are_answered_at_once():
     assert list(found) == [make.entity(name) for name in ("bee", "cat", "ant")]
     assert found[make.entity("ant")] is found[make.entity("bee")]
     assert found[make.entity("cat")] == {make.entity("cat")}
+
+
+def test_what_differs_between_two_groups_outweighs_one_chance_match():
+    groups = [model("ant", "bee", 30.0), model("cat", "dog", 30.0)]
+    chance = model("bee", "cat", 13.0)
+    differing = [model("ant", "cat", 7.0, -8.0), model("bee", "dog", 7.0, -8.0)]
+    assert together([*groups, chance], "ant", "dog")
+    assert not together([*groups, chance, *differing], "bee", "cat")
+    assert together([*groups, chance, *differing], "ant", "bee")
+
+
+def test_that_little_is_known_of_two_takes_nothing_from_a_third_that_is_both():
+    """One has a date of birth and no passport, another a passport and no date."""
+    chain = [model("ant", "bee", 14.0), model("bee", "cat", 21.0), model("ant", "cat", 7.0)]
+    assert together(chain, "ant", "bee", "cat")
+
+
+def test_a_feed_that_links_everything_is_cut_and_said_to_be():
+    stage = Stage()
+    [said] = stage.say(Claim("ant", "name", "Ant"))
+    spread = [("ant", f"one {n}") for n in range(46)]
+    spread += [(f"one {n}", f"one {n}, {m}") for n in range(46) for m in range(45)]
+    assert len(spread) > REACH_MAX
+    linked = [
+        make.judgement(a, b, make.comparison(said, said, labels=(make.LABEL, make.LABEL)), turn=n)
+        for n, (a, b) in enumerate(spread)
+    ]
+    other = make.persons_judgement("bee", "cat", Decision.SAME)
+    stage.write(lambda unit: unit.judgements.add([*linked, other]))
+    ant, bee, cat = (make.entity(name) for name in NAMES[:3])
+    with stage.store.reading() as unit:
+        reader = make.reader(make.LABEL)
+        walk = walked(unit, [ant, bee], reader)
+        found = clusters_around(unit, [ant, bee], reader)
+    assert walk.cut == {ant}
+    assert len(found[ant]) <= 500
+    assert found[bee] == {bee, cat}

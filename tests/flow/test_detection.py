@@ -12,7 +12,9 @@ from isthmus.flow.detection import detect_pending
 from isthmus.formats.raw import Tree
 from isthmus.ingest.declaration import FeedDeclaration
 from isthmus.model.alert import Alert, AlertMove, AlertState, Finding, Move
+from isthmus.model.following import Acted, Why
 from isthmus.model.ids import EntityId, LabelId
+from isthmus.model.judgement import Decision
 from isthmus.model.label import Label, joined
 from isthmus.ports import UnitOfWork
 from tests import make
@@ -406,3 +408,30 @@ def test_a_center_without_rules_takes_what_waits():
     journey.work()
     with journey.center.store.reading() as unit:
         assert unit.queue.depth("detect") == 0
+
+
+def test_whoever_acted_on_a_merge_is_told_when_it_is_taken_apart():
+    journey = sea(*SEA)
+    acted, other = make.principal("mara.lind"), make.principal("ivo.brandt")
+    [alert] = [a for a in journey.alerts() if a.rule == "identity_change"]
+    [model] = journey.judgements()
+    said = replace(
+        make.persons_judgement(decision=Decision.DIFFERENT),
+        left=model.left,
+        right=model.right,
+        label=model.label,
+    )
+    with journey.center.store.writing() as unit:
+        for who in (acted, other):
+            unit.accounts.put(make.account(who))
+        unit.alerts.move(replace(make.move(), alert=alert.id))
+        unit.judgements.add([said])
+        unit.queue.put("detect", [model.left, model.right])
+        unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
+        unit.commit()
+    journey.work()
+    with journey.center.store.reading() as unit:
+        told = [(one.acted, one.subject, one.why) for one in unit.follow_ups.of(acted.id, 9)]
+        assert told == [(Acted.ALERT, alert.id, Why.PARTED)]
+        assert not unit.follow_ups.of(other.id, 9)
+    assert dict(journey.entries("rules.evaluated")[-1].counts)["told"] == 1

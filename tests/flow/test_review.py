@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from isthmus.errors import AccessError, InputError, NotFound
+from isthmus.flow.actor import Actor
 from isthmus.flow.documents.entities import EntityPage, JudgementRequest
 from isthmus.flow.entity import entity_page
+from isthmus.flow.following_up import follow_ups
 from isthmus.flow.review import judge
+from isthmus.model.label import SECOND_PERSON
 from tests import make
 from tests.flow.stage import HIGH, LOW, Stage, officer, shown
 from tests.make import Claim
+
+TWO = frozenset({SECOND_PERSON})
 
 
 @pytest.fixture
@@ -20,7 +27,13 @@ def stage() -> Stage:
 
 
 def judged(
-    stage: Stage, decision: str, *, level: str = "OFFICIAL", reason: str = "one crew", to: str = ""
+    stage: Stage,
+    decision: str,
+    *,
+    level: str = "OFFICIAL",
+    reason: str = "one crew",
+    to: str = "",
+    by: Actor | None = None,
 ) -> EntityPage:
     request = JudgementRequest(
         left=shown("lark"),
@@ -28,7 +41,7 @@ def judged(
         decision=decision,  # type: ignore[arg-type] # a test may say what no type allows
         reason=reason,
     )
-    return judge(stage.center, officer(level=level), entity=shown("dhow"), request=request)
+    return judge(stage.center, by or officer(level=level), entity=shown("dhow"), request=request)
 
 
 def test_a_person_joins_two_source_entities(stage: Stage):
@@ -101,3 +114,46 @@ def test_a_judgement_without_reason_decision_or_pair_is_refused(
 ):
     with pytest.raises(InputError):
         judged(stage, decision, reason=reason, to=to)
+
+
+def cleared(name: str) -> Actor:
+    held = make.clearance(caveats=[SECOND_PERSON])
+    return Actor(make.principal(name, holds=held), make.PURPOSE)
+
+
+def test_where_the_label_demands_it_a_second_person_must_judge_the_same(stage: Stage):
+    stage.say(Claim("lark", "alias", "Larkspur"), label=replace(LOW, handling=TWO))
+    mara, ivo = cleared("mara.lind"), cleared("ivo.brandt")
+    for _ in range(2):
+        found = judged(stage, "same", by=mara)
+        assert (len(found.members), [j.waits for j in found.judgements]) == (1, [True])
+    with stage.store.reading() as unit:
+        assert not unit.queue.peek("detect", 9)
+    found = judged(stage, "same", by=ivo)
+    assert (len(found.members), [j.waits for j in found.judgements]) == (2, [False])
+    assert entity_page(stage.center, officer(), shown("dhow")).judgements == []
+    assert len(stage.entries("entity.judge")) == 3
+
+
+def test_whoever_judged_otherwise_before_is_told(stage: Stage):
+    mara, ivo = officer(), officer(name="ivo.brandt")
+    for who in (mara, ivo):
+        stage.account(who.principal)
+    judged(stage, "same", by=mara)
+    judged(stage, "same", by=ivo)
+    assert follow_ups(stage.center, mara).follow_ups == []
+    judged(stage, "different", by=mara)
+    [told] = follow_ups(stage.center, ivo).follow_ups
+    assert (told.acted, told.why, len(told.entities)) == ("judgement", "contradicted", 2)
+    assert follow_ups(stage.center, mara).follow_ups == []
+
+
+def test_who_may_not_see_that_another_judged_otherwise_is_not_told(stage: Stage):
+    mara, ivo = officer(), officer(level="SECRET", name="ivo.brandt")
+    stage.account(mara.principal)
+    judged(stage, "same", by=mara)
+    stage.say(Claim("lark", "alias", "Hidden"), label=HIGH)
+    judged(stage, "different", by=ivo)
+    found = follow_ups(stage.center, mara)
+    assert (found.follow_ups, found.elsewhere) == ([], 0)
+    assert len(entity_page(stage.center, mara, shown("dhow")).members) == 2

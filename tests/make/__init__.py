@@ -35,7 +35,7 @@ from tests.make.known import (
     statement,
     statement_id,
 )
-from tests.make.noticed import alert, finding, move
+from tests.make.noticed import alert, finding, follow_up, move
 from tests.make.who import account, audit_entry, clearance, label, principal, reader, session
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "feed",
     "finding",
     "finding_id",
+    "follow_up",
     "grade",
     "held_step",
     "judgement",

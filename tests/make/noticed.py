@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from isthmus.model.alert import Alert, AlertMove, AlertState, Finding, Move, Severity
+from isthmus.model.following import Acted, FollowUp, Why
 from isthmus.model.ids import LabelId, StatementSeq
 from tests.make.ids import HOUR, LABEL, NOW, alert_id, entity, finding_id
 
@@ -53,6 +54,18 @@ def alert(
         changed_at=raised_at,
         findings=0,
     )
+
+
+def follow_up(
+    *,
+    who: str = "p-mara.lind",
+    label: LabelId = LABEL,
+    why: Why = Why.PARTED,
+    at: datetime = NOW,
+) -> FollowUp:
+    """Make a follow-up of an alert that a person moved an hour before; its number is given anew."""
+    alert_ = alert_id("dark period")
+    return FollowUp(0, who, Acted.ALERT, alert_, alert_, label, why, at - HOUR, at)
 
 
 def move(

@@ -5,7 +5,7 @@ import type { Alert, EntityRef, Labels } from './types.ts';
 export interface FollowUp {
   readonly id: string;
   readonly acted: 'alert' | 'judgement';
-  readonly why: 'recalled' | 'retracted' | 'corrected' | 'expired' | 'erased';
+  readonly why: 'recalled' | 'retracted' | 'corrected' | 'expired' | 'erased' | 'parted' | 'contradicted';
   readonly acted_at: string;
   readonly at: string;
   readonly seen: boolean;

@@ -70,6 +70,7 @@ export interface Judgement {
   readonly at: string;
   readonly reason: string | null;
   readonly bits_total: number;
+  readonly waits: boolean;
   readonly evidence: readonly {
     readonly property: string;
     readonly title: Texts;

@@ -8,7 +8,7 @@ from hashlib import sha256
 from isthmus.errors import AccessError, PurposeRequired
 from isthmus.model.canonical import canonical_bytes
 from isthmus.model.ids import LabelId
-from isthmus.model.label import ALL, LEVELS, Clearance, Label
+from isthmus.model.label import ALL, LEVELS, SECOND_PERSON, Clearance, Label
 from isthmus.model.principal import Principal, Reader
 from isthmus.phrases import say
 
@@ -85,6 +85,7 @@ def service_principal(name: str, purpose: str, center: str) -> Principal:
 
 SERVICE_CAVEATS = frozenset(
     {"H0", "H1", "H2", "H3", "TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "ORCON"}
+    | {SECOND_PERSON}
 )
 """What computing inside the own center respects anyway. TLP:RED is for named persons."""
 

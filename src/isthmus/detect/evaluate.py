@@ -52,13 +52,15 @@ class Edge:
 class ClusterView:
     """What one reader sees of a cluster: its members, why they are one, and their events.
 
-    `new_records`: those that entered a part which had been delivered without them.
+    `new_records`: those that entered a part which had been delivered without them. `cut`: more
+    counts as one than was looked at, since somebody links everything.
     """
 
     members: list[Subject] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
     events: list[Subject] = field(default_factory=list)
     new_records: frozenset[int] = frozenset()
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

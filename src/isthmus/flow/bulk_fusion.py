@@ -4,7 +4,8 @@
    comparators and weights as one by one (`resolve.loading`).
 2. Judgements are written in slices, so that interactive acts never wait long; then those who
    waited are attributed, handed to detection and taken out of the queue, in slices too.
-3. A crash in between repeats it all, and what is judged already is left as it stands.
+3. Those of whom something was judged before are left to the resolver: after a crash in between it
+   finds what was written, and leaves it as it stands.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from typing import Final
 from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center
-from isthmus.flow.fusion import DETECT, concerned, judgement, labelled
+from isthmus.flow.fusion import DETECT, concerned, fuse_pending, judgement, labelled
 from isthmus.flow.weighing import weighing
 from isthmus.model.ids import EntityId
 from isthmus.model.judgement import Judgement
 from isthmus.model.principal import Reader
 from isthmus.ports import UnitOfWork
-from isthmus.resolve.judge import unchanged
+from isthmus.resolve.judge import By
 from isthmus.resolve.loading import Load, Loaded, judged_set, prepared
 
 AT_ONCE: Final = 1_000
@@ -43,71 +44,67 @@ class LoadReport:
 
 
 def load_pending(center: Center) -> list[LoadReport]:
-    """Resolve all that waits, set-wise, for every purpose that has something waiting."""
+    """Resolve all that waits, for every purpose that has something waiting.
+
+    Those of whom something was judged before are weighed one by one: what stood must be taken back
+    where it stands no more.
+    """
     reports = (_load(center, purpose) for purpose in center.resolve_purposes)
-    return [report for report in reports if report is not None]
+    done = [report for report in reports if report is not None]
+    fuse_pending(center)
+    return done
 
 
 def _load(center: Center, purpose: str) -> LoadReport | None:
     stage = f"resolve:{purpose}"
     with center.store.reading() as unit:
-        tickets = unit.queue.peek(stage, WAITING_MAX)
-        if not tickets:
+        waiting = unit.queue.peek(stage, WAITING_MAX)
+        if not waiting:
             return None
         center = weighing(center, unit)
         reader = center.reader(unit, center.service("resolver", purpose), purpose)
-        waiting = frozenset(entity for _, entity in tickets)
+        judged = _judged_before(unit, reader, [entity for _, entity in waiting])
+        tickets = [(ticket, entity) for ticket, entity in waiting if entity not in judged]
+        wanted = Load(reader.labels, frozenset(entity for _, entity in tickets))
         with center.index(unit) as index:
-            found = prepared(index, Load(reader.labels, waiting), center.model)
-    count = _write_judgements(
-        center, reader, judged_set(found, center.model, center.ontology), fresh=_fresh(center)
-    )
+            found = prepared(index, wanted, center.model)
+    loaded = judged_set(found, center.model, center.ontology)
+    count = _write_judgements(center, reader, loaded)
     for start in range(0, len(tickets), AT_ONCE):
         _hand_on(center, reader, tickets[start : start + AT_ONCE])
     return LoadReport(purpose, len(tickets), found.count, count, found.pairs.hubs)
 
 
-def _fresh(center: Center) -> bool:
-    """Tell whether nothing was judged here yet, so that nothing can stand."""
-    with center.store.reading() as unit:
-        return unit.judgements.last() == 0
+def _judged_before(
+    unit: UnitOfWork, reader: Reader, entities: Sequence[EntityId]
+) -> frozenset[EntityId]:
+    """Give those of whom a model judged something."""
+    if unit.judgements.last() == 0:
+        return frozenset()
+    found: set[EntityId] = set()
+    for start in range(0, len(entities), AT_ONCE):
+        parts = unit.judgements.parts(entities[start : start + AT_ONCE], reader)
+        found.update(end for part in parts for end in (part.left, part.right))
+    return frozenset(found)
 
 
-def _write_judgements(
-    center: Center, reader: Reader, loaded: Iterator[Loaded], *, fresh: bool
-) -> int:
+def _write_judgements(center: Center, reader: Reader, loaded: Iterator[Loaded]) -> int:
+    version, purpose = center.model.version, reader.purpose
     written = 0
     while some := list(islice(loaded, AT_ONCE)):
         center.precedence.give_way()
         with center.store.writing() as unit:
-            new = some if fresh else _new(center, unit, reader, some)
-            made = [judgement(center, o.pair, o.comparisons, o.needed, reader.purpose) for o in new]
+            made = [
+                judgement(center, one.pair, one.comparisons, By(version, one.needed, purpose))
+                for one in some
+            ]
             kept = labelled(unit, made)
-            if not kept:
-                continue
             unit.judgements.add(kept)
             unit.queue.put(DETECT, dict.fromkeys(end for j in kept for end in (j.left, j.right)))
             _note(center, unit, reader, {"judgements": len(kept)}, _ends(kept))
             unit.commit()
         written += len(kept)
     return written
-
-
-def _new(
-    center: Center, unit: UnitOfWork, reader: Reader, loaded: Iterable[Loaded]
-) -> list[Loaded]:
-    """Leave out what stands already, word for word."""
-    some = list(loaded)
-    ends = sorted({end for one in some for end in one.pair})
-    standing = {
-        (j.left, j.right): j for j in unit.judgements.around(ends, reader) if not j.by_person
-    }
-    version = center.model.version
-    return [
-        one
-        for one in some
-        if not unchanged(standing.get(one.pair), one.comparisons, version, one.needed)
-    ]
 
 
 def _hand_on(center: Center, reader: Reader, tickets: Sequence[tuple[int, EntityId]]) -> None:

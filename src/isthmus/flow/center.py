@@ -97,15 +97,16 @@ def entities_at_once(center: Center) -> int:
 def resolving_purposes(center: Center, unit: UnitOfWork, label: LabelId) -> list[str]:
     """Give the resolver's purposes that can add a pair for something under `label`.
 
-    A purpose adds nothing when every label that it sees is seen together with `label` at an
-    earlier one. What comes later under a new label is compared with what is there already.
+    A purpose adds nothing when an earlier one sees every label that it sees. Several earlier ones
+    together do not do: what each sees of a pair may be too little to be written down. What comes
+    later under a new label is compared with what is there already.
     """
     labels = unit.labels.all()
     found: list[str] = []
-    covered: frozenset[LabelId] = frozenset()
+    covered: list[frozenset[LabelId]] = []
     for purpose in center.resolve_purposes:
         seen = reader_for(center.service("resolver", purpose), purpose, labels).labels
-        if label in seen and not seen <= covered:
+        if label in seen and not any(seen <= earlier for earlier in covered):
             found.append(purpose)
-            covered |= seen
+            covered.append(seen)
     return found

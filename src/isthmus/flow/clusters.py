@@ -2,9 +2,11 @@
 
 1. Walk outwards from the seeds over the judgements that the reader may see.
 2. A pair joins when a person says so, or when the bits that the reader sees suffice.
-3. A pair is forbidden when a person says so, or when one comparison that he sees is a conflict.
+3. A pair is forbidden when a person says so, or when one property that he sees is a conflict.
    A person outranks the model on a pair; an undecided person leaves it to the model.
-4. Join the strongest pairs first, and never two groups that hold a forbidden pair between them.
+4. Two groups join where all that is known between them speaks for it (`resolve.cluster`), and never
+   where they hold a forbidden pair between them.
+5. A walk ends where one thing would be more source entities than anything has: somebody links all.
 
 So a chain of matches does not make one of two things that somebody saw to be different, and
 whatever the reader may not see changes nothing.
@@ -12,15 +14,29 @@ whatever the reader may not see changes nothing.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 from isthmus.model.ids import EntityId
-from isthmus.model.judgement import Decision, Judgement
+from isthmus.model.judgement import Decision, Judgement, pull_bits
 from isthmus.model.principal import Reader
 from isthmus.ports import UnitOfWork
+from isthmus.resolve.cluster import clustered
 
 Pair: TypeAlias = tuple[EntityId, EntityId]
+
+REACH_MAX: Final = 2_000
+"""How many source entities that join one another are looked at, at most, around a seed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What was met around seeds. `cut`: the seeds around which there was more than is looked at."""
+
+    judgements: Sequence[Judgement]
+    cut: frozenset[EntityId]
 
 
 def clusters_around(
@@ -28,7 +44,25 @@ def clusters_around(
 ) -> Mapping[EntityId, frozenset[EntityId]]:
     """Give the cluster of each of `entities`, itself included, as `reader` may see it."""
     seeds = tuple(dict.fromkeys(entities))
-    return clusters_of(seeds, _reached(unit, seeds, reader))
+    return clusters_of(seeds, walked(unit, seeds, reader).judgements)
+
+
+def walked(unit: UnitOfWork, entities: Iterable[EntityId], reader: Reader) -> Walk:
+    """Give the judgements around `entities`, as far as they may make one of something."""
+    seeds = list(dict.fromkeys(entities))
+    found: dict[tuple[EntityId, EntityId, bool], Judgement] = {}
+    known, frontier, reached = set(seeds), seeds, _Reached()
+    while frontier:
+        around = unit.judgements.around(frontier, reader)
+        found.update(((j.left, j.right, j.by_person), j) for j in around)
+        joining = [j for j in around if j.joins]
+        for judgement in joining:
+            reached.join(judgement.left, judgement.right)
+        ends = {end for j in joining for end in (j.left, j.right)} - known
+        known |= ends
+        frontier = sorted(end for end in ends if reached.size(end) <= REACH_MAX)
+    cut = frozenset(seed for seed in seeds if reached.size(seed) > REACH_MAX)
+    return Walk(tuple(found.values()), cut)
 
 
 def clusters_of(
@@ -38,51 +72,60 @@ def clusters_of(
 
     `judgements`: of every pair the one that counts for each kind of author.
     """
-    joining, forbidden = _weighed(judgements)
-    groups: dict[EntityId, set[EntityId]] = {}
-    for left, right in joining:
-        one, other = groups.setdefault(left, {left}), groups.setdefault(right, {right})
-        if one is other or _forbids(forbidden, one, other):
-            continue
-        one |= other
-        groups.update(dict.fromkeys(other, one))
-    frozen: dict[int, frozenset[EntityId]] = {}
-    found = {}
-    for entity in entities:
-        group = groups.setdefault(entity, {entity})
-        found[entity] = frozen.setdefault(id(group), frozenset(group))
-    return found
+    edges, forbidden = _weighed(judgements)
+    groups = (frozenset(group) for group in clustered(edges, forbidden))
+    found = {entity: group for group in groups for entity in group}
+    return {entity: found.get(entity) or frozenset({entity}) for entity in entities}
 
 
-def _reached(unit: UnitOfWork, seeds: Sequence[EntityId], reader: Reader) -> list[Judgement]:
-    found: dict[tuple[EntityId, EntityId, bool], Judgement] = {}
-    known, frontier = set(seeds), list(seeds)
-    while frontier:
-        around = unit.judgements.around(frontier, reader)
-        found.update(((j.left, j.right, j.by_person), j) for j in around)
-        ends = {e for j in around if j.weighed is Decision.SAME for e in (j.left, j.right)}
-        frontier = sorted(ends - known)
-        known.update(frontier)
-    return list(found.values())
-
-
-def _weighed(judgements: Iterable[Judgement]) -> tuple[list[Pair], set[Pair]]:
-    """Give the joining pairs, strongest first, and the forbidden ones."""
+def _weighed(
+    judgements: Iterable[Judgement],
+) -> tuple[list[tuple[EntityId, EntityId, float]], list[Pair]]:
+    """Give the pairs that pull together or apart, and the forbidden ones."""
     counting: dict[Pair, Judgement] = {}
     for judgement in judgements:
         pair = (judgement.left, judgement.right)
-        if judgement.weighed is not Decision.UNDECIDED and (
-            judgement.by_person or pair not in counting
-        ):
-            counting[pair] = judgement
-    joins = [j for j in counting.values() if j.weighed is Decision.SAME]
-    joins.sort(key=lambda j: (not j.by_person, -j.bits, j.left, j.right))
-    cuts = {pair for pair, j in counting.items() if j.weighed is Decision.DIFFERENT}
-    return [(j.left, j.right) for j in joins], cuts
+        if judgement.by_person:
+            if judgement.decision is not Decision.UNDECIDED:
+                counting[pair] = judgement
+        else:
+            counting.setdefault(pair, judgement)
+    edges = [(*pair, weight) for pair, j in counting.items() if (weight := _pull(j)) is not None]
+    return edges, [pair for pair, j in counting.items() if j.weighed is Decision.DIFFERENT]
 
 
-def _forbids(forbidden: set[Pair], one: Iterable[EntityId], other: Iterable[EntityId]) -> bool:
-    if not forbidden:
-        return False
-    others = tuple(other)
-    return any((a, b) in forbidden or (b, a) in forbidden for a in one for b in others)
+def _pull(judgement: Judgement) -> float | None:
+    """Give the weight of a pair among groups; None where it has none."""
+    if judgement.weighed is Decision.DIFFERENT:
+        return None
+    if judgement.by_person:
+        return math.inf
+    weight = pull_bits(judgement.comparisons, judgement.needed)
+    return weight if judgement.joins or weight < 0 else None
+
+
+class _Reached:
+    """How many source entities join one another, as far as a walk has come."""
+
+    def __init__(self) -> None:
+        self._above: dict[EntityId, EntityId] = {}
+        self._sizes: dict[EntityId, int] = {}
+
+    def join(self, one: EntityId, other: EntityId) -> None:
+        """Note that two join."""
+        top, under = self._top(one), self._top(other)
+        if top == under:
+            return
+        if self._sizes.get(top, 1) < self._sizes.get(under, 1):
+            top, under = under, top
+        self._above[under] = top
+        self._sizes[top] = self._sizes.get(top, 1) + self._sizes.pop(under, 1)
+
+    def size(self, entity: EntityId) -> int:
+        """Give how many are reached that join with it, directly or by others."""
+        return self._sizes.get(self._top(entity), 1)
+
+    def _top(self, entity: EntityId) -> EntityId:
+        while (above := self._above.get(entity)) is not None:
+            entity = above
+        return entity

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from isthmus.detect.evaluate import TIMES, ClusterView, Edge, Subject
 from isthmus.detect.rules import Rule
 from isthmus.flow.center import Center
-from isthmus.flow.clusters import clusters_around
+from isthmus.flow.clusters import clusters_of, walked
 from isthmus.model.ids import EntityId, RecordSeq, StatementSeq
 from isthmus.model.judgement import Attribution, Judgement, sufficient
 from isthmus.model.ontology import Shape
@@ -33,6 +33,7 @@ class _Gathered:
     joins: Mapping[EntityId, Joining]
     new: frozenset[RecordSeq]
     statements: Mapping[StatementSeq, Statement]
+    cut: frozenset[EntityId]
 
     def all_of(self, seqs: Iterable[StatementSeq]) -> tuple[Statement, ...]:
         """Give these statements, as far as the reader sees them and they still stand."""
@@ -49,7 +50,8 @@ def cluster_views(
     """Give the view of every cluster that one of `entities`, or its event, belongs to."""
     wanted = sorted(frozenset(TIMES).union(*(rule.properties for rule in rules)))
     seeds = _seeds(center, unit, reader, entities, wanted)
-    clusters = list(dict.fromkeys(clusters_around(unit, seeds, reader).values()))
+    walk = walked(unit, seeds, reader)
+    clusters = list(dict.fromkeys(clusters_of(seeds, walk.judgements).values()))
     members = sorted({member for cluster in clusters for member in cluster})
     attributions = unit.judgements.attributions(reader, holders=members)
     events = _events(unit.statements.towards(members, reader), attributions)
@@ -70,6 +72,7 @@ def cluster_views(
             for s in unit.statements.by_seq(sorted(used), reader)
             if s.state is State.ASSERTED
         },
+        cut=walk.cut,
     )
     return [_view(cluster, gathered) for cluster in clusters]
 
@@ -159,7 +162,7 @@ def _joins(
 def _view(cluster: frozenset[EntityId], gathered: _Gathered) -> ClusterView:
     """Give the view of one cluster; what concerns it is looked up by its members."""
     members = sorted(cluster)
-    view = ClusterView(new_records=gathered.new)
+    view = ClusterView(new_records=gathered.new, cut=not cluster.isdisjoint(gathered.cut))
     for member in members:
         if member in gathered.about:
             view.members.append(Subject(member, gathered.about[member]))

@@ -25,6 +25,7 @@ from isthmus.flow.auditing import note
 from isthmus.flow.center import ADMINISTRATION, Center, entities_at_once
 from isthmus.flow.clusterview import cluster_views
 from isthmus.flow.custody import custody_of
+from isthmus.flow.parting import tell_parted
 from isthmus.model.alert import TRANSITIONS, Alert, AlertMove, AlertState, Finding, Move
 from isthmus.model.ids import AlertId, EntityId, FindingId, LabelId
 from isthmus.model.label import joined
@@ -36,11 +37,21 @@ STAGE: Final = "detect"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one purpose's rules say of a batch: what matches, and what stood and does not."""
+    """What one purpose's rules say of a batch: what matches, and what stood and does not.
+
+    `cut`: how many clusters were too large to be looked at whole; `places`: of each member, which
+    of the clusters it is in.
+    """
 
     principal: Principal
     matches: tuple[Match, ...]
     entities: frozenset[EntityId]
+    cut: int
+    places: Mapping[EntityId, int]
+
+    def parted(self, finding: Finding) -> bool:
+        """Tell whether things that a finding is about are in different clusters now."""
+        return len({self.places[e] for e in finding.entities if e in self.places}) > 1
 
 
 def detect_pending(center: Center) -> int:
@@ -102,7 +113,8 @@ def _see(
     views = cluster_views(center, unit, reader, entities, rules)
     found = [m for view in views for m in _matches(center, rules, view)]
     about = frozenset(entities).union(*(_entities(view) for view in views))
-    return Seen(principal, tuple(found), about)
+    places = {entity: place for place, view in enumerate(views) for entity in _entities(view)}
+    return Seen(principal, tuple(found), about, sum(view.cut for view in views), places)
 
 
 def _matches(center: Center, rules: Sequence[Rule], view: ClusterView) -> Iterable[Match]:
@@ -134,6 +146,7 @@ def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
     stood = {f.id for f in standing} | new
     reopened = _reopen(center, unit, reader, [f for f in found.values() if f.id not in stood])
     lapsed = _lapse(center, unit, reader, gone)
+    told = tell_parted(unit, reader, [f for f in gone if seen.parted(f)], now)
     note(
         center,
         unit,
@@ -143,12 +156,14 @@ def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
         objects=[f.hex() for f in sorted(new)],
         counts={
             "entities": len(seen.entities),
+            "cut": seen.cut,
             "findings": len(new),
             "withdrawn": len(gone),
             "raised": len(raised),
             "assigned": sum(alert.assigned_to is not None for alert in raised),
             "reopened": reopened,
             "lapsed": lapsed,
+            "told": told,
         },
     )
 

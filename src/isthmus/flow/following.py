@@ -29,9 +29,9 @@ from isthmus.flow.documents.stream import (
     Hello,
     RequestChanged,
 )
-from isthmus.flow.following_up import CHANGE as FOLLOW_UP
 from isthmus.flow.following_up import SHOWN_MAX
 from isthmus.flow.labelling import LabelTable
+from isthmus.flow.parting import CHANGE as FOLLOW_UP
 from isthmus.flow.reading import Answer, Ask, Reading, named, read, reading, stated_purpose
 from isthmus.flow.showing.alerts import alert_rows
 from isthmus.flow.showing.feeds import may_read, seen_deliveries, visible_feeds

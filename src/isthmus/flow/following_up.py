@@ -4,7 +4,8 @@
 2. Whoever moved an alert that rests on it, or judged a pair of which it spoke, gets a follow-up,
    in one unit with how far the loop has come. Killed anywhere, nobody is told twice of one thing,
    and nobody is left out.
-3. A person sees his own. What it is about is shown at a purpose at which he may still see it; where
+3. What fell because something no longer counts as one is told by `flow.parting`, as it falls.
+4. A person sees his own. What it is about is shown at a purpose at which he may still see it; where
    there is none any more, he is told that there was something, and no more.
 """
 
@@ -22,6 +23,7 @@ from isthmus.flow.cursors import content_of, mark
 from isthmus.flow.documents.alerts import ShownAlert
 from isthmus.flow.documents.following import FollowUpList, Seen, ShownFollowUp
 from isthmus.flow.documents.values import EntityRef
+from isthmus.flow.parting import CHANGE
 from isthmus.flow.reading import Answer, Ask, Reading, check, read
 from isthmus.flow.showing.alerts import alert_rows
 from isthmus.flow.showing.faces import faces
@@ -32,7 +34,6 @@ from isthmus.model.statement import State
 
 BATCH: Final = 2_000
 SHOWN_MAX: Final = 200
-CHANGE: Final = "follow-up"
 _FACT: Final = "followed-up"
 _USE: Final = "follow-up"
 

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,7 +19,7 @@ from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, entities_at_once
 from isthmus.flow.weighing import weighing
 from isthmus.model.ids import EntityId, LabelId
-from isthmus.model.judgement import Comparison, Judgement, worth_keeping
+from isthmus.model.judgement import Comparison, Judgement
 from isthmus.model.label import joined
 from isthmus.model.principal import Reader
 from isthmus.model.statement import Claim
@@ -28,14 +28,15 @@ from isthmus.resolve.compare import Profile, needed, profile
 from isthmus.resolve.entity_keys import proposing_keys
 from isthmus.resolve.index import Index
 from isthmus.resolve.judge import (
+    By,
     Holder,
     Pair,
+    is_news,
     judged,
     model_judgement,
     ordered,
     proposed,
     proposing,
-    unchanged,
 )
 
 DETECT: Final = "detect"
@@ -105,25 +106,22 @@ def _weigh(
         keys = {entity: _under_labels(center, claims) for entity, claims in own.items()}
         holders = _holders(center, index, reader, keys)
         found = proposed(keys, holders, center.model.hub_cap)
-        around = unit.judgements.around(entities, reader)
-        standing = {(j.left, j.right): j for j in around if not j.by_person}
+        standing = standing_parts(unit, reader, entities)
         pairs = found.pairs.keys() | standing.keys()
         known = _profiles(center, index, reader, own, pairs)
     judgements = []
     for pair in sorted(pairs):
         center.precedence.give_way()
-        before = standing.get(pair)
+        before = standing.get(pair, [])
         met = found.pairs.get(pair, frozenset())
-        weighed = judged(pair, known, center.model, center.ontology)
-        comparisons = proposing(weighed, met, before)
-        if comparisons and (before is not None or worth_keeping(comparisons)):
+        comparisons = proposing(judged(pair, known, center.model, center.ontology), met, before)
+        if comparisons:
             bits = needed(known[pair[0]], known[pair[1]], center.model, center.ontology)
-            if not unchanged(before, comparisons, center.model.version, bits):
-                judgements.append(judgement(center, pair, comparisons, bits, reader.purpose))
-        elif not comparisons and before is not None and before.author != center.model.version:
-            # These weights find nothing to compare: what older ones found must not stand on.
-            none = judgement(center, pair, (), before.needed, reader.purpose)
-            judgements.append(replace(none, label=before.label))
+            by = By(center.model.version, bits, reader.purpose)
+            if is_news(comparisons, before, by):
+                judgements.append(judgement(center, pair, comparisons, by))
+        else:
+            judgements += _taken_back(center, pair, before, reader.purpose)
     return Weighed(tuple(judgements), found.hubs)
 
 
@@ -155,6 +153,26 @@ def _profiles(
     return {end: profile(end, some, compared) for end, some in claims.items() if some}
 
 
+def _taken_back(
+    center: Center, pair: Pair, before: Iterable[Judgement], purpose: str
+) -> Iterator[Judgement]:
+    """Say nothing where older weights said something: what they found must not stand on."""
+    own = [part for part in before if part.purpose == purpose]
+    if own and own[-1].comparisons and own[-1].author != center.model.version:
+        by = By(center.model.version, own[-1].needed, purpose)
+        yield replace(judgement(center, pair, (), by), label=own[-1].label)
+
+
+def standing_parts(
+    unit: UnitOfWork, reader: Reader, entities: Iterable[EntityId]
+) -> Mapping[Pair, list[Judgement]]:
+    """Give what the model judged before of pairs with one end among `entities`, part by part."""
+    found: dict[Pair, list[Judgement]] = {}
+    for part in unit.judgements.parts(list(entities), reader):
+        found.setdefault((part.left, part.right), []).append(part)
+    return found
+
+
 def concerned(
     center: Center, unit: UnitOfWork, reader: Reader, entities: Sequence[EntityId]
 ) -> Iterable[EntityId]:
@@ -171,23 +189,14 @@ def concerned(
     return (target for entity in entities for target in targets.get(entity, [entity]))
 
 
-def judgement(
-    center: Center,
-    pair: Pair,
-    comparisons: tuple[Comparison, ...],
-    bits: float,
-    purpose: str,
-) -> Judgement:
+def judgement(center: Center, pair: Pair, comparisons: tuple[Comparison, ...], by: By) -> Judgement:
     """Give what the model says of a pair; it bears no label yet."""
     return model_judgement(
         ordered(*pair),
         comparisons,
-        center.model.version,
+        by,
         center.ids,
-        needed=bits,
         at=center.clock.now(),
-        label=LabelId(0),
-        purpose=purpose,
         turn=int.from_bytes(center.entropy.random_bytes(6), "big"),
     )
 

@@ -2,7 +2,10 @@
 
 1. Both must be entities of which the reviewer sees a statement.
 2. The judgement carries the join of what he was shown of both.
-3. Both wait for the resolver and for detection again, since what they are changed.
+3. Where that label demands a second person, it counts once another judges the same; until then it
+   is shown as waiting, and nothing follows from it.
+4. Whoever judged otherwise before is told, if he may see it.
+5. Both wait for the resolver and for detection again, since what they are changed.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from isthmus.flow.batch import enqueue
 from isthmus.flow.center import Center
 from isthmus.flow.documents.entities import EntityPage, JudgementRequest
 from isthmus.flow.entity import entity_page
+from isthmus.flow.parting import tell_judged
 from isthmus.flow.reading import Answer, Ask, Reading
 from isthmus.flow.showing.faces import shown_statements
 from isthmus.model.ids import EntityId, parsed_id, shown_id
@@ -26,6 +30,8 @@ from isthmus.phrases import say
 
 REASON_MAX: Final = 2000
 _TURN_BYTES: Final = 7
+WAITING: Final = "waits:second-person"
+"""Stands in the audit entry of a judgement that does not count yet."""
 
 
 def judge(center: Center, actor: Actor, *, entity: str, request: JudgementRequest) -> EntityPage:
@@ -58,13 +64,27 @@ def _judge(reading: Reading, request: JudgementRequest) -> Answer[None]:
         raise InputError(message, repair=say("say in a sentence what shows it"))
     judgement = _judgement(reading, (left, right), Decision(request.decision), reason)
     unit = reading.unit
+    before = _counting(reading, judgement)
     unit.judgements.add([judgement])
+    after = _counting(reading, judgement)
+    if after is None or after.id != judgement.id:
+        for end in (left, right):
+            unit.changes.add("entity", end, judgement.label, reading.at)
+        return None, [shown_id("j", judgement.id), WAITING]
+    tell_judged(unit, before, after)
     # What counts as one decides to whom an event is attributed: the resolver must look as well.
     enqueue(reading.center, unit, judgement.label, [left, right])
     unit.queue.put("detect", [left, right])
     for end in (left, right):
         unit.changes.add("entity", end, judgement.label, reading.at)
     return None, [shown_id("j", judgement.id)]
+
+
+def _counting(reading: Reading, about: Judgement) -> Judgement | None:
+    """Give the judgement of a person on the same pair that counts for the reviewer."""
+    around = reading.unit.judgements.around([about.left], reading.reader)
+    mine = (j for j in around if j.by_person and j.right == about.right)
+    return next(mine, None)
 
 
 def _judgement(
@@ -91,4 +111,5 @@ def _judgement(
         comparisons=(),
         label=reading.unit.labels.intern(label),
         reason=reason,
+        needs_second=label.needs_second_person,
     )

@@ -9,11 +9,11 @@ from typing import Final
 from isthmus.flow.center import Center
 from isthmus.flow.documents.weights import ShownEffect
 from isthmus.flow.reading import Reading
-from isthmus.model.ids import EntityId, LabelId, StatementSeq
+from isthmus.model.ids import EntityId, StatementSeq
 from isthmus.model.judgement import Comparison, Decision, Judgement
 from isthmus.model.statement import Statement
 from isthmus.resolve.compare import Model, Profile, needed, profiles
-from isthmus.resolve.judge import Pair, judged, model_judgement
+from isthmus.resolve.judge import By, Pair, judged, model_judgement
 
 SAMPLE: Final = 2_000
 """How many pairs are weighed with both files before one takes the place of the other."""
@@ -84,12 +84,9 @@ def weigh(
     return model_judgement(
         pair,
         comparisons,
-        model.version,
+        By(model.version, needed(found[pair[0]], found[pair[1]], model, center.ontology), ""),
         center.ids,
-        needed=needed(found[pair[0]], found[pair[1]], model, center.ontology),
         at=center.clock.now(),
-        label=LabelId(0),
-        purpose="",
         turn=_NO_TURN,
     )
 

@@ -17,13 +17,19 @@ class Acted(StrEnum):
 
 
 class Why(StrEnum):
-    """Why something that it rested on is no more."""
+    """Why something that it rested on is no more.
+
+    PARTED: what it brought together no longer counts as one. CONTRADICTED: another person judged
+    otherwise since.
+    """
 
     RECALLED = "recalled"
     RETRACTED = "retracted"
     CORRECTED = "corrected"
     EXPIRED = "expired"
     ERASED = "erased"
+    PARTED = "parted"
+    CONTRADICTED = "contradicted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@
 2. A reader's bits of a property are the most among the comparisons that he may see; his weight is
    the sum over the properties.
 3. A property whose most is a conflict forbids the pair, whatever else is equal.
-4. What too little speaks for, and what was proposed by nothing that he sees, is not there for him.
+4. The model judges at several purposes, and at each as a whole. What too little speaks for, and
+   what was proposed by nothing that he sees, is not there for him: neither would have been written
+   down at that purpose if there were nothing but what he sees.
 
 All of it is a function of what the reader may see, and of nothing else.
 """
@@ -61,9 +63,10 @@ class Judgement:
     """An edge between two source entities (`left` < `right`); the latest of its author counts.
 
     `author`: the model's version, or the person's id. A person's judgement carries the join of
-    what he was shown as `label` and no comparisons of its own. A model's carries the `purpose` at
-    which the resolver read, and the bits that are `needed` to join; the latest of each purpose
-    counts.
+    what he was shown as `label` and no comparisons of its own; where that label demands it, it
+    `needs_second` person who judges the same before it counts (`of_persons`). A model's carries
+    the `purpose` at which the resolver read, and the bits that are `needed` to join; the latest of
+    each purpose counts.
     """
 
     id: JudgementId
@@ -78,6 +81,7 @@ class Judgement:
     reason: str | None = None
     purpose: str = ""
     needed: float = JOIN_BITS
+    needs_second: bool = False
 
     @property
     def bits(self) -> float:
@@ -123,9 +127,25 @@ def decided(comparisons: Iterable[Comparison], needed: float) -> Decision:
     return Decision.SAME if sum(one.bits for one in best) >= needed else Decision.UNDECIDED
 
 
+def pull_bits(comparisons: Iterable[Comparison], needed: float) -> float:
+    """Give how far a pair that no property forbids pulls the groups of the two together, or apart.
+
+    From 0 on it joins them by itself, by what it has beyond what is needed. Below, what differs
+    pulls apart; that too little is known to join does not.
+    """
+    best = counting(comparisons)
+    beyond = sum(one.bits for one in best) - needed
+    return beyond if beyond >= 0 else max(beyond, sum(one.bits for one in best if one.bits < 0))
+
+
 def worth_keeping(comparisons: Iterable[Comparison]) -> bool:
     """Tell whether a pair joins, is forbidden, or comes near enough to be reviewed."""
     return sum(one.bits for one in counting(comparisons) if one.bits > 0) >= KEEP_BITS
+
+
+def is_shown(comparisons: Sequence[Comparison]) -> bool:
+    """Tell whether a part of a model's judgement is there for who sees these comparisons of it."""
+    return any(one.proposes for one in comparisons) and worth_keeping(comparisons)
 
 
 def sufficient(judgement: Judgement) -> list[Comparison]:
@@ -140,22 +160,20 @@ def sufficient(judgement: Judgement) -> list[Comparison]:
     return found
 
 
-def as_seen(parts: Sequence[Judgement], labels: frozenset[LabelId]) -> Judgement | None:
-    """Give what a reader sees of the model's judgements on one pair, or None for nothing.
+def as_seen(parts: Sequence[Judgement], labels: frozenset[LabelId]) -> Judgement:
+    """Give what a reader sees of the model's judgements on one pair.
 
-    `parts`: of each purpose the one that counts, oldest first, each with the comparisons that
-    count and whose two labels are among `labels`, the reader's. Two purposes that compared a
-    property under the same two labels compared the same values: the later knows them better.
-    When part of it is withheld, label, decision and reason are those of what is shown.
+    `parts`: one at least; of each purpose the one that counts, oldest first, each with the
+    comparisons that count and whose two labels are among `labels`, the reader's; those alone that
+    are shown to him. Two purposes that compared a property under the same two labels compared the
+    same values: the later knows them better. When part of it is withheld, label, decision and
+    reason are those of what is shown.
     """
-    seen = [part for part in parts if part.comparisons]
-    together = {
-        (c.property, c.left_label, c.right_label): c for part in seen for c in part.comparisons
-    }
+    together: dict[tuple[str, LabelId, LabelId], Comparison] = {}
+    for part in parts:
+        together |= _by_place(part.comparisons)
     comparisons = tuple(together.values())
-    if not any(c.proposes for c in comparisons) or not worth_keeping(comparisons):
-        return None
-    last = seen[-1]
+    last = parts[-1]
     whole = last.label in labels
     return replace(
         last,
@@ -164,6 +182,37 @@ def as_seen(parts: Sequence[Judgement], labels: frozenset[LabelId]) -> Judgement
         label=last.label if whole else comparisons[0].left_label,
         reason=last.reason if whole else None,
     )
+
+
+def _by_place(
+    comparisons: Iterable[Comparison],
+) -> dict[tuple[str, LabelId, LabelId], Comparison]:
+    """Give the best of each property and two labels; where a label rose there may be several."""
+    best: dict[tuple[str, LabelId, LabelId], Comparison] = {}
+    for one in comparisons:
+        place = (one.property, one.left_label, one.right_label)
+        if place not in best or _rank(one) < _rank(best[place]):
+            best[place] = one
+    return best
+
+
+def of_persons(judged: Iterable[Judgement]) -> tuple[Judgement | None, Judgement | None]:
+    """Give what counts of persons' judgements on one pair, and what waits for a second person.
+
+    `judged`: those that a reader sees, oldest first. The latest counts; one that needs a second
+    person counts once another judged the same right after, and until then what counted before.
+    """
+    counts: Judgement | None = None
+    waits: Judgement | None = None
+    for one in judged:
+        confirms = (
+            waits is not None and waits.author != one.author and waits.decision is one.decision
+        )
+        if not one.needs_second or confirms:
+            counts, waits = one, None
+        else:
+            waits = one
+    return counts, waits
 
 
 def _rank(one: Comparison) -> tuple[object, ...]:

@@ -47,6 +47,9 @@ class Allowed:
         return self.names is not None and self.names <= other.names
 
 
+SECOND_PERSON: Final = "TWO-PERSON"
+"""The handling caveat under which what a person judges counts once a second one judged the same."""
+
 ALL: Final = Allowed(None)
 NOBODY: Final = Allowed(frozenset())
 
@@ -129,6 +132,11 @@ class Label:
         return not self.permits(clearance, purpose) and self.of_existence().permits(
             clearance, purpose
         )
+
+    @property
+    def needs_second_person(self) -> bool:
+        """Tell whether what one person judges of it counts for nothing yet."""
+        return SECOND_PERSON in self.handling
 
     @property
     def mark(self) -> str:

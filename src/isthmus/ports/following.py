@@ -22,6 +22,13 @@ class FollowUpStore(Protocol):
         """
         ...
 
+    def add(self, follow_ups: Sequence[FollowUp]) -> None:
+        """Note follow-ups of persons who have an account; their numbers are given anew.
+
+        Of the same thing and reason there is one row, unseen again.
+        """
+        ...
+
     def of(self, principal: str, limit: int) -> Sequence[FollowUp]:
         """Give a person's follow-ups, the latest first."""
         ...

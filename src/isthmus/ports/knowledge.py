@@ -170,9 +170,22 @@ class JudgementStore(Protocol):
 
         Of a pair there is one of the model's, of all purposes together, and one of persons.
         The model's holds only comparisons both of whose labels the reader has and both of whose
-        statements are asserted, and comes only where these propose the pair and are worth
-        keeping (`model.judgement.as_seen`); a person's comes to who has its label.
+        statements are asserted, and of a purpose only where these propose the pair and are worth
+        keeping (`model.judgement.is_shown`); a person's comes to who has its label,
+        as far as it counts (`model.judgement.of_persons`).
         """
+        ...
+
+    def parts(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
+        """Give the model's counting judgements of each purpose apart, oldest first.
+
+        Those with one end among `entities` and with some comparison that the reader sees, as in
+        `around`; whether it is worth keeping is no matter. For the resolver, who judges them anew.
+        """
+        ...
+
+    def waiting(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
+        """Give persons' judgements that wait for a second person, one end among `entities`."""
         ...
 
     def page(self, after: int, limit: int, reader: Reader) -> Sequence[tuple[int, Judgement]]:

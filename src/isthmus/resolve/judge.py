@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from isthmus.model.ids import EntityId, IdMaker, LabelId
-from isthmus.model.judgement import Comparison, Judgement, decided
+from isthmus.model.judgement import Comparison, Judgement, decided, worth_keeping
 from isthmus.model.ontology import Ontology
 from isthmus.resolve.compare import Model, Profile, compared
+
+NO_LABEL: Final = LabelId(0)
+"""Of a judgement whose label is still to be joined."""
 
 Pair: TypeAlias = tuple[EntityId, EntityId]
 
@@ -92,14 +95,14 @@ def judged(
 
 
 def proposing(
-    comparisons: Iterable[Comparison], met: frozenset[Labels], before: Judgement | None
+    comparisons: Iterable[Comparison], met: frozenset[Labels], standing: Iterable[Judgement]
 ) -> tuple[Comparison, ...]:
     """Mark the comparisons under labels that propose the pair, now or when it was judged before.
 
     A key that became a hub since proposes nothing new, and takes back nothing.
     """
-    held = () if before is None else before.comparisons
-    known = met | {(c.left_label, c.right_label) for c in held if c.proposes}
+    before = (c for part in standing for c in part.comparisons if c.proposes)
+    known = met | {(c.left_label, c.right_label) for c in before}
     return tuple(
         c
         if c.proposes is ((c.left_label, c.right_label) in known)
@@ -108,45 +111,55 @@ def proposing(
     )
 
 
-def model_judgement(  # noqa: PLR0913 - the parts of a judgement
+@dataclass(frozen=True, slots=True)
+class By:
+    """By which weights two are judged, how many bits make them one, and at which purpose."""
+
+    version: str
+    needed: float
+    purpose: str
+
+
+def model_judgement(
     pair: Pair,
     comparisons: tuple[Comparison, ...],
-    version: str,
+    by: By,
     ids: IdMaker,
     *,
-    needed: float,
     at: datetime,
-    label: LabelId,
-    purpose: str,
     turn: int,
 ) -> Judgement:
-    """Give the judgement of a version of the model. `turn`: tells those on one pair apart."""
+    """Give the model's judgement on a pair, under no label yet. `turn`: tells those on it apart."""
     return Judgement(
-        id=ids.judgement(*pair, version, turn),
+        id=ids.judgement(*pair, by.version, turn),
         left=pair[0],
         right=pair[1],
-        decision=decided(comparisons, needed),
+        decision=decided(comparisons, by.needed),
         by_person=False,
-        author=version,
+        author=by.version,
         at=at,
         comparisons=comparisons,
-        label=label,
-        purpose=purpose,
-        needed=needed,
+        label=NO_LABEL,
+        purpose=by.purpose,
+        needed=by.needed,
     )
 
 
-def unchanged(
-    standing: Judgement | None, comparisons: Sequence[Comparison], version: str, needed: float
-) -> bool:
-    """Tell whether what the resolver sees standing already says exactly this, by the same weights.
+def is_news(comparisons: Sequence[Comparison], standing: Sequence[Judgement], by: By) -> bool:
+    """Tell whether what was compared at a purpose is to be written down.
 
-    What stands may say more: what another purpose compared, and this one did not. One by older
-    weights is written anew though nothing else changed: else its version would tell whoever sees
-    a part of it that the part which he does not see stayed as it was.
+    `standing`: the parts of the judgement on this pair that count, as far as that purpose sees
+    them. What was judged at the purpose before is judged anew when it says anything else. What was
+    not is written if it is worth it, unless the part of one other purpose says it all: if it took
+    two to say it, somebody might see too little of either.
     """
-    return (
-        standing is not None
-        and (standing.author, standing.needed) == (version, needed)
-        and set(comparisons) <= set(standing.comparisons)
-    )
+    own = [part for part in standing if part.purpose == by.purpose]
+    now = frozenset(comparisons)
+    if own:
+        return not _is_current(own[-1], by) or frozenset(own[-1].comparisons) != now
+    said = (part for part in standing if _is_current(part, by))
+    return worth_keeping(comparisons) and not any(now <= frozenset(p.comparisons) for p in said)
+
+
+def _is_current(part: Judgement, by: By) -> bool:
+    return (part.author, part.needed) == (by.version, by.needed)

@@ -111,7 +111,7 @@ def _one_by_one(found: Prepared, model: Model, ontology: Ontology) -> Iterator[L
         met.setdefault((int(pairs.left[place]), int(pairs.right[place])), set()).add(under)
     for (left, right), labels in met.items():
         ours, theirs = (_known(found, number) for number in (left, right))
-        comparisons = proposing(compared(ours, theirs, model, ontology), frozenset(labels), None)
+        comparisons = proposing(compared(ours, theirs, model, ontology), frozenset(labels), ())
         if worth_keeping(comparisons):
             ends = found.entity(left), found.entity(right)
             yield Loaded(ends, comparisons, needed(ours, theirs, model, ontology))

@@ -17,6 +17,9 @@ from isthmus.model.judgement import (
     as_seen,
     counting,
     decided,
+    is_shown,
+    of_persons,
+    pull_bits,
     sufficient,
     weight_bits,
     worth_keeping,
@@ -81,6 +84,16 @@ def test_only_what_comes_near_is_worth_keeping():
     assert not worth_keeping([bits("name", 3), bits("name", 3, HIGH)])
 
 
+@pytest.mark.parametrize(
+    ("weights", "pull"),
+    [((14,), 2), ((12,), 0), ((9,), 0), ((9, -2), -2), ((2, -40), -40), ((-4,), -4), ((), 0)],
+)
+def test_what_is_beyond_pulls_together_and_what_differs_apart(
+    weights: tuple[float, ...], pull: float
+):
+    assert pull_bits(weighed(*weights), JOIN_BITS) == pull
+
+
 def test_the_fewest_suffice_the_strongest_first():
     judged = make.judgement("dhow", "lark", *weighed(3, 9, 5, -2))
     assert [c.bits for c in sufficient(judged)] == [9, 5]
@@ -90,8 +103,12 @@ def test_what_one_purpose_found_adds_to_what_another_did():
     one = make.judgement("dhow", "lark", bits("name", 7), purpose="one", label=LOW)
     two = make.judgement("dhow", "lark", bits("imo", 20, HIGH), purpose="two", label=HIGH)
     seen = as_seen([one, two], EVERYBODY)
-    assert seen is not None
     assert (seen.bits, seen.decision, seen.purpose) == (27, Decision.SAME, "two")
+
+
+def test_of_two_that_a_risen_label_brought_together_the_best_counts():
+    one = make.judgement("dhow", "lark", bits("name", 7), bits("name", -8), label=LOW)
+    assert as_seen([one], EVERYBODY).comparisons == (bits("name", 7),)
 
 
 drawn = st.lists(
@@ -132,12 +149,47 @@ def test_who_sees_more_weighs_each_property_no_less(
 
 
 @given(drawn)
-def test_what_is_seen_is_proposed_and_worth_keeping(
+def test_what_is_shown_is_proposed_and_worth_keeping(
     rows: list[tuple[str, LabelId, LabelId, float, bool]],
 ):
-    whole = make.judgement("dhow", "lark", *made(rows), label=HIGH)
-    low = tuple(c for c in whole.comparisons if {c.left_label, c.right_label} == {LOW})
-    seen: Judgement | None = as_seen([replace(whole, comparisons=low)], frozenset({LOW}))
-    support = sum(c.bits for c in counting(low) if c.bits > 0)
-    assert (seen is not None) == (support >= KEEP_BITS and any(c.proposes for c in low))
-    assert seen is None or (seen.label, seen.reason) == (LOW, None)
+    every = made(rows)
+    support = sum(c.bits for c in counting(every) if c.bits > 0)
+    assert is_shown(every) == (support >= KEEP_BITS and any(c.proposes for c in every))
+
+
+def test_what_is_seen_of_a_part_tells_nothing_of_the_rest():
+    low = bits("name", 7)
+    part = make.judgement("dhow", "lark", low, label=HIGH)
+    seen = as_seen([replace(part, reason="two passports")], frozenset({LOW}))
+    assert (seen.label, seen.reason) == (LOW, None)
+
+
+def person(author: str, decision: Decision, *, demands: bool = True) -> Judgement:
+    made = make.persons_judgement(decision=decision, author=author)
+    return replace(made, needs_second=demands)
+
+
+SAME, OTHER = Decision.SAME, Decision.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("said", "counts", "waits"),
+    [
+        ([], None, None),
+        ([person("a", SAME, demands=False)], 0, None),
+        ([person("a", SAME)], None, 0),
+        ([person("a", SAME), person("a", SAME)], None, 1),
+        ([person("a", SAME), person("b", SAME)], 1, None),
+        ([person("a", SAME), person("b", OTHER)], None, 1),
+        ([person("a", SAME), person("b", OTHER), person("a", OTHER)], 2, None),
+        ([person("a", SAME), person("b", SAME), person("a", OTHER)], 1, 2),
+        ([person("a", SAME), person("b", SAME, demands=False)], 1, None),
+        ([person("a", SAME), person("b", SAME), person("c", SAME)], 1, 2),
+    ],
+)
+def test_two_persons_in_turn_make_a_judgement_count(
+    said: list[Judgement], counts: int | None, waits: int | None
+):
+    expected = tuple(None if n is None else said[n] for n in (counts, waits))
+    found = of_persons(said)
+    assert all(one is other for one, other in zip(found, expected, strict=True))

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
-from isthmus.model.judgement import JOIN_BITS, Comparison
-from isthmus.resolve.judge import Pair, Proposed, ordered, proposed, proposing, unchanged
+from isthmus.model.judgement import JOIN_BITS, Comparison, Judgement
+from isthmus.resolve.judge import By, Pair, Proposed, is_news, ordered, proposed, proposing
 from tests import make
+from tests.flow.journey import model
 
 A, B, C, D = (make.entity(name) for name in ("dhow", "lark", "wren", "skiff"))
 ONE = StatementSeq(1)
+MODEL = model()
 LOW, MID, HIGH = (LabelId(n) for n in (1, 2, 3))
 
 
@@ -84,34 +89,47 @@ def test_who_sees_some_labels_sees_what_they_alone_would_propose(
 
 def test_comparisons_under_the_labels_of_a_shared_key_propose():
     one, other = (make.comparison(ONE, ONE, labels=(LOW, x)) for x in (LOW, HIGH))
-    found = proposing((one, other), frozenset({(LOW, HIGH)}), None)
+    found = proposing((one, other), frozenset({(LOW, HIGH)}), [])
     assert [c.proposes for c in found] == [False, True]
 
 
 def test_what_proposed_once_proposes_for_good():
     one = make.comparison(ONE, ONE, labels=(LOW, LOW))
     before = make.judgement("dhow", "lark", one)
-    [now] = proposing(
-        (make.comparison(ONE, ONE, labels=(LOW, LOW), bits=3.0),), frozenset(), before
-    )
+    [now] = proposing([replace(one, bits=3.0)], frozenset(), [before])
     assert now.proposes
 
 
-def test_a_judgement_is_unchanged_when_it_says_the_same_comparisons_in_any_order():
+def says(*comparisons: Comparison, purpose: str = "one", author: str = MODEL.version) -> Judgement:
+    return make.judgement("dhow", "lark", *comparisons, purpose=purpose, author=author)
+
+
+def is_new(comparisons: Sequence[Comparison], *standing: Judgement) -> bool:
+    return is_news(comparisons, standing, By(MODEL.version, JOIN_BITS, "one"))
+
+
+def test_what_is_said_already_in_any_order_is_no_news():
     both = weighed(7, 5)
-    said = make.judgement("dhow", "lark", *both)
-    assert unchanged(said, both[::-1], said.author, JOIN_BITS)
-    assert not unchanged(said, weighed(8, 5), said.author, JOIN_BITS)
-    assert not unchanged(said, both, said.author, JOIN_BITS - 1)
-    assert not unchanged(None, (), said.author, JOIN_BITS)
+    assert not is_new(both[::-1], says(*both))
+    assert is_new(both[:1], says(*both))
+    assert is_new(weighed(8, 5), says(*both))
 
 
-def test_a_judgement_by_other_weights_is_never_unchanged():
-    said = make.judgement("dhow", "lark", *weighed(7, 5))
-    assert not unchanged(said, said.comparisons, "another version", JOIN_BITS)
-
-
-def test_what_another_purpose_compared_is_no_change():
+def test_another_model_or_other_needed_bits_are_news():
     both = weighed(7, 5)
-    said = make.judgement("dhow", "lark", *both)
-    assert unchanged(said, both[:1], said.author, JOIN_BITS)
+    assert is_new(both, says(*both, author="model-0"))
+    assert is_new(both, replace(says(*both), needed=JOIN_BITS + 1))
+
+
+def test_what_one_other_purpose_says_is_no_news_and_what_two_say_is():
+    both = weighed(7, 6)
+    assert not is_new(both, says(*both, purpose="two"))
+    assert not is_new(both[:1], says(*both, purpose="two"))
+    apart = [says(one, purpose=name) for one, name in zip(both, ("two", "three"), strict=True)]
+    assert is_new(both, *apart)
+
+
+def test_what_is_weak_is_news_only_where_it_takes_something_back():
+    assert not is_new(weighed(3))
+    assert is_new(weighed(3), says(*weighed(7)))
+    assert not is_new(weighed(3), says(*weighed(7), purpose="two"))

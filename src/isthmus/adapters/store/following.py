@@ -42,6 +42,13 @@ TEXTS = tuple(
         _JUDGED.replace("@end", "right_entity"),
     )
 )
+_ADD = (
+    """
+INSERT INTO follow_up (principal, acted, subject, other, bears, why, acted_at, at)
+SELECT p.principal, :acted, :subject, :other, :bears, :why, :acted_at, :at
+FROM account p WHERE p.principal = :principal"""
+    + _AGAIN
+)
 _TOLD = "SELECT DISTINCT f.bears FROM follow_up f WHERE f.at = :at AND f.why = :why"
 _OF = """
 SELECT f.seq, f.principal, f.acted, f.subject, f.other, f.bears, f.why, f.acted_at, f.at, f.seen_at
@@ -64,6 +71,20 @@ class FollowUps:
         told = sum(self._link.change(text, statements=statements, **values) for text in TEXTS)
         rows = self._link.bare(_TOLD, **values) if told else []
         return [LabelId(label) for (label,) in rows]
+
+    def add(self, follow_ups: Sequence[FollowUp]) -> None:
+        for one in follow_ups:
+            self._link.change(
+                _ADD,
+                principal=one.principal,
+                acted=one.acted.value,
+                subject=one.subject,
+                other=one.other,
+                bears=one.label,
+                why=one.why.value,
+                acted_at=microseconds(one.acted_at),
+                at=microseconds(one.at),
+            )
 
     def of(self, principal: str, limit: int) -> Sequence[FollowUp]:
         rows = self._link.bare(_OF, principal=principal, limit=limit)

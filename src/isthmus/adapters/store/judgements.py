@@ -21,14 +21,22 @@ from typing import TypeAlias
 from isthmus.adapters.store.link import INT64_MAX, Link, Row
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, JudgementId, LabelId, StatementSeq
-from isthmus.model.judgement import Attribution, Comparison, Decision, Judgement, as_seen
+from isthmus.model.judgement import (
+    Attribution,
+    Comparison,
+    Decision,
+    Judgement,
+    as_seen,
+    is_shown,
+    of_persons,
+)
 from isthmus.model.principal import Reader
 
 _ADD = """
 INSERT INTO judgement
   (seq, id, left_entity, right_entity, decision, by_person, author, at, label, reason, purpose,
-   needed)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+   needed, needs_second)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _ADD_COMPARISON = """
 INSERT INTO comparison
   (judgement, position, property, bits, left_statement, right_statement, left_label, right_label,
@@ -38,23 +46,19 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 # A person's judgement stands under its own label. It has no comparisons of its own.
 _BY_PERSONS = """
 SELECT j.seq, j.id, j.left_entity, j.right_entity, j.decision, j.by_person, j.author, j.at,
-  j.label, j.reason, j.purpose, j.needed
+  j.label, j.reason, j.purpose, j.needed, j.needs_second
 FROM judgement j
 WHERE j.by_person = 1 AND j.label IN (:labels[whole])"""
 # A model's judgement is seen through comparisons; without one that may be seen, it is not there.
 _BY_MODELS = """
 SELECT j.seq, j.id, j.left_entity, j.right_entity, j.decision, j.by_person, j.author, j.at,
-  j.label, j.reason, j.purpose, j.needed, c.property, c.bits, c.left_statement, c.right_statement,
-  c.left_label, c.right_label, c.proposes
+  j.label, j.reason, j.purpose, j.needed, j.needs_second, c.property, c.bits, c.left_statement,
+  c.right_statement, c.left_label, c.right_label, c.proposes
 FROM judgement j JOIN comparison c ON c.judgement = j.seq
 WHERE j.by_person = 0
   AND c.left_label IN (:labels[whole]) AND c.right_label IN (:labels[whole])"""
 # How many judgements there are: one number.
 _LAST = "SELECT coalesce(max(n.seq), 0) FROM judgement n"
-_LATEST_SEEN = """
-  AND NOT EXISTS (SELECT 1 FROM judgement k
-    WHERE k.left_entity = j.left_entity AND k.right_entity = j.right_entity
-      AND k.by_person = j.by_person AND k.seq > j.seq AND k.label IN (:labels[whole]))"""
 _LATEST = """
   AND NOT EXISTS (SELECT 1 FROM judgement k
     WHERE k.left_entity = j.left_entity AND k.right_entity = j.right_entity
@@ -81,7 +85,7 @@ WHERE j.by_person = 0 AND j.seq > :after
       AND c.left_label IN (:labels[whole]) AND c.right_label IN (:labels[whole])"""
 _CLOSED = ")"
 
-_PERSONS_PAGE = _BY_PERSONS + _UP_TO + _LATEST_SEEN + _IN_ORDER + _SOME
+_PERSONS_PAGE = _BY_PERSONS + _UP_TO + _IN_ORDER + _SOME
 _PARTS_AFTER = _PARTS_SEEN + _STATEMENTS_STAND + _CLOSED + _LATEST + _IN_ORDER + _SOME
 _MODELS_OF = _BY_MODELS + _FROM + _LATEST + _STATEMENTS_STAND + _COMPARED
 # Ids give them in an order in which nothing but chance stands.
@@ -95,8 +99,8 @@ _PARTS_BY_CHANCE = (
     + " ORDER BY j.id"
     + _SOME
 )
-_PERSONS_LAST = _BY_PERSONS + _LATEST_SEEN + " ORDER BY j.seq DESC" + _SOME
-_PERSONS_AROUND = _BY_PERSONS + _AROUND + _LATEST_SEEN + _IN_ORDER
+_PERSONS_LAST = _BY_PERSONS + " AND j.seq < :before ORDER BY j.seq DESC" + _SOME
+_PERSONS_AROUND = _BY_PERSONS + _AROUND + _IN_ORDER
 _MODELS_AROUND = _BY_MODELS + _AROUND + _LATEST + _STATEMENTS_STAND + _COMPARED
 _PERSONS_FROM = _BY_PERSONS + _FROM + _IN_ORDER
 _MODELS_FROM = _BY_MODELS + _FROM + _COMPARED
@@ -120,7 +124,7 @@ ORDER BY a.seq, e.position"""
 Pair: TypeAlias = tuple[EntityId, EntityId]
 
 _seq = itemgetter(0)
-_HEAD = 12
+_HEAD = 13
 """Columns of a judgement, before those of a comparison."""
 
 
@@ -147,8 +151,17 @@ class Judgements:
     def around(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         values = {"entities": entities, "labels": reader.labels}
         found = _as_seen(self._link.rows(_MODELS_AROUND, **values), reader)
-        found |= _by_persons(self._link.rows(_PERSONS_AROUND, **values))
+        found |= _counting(self._link.rows(_PERSONS_AROUND, **values))
         return [found[seq] for seq in sorted(found)]
+
+    def parts(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
+        values = {"entities": entities, "labels": reader.labels}
+        return [part for _, part in _parts(self._link.rows(_MODELS_AROUND, **values))]
+
+    def waiting(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
+        rows = self._link.rows(_PERSONS_AROUND, entities=entities, labels=reader.labels)
+        each = (of_persons(judged.values())[1] for judged in _of_pairs(rows))
+        return [waits for waits in each if waits is not None]
 
     def last(self) -> int:
         [(number,)] = self._link.bare(_LAST)
@@ -158,8 +171,7 @@ class Judgements:
         found = self._models_after(after, limit, reader)
         # Persons judge rarely: looking for theirs past a full page would read the whole table.
         last = max(found) if len(found) == limit else INT64_MAX
-        values = {"after": after, "limit": limit, "last": last, "labels": reader.labels}
-        found |= _by_persons(self._link.rows(_PERSONS_PAGE, **values))
+        found |= self._persons_after(after, last, limit, reader)
         return [(seq, found[seq]) for seq in sorted(found)[:limit]]
 
     def sampled(self, limit: int, reader: Reader) -> Sequence[Judgement]:
@@ -174,8 +186,15 @@ class Judgements:
         return sorted(found.values(), key=lambda judgement: judgement.id)[:limit]
 
     def of_persons(self, limit: int, reader: Reader) -> Sequence[Judgement]:
-        rows = self._link.rows(_PERSONS_LAST, limit=limit, labels=reader.labels)
-        return list(_by_persons(rows).values())
+        found: dict[int, Judgement] = {}
+        before, full = INT64_MAX, True
+        while full and len(found) < limit:
+            values = {"before": before, "limit": limit, "labels": reader.labels}
+            rows = self._link.rows(_PERSONS_LAST, **values)
+            found |= self._counting_of(rows, reader)
+            full = len(rows) == limit
+            before = rows[-1][0] if rows else before
+        return [found[number] for number in sorted(found, reverse=True)[:limit]]
 
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         ends = frozenset(entities)
@@ -226,6 +245,27 @@ class Judgements:
         parts = self._link.rows(_MODELS_OF, entities=entities, labels=reader.labels)
         return {seq: j for seq, j in _as_seen(parts, reader).items() if seq in lefts}
 
+    def _counting_of(self, rows: Sequence[Row], reader: Reader) -> dict[int, Judgement]:
+        """Give those of some rows of persons that count, by all that was said of their pairs."""
+        numbers = {row[0] for row in rows}
+        lefts = sorted({row[2] for row in rows})
+        of_them = self._link.rows(_PERSONS_FROM, entities=lefts, labels=reader.labels)
+        return {n: j for n, j in _counting(of_them).items() if n in numbers}
+
+    def _persons_after(
+        self, after: int, last: int, limit: int, reader: Reader
+    ) -> dict[int, Judgement]:
+        """Give the first `limit` of persons' that count, after a number and up to another."""
+        found: dict[int, Judgement] = {}
+        full = True
+        while full and len(found) < limit:
+            values = {"after": after, "last": last, "limit": limit, "labels": reader.labels}
+            rows = self._link.rows(_PERSONS_PAGE, **values)
+            found |= self._counting_of(rows, reader)
+            full = len(rows) == limit
+            after = rows[-1][0] if rows else after
+        return {seq: found[seq] for seq in sorted(found)[:limit]}
+
 
 def _judgement_row(seq: int, judgement: Judgement) -> Row:
     return (
@@ -241,6 +281,7 @@ def _judgement_row(seq: int, judgement: Judgement) -> Row:
         judgement.reason,
         judgement.purpose,
         judgement.needed,
+        int(judgement.needs_second),
     )
 
 
@@ -266,6 +307,23 @@ def _by_persons(rows: Iterable[Row]) -> dict[int, Judgement]:
     return {row[0]: _judgement(row, ()) for row in rows}
 
 
+def _of_pairs(rows: Iterable[Row]) -> list[dict[int, Judgement]]:
+    """Give persons' judgements, numbered, oldest first, those on one pair together."""
+    found: dict[Pair, dict[int, Judgement]] = defaultdict(dict)
+    for number, judged in _by_persons(rows).items():
+        found[judged.left, judged.right][number] = judged
+    return list(found.values())
+
+
+def _counting(rows: Iterable[Row]) -> dict[int, Judgement]:
+    """Give the judgement of persons that counts of each pair, under its number."""
+    found: dict[int, Judgement] = {}
+    for judged in _of_pairs(rows):
+        counts, _ = of_persons(judged.values())
+        found |= {number: one for number, one in judged.items() if one is counts}
+    return found
+
+
 def _parts(rows: Iterable[Row]) -> Iterator[tuple[int, Judgement]]:
     """Give the model's judgements with what is seen of each, in order."""
     for seq, group in groupby(rows, _seq):
@@ -274,26 +332,26 @@ def _parts(rows: Iterable[Row]) -> Iterator[tuple[int, Judgement]]:
 
 
 def _as_seen(rows: Iterable[Row], reader: Reader) -> dict[int, Judgement]:
-    """Give what is seen of each pair, under the number of the last part of it."""
+    """Give what is shown of each pair, under the number of the last part of it that is shown."""
     numbers: dict[Pair, int] = {}
     parts: dict[Pair, list[Judgement]] = defaultdict(list)
     for seq, part in _parts(rows):
-        numbers[part.left, part.right] = seq
-        parts[part.left, part.right].append(part)
-    seen = ((numbers[pair], as_seen(found, reader.labels)) for pair, found in parts.items())
-    return {seq: judgement for seq, judgement in seen if judgement is not None}
+        if is_shown(part.comparisons):
+            numbers[part.left, part.right] = seq
+            parts[part.left, part.right].append(part)
+    return {numbers[pair]: as_seen(found, reader.labels) for pair, found in parts.items()}
 
 
 def _each_as_seen(rows: Iterable[Row], reader: Reader) -> dict[int, Judgement]:
-    """Give what was seen of each pair when it was judged, wherever that was something new."""
+    """Give what was shown of each pair when it was judged, wherever that was something new."""
     before: dict[tuple[Pair, str], frozenset[Comparison]] = {}
     found: dict[int, Judgement] = {}
     for seq, part in _parts(rows):
         place = (part.left, part.right), part.purpose
-        seen = as_seen([part], reader.labels)
-        if seen is not None and before.get(place) != frozenset(seen.comparisons):
-            before[place] = frozenset(seen.comparisons)
-            found[seq] = seen
+        said = frozenset(part.comparisons)
+        if is_shown(part.comparisons) and before.get(place) != said:
+            before[place] = said
+            found[seq] = as_seen([part], reader.labels)
     return found
 
 
@@ -325,6 +383,7 @@ def _judgement(row: Row, comparisons: tuple[Comparison, ...]) -> Judgement:
         reason=reason,
         purpose=rest[0],
         needed=rest[1],
+        needs_second=bool(rest[2]),
     )
 
 

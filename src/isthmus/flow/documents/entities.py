@@ -156,7 +156,10 @@ class ComparisonRow(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class ShownJudgement(msgspec.Struct, kw_only=True, frozen=True):
-    """One judgement, weighed by what the reader sees of it."""
+    """One judgement, weighed by what the reader sees of it.
+
+    `waits`: it counts once a second person judges the same, since its label demands that.
+    """
 
     id: str
     left: JudgementEnd
@@ -168,6 +171,7 @@ class ShownJudgement(msgspec.Struct, kw_only=True, frozen=True):
     bits_total: float
     evidence: list[ComparisonRow]
     label: str
+    waits: bool = False
 
 
 class ShownAttribution(msgspec.Struct, kw_only=True, frozen=True):

@@ -21,7 +21,9 @@ class ShownFollowUp(msgspec.Struct, kw_only=True, frozen=True):
 
     id: str
     acted: Literal["alert", "judgement"]
-    why: Literal["recalled", "retracted", "corrected", "expired", "erased"]
+    why: Literal[
+        "recalled", "retracted", "corrected", "expired", "erased", "parted", "contradicted"
+    ]
     acted_at: datetime
     at: datetime
     seen: bool

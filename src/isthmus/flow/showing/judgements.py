@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+import msgspec
+
 from isthmus.flow.documents.entities import (
     Author,
     ComparisonRow,
@@ -54,11 +56,16 @@ def member_rows(reading: Reading, face: Face) -> list[Member]:
 def judgement_rows(reading: Reading, members: Sequence[EntityId]) -> list[ShownJudgement]:
     """Write the judgements with one end among `members`: a person's first, then by weight.
 
-    At most 200 are written.
+    Those that wait for a second person are among them. At most 200 are written.
     """
     around = reading.unit.judgements.around(members, reading.reader)
-    strongest = sorted(around, key=lambda j: (not j.by_person, -j.bits, j.left, j.right))
-    return shown_judgements(reading, strongest[:JUDGEMENTS_MAX])
+    waiting = reading.unit.judgements.waiting(members, reading.reader)
+    strongest = sorted(
+        (*around, *waiting), key=lambda j: (not j.by_person, -j.bits, j.left, j.right)
+    )
+    waits = {shown_id("j", judgement.id) for judgement in waiting}
+    rows = shown_judgements(reading, strongest[:JUDGEMENTS_MAX])
+    return [msgspec.structs.replace(row, waits=row.id in waits) for row in rows]
 
 
 def shown_judgements(reading: Reading, ordered: Sequence[Judgement]) -> list[ShownJudgement]:

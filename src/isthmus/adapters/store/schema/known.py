@@ -96,6 +96,7 @@ JUDGEMENT: Final = table(
     column("reason", WORD, nullable=True),
     column("purpose", WORD, default=""),
     column("needed", REAL, default="12"),
+    column("needs_second", WHOLE, default="0"),
     UniqueConstraint("id"),
     Index("ix_judgement_pair", "left_entity", "right_entity", "by_person", "seq"),
     Index("ix_judgement_right", "right_entity"),

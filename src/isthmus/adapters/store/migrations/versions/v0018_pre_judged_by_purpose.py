@@ -1,4 +1,4 @@
-"""What a judgement of the model was made for: its purpose, the bits it needs, what proposes it."""
+"""What a judgement was made for: its purpose, bits needed, keys, a second person."""
 
 from __future__ import annotations
 
@@ -15,4 +15,5 @@ def upgrade() -> None:
     """Add the columns. What stands from before was made for no purpose, and counts on."""
     op.add_column("judgement", Column("purpose", WORD, nullable=False, server_default=""))
     op.add_column("judgement", Column("needed", REAL, nullable=False, server_default="12"))
+    op.add_column("judgement", Column("needs_second", WHOLE, nullable=False, server_default="0"))
     op.add_column("comparison", Column("proposes", WHOLE, nullable=False, server_default="1"))

@@ -1,0 +1,92 @@
+"""Parting: what counted as one no longer does, and whoever acted on it is told.
+
+1. A finding about things that no longer count as one is withdrawn by detection; whoever moved an
+   alert that it raised gets a follow-up.
+2. When a person judges a pair otherwise than another did, the other gets one, if he may see it:
+   for whoever may not, his own judgement goes on counting.
+
+What ended with a statement is told by `flow.following_up`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from isthmus.model.alert import Alert, Finding
+from isthmus.model.following import Acted, FollowUp, Why
+from isthmus.model.ids import FindingId
+from isthmus.model.judgement import Judgement
+from isthmus.model.principal import Reader
+from isthmus.ports import AlertFilter, UnitOfWork
+
+CHANGE: Final = "follow-up"
+"""The kind of a change that says that there are new follow-ups."""
+
+
+def tell_parted(unit: UnitOfWork, reader: Reader, findings: Sequence[Finding], at: datetime) -> int:
+    """Tell whoever moved an alert that one of these findings raised; give how many were told."""
+    if not findings:
+        return 0
+    gone = {finding.id for finding in findings}
+    about = sorted({entity for finding in findings for entity in finding.entities})
+    alerts = unit.alerts.find(AlertFilter(entities=about, limit=10_000), reader)
+    told = [
+        one
+        for alert in alerts
+        if _rests_on(unit, reader, alert, gone)
+        for one in _moved(unit, reader, alert, at)
+    ]
+    unit.follow_ups.add(told)
+    for label in sorted({one.label for one in told}):
+        unit.changes.add(CHANGE, b"", label, at)
+    return len(told)
+
+
+def tell_judged(unit: UnitOfWork, before: Judgement | None, now: Judgement) -> None:
+    """Tell the author of a person's judgement that another judged the pair otherwise."""
+    if before is None or before.author == now.author or before.decision is now.decision:
+        return
+    account = unit.accounts.by_id(before.author)
+    if account is None:
+        return
+    who, label = account.principal, unit.labels.all()[now.label]
+    if not any(label.permits(who.clearance, purpose) for purpose in who.purposes):
+        return
+    told = FollowUp(
+        seq=0,
+        principal=before.author,
+        acted=Acted.JUDGEMENT,
+        subject=now.left,
+        other=now.right,
+        label=now.label,
+        why=Why.CONTRADICTED,
+        acted_at=before.at,
+        at=now.at,
+    )
+    unit.follow_ups.add([told])
+    unit.changes.add(CHANGE, b"", now.label, now.at)
+
+
+def _rests_on(unit: UnitOfWork, reader: Reader, alert: Alert, gone: set[FindingId]) -> bool:
+    return any(finding.id in gone for finding in unit.findings.of_alert(alert.id, reader))
+
+
+def _moved(unit: UnitOfWork, reader: Reader, alert: Alert, at: datetime) -> list[FollowUp]:
+    last = {move.by: move.at for move in unit.alerts.history(alert.id, reader)}
+    return [
+        FollowUp(
+            seq=0,
+            principal=who,
+            acted=Acted.ALERT,
+            subject=alert.id,
+            other=alert.id,
+            label=alert.label,
+            why=Why.PARTED,
+            acted_at=moved_at,
+            at=at,
+        )
+        for who, moved_at in last.items()
+        if unit.accounts.by_id(who) is not None
+    ]

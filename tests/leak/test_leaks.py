@@ -1,0 +1,197 @@
+"""What a reader is shown depends on nothing that is withheld from him.
+
+A *pair of readers* is one who looks, and one who sees at least as much. What the first is shown in
+a store that holds all that the second may see must equal what he is shown in a store that holds
+what he may see himself, and nothing else.
+
+Not covered: for how long a store searches for the rows that it gives; what a search or a page
+tells of alerts and attributions; and a key that became a hub between two runs of the resolver,
+which keeps what it proposed before for whoever saw it written down then.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from itertools import combinations
+from random import Random
+
+import pytest
+
+from isthmus.flow.center import Center
+from isthmus.model.judgement import Decision
+from tests import make
+from tests.leak.views import held, shown, weighed
+from tests.leak.worlds import (
+    CROWD,
+    Judge,
+    Say,
+    Seen,
+    Step,
+    World,
+    marked,
+    played,
+    reader,
+    world,
+)
+from tests.make import Claim
+
+LABELS = 6
+WORLDS = 140 if os.environ.get("SOAK") else 14
+"""Of each world come 3**6 = 729 pairs of readers: 10,206 in all, and ten times that to soak."""
+FLOWS = 4
+"""Of these pairs of a world, every page and some searches are compared as well."""
+KEYS = ("n:lind mara", "i:passport:X1234567", "t:lind", "i:imo:9074729")
+EVERYTHING: Seen = frozenset(range(LABELS))
+
+
+def subsets(of: Seen) -> list[Seen]:
+    """Give every set of these labels, the smaller first."""
+    every = sorted(of)
+    return [frozenset(c) for n in range(len(every) + 1) for c in combinations(every, n)]
+
+
+def drawn(seed: int) -> tuple[World, Mapping[Seen, Center]]:
+    """Give a world, and a store for what each reader may see of it."""
+    one = world(seed, labels=LABELS, entities=6, sayings=36)
+    return one, {seen: played(one, seen) for seen in subsets(EVERYTHING)}
+
+
+@pytest.mark.parametrize("seed", range(WORLDS))
+def test_nothing_shown_depends_on_what_is_withheld(seed: int):
+    one, stores = drawn(seed)
+    for looks in subsets(EVERYTHING):
+        alone = weighed(stores[looks], reader(looks), one)
+        for around in (seen for seen in stores if seen > looks):
+            assert weighed(stores[around], reader(looks), one) == alone, (looks, around)
+    dice = Random(seed)  # noqa: S311 - a choice of pairs, no secret
+    for _ in range(FLOWS):
+        around = frozenset(dice.sample(range(LABELS), dice.randint(2, LABELS)))
+        looks = frozenset(dice.sample(sorted(around), dice.randint(1, len(around) - 1)))
+        for view in (shown, lambda c, a, _: held(c, a, KEYS)):
+            alone = view(stores[looks], reader(looks), one)
+            assert view(stores[around], reader(looks), one) == alone, (looks, around)
+
+
+def test_the_worlds_have_merges_that_some_see_and_others_do_not():
+    """Else the test above could not fail."""
+    merged = told_apart = 0
+    for seed in range(2):
+        one, stores = drawn(seed)
+        clusters = {
+            seen: weighed(center, reader(seen), one)["clusters"] for seen, center in stores.items()
+        }
+        merged += sum(any(len(c) > 1 for c in found) for found in clusters.values())
+        told_apart += sum(
+            clusters[looks] != clusters[around]
+            for looks in clusters
+            for around in clusters
+            if looks < around
+        )
+    assert merged > 2 * 10
+    assert told_apart > 2 * 100
+
+
+def small(*steps: Step, labels: int = 2) -> World:
+    """Give a world of a few steps under labels that every purpose of the resolver sees."""
+    return World(tuple(marked(n) for n in range(labels)), (steps,))
+
+
+def say(about: str, name: str, value: str, label: int = 0) -> Say:
+    return Say(Claim(about, name, value, "Person"), label)
+
+
+def together(of: World, holds: Seen, looks: Seen, *names: str) -> bool:
+    """Tell whether some are one for who looks, in a store that holds what these labels mark."""
+    ids = {make.entity(name) for name in names}
+    clusters = weighed(played(of, holds), reader(looks), of)["clusters"]
+    return any(ids <= set(cluster) for cluster in clusters)
+
+
+BOTH: Seen = frozenset({0, 1})
+LOW: Seen = frozenset({0})
+
+
+def test_a_merge_on_a_withheld_passport_number_is_invisible():
+    of = small(
+        say("a", "name", "Mara Lind"),
+        say("b", "name", "Ivo Brandt"),
+        say("a", "passportNumber", "X1234567", 1),
+        say("b", "passportNumber", "X1234567", 1),
+    )
+    assert together(of, BOTH, BOTH, "a", "b")
+    assert not together(of, BOTH, LOW, "a", "b")
+    assert shown(played(of, BOTH), reader(LOW), of) == shown(played(of, LOW), reader(LOW), of)
+    assert weighed(played(of, BOTH), reader(LOW), of)["judgements"] == []
+
+
+def test_a_merge_that_his_own_evidence_carries_shows_beside_stronger_evidence():
+    of = small(
+        say("a", "passportNumber", "X1234567"),
+        say("b", "passportNumber", "X1234567"),
+        say("a", "passportNumber", "Y7654321", 1),
+        say("b", "passportNumber", "Y7654321", 1),
+    )
+    for looks in (LOW, BOTH, frozenset({1})):
+        assert together(of, BOTH, looks, "a", "b")
+
+
+def test_a_withheld_difference_takes_no_merge_away_and_tells_of_none():
+    of = small(
+        say("a", "name", "Mara Lind"),
+        say("b", "name", "Mara Lind"),
+        say("a", "birthDate", "1972-05-06"),
+        say("b", "birthDate", "1972-05-06"),
+        Judge("a", "b", Decision.DIFFERENT, frozenset({1})),
+    )
+    assert together(of, BOTH, LOW, "a", "b")
+    assert not together(of, BOTH, BOTH, "a", "b")
+
+
+def test_a_withheld_crowd_makes_no_key_a_hub():
+    crowd = [say(f"crowd {n}", "passportNumber", "X1234567", 1) for n in range(CROWD)]
+    of = small(
+        *crowd, say("a", "passportNumber", "X1234567"), say("b", "passportNumber", "X1234567")
+    )
+    assert together(of, BOTH, LOW, "a", "b")
+    assert shown(played(of, BOTH), reader(LOW), of) == shown(played(of, LOW), reader(LOW), of)
+    assert not together(of, BOTH, BOTH, "crowd 0", "crowd 1")
+
+
+def test_a_hub_that_he_sees_is_one_whatever_else_proposes_the_pair():
+    """What he sees of the pair is proposed to him by nothing that he sees."""
+    crowd = [say(f"crowd {n}", "name", "Mara Lind") for n in range(CROWD)]
+    of = small(
+        *crowd,
+        *(say(f"crowd {n}", "birthDate", "1972-05-06") for n in range(CROWD)),
+        *(say(f"crowd {n}", "passportNumber", "X1234567", 1) for n in (0, 1)),
+    )
+    assert together(of, BOTH, BOTH, "crowd 0", "crowd 1")
+    assert not together(of, BOTH, LOW, "crowd 0", "crowd 1")
+    assert not together(of, LOW, LOW, "crowd 0", "crowd 1")
+
+
+def test_what_two_purposes_see_apart_counts_together_for_who_sees_both():
+    """One purpose sees the passport, another the date; neither erases what the other found."""
+    first, second = ("resolving one",), ("resolving two",)
+    of = World(
+        (marked(0, first), marked(1, second), marked(2, (*first, *second))),
+        (
+            (
+                say("a", "passportNumber", "X1234567", 0),
+                say("b", "passportNumber", "X1234567", 0),
+                say("a", "name", "Mara Lind", 2),
+                say("b", "name", "Mara Lind", 2),
+            ),
+            (
+                say("a", "birthDate", "1972-05-06", 1),
+                say("b", "birthDate", "1972-05-06", 1),
+            ),
+        ),
+    )
+    every: Seen = frozenset({0, 1, 2})
+    [row] = weighed(played(of, every), reader(every), of)["judgements"]
+    assert [name for name, *_ in row[-1]] == ["passportNumber", "birthDate", "name"]
+    assert together(of, every, frozenset({0}), "a", "b")
+    assert together(of, every, frozenset({1, 2}), "a", "b")
+    assert not together(of, every, frozenset({2}), "a", "b")

@@ -1,0 +1,155 @@
+"""What a reader is shown: everything that the real flows give him, in a form that can be compared.
+
+Numbers that never leave a store are put as what they stand for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping, Sequence, Sized
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from isthmus.errors import NotFound
+from isthmus.flow.actor import Actor
+from isthmus.flow.center import Center
+from isthmus.flow.clusters import clusters_around
+from isthmus.flow.entity import entity_page
+from isthmus.flow.search import EntityQuery, search_entities
+from isthmus.model.ids import EntityId, LabelId, StatementSeq, shown_id
+from isthmus.model.judgement import Judgement, counting
+from isthmus.model.label import Label
+from isthmus.model.statement import Statement
+from isthmus.ports import Store, UnitOfWork
+from tests.leak.worlds import HUB_CAP, World
+
+Shown: TypeAlias = dict[str, Any]
+
+QUERIES: Final = ("Mara Lind", "lind", "x1234567", "IMO 9074729", "mar", "quay trading company")
+
+
+def weighed(center: Center, actor: Actor, world: World) -> Shown:
+    """Give clusters, judgements with their explanations, and who holds which key."""
+    with center.store.reading() as unit:
+        reader = center.reader(unit, actor.principal, actor.purpose)
+        clusters = clusters_around(unit, world.entities, reader)
+        about = {s.seq: s for s in unit.statements.of(world.entities, reader)}
+        labels = unit.labels.all()
+        rows = [
+            _row(judged, about, labels) for judged in unit.judgements.around(world.entities, reader)
+        ]
+        paged = unit.judgements.page(0, 10_000, reader)
+    return {
+        "clusters": sorted(sorted(cluster) for cluster in set(clusters.values())),
+        "judgements": sorted(rows, key=repr),
+        "paged": len(paged),
+    }
+
+
+def _row(
+    judged: Judgement, about: Mapping[StatementSeq, Statement], labels: Mapping[LabelId, Label]
+) -> tuple[object, ...]:
+    ends = (judged.left, judged.right, judged.by_person, judged.author)
+    why = tuple(
+        (c.property, c.bits, about[c.left].id, about[c.right].id, c.left_label, c.right_label)
+        for c in counting(judged.comparisons)
+    )
+    label = labels[judged.label] if judged.by_person else None
+    said = (judged.weighed, judged.decision, judged.bits, judged.needed, judged.reason, label)
+    return (*ends, said, why)
+
+
+def held(center: Center, actor: Actor, keys: Sequence[str]) -> Shown:
+    """Give who holds keys, and which keys begin so."""
+    with center.store.reading() as unit:
+        reader = center.reader(unit, actor.principal, actor.purpose)
+        holders = unit.keys.holders(keys, reader, HUB_CAP)
+        sharers = unit.keys.sharers(keys, reader, HUB_CAP)
+        return {
+            "holders": {key: [entity for entity, _ in found] for key, found in holders.items()},
+            "sharers": {key: sorted(found) for key, found in sharers.items()},
+            "starting": list(unit.keys.starting("t:", reader, 100)),
+        }
+
+
+def shown(center: Center, actor: Actor, world: World) -> Shown:
+    """Give what search and the pages of entities show, with what the store was asked for it."""
+    counted = replace(center, store=_Counting(center.store))
+    found: Shown = {}
+    # The index learns of everything, whoever asks: what it costs to ask is what is compared.
+    with counted.store.reading() as unit, counted.index(unit):
+        pass
+    for q in QUERIES:
+        with counted.store.counts() as asked:  # type: ignore[attr-defined] # it is the counting one
+            hits = search_entities(counted, actor, EntityQuery(q=q))
+        found[f"search {q}"] = msgspec.to_builtins(hits)
+        found[f"asked for {q}"] = dict(asked)
+    for entity in world.entities:
+        with counted.store.counts() as asked:  # type: ignore[attr-defined] # it is the counting one
+            found[shown_id("e", entity)] = _page(counted, actor, entity)
+        found[f"asked for {shown_id('e', entity)}"] = dict(asked)
+    return found
+
+
+def _page(center: Center, actor: Actor, entity: EntityId) -> object:
+    try:
+        return msgspec.to_builtins(entity_page(center, actor, shown_id("e", entity)))
+    except NotFound:
+        return None
+
+
+Asked: TypeAlias = Counter[tuple[str, str]]
+
+
+@dataclass
+class _Counting:
+    """A store that counts what is asked of it, and how many rows come back."""
+
+    store: Store
+    asked: Asked = field(default_factory=Counter)
+
+    @contextmanager
+    def counts(self) -> Generator[Asked]:
+        """Count anew."""
+        self.asked.clear()
+        yield self.asked
+
+    @contextmanager
+    def reading(self) -> Generator[Any]:
+        with self.store.reading() as unit:
+            yield _CountingUnit(unit, self.asked)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the port has
+        return getattr(self.store, name)
+
+
+@dataclass
+class _CountingUnit:
+    unit: UnitOfWork
+    asked: Asked
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the port has
+        return _CountingPart(getattr(self.unit, name), name, self.asked)
+
+
+@dataclass
+class _CountingPart:
+    part: Any
+    name: str
+    asked: Asked
+
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        method, of = getattr(self.part, name), f"{self.name}.{name}"
+
+        def counted(*args: object, **options: object) -> object:
+            found = method(*args, **options)
+            self.asked[of, "calls"] += 1
+            # All labels are known to every store of a world, and no reader is shown them.
+            if of != "labels.all" and isinstance(found, Sized):
+                self.asked[of, "rows"] += len(found)
+            return found
+
+        return counted

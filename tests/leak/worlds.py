@@ -1,0 +1,304 @@
+"""Random worlds: what sources say under random labels, what persons judge, what is taken back.
+
+A world is a list of steps that any store can play. Played for some of its labels, it holds what
+whoever has these labels may see, and nothing else; it is resolved by the same service principals,
+as often and at the same moments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from hashlib import sha256
+from itertools import pairwise
+from random import Random
+from typing import Final, TypeAlias
+
+from isthmus.flow.actor import Actor
+from isthmus.flow.auditing import note
+from isthmus.flow.batch import enqueue
+from isthmus.flow.center import Center, Partition
+from isthmus.flow.fusion import fuse_pending
+from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementSeq
+from isthmus.model.judgement import Decision
+from isthmus.model.label import Allowed, Label, joined
+from isthmus.model.principal import Purpose
+from isthmus.model.record import SealedRecord
+from isthmus.model.statement import State
+from isthmus.ports import UnitOfWork
+from isthmus.resolve.keys import statement_keys
+from tests import make
+from tests.fakes import CountedEntropy, FixedClock, MemoryStore, OpenWay, PlainSealer, PlainSigner
+from tests.flow.journey import model
+from tests.flow.stage import BUCKET, ONTOLOGY, WORDING, declared
+from tests.make import Claim
+
+READING: Final = make.PURPOSE
+RESOLVING: Final = ("resolving one", "resolving two", "resolving three")
+HUB_CAP: Final = 6
+CROWD: Final = HUB_CAP + 1
+MODEL: Final = replace(model(), weights=replace(model().weights, hub_cap=HUB_CAP))
+MINUTE: Final = timedelta(minutes=1)
+
+Seen: TypeAlias = frozenset[int]
+"""Positions of labels in a world."""
+
+
+@dataclass(frozen=True)
+class Say:
+    """A source says something of an entity, under a label."""
+
+    claim: Claim
+    label: int
+
+
+@dataclass(frozen=True)
+class Retract:
+    """What was said at a position among the sayings is taken back."""
+
+    said: int
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A person judges a pair, of which he was shown what stands under some labels."""
+
+    left: str
+    right: str
+    decision: Decision
+    labels: Seen
+
+
+Step: TypeAlias = Say | Retract | Judge
+
+
+@dataclass(frozen=True)
+class World:
+    """Labels, and batches of steps; after each batch the resolver runs."""
+
+    labels: tuple[Label, ...]
+    batches: tuple[tuple[Step, ...], ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The entities of whom somebody says something."""
+        steps = (step for batch in self.batches for step in batch)
+        return sorted({step.claim.about for step in steps if isinstance(step, Say)})
+
+    @property
+    def entities(self) -> list[EntityId]:
+        """Their ids."""
+        return [make.entity(name) for name in self.names]
+
+
+NAMES: Final = ("Mara Lind", "Lind Mara", "Ivo Brandt")
+VALUES: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
+    "Person": {
+        "name": NAMES,
+        "alias": NAMES,
+        "birthDate": ("1972-05-06", "1972", "1980-01-02"),
+        "passportNumber": ("X1234567", "Y7654321"),
+        "nationality": ("NO", "SE"),
+    },
+    "Vessel": {
+        "name": ("Sea Lark", "Night Heron"),
+        "imoNumber": ("9074729", "9176187"),
+        "flag": ("PA", "LR"),
+        "mmsi": ("273000001",),
+    },
+    "Company": {
+        "name": ("Quay Trading Company", "Harbour Bank of Oslo"),
+        "country": ("NO", "PA"),
+        "registrationNumber": ("12345", "67890"),
+    },
+}
+
+
+def marked(number: int, purposes: Iterable[str] = RESOLVING) -> Label:
+    """Give a label that who has its category sees, and the resolver at some purposes."""
+    return make.label(
+        purposes=Allowed.of(READING, *purposes),
+        data_categories=(f"category {number}",),
+        originators=(f"agency {number}",),
+    )
+
+
+def world(seed: int, *, labels: int = 5, entities: int = 8, sayings: int = 30) -> World:
+    """Draw a world."""
+    dice = Random(seed)  # noqa: S311 - a world, no secret
+    chosen = tuple(marked(n, dice.sample(RESOLVING, dice.choice((1, 2, 3)))) for n in range(labels))
+    schemas = dice.choices(tuple(VALUES), (5, 3, 2), k=2)
+    kinds = {f"one {n}": dice.choice(schemas) for n in range(entities)}
+    crowd = _crowd(dice, labels)
+    steps: list[Step] = [*crowd]
+    said = len(crowd)
+    for _ in range(sayings):
+        about = dice.choice(list(kinds))
+        schema = kinds[about]
+        name = dice.choice(list(VALUES[schema]))
+        value = dice.choice(VALUES[schema][name])
+        steps.append(Say(Claim(about, name, value, schema), dice.randrange(labels)))
+        said += 1
+        if dice.random() < 0.08:
+            steps.append(Retract(dice.randrange(len(crowd), said)))
+        if dice.random() < 0.08:
+            steps.append(Retract(said - 1 - dice.randrange(said)))
+        if dice.random() < 0.06:
+            steps.append(_judge(dice, list(kinds), labels))
+    cuts = sorted({0, *(dice.randrange(len(crowd), len(steps)) for _ in range(2)), len(steps)})
+    batches = tuple(tuple(steps[a:b]) for a, b in pairwise(cuts))
+    return World(chosen, batches)
+
+
+def _crowd(dice: Random, labels: int) -> list[Step]:
+    """Draw many who share one name or passport under one label: a key that is a hub there.
+
+    It is one from the start, since what a key proposed before it became one is kept.
+    """
+    if dice.random() < 0.5:
+        return []
+    name, label = dice.choice(("name", "passportNumber")), dice.randrange(labels)
+    value = dice.choice(VALUES["Person"][name])
+    return [Say(Claim(f"of the crowd {n}", name, value, "Person"), label) for n in range(CROWD)]
+
+
+def _judge(dice: Random, names: Sequence[str], labels: int) -> Judge:
+    left, right = dice.sample(names, 2)
+    shown = frozenset(dice.sample(range(labels), dice.choice((1, 1, 2))))
+    return Judge(left, right, dice.choice(list(Decision)), shown)
+
+
+def reader(seen: Seen) -> Actor:
+    """Give the person who holds these labels of a world."""
+    held = make.clearance(categories=Allowed.of(*(f"category {n}" for n in seen)))
+    return Actor(make.principal(purposes=(READING,), holds=held), READING)
+
+
+def played(world: World, seen: Seen) -> Center:
+    """Give a center that holds of a world what these labels mark, resolved."""
+    center = _empty()
+    play = _Play(center, world, seen)
+    play.begin()
+    for batch in world.batches:
+        play.write(batch)
+        fuse_pending(center)
+    return center
+
+
+def _empty() -> Center:
+    feed = make.feed(marked=marked(0))
+    return Center(
+        id=make.CENTER,
+        name="Alder",
+        partition=Partition("tests", exercise=True, title="Tests"),
+        store=MemoryStore(),
+        clock=FixedClock(make.NOW + timedelta(days=1)),
+        entropy=CountedEntropy(),
+        sealer=PlainSealer(),
+        signer=PlainSigner(),
+        precedence=OpenWay(),
+        ids=make.IDS,
+        ontology=ONTOLOGY,
+        feeds={feed.id: declared(feed)},
+        rules=(),
+        purposes={name: Purpose(name, {"en": name}) for name in (READING, *RESOLVING)},
+        resolve_purposes=RESOLVING,
+        model=MODEL,
+        wording=WORDING,
+    )
+
+
+class _Play:
+    """One world being played into one store."""
+
+    def __init__(self, center: Center, world: World, seen: Seen) -> None:
+        self._center = center
+        self._world = world
+        self._seen = seen
+        self._numbers: list[LabelId] = []
+        self._records: list[RecordSeq] = []
+        self._said: list[StatementSeq | None] = []
+        self._moment = 0
+
+    def begin(self) -> None:
+        """Put down the labels, and a record under each."""
+        with self._center.store.writing() as unit:
+            for n, label in enumerate(self._world.labels):
+                number = unit.labels.intern(label)
+                self._numbers.append(number)
+                self._records.append(self._record(unit, n, number))
+            self._commit(unit)
+
+    def write(self, batch: Sequence[Step]) -> None:
+        """Write what the labels mark of a batch."""
+        with self._center.store.writing() as unit:
+            for step in batch:
+                self._moment += 1
+                if isinstance(step, Say):
+                    self._said.append(self._say(unit, step))
+                elif isinstance(step, Retract):
+                    self._retract(unit, step)
+                elif step.labels <= self._seen:
+                    self._judge(unit, step)
+            self._commit(unit)
+
+    def _say(self, unit: UnitOfWork, step: Say) -> StatementSeq | None:
+        if step.label not in self._seen:
+            return None
+        claim, number = step.claim, self._numbers[step.label]
+        # What two say alike under two labels are two statements, of two sources.
+        source = f"{make.SOURCE} {step.label}"
+        batch = make.batch(
+            claim, label=number, recorded_at=make.NOW + self._moment * MINUTE, source=source
+        )
+        batch = replace(batch, entities=[make.entity(claim.about)])
+        [seq] = unit.statements.add(batch, [self._records[step.label]], State.ASSERTED)
+        if seq is not None:
+            prop = ONTOLOGY.property(claim.schema, claim.property)
+            keys = statement_keys(prop, claim.schema, claim.value, ONTOLOGY)
+            about = make.entity(claim.about)
+            unit.keys.add([(key, about, seq, number) for key in keys])
+            enqueue(self._center, unit, number, [about])
+        return seq
+
+    def _retract(self, unit: UnitOfWork, step: Retract) -> None:
+        seq = self._said[step.said]
+        if seq is None:
+            return
+        [found] = unit.statements.by_seq([seq], make.reader(*unit.labels.all()))
+        if found.state is State.ASSERTED:
+            at = make.NOW + self._moment * MINUTE
+            unit.statements.set_state([seq], State.RETRACTED, at, "vanished")
+            enqueue(self._center, unit, found.label, [found.entity])
+
+    def _judge(self, unit: UnitOfWork, step: Judge) -> None:
+        label = joined(self._world.labels[n] for n in sorted(step.labels))
+        number = unit.labels.intern(label)
+        judged = make.persons_judgement(
+            step.left, step.right, step.decision, label=number, turn=self._moment
+        )
+        unit.judgements.add([judged])
+        enqueue(self._center, unit, number, [judged.left, judged.right])
+
+    def _record(self, unit: UnitOfWork, n: int, number: LabelId) -> RecordSeq:
+        raw = f"record {n}".encode()
+        seq = unit.deliveries.open(make.delivery(f"{n}.csv"))
+        delivery = make.delivery(f"{n}.csv", seq=seq)
+        record_id = make.IDS.record(make.FEED, "vessels", raw)
+        wrapped, sealed = self._center.sealer.seal(BUCKET, raw, record_id)
+        row = SealedRecord(
+            id=record_id,
+            key=make.IDS.record_key(make.FEED, "vessels", raw.hex()),
+            number=1,
+            sealed=sealed,
+            wrapped=wrapped,
+            sha256=sha256(raw).digest(),
+            size=len(raw),
+        )
+        [record] = unit.records.add(delivery, BUCKET, number, [row])
+        return record
+
+    def _commit(self, unit: UnitOfWork) -> None:
+        note(self._center, unit, make.principal(), purpose=READING, act="tests.arranged")
+        unit.commit()
