@@ -108,13 +108,12 @@ def trained(script: str, folder: Path, *, everything: bool) -> StoredMap:
         examples = [e for e in examples if not is_held_out(e.latin)]
     calibrated = [e for e in examples if DEVELOPMENT <= share_of(e.latin) < CALIBRATION]
     rest = [e for e in examples if not DEVELOPMENT <= share_of(e.latin) < CALIBRATION]
-    dice = random.Random(SEED)  # noqa: S311 - a seed is to repeat it, not to hide it
-    dice.shuffle(rest)
+    random.Random(SEED).shuffle(rest)  # noqa: S311 - a seed is to repeat it, not to hide it
     pairs = [pair for e in rest[:MOST_PAIRS] for pair in _pairs(e, script)]
     sample = SAMPLE.get(script, USUAL_SAMPLE)
     to_latin = learned(pairs, letters, sample)
     from_latin = learned([(b, a) for a, b in pairs], units, sample)
-    return _weighed(StoredMap(FORMAT, script, to_latin, from_latin, [], [], []), calibrated, dice)
+    return _weighed(StoredMap(FORMAT, script, to_latin, from_latin, [], [], []), calibrated)
 
 
 def _pairs(example: Example, script: str) -> Iterator[Pair]:
@@ -324,9 +323,10 @@ def _steps(share: float) -> int:
 # --- the net
 
 
-def _weighed(bare: StoredMap, examples: Sequence[Example], dice: random.Random) -> StoredMap:
+def _weighed(bare: StoredMap, examples: Sequence[Example]) -> StoredMap:
     """Train nets to tell true pairs from the nearest of OTHERS; put them side by side as one."""
     known = ScriptMap(bare)
+    dice = random.Random(SEED)  # noqa: S311 - a seed is to repeat it, not to hide it
     rows: list[Sequence[float]] = []
     truths: list[int] = []
     for example in dice.sample(examples, min(MOST_CALIBRATED, len(examples))):

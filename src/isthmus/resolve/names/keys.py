@@ -18,7 +18,8 @@ from itertools import combinations, islice, product
 from typing import Final
 
 from isthmus.resolve.names.families import CANONICAL
-from isthmus.resolve.names.tokens import CLASSES, PreparedName, Token, skeleton_of, sound_of
+from isthmus.resolve.names.sounds import CLASSES, skeleton_of, sound_of
+from isthmus.resolve.names.tokens import PreparedName, Token
 from isthmus.resolve.names.writing import UNSPACED
 
 MOST_KEYS: Final = 32

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import Final, Literal, TypeAlias
 from isthmus.identifiers.name_tables import LEGAL_FORMS, PERSON_TITLES, VESSEL_PREFIXES
 from isthmus.identifiers.names import NameKind
 from isthmus.resolve.names.families import FORMS, SPELLINGS
+from isthmus.resolve.names.sounds import bits_of, letters_for_digits, skeleton_of, sound_of
 from isthmus.resolve.names.words import (
     ADDRESS,
     EMPTY,
@@ -47,9 +47,9 @@ class Token:
     """A word of a name. `text`: in ASCII letters; `sound`: the same as it roughly sounds.
 
     `spelling` and `form`: the families of which it is a spelling, or a pet or foreign form.
-    `skeleton`: the consonants of the sound; `letters`: its letters as bits; `size`: how many.
-    `identity`: equal for spellings of one name. `known`: has a family; `plain`: a Latin word of
-    none, which only its letters tell.
+    `skeleton`: the consonants of the sound, `consonants`: those in broad classes; `letters`: its
+    letters as bits; `size`: how many. `identity`: equal for spellings of one name. `known`: has a
+    family; `plain`: a Latin word of none, which only its letters tell.
     """
 
     word: str
@@ -67,12 +67,17 @@ class Token:
     plain: bool = field(init=False)
     size: int = field(init=False)
     skeleton: str = field(init=False)
+    consonants: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "known", bool(self.spelling or self.form))
         plain = self.script == LATIN and self.part in _SPELLED and not self.known
         object.__setattr__(self, "plain", plain)
         object.__setattr__(self, "size", len(self.sound))
+        consonants = skeleton_of(self.text)
+        object.__setattr__(self, "consonants", consonants)
+        if not self.identity:
+            object.__setattr__(self, "identity", _identity(self.text, self.sound, consonants))
         object.__setattr__(self, "skeleton", self.sound.translate(_WITHOUT_VOWELS))
 
 
@@ -185,17 +190,25 @@ def _joined(
             run = every[start:end]
             numbers = tuple(dict.fromkeys(places[id(t)] for t in run if id(t) in places))
             if numbers and all(t.script == LATIN for t in run):
+                sound = "".join(t.sound for t in run)
                 text = "".join(t.text for t in run)
-                yield _identity(text), (sound_of(text), numbers)
+                yield _identity(text, sound, _run_on(t.consonants for t in run)), (sound, numbers)
 
 
-def _identity(text: str) -> str:
+def _run_on(parts: Iterable[str]) -> str:
+    """Join consonants; two of a class that come together are one."""
+    joined = ""
+    for part in parts:
+        joined += part[1:] if part[:1] == joined[-1:] else part
+    return joined
+
+
+def _identity(text: str, sound: str, consonants: str) -> str:
     """Give what spellings of one word share: the family, the consonants, or the sound if few."""
     family = SPELLINGS.get(text)
     if family:
         return str(min(family))
-    consonants = skeleton_of(text)
-    return consonants if len(consonants) >= _MANY_CONSONANTS else sound_of(text)
+    return consonants if len(consonants) >= _MANY_CONSONANTS else sound
 
 
 def _without_forms(
@@ -259,7 +272,7 @@ def person_token(word: str) -> Token:
     sound = sound_of(letters_for_digits(text))
     return Token(
         word, script, text, sound, part, weight,
-        _spellings(text, part), FORMS.get(text, _NONE), value, bits_of(sound), _identity(text),
+        _spellings(text, part), FORMS.get(text, _NONE), value, bits_of(sound),
     )  # fmt: skip
 
 
@@ -289,7 +302,6 @@ def word_token(word: str) -> Token:
         part,
         _GENERIC_WEIGHT if part == "generic" else 1.0,
         letters=bits_of(sound),
-        identity=_identity(text),
     )
 
 
@@ -309,85 +321,7 @@ def ship_token(word: str) -> Token:
         1.0,
         value=value,
         letters=bits_of(sound),
-        identity=_identity(text),
     )
-
-
-_SOUNDS: Final = tuple(
-    (tuple(holds.split()) or ("",), re.compile(pattern), sound)
-    for holds, pattern, sound in (
-        ("tsch tch cz", r"tsch|tch|cz", "c"),
-        ("sh sch", r"shch|sch|sh", "s"),
-        ("zh dj", r"dzh|dj|zh", "j"),
-        ("ph", r"ph", "f"),
-        ("kh", r"kh", "h"),
-        ("h", r"([gdtb])h", r"\1"),
-        ("ck q", r"ck|q", "k"),
-        ("x", r"x", "ks"),
-        ("c", r"c(?=[eiy])", "s"),
-        ("c", r"c(?!h)", "k"),
-        ("w", r"w", "v"),
-        ("ou oo", r"ou|oo", "u"),
-        ("ee ie iy yi ij ii", r"ee|ie|iy|yi|ij|ii", "i"),
-        ("oe", r"oe", "o"),
-        ("ue", r"ue", "u"),
-        ("ae ai ay ey ei", r"ae|ai|ay|ey|ei", "e"),
-        ("y j", r"y|j(?=[aeu])", "i"),
-        ("tz ts", r"tz|ts", "z"),
-        ("h", r"(?<=[aeiou])h$", ""),
-        ("ie je", r"^(?:ie|je)", "e"),
-        ("", r"(.)\1+", r"\1"),
-    )
-)
-"""Spellings of one sound in the usual romanisations, applied in their order.
-
-First the letters of which a word must hold one to match: most words are spared most patterns.
-"""
-
-
-@lru_cache(_CACHED)
-def sound_of(text: str) -> str:
-    """Give how a Latin spelling sounds, roughly: one letter for what is written in many ways."""
-    for holds, pattern, sound in _SOUNDS:
-        for letters in holds:
-            if letters in text:
-                text = pattern.sub(sound, text)
-                break
-    return text
-
-
-@lru_cache(_CACHED)
-def skeleton_of(text: str) -> str:
-    """Give the consonants of a Latin spelling in broad classes, each run of one class once."""
-    code = ""
-    for letter in sound_of(_HUSHED.sub("ch", text)).translate(CLASSES):
-        if letter not in "aeiou" and code[-1:] != letter:
-            code += letter
-    return code
-
-
-_HUSHED: Final = re.compile("dzh|zh|dj|j")
-"""Jamal, Djamal; Jung, Chung: one class."""
-CLASSES: Final = str.maketrans("bgqdzvwjr", "pkktsffcl", "hy")
-"""Voiced and voiceless, l and r, v, w and f are one class each; h is not heard everywhere."""
-
-
-def letters_for_digits(text: str) -> str:
-    """Give a word of letters with the letters that its digits stand for: m1crosoft, j0hn."""
-    if text.isalpha() or sum(c.isalpha() for c in text) < _MOST_JOINED - 1:
-        return text
-    return text.translate(_LETTERS) if text[:1].isalpha() and text[-1:].isalpha() else text
-
-
-_LETTERS: Final = str.maketrans("0134578", "oieastb")
-
-
-def bits_of(sound: str) -> int:
-    """Give the letters of a sound as bits: two sounds differ by half as many letters at least."""
-    bits = 0
-    for letter in sound:
-        bits |= 1 << (ord(letter) & 31)
-    return bits
 
 
 def is_latin(token: Token) -> bool:
