@@ -13,6 +13,7 @@ from isthmus.cli.resolving import resolve_app
 from isthmus.flow.training import Run, train_weights
 from isthmus.model.weights import canonical_json
 
+
 def add_to(_: App) -> None:
     """Add the command to those of the resolver."""
     resolve_app.command(train)

@@ -52,8 +52,8 @@ from isthmus.ports.outside import (
 )
 from isthmus.ports.requesting import RequestStore
 from isthmus.ports.retaining import Carrier, DueRecord, Renewal, RetentionStore
-from isthmus.ports.weighing import Signer, WeightStore
 from isthmus.ports.training import Trainer
+from isthmus.ports.weighing import Signer, WeightStore
 
 __all__ = [
     "AccessKey",

@@ -62,7 +62,21 @@ def test_a_set_is_scored_as_its_pairs_are_one_by_one():
 
 names = st.lists(
     st.lists(
-        st.sampled_from(["m", "mara", "marra", "lind", "linde", "lindqvist", "lindqwist", "1st"]),
+        st.sampled_from(
+            [
+                "m",
+                "mara",
+                "marra",
+                "lind",
+                "linde",
+                "lindqvist",
+                "lindqwist",
+                "1st",
+                "bob",
+                "rob",
+                "robert",
+            ]
+        ),
         min_size=1,
         max_size=6,
     ).map(" ".join),

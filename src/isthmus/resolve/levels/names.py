@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from isthmus.identifiers.names import NameKind, name_tokens
 from isthmus.model.weights import Frequencies
 from isthmus.resolve.levels.comparator import Comparator
-from isthmus.resolve.levels.many_names import Rules, levels_of_many
+from isthmus.resolve.levels.many_names import FAMILIES, NO_FAMILY, Rules, levels_of_many
 
 MOST_TOKENS: Final = 8
 """A name is compared by its first tokens; what makes a longer one is not a name."""
@@ -82,7 +82,9 @@ def structure_level(left: int, right: int, equal: int, near: int, rarity: int) -
 
 @lru_cache(maxsize=262_144)
 def alike(a: str, b: str) -> bool:
-    """Tell whether two different tokens are one up to a slip, or one is the other's initial."""
+    """Tell whether two different tokens are one up to a slip, an initial, or forms of one name."""
+    if not FAMILIES.get(a, NO_FAMILY).isdisjoint(FAMILIES.get(b, NO_FAMILY)):
+        return True
     if len(a) == 1 or len(b) == 1:
         return a[0] == b[0] and a[0].isalpha()
     if min(len(a), len(b)) < LEAST_LETTERS:
@@ -119,7 +121,10 @@ def _near(ours: Mapping[str, int], theirs: Mapping[str, int]) -> tuple[int, int]
     """Give how many tokens of either side, the lesser number, meet one alike, and their rarity."""
     # One slip leaves the first letter or the last one, so most pairs need no closer look.
     pairs = [
-        (a, b) for a in ours for b in theirs if (a[0] == b[0] or a[-1] == b[-1]) and alike(a, b)
+        (a, b)
+        for a in ours
+        for b in theirs
+        if (a[0] == b[0] or a[-1] == b[-1] or (a in FAMILIES and b in FAMILIES)) and alike(a, b)
     ]
     if not pairs:
         return 0, 0
