@@ -130,7 +130,12 @@ def _trained(
         return None
     tables = _tables(before, columns)
     compared = {
-        name: bound(before.properties[name], tables.get(name, Frequencies()), f"{schema}.{name}")
+        name: bound(
+            before.properties[name],
+            tables.get(name, Frequencies()),
+            f"{schema}.{name}",
+            center.names,
+        )
         for name in columns
     }
     estimates = trainer.train(training_columns(columns, compared), plan)

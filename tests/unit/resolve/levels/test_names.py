@@ -37,6 +37,9 @@ def level(a: str, b: str, table: Frequencies = NONE) -> str:
         ("Ann Lee", "Anna Li", "part_common"),
         ("Kim Lee", "Tim Li", "different"),
         ("Мара Линд", "Mara Lind", "equal_rare"),
+        ("محمد حسن", "Mohammed Hassan", "spelled_rare"),
+        ("عمر خالد", "Mohammed Hassan", "different"),
+        ("习近平", "Xi Jinping", "spelled_rare"),
     ],
 )
 def test_how_two_names_lie_to_each_other(a: str, b: str, found: str):
