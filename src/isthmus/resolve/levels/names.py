@@ -53,12 +53,15 @@ _WITHIN: Final = LEVELS.index("within_rare")
 class PreparedName:
     """Tokens without doubles, in their order, with how rare each is, in `UNIT` of a bit.
 
-    `written` in `script`: the name as its source wrote it.
+    `total`: of all tokens. `written` in `script`: the name as its source wrote it. `families`: of
+    given names, to which some token belongs.
     """
 
     tokens: dict[str, int]
+    total: int
     written: str
     script: str
+    families: frozenset[int]
 
 
 def name_comparator(kind: NameKind, names: Names) -> Comparator:
@@ -114,7 +117,10 @@ def _terms(kind: NameKind, value: str) -> Iterable[str]:
 
 def _prepare(kind: NameKind, value: str, frequencies: Frequencies) -> PreparedName | None:
     tokens = {t: round(UNIT * frequencies.bits(t)) for t in _terms(kind, value)}
-    return PreparedName(tokens, value, _script(value)) if tokens else None
+    if not tokens:
+        return None
+    families = NO_FAMILY.union(*(FAMILIES.get(t, NO_FAMILY) for t in tokens))
+    return PreparedName(tokens, sum(tokens.values()), value, _script(value), families)
 
 
 def _script(value: str) -> str:
@@ -146,35 +152,41 @@ def _level(names: Names, kind: NameKind, a: PreparedName, b: PreparedName) -> in
         return found
     # Their spellings in Latin letters need not have one token in common.
     many = min(len(a.tokens), len(b.tokens))
-    rarity = min(sum(a.tokens.values()), sum(b.tokens.values()))
+    rarity = min(a.total, b.total)
     return structure_level(many, many, 0, many, rarity)
 
 
 def _by_tokens(a: PreparedName, b: PreparedName) -> int:
     ours, theirs = a.tokens, b.tokens
+    if ours == theirs:
+        return structure_level(len(ours), len(ours), len(ours), 0, a.total)
     shared = ours.keys() & theirs.keys()
+    if not shared:
+        near, rarity = _near(a, b, ours, theirs)
+        return structure_level(len(ours), len(theirs), 0, near, rarity)
     rarity = sum([ours[t] for t in shared])
     near = 0
     if len(shared) < min(len(ours), len(theirs)):
-        near, met = _near(
-            {t: r for t, r in ours.items() if t not in shared},
-            {t: r for t, r in theirs.items() if t not in shared},
-        )
+        left = {t: r for t, r in ours.items() if t not in shared}
+        near, met = _near(a, b, left, {t: r for t, r in theirs.items() if t not in shared})
         rarity += met
     return structure_level(len(ours), len(theirs), len(shared), near, rarity)
 
 
-def _near(ours: Mapping[str, int], theirs: Mapping[str, int]) -> tuple[int, int]:
+def _near(
+    a: PreparedName, b: PreparedName, ours: Mapping[str, int], theirs: Mapping[str, int]
+) -> tuple[int, int]:
     """Give how many tokens of either side, the lesser number, meet one alike, and their rarity."""
     # One slip leaves the first letter or the last one, so most pairs need no closer look.
-    pairs = [
-        (a, b)
-        for a in ours
-        for b in theirs
-        if (a[0] == b[0] or a[-1] == b[-1] or (a in FAMILIES and b in FAMILIES)) and alike(a, b)
-    ]
-    if not pairs:
+    kin = bool(a.families) and not a.families.isdisjoint(b.families)
+    left, right = set(), set()
+    for one in ours:
+        first, last = one[0], one[-1]
+        for other in theirs:
+            if (first == other[0] or last == other[-1] or kin) and alike(one, other):
+                left.add(one)
+                right.add(other)
+    if not left:
         return 0, 0
-    left, right = {a for a, _ in pairs}, {b for _, b in pairs}
-    rarity = min(sum([ours[a] for a in left]), sum([theirs[b] for b in right]))
+    rarity = min(sum([ours[t] for t in left]), sum([theirs[t] for t in right]))
     return min(len(left), len(right)), rarity
