@@ -97,7 +97,7 @@ def historical(plan: Plan) -> Iterator[Figure]:
     for what, value, peer in zip(("precision", "recall"), ours, theirs, strict=False):
         said = f"{sizes}; Splink as its authors set it up: {peer:.4f}"
         yield Figure(f"{name} {what}", "", [value], data=HISTORICAL, sizes=said, at_most=False)
-    said = f"{sizes}; Splink as its authors set it up: {theirs[2]:.4f}"
+    said = f"{sizes}; {ours[2]:.4f}, Splink as its authors set it up: {theirs[2]:.4f}"
     yield Figure(
         f"{name} F1", "", [ours[2]], data=HISTORICAL, sizes=said, required=0.90, at_most=False
     )
