@@ -344,7 +344,8 @@ def _store(settings: Settings, home: Path) -> Store:
 
 def _center(settings: Settings, keyring: Keyring, store: Store, home: Path) -> Center:
     declared = read_declared(home / "feeds")
-    shipped = read_weight_document(yaml_of(DECLARED / "weights.yaml"))
+    names = names_with(map_of_names)
+    shipped = read_weight_document(yaml_of(DECLARED / "weights.yaml"), names)
     return Center(
         id=settings.center,
         name=settings.center_name or settings.center.title(),
@@ -364,7 +365,7 @@ def _center(settings: Settings, keyring: Keyring, store: Store, home: Path) -> C
         model=shipped.model,
         shipped=shipped.document,
         custodian=settings.custodian,
-        names=names_with(map_of_names),
+        names=names,
         wording=declared.wording,
     )
 

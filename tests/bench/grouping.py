@@ -42,6 +42,24 @@ def pairs_within(groups: Ints) -> tuple[Ints, Ints]:
     return np.minimum(one, other), np.maximum(one, other)
 
 
+def pairs_between(groups: Ints, left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """Give every pair of records of two groups, for each two that one of these pairs ties."""
+    one, other = groups[left], groups[right]
+    apart = one != other
+    count = len(groups)
+    ties = np.unique(np.minimum(one, other)[apart] * count + np.maximum(one, other)[apart])
+    order = np.argsort(groups, kind="stable")
+    sizes = np.bincount(groups)
+    starts = np.r_[0, np.cumsum(sizes)[:-1]]
+    a, b = ties // count, ties % count
+    each = sizes[a] * sizes[b]
+    tie = np.repeat(np.arange(len(ties)), each)
+    at = np.arange(len(tie)) - np.repeat(np.cumsum(each) - each, each)
+    first = order[starts[a[tie]] + at // sizes[b[tie]]]
+    second = order[starts[b[tie]] + at % sizes[b[tie]]]
+    return np.minimum(first, second), np.maximum(first, second)
+
+
 def grouped(count: int, left: Ints, right: Ints, bits: Bits, least: float) -> Ints:
     """Join groups while the mean bits of all pairs between two is at least `least`.
 

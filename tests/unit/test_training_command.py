@@ -9,6 +9,7 @@ import pytest
 
 from isthmus.cli.app import run
 from isthmus.resolve.compare import read_model
+from tests.flow.journey import model
 from tests.make.people import told
 
 FEED = """
@@ -73,6 +74,8 @@ def test_a_node_writes_weights_of_its_own_for_review(
     assert said["version"] == found.version
     assert said["trained"]["Person"]["records"] == len(told(120))
     assert found.weights.trained["Person"]["splink"].startswith("5.")  # type: ignore[index] # read back as plain JSON
+    # A person is compared as one, though he is a legal entity too.
+    assert list(found.schemas) == list(model().schemas)
     born = found.weights.schemas["Person"].properties["birthDate"].levels
     assert born["equal"].bits > 5
     assert born["different"].bits < 0

@@ -149,9 +149,13 @@ def _estimate(linker: Any, plan: TrainingPlan, records: int) -> None:  # noqa: A
 def _estimates(
     found: dict[str, Any], columns: Sequence[TrainingColumn], made_with: dict[str, str]
 ) -> Estimates:
+    prior = float(found["probability_two_random_records_match"])
+    if not 0 < prior < 1:
+        message = f"expected some pairs, not all, that agree in a rule, got a share of {prior:.3g}"
+        raise TrainingImpossible(message)
     by_name = {c["output_column_name"]: c["comparison_levels"] for c in found["comparisons"]}
     return Estimates(
-        prior=float(found["probability_two_random_records_match"]),
+        prior=prior,
         shares={
             column.name: [
                 LevelShare(_share(level.get("m_probability")), _share(level.get("u_probability")))

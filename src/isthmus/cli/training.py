@@ -11,7 +11,7 @@ from isthmus.cli.opening import ANYWHERE, Where, opened
 from isthmus.cli.printing import Out
 from isthmus.cli.resolving import resolve_app
 from isthmus.flow.training import Run, train_weights
-from isthmus.model.weights import canonical_json
+from isthmus.model.weights import document_bytes
 
 
 def add_to(_: App) -> None:
@@ -41,7 +41,7 @@ def train(
     with opened(where) as node:
         run = Run(purpose or node.center.resolve_purposes[0], schema, seed)
         document = train_weights(node.center, node.trainer(), run)
-    out.write_bytes(canonical_json(document) + b"\n")
+    out.write_bytes(document_bytes(document) + b"\n")
     trained = document["trained"]
     made = {"file": str(out), "version": str(document["version"]), "trained": trained}
     where.out.show(made, _made)

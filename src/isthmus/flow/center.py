@@ -18,11 +18,10 @@ from isthmus.model.wording import Wording
 from isthmus.ports import Clock, Entropy, Precedence, Sealer, Signer, Store, UnitOfWork
 from isthmus.resolve.compare import Model
 from isthmus.resolve.index import Index
+from isthmus.resolve.levels.registry import PLAIN_NAMES
 from isthmus.resolve.names import Names
 from isthmus.resolve.weights import Models
 
-PLAIN_NAMES: Final = Names()
-"""Compares names without what was learned of other scripts."""
 ADMINISTRATION: Final = "node-administration"
 """The purpose of what a node does to run, and of whoever runs it: it reads no data."""
 BATCH_ENTITIES: Final = 80

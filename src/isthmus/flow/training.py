@@ -18,6 +18,7 @@ from isthmus.flow.center import Center
 from isthmus.model.ids import EntityId
 from isthmus.model.principal import Reader
 from isthmus.model.weights import Frequencies, SchemaWeights, version_of, written
+from isthmus.phrases import say
 from isthmus.ports import UnitOfWork
 from isthmus.ports.training import Trainer
 from isthmus.resolve.bulk import Column
@@ -62,19 +63,30 @@ def train_weights(center: Center, trainer: Trainer, run: Run) -> dict[str, objec
     known = center.model.weights.schemas
     unknown = sorted(set(run.schemas) - set(known))
     if unknown:
-        message = f"expected kinds of {', '.join(known)}, got {', '.join(unknown)}"
+        message = say(
+            "expected kinds that are compared ({known}), got {unknown}",
+            known=", ".join(known),
+            unknown=", ".join(unknown),
+        )
         raise NotFound(message)
     records = _records(center, run)
     found: dict[str, TrainedSchema] = {}
     for schema in run.schemas or tuple(known):
-        one = _trained(center, trainer, run, schema, records.get(schema, []))
+        try:
+            one = _trained(center, trainer, run, schema, records.get(schema, []))
+        except TrainingImpossible:
+            # Of kinds that nobody named, those are trained that can be.
+            if run.schemas:
+                raise
+            continue
         if one is not None:
             found[schema] = one
     if not found:
         most = max((len(r) for r in records.values()), default=0)
-        message = (
-            f"expected at least {LEAST_RECORDS} records of one kind, which some share values; "
-            f"got at most {most}"
+        message = say(
+            "expected at least {least} records of one kind, which some share values; got {most}",
+            least=str(LEAST_RECORDS),
+            most=str(most),
         )
         raise TrainingImpossible(message)
     document = _document(center, found)
@@ -130,7 +142,12 @@ def _trained(
         return None
     tables = _tables(before, columns)
     compared = {
-        name: bound(before.properties[name], tables.get(name, Frequencies()), f"{schema}.{name}")
+        name: bound(
+            before.properties[name],
+            tables.get(name, Frequencies()),
+            f"{schema}.{name}",
+            center.names,
+        )
         for name in columns
     }
     estimates = trainer.train(training_columns(columns, compared), plan)

@@ -88,7 +88,7 @@ def _model(center: Center, unit: UnitOfWork, act: WeightAct) -> Model:
 
 
 def _read(center: Center, document: bytes) -> ReadWeights:
-    read = read_weights(document)
+    read = read_weights(document, center.names)
     center.models.hold(read)
     return read
 

@@ -21,6 +21,8 @@ from isthmus.model.weights import (
 )
 from isthmus.resolve.levels import Comparator, comparator
 from isthmus.resolve.levels.comparator import Prepared
+from isthmus.resolve.levels.registry import PLAIN_NAMES
+from isthmus.resolve.names import Names
 
 NAME_PROPERTIES: Final = ("name", "alias", "previousName", "firstName", "lastName")
 """All count as `name`: so a first name never counts beside the whole name that holds it."""
@@ -104,14 +106,17 @@ class Profile:
         self.values.setdefault(name, []).append(claim)
 
 
-def read_model(document: Mapping[str, object]) -> Model:
-    """Check a parsed weights document, and bind each property to its comparator."""
+def read_model(document: Mapping[str, object], names: Names = PLAIN_NAMES) -> Model:
+    """Check a parsed weights document, and bind each property to its comparator.
+
+    `names`: what was learned of names in other scripts.
+    """
     weights = read_weights(document)
     return Model(
         weights,
         {
             schema: {
-                name: bound(found, weights.table(schema, name), f"{schema}.{name}")
+                name: bound(found, weights.table(schema, name), f"{schema}.{name}", names)
                 for name, found in entry.properties.items()
             }
             for schema, entry in weights.schemas.items()
@@ -119,12 +124,14 @@ def read_model(document: Mapping[str, object]) -> Model:
     )
 
 
-def bound(found: PropertyWeights, table: Frequencies, where: str) -> Compared:
+def bound(
+    found: PropertyWeights, table: Frequencies, where: str, names: Names = PLAIN_NAMES
+) -> Compared:
     """Bind the weights of a property to its comparator; `where` names it in what goes wrong.
 
     Raises MappingInvalid for a level that is not the comparator's, or one that is missing.
     """
-    how = comparator(found.comparator)
+    how = comparator(found.comparator, names)
     weights = {level: stated(level, found.levels) for level in how.levels}
     missing = [level for level, weight in weights.items() if weight is None]
     unknown = [level for level in found.levels if level not in how.levels]

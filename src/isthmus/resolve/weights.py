@@ -11,9 +11,11 @@ from typing import Final
 import msgspec
 
 from isthmus.errors import InputError, MappingInvalid
-from isthmus.model.weights import canonical_json
+from isthmus.model.weights import document_bytes
 from isthmus.phrases import say
 from isthmus.resolve.compare import Model, read_model
+from isthmus.resolve.levels.registry import PLAIN_NAMES
+from isthmus.resolve.names import Names
 
 WEIGHT_BYTES_MAX: Final = 32 << 20
 _HELD: Final = 4
@@ -85,8 +87,11 @@ class Models:
         self._models = dict([*held.items()][-_HELD:])
 
 
-def read_weights(raw: bytes) -> ReadWeights:
-    """Check a weight file in JSON; raises InputError or MappingInvalid for a slip."""
+def read_weights(raw: bytes, names: Names = PLAIN_NAMES) -> ReadWeights:
+    """Check a weight file in JSON; raises InputError or MappingInvalid for a slip.
+
+    `names`: what was learned of names in other scripts.
+    """
     if len(raw) > WEIGHT_BYTES_MAX:
         most = str(WEIGHT_BYTES_MAX >> 20)
         raise InputError(say("expected weights of at most {most} MiB, got more", most=most))
@@ -96,13 +101,13 @@ def read_weights(raw: bytes) -> ReadWeights:
         raise InputError(say("expected weights as JSON, got other bytes")) from error
     if not isinstance(document, dict):
         raise InputError(say("expected weights as JSON, got other bytes"))
-    return read_weight_document(document)
+    return read_weight_document(document, names)
 
 
-def read_weight_document(document: Mapping[str, object]) -> ReadWeights:
-    """Check parsed weights; what is kept, digested and signed is their canonical JSON."""
+def read_weight_document(document: Mapping[str, object], names: Names = PLAIN_NAMES) -> ReadWeights:
+    """Check parsed weights; what is kept, digested and signed is their JSON in its own order."""
     try:
-        model = read_model(document)
+        model = read_model(document, names)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise MappingInvalid(say("expected weights that the resolver can read")) from error
     if not _VERSION.fullmatch(model.version):
@@ -110,7 +115,7 @@ def read_weight_document(document: Mapping[str, object]) -> ReadWeights:
             say("expected a version of letters, digits, dots and dashes in the weights"),
             repair=say("give the file a version of its own, such as {name}", name="persons-2031.1"),
         )
-    encoded = canonical_json(document)
+    encoded = document_bytes(document)
     return ReadWeights(encoded, sha256(encoded).digest(), model)
 
 

@@ -201,7 +201,7 @@ def test_a_model_says_its_version_and_what_a_pair_needs():
 @pytest.mark.parametrize(
     ("levels", "comparator", "said"),
     [
-        ({"equal": 20}, "identifier:imo", "missing: slip, unclear, different"),
+        ({"equal": 20}, "identifier:imo", "missing: equal_unchecked, slip"),
         ({**SOUND, "eqaul": 20}, "identifier:imo", "unknown: eqaul"),
         (SOUND, "identifier:omi", "identifier:omi"),
         (SOUND, "name:persons", "name:persons"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import ne
 from typing import Final
 
 from isthmus.model.weights import Frequencies
@@ -28,10 +29,11 @@ _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:[T ].*)?")
 
 @dataclass(frozen=True, slots=True)
 class PreparedDate:
-    """A date as digits YYYYMMDD, or YYYYMM, or YYYY."""
+    """A date as digits YYYYMMDD, or YYYYMM, or YYYY. `figures`: those of the year, sorted."""
 
     digits: str
     year: int
+    figures: str
 
 
 def _prepare(value: str, frequencies: Frequencies) -> PreparedDate | None:
@@ -40,7 +42,7 @@ def _prepare(value: str, frequencies: Frequencies) -> PreparedDate | None:
     if found is None:
         return None
     year, month, date = found[1], found[2] or "", found[3] or ""
-    return PreparedDate(year + month + date, int(year))
+    return PreparedDate(year + month + date, int(year), "".join(sorted(year)))
 
 
 def _level(a: PreparedDate, b: PreparedDate) -> int:
@@ -62,12 +64,13 @@ def _level(a: PreparedDate, b: PreparedDate) -> int:
 def _whole(a: str, b: str) -> int | None:
     if a[:4] == b[:4] and a[4:6] == b[6:] and a[6:] == b[4:6]:
         return SWAPPED
-    differing = [at for at in range(8) if a[at] != b[at]]
-    if len(differing) == 1:
+    apart = sum(map(ne, a, b))
+    if apart == 1:
         return SLIP_ROUND if a.endswith(_ROUND) and b.endswith(_ROUND) else SLIP
-    transposed = len(differing) == 2 and differing[1] == differing[0] + 1  # noqa: PLR2004 - two
-    if transposed and a[differing[0]] == b[differing[1]] and a[differing[1]] == b[differing[0]]:
-        return SLIP
+    if apart == 2:  # noqa: PLR2004 - two digits that changed places
+        at = next(n for n in range(8) if a[n] != b[n])
+        if a[at] == b[at + 1] and a[at + 1] == b[at]:
+            return SLIP
     return None
 
 
@@ -78,7 +81,7 @@ def _years(a: PreparedDate, b: PreparedDate) -> int:
     if apart == 1:
         return NEAR_YEAR
     # 1938 for 1983, or 1956 for 1966.
-    return DECADE if apart == 10 or sorted(a.digits[:4]) == sorted(b.digits[:4]) else DIFFERENT  # noqa: PLR2004 - years
+    return DECADE if apart == 10 or a.figures == b.figures else DIFFERENT  # noqa: PLR2004 - years
 
 
 DATES: Final = Comparator("date", LEVELS, _prepare, _level)

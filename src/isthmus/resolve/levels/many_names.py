@@ -6,7 +6,7 @@ tokens that may be alike is looked at once, however many names hold it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeAlias
 
@@ -16,7 +16,14 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
 from isthmus.resolve.levels.comparator import Indices, Levels
+from isthmus.resolve.names.families import FORMS, SPELLINGS
 
+NO_FAMILY: Final[frozenset[int]] = frozenset()
+FAMILIES: Final[Mapping[str, frozenset[int]]] = {
+    token: SPELLINGS.get(token, NO_FAMILY) | FORMS.get(token, NO_FAMILY)
+    for token in (*SPELLINGS, *FORMS)
+}
+"""Token to the given names of which it is a spelling, a pet form or a foreign form."""
 SLICE: Final = 100_000
 """So many pairs at once: their tables stay in a few megabytes."""
 Table: TypeAlias = NDArray[np.bool_]
@@ -141,11 +148,20 @@ def _tokens_alike(rules: Rules, left: NDArray[np.object_], right: NDArray[np.obj
     letters = np.fromiter((w[0].isalpha() for w in left), bool, len(left))
     shortest = np.minimum(*lengths)
     found: Table = (shortest == 1) & heads & letters
+    found |= _of_one_family(left, right)
     long = shortest >= rules.least_letters
     maybe = long & (heads | tails) & (np.abs(lengths[0] - lengths[1]) <= 1)
     found |= _measured(OSA.distance, left, right, maybe, most=1)
     maybe = long & heads & ~found
     found |= _measured(JaroWinkler.similarity, left, right, maybe, least=rules.near)
+    return found
+
+
+def _of_one_family(left: NDArray[np.object_], right: NDArray[np.object_]) -> Table:
+    found = np.zeros(len(left), dtype=bool)
+    known = [np.fromiter((w in FAMILIES for w in side), bool, len(side)) for side in (left, right)]
+    for at in np.flatnonzero(known[0] & known[1]).tolist():
+        found[at] = not FAMILIES[left[at]].isdisjoint(FAMILIES[right[at]])
     return found
 
 

@@ -5,21 +5,25 @@
    How many met is the lesser of both sides, so that it is no matter who stands left.
 3. How the two then lie to each other (all met, one within the other, a part), and how rare is
    what they share, is the level.
+4. Names in two scripts that so agree little are asked for as wholes: Names knows how they sound.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
 
+import numpy as np
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from isthmus.identifiers.names import NameKind, name_tokens
 from isthmus.model.weights import Frequencies
-from isthmus.resolve.levels.comparator import Comparator
-from isthmus.resolve.levels.many_names import Rules, levels_of_many
+from isthmus.resolve.levels.comparator import Comparator, Indices, Levels
+from isthmus.resolve.levels.many_names import FAMILIES, NO_FAMILY, Rules, levels_of_many
+from isthmus.resolve.names import SAME_NAME, Names
+from isthmus.resolve.names.writing import LATIN, word_script, words_of
 
 MOST_TOKENS: Final = 8
 """A name is compared by its first tokens; what makes a longer one is not a name."""
@@ -41,23 +45,36 @@ LEVELS: Final = (
 DIFFERENT: Final = len(LEVELS) - 1
 EDGES: Final = (19 * UNIT, 12 * UNIT, 8 * UNIT)
 """Where what is shared is no more rare (one of half a million bears it), usual, common."""
+_RULES: Final = Rules(LEAST_LETTERS, NEAR, EDGES, DIFFERENT)
+_WITHIN: Final = LEVELS.index("within_rare")
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedName:
-    """Tokens without doubles, in their order, with how rare each is, in `UNIT` of a bit."""
+    """Tokens without doubles, in their order, with how rare each is, in `UNIT` of a bit.
+
+    `total`: of all tokens. `written` in `script`: the name as its source wrote it. `families`: of
+    given names, to which some token belongs.
+    """
 
     tokens: dict[str, int]
+    total: int
+    written: str
+    script: str
+    families: frozenset[int]
 
 
-def name_comparator(kind: NameKind) -> Comparator:
-    """Give the comparator for names of persons, of organizations, of vessels, or of anything."""
+def name_comparator(kind: NameKind, names: Names) -> Comparator:
+    """Give the comparator for names of persons, of organizations, of vessels, or of anything.
+
+    `names`: tells whether two names in different scripts are spellings of one.
+    """
     return Comparator(
         name=f"name:{kind}",
         levels=LEVELS,
         prepare=partial(_prepare, kind),
-        level=_level,
-        many=partial(levels_of_many, Rules(LEAST_LETTERS, NEAR, EDGES, DIFFERENT)),
+        level=partial(_level, names, kind),
+        many=partial(_many, names, kind),
         terms=partial(_terms, kind),
     )
 
@@ -82,7 +99,9 @@ def structure_level(left: int, right: int, equal: int, near: int, rarity: int) -
 
 @lru_cache(maxsize=262_144)
 def alike(a: str, b: str) -> bool:
-    """Tell whether two different tokens are one up to a slip, or one is the other's initial."""
+    """Tell whether two different tokens are one up to a slip, an initial, or forms of one name."""
+    if not FAMILIES.get(a, NO_FAMILY).isdisjoint(FAMILIES.get(b, NO_FAMILY)):
+        return True
     if len(a) == 1 or len(b) == 1:
         return a[0] == b[0] and a[0].isalpha()
     if min(len(a), len(b)) < LEAST_LETTERS:
@@ -98,31 +117,76 @@ def _terms(kind: NameKind, value: str) -> Iterable[str]:
 
 def _prepare(kind: NameKind, value: str, frequencies: Frequencies) -> PreparedName | None:
     tokens = {t: round(UNIT * frequencies.bits(t)) for t in _terms(kind, value)}
-    return PreparedName(tokens) if tokens else None
+    if not tokens:
+        return None
+    families = NO_FAMILY.union(*(FAMILIES.get(t, NO_FAMILY) for t in tokens))
+    return PreparedName(tokens, sum(tokens.values()), value, _script(value), families)
 
 
-def _level(a: PreparedName, b: PreparedName) -> int:
+def _script(value: str) -> str:
+    """Give the script of a name, that of its first letters which are not Latin."""
+    if value.isascii():
+        return LATIN
+    scripts = (word_script(word) for word in words_of(value))
+    return next((s for s in scripts if s not in {LATIN, "digit"}), LATIN)
+
+
+def _many(
+    names: Names, kind: NameKind, prepared: Sequence[PreparedName], left: Indices, right: Indices
+) -> Levels:
+    found = levels_of_many(_RULES, prepared, left, right)
+    numbers: dict[str, int] = {}
+    scripts = np.fromiter(
+        (numbers.setdefault(name.script, len(numbers)) for name in prepared), np.int64
+    )
+    for at in np.flatnonzero(scripts[left] != scripts[right]).tolist():
+        found[at] = _level(names, kind, prepared[left[at]], prepared[right[at]])
+    return found
+
+
+def _level(names: Names, kind: NameKind, a: PreparedName, b: PreparedName) -> int:
+    found = _by_tokens(a, b)
+    if a.script == b.script or found < _WITHIN:
+        return found
+    if names.similarity(a.written, b.written, kind) < SAME_NAME:
+        return found
+    # Their spellings in Latin letters need not have one token in common.
+    many = min(len(a.tokens), len(b.tokens))
+    rarity = min(a.total, b.total)
+    return structure_level(many, many, 0, many, rarity)
+
+
+def _by_tokens(a: PreparedName, b: PreparedName) -> int:
     ours, theirs = a.tokens, b.tokens
+    if ours == theirs:
+        return structure_level(len(ours), len(ours), len(ours), 0, a.total)
     shared = ours.keys() & theirs.keys()
+    if not shared:
+        near, rarity = _near(a, b, ours, theirs)
+        return structure_level(len(ours), len(theirs), 0, near, rarity)
     rarity = sum([ours[t] for t in shared])
     near = 0
     if len(shared) < min(len(ours), len(theirs)):
-        near, met = _near(
-            {t: r for t, r in ours.items() if t not in shared},
-            {t: r for t, r in theirs.items() if t not in shared},
-        )
+        left = {t: r for t, r in ours.items() if t not in shared}
+        near, met = _near(a, b, left, {t: r for t, r in theirs.items() if t not in shared})
         rarity += met
     return structure_level(len(ours), len(theirs), len(shared), near, rarity)
 
 
-def _near(ours: Mapping[str, int], theirs: Mapping[str, int]) -> tuple[int, int]:
+def _near(
+    a: PreparedName, b: PreparedName, ours: Mapping[str, int], theirs: Mapping[str, int]
+) -> tuple[int, int]:
     """Give how many tokens of either side, the lesser number, meet one alike, and their rarity."""
     # One slip leaves the first letter or the last one, so most pairs need no closer look.
-    pairs = [
-        (a, b) for a in ours for b in theirs if (a[0] == b[0] or a[-1] == b[-1]) and alike(a, b)
-    ]
-    if not pairs:
+    kin = bool(a.families) and not a.families.isdisjoint(b.families)
+    left, right = set(), set()
+    for one in ours:
+        first, last = one[0], one[-1]
+        for other in theirs:
+            if (first == other[0] or last == other[-1] or kin) and alike(one, other):
+                left.add(one)
+                right.add(other)
+    if not left:
         return 0, 0
-    left, right = {a for a, _ in pairs}, {b for _, b in pairs}
-    rarity = min(sum([ours[a] for a in left]), sum([theirs[b] for b in right]))
+    rarity = min(sum([ours[t] for t in left]), sum([theirs[t] for t in right]))
     return min(len(left), len(right)), rarity
