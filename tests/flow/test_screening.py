@@ -101,7 +101,10 @@ def test_a_value_that_is_none_is_left_out_with_its_reason_and_the_rest_is_asked(
     )
     [result] = answers(stage, query).results
     assert result.id == "row 7"
-    assert {one.property for one in result.left_out} == {"birthDate", "imoNumber"}
+    left = {one.property: one for one in result.left_out}
+    assert set(left) == {"birthDate", "imoNumber"}
+    assert left["birthDate"].title["fr"] == "Date de naissance"
+    assert left["birthDate"].reason["ar"] != left["birthDate"].reason["en"]
     assert len(result.hits) == 2
 
 
@@ -160,6 +163,13 @@ class TestLists:
         text = "type,name,imoNumber\nvessel,Other; Sea Lark,9074729\n"
         [row] = self.rows(stage, text)
         assert (row["schema"], row["strength"]) == ("Vessel", "strong")
+
+    def test_a_column_that_nothing_is_asked_of_is_named_in_its_rows(self, stage: Stage):
+        text = "name,DOB,imoNumber,id\nMara Elin Lind,1972,,a\nSea Lark,,9074729,b\n"
+        rows = {row["id"]: row for row in self.rows(stage, text)}
+        assert rows["a"]["left_out"] == "DOB: Person has no such property"
+        assert rows["a"]["asked"] == "Mara Elin Lind"
+        assert rows["b"]["left_out"] == "imoNumber: Person has no such property"
 
     def test_no_cell_goes_out_as_a_formula(self, stage: Stage):
         text = 'id,name\n=cmd|calc,"@SUM(A1)"\n'

@@ -60,12 +60,12 @@ _VALUES: Final = ";"
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """What each column is: the id, the schema, or something that a property may be."""
+    """What each column is: the id, the schema, a property, or something that nothing here is."""
 
-    header: Sequence[str]
     id: int | None
     schema: int | None
     named: Mapping[int, str]
+    others: Mapping[int, str]
 
 
 def screen_list(
@@ -125,7 +125,9 @@ def _columns(ontology: Ontology, header: Sequence[str]) -> _Columns:
         raise InputError(message, repair=say("name the columns as the ontology does"))
     ids = [at for at, name in enumerate(plain) if name in _ID]
     schemas = [at for at, name in enumerate(plain) if name in _SCHEMA]
-    return _Columns(header, next(iter(ids), None), next(iter(schemas), None), named)
+    taken = {*named, *ids, *schemas}
+    others = {at: cell.strip() for at, cell in enumerate(header) if at not in taken}
+    return _Columns(next(iter(ids), None), next(iter(schemas), None), named, others)
 
 
 def _names(ontology: Ontology) -> Mapping[str, str]:
@@ -150,9 +152,10 @@ def _query(ontology: Ontology, columns: _Columns, row: Sequence[str], usual: str
     schema = _cell(row, columns.schema) or usual
     found = _schema(ontology, schema)
     properties: dict[str, list[str]] = {}
-    for at, name in columns.named.items():
+    # What is no property is asked for all the same: the answer then says that it was left out.
+    for at, name in (*columns.named.items(), *columns.others.items()):
         values = [value for value in _cell(row, at).split(_VALUES) if value.strip()]
-        if values and (found is None or name in found.properties):
+        if values:
             properties.setdefault(name, []).extend(values)
     return ScreeningQuery(
         id=_cell(row, columns.id)[:ID_MAX],
@@ -180,8 +183,10 @@ def _screened(
 
 
 def _lines(row: int, query: ScreeningQuery, result: ScreeningResult) -> Iterator[str]:
-    asked = "; ".join(value for values in query.properties.values() for value in values)
-    left = "; ".join(f"{one.property}: {one.reason}" for one in result.left_out)
+    unknown = {one.property for one in result.left_out if not one.title}
+    named = {name: values for name, values in query.properties.items() if name not in unknown}
+    asked = "; ".join(value.strip() for values in named.values() for value in values)
+    left = "; ".join(f"{one.property}: {one.reason['en']}" for one in result.left_out)
     count = str(len(result.hits))
     if not result.hits:
         yield _line([str(row), result.id, asked, count, "none", *[""] * 10, left])
