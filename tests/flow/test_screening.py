@@ -152,8 +152,14 @@ class TestLists:
         assert tuple(found[0]) == COLUMNS
         strong = [r for r in found if r["id"] == "a" and r["strength"] == "strong"]
         assert [r["entity"] for r in strong] == [shown("mara")]
+        assert strong[0]["label"].startswith("OFFICIAL")
         [none] = [r for r in found if r["id"] == "b"]
-        assert (none["row"], none["hits"], none["strength"]) == ("2", "0", "none")
+        assert (none["row"], none["hits"], none["strength"], none["label"]) == (
+            "2",
+            "0",
+            "none",
+            "",
+        )
 
     def test_semicolons_and_other_languages_of_the_header_serve_too(self, stage: Stage):
         text = "\ufeffNom;Date de naissance\nMara Elin Lind;1972-05-06\n"

@@ -3,7 +3,7 @@
 1. The header names properties as the ontology does, by name or by title in any of its languages;
    `id` and `schema` (or `type`) are columns of their own. Other columns are left out, and named.
 2. Several values in one cell are parted by semicolons.
-3. Each row goes out as many times as it has hits, once where it has none.
+3. Each row goes out as many times as it has hits, each with its label; once where it has none.
 
 A cell that a spreadsheet would run as a formula goes out as a text.
 """
@@ -19,6 +19,7 @@ from typing import Final
 from isthmus.errors import InputError
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center
+from isthmus.flow.documents.labels import Labels
 from isthmus.flow.documents.screening import (
     ScreeningHit,
     ScreeningQuery,
@@ -48,6 +49,7 @@ COLUMNS: Final = (
     "shared",
     "sources",
     "listed",
+    "label",
     "left_out",
 )
 """The columns that go out."""
@@ -179,19 +181,21 @@ def _screened(
 ) -> Iterator[str]:
     answer = screen(center, actor, ScreeningRequest(queries=[*queries], limit=limit))
     for row, (query, result) in enumerate(zip(queries, answer.results, strict=True), start=number):
-        yield from _lines(row, query, result)
+        yield from _lines(row, query, result, answer.labels)
 
 
-def _lines(row: int, query: ScreeningQuery, result: ScreeningResult) -> Iterator[str]:
+def _lines(
+    row: int, query: ScreeningQuery, result: ScreeningResult, labels: Labels
+) -> Iterator[str]:
     unknown = {one.property for one in result.left_out if not one.title}
     named = {name: values for name, values in query.properties.items() if name not in unknown}
     asked = "; ".join(value.strip() for values in named.values() for value in values)
     left = "; ".join(f"{one.property}: {one.reason['en']}" for one in result.left_out)
     count = str(len(result.hits))
     if not result.hits:
-        yield _line([str(row), result.id, asked, count, "none", *[""] * 10, left])
+        yield _line([str(row), result.id, asked, count, "none", *[""] * 11, left])
     for hit in result.hits:
-        yield _line([str(row), result.id, asked, count, *_hit(hit), left])
+        yield _line([str(row), result.id, asked, count, *_hit(hit), labels[hit.label].text, left])
 
 
 def _hit(hit: ScreeningHit) -> Iterator[str]:
