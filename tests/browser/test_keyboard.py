@@ -13,7 +13,7 @@ from tests.browser.places import Found, pages
 
 pytestmark = pytest.mark.browser
 
-WALKED = ("operations", "alerts", "alert", "record", "hits", "graph", "feed with verdicts", "audit")
+WALKED = ("operations", "alerts", "alert", "record", "narrowed hits", "graph", "feed with verdicts", "audit") + ("screening", "screening of a list")
 
 MARK = """() => {
   const all = document.querySelectorAll(
