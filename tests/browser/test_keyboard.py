@@ -13,7 +13,10 @@ from tests.browser.places import Found, pages
 
 pytestmark = pytest.mark.browser
 
-WALKED = ("operations", "alerts", "alert", "record", "narrowed hits", "graph", "feed with verdicts", "audit") + ("screening", "screening of a list")
+WALKED = (
+    *("operations", "alerts", "alert", "record", "narrowed hits", "graph"),
+    *("feed with verdicts", "audit", "screening"),
+)
 
 MARK = """() => {
   const all = document.querySelectorAll(

@@ -79,7 +79,9 @@ def test_a_query_of_nothing_is_sent_back_and_a_value_that_is_none_is_said_to_be_
         page.locator("main .born").fill("yesterday")
         asked(page, "Person", "Nobody of This Name Whatever")
         expect(page.locator("section[aria-labelledby=one]")).to_contain_text("Date of birth:")
-        expect(page.locator("section[aria-labelledby=one]")).to_contain_text("Nothing that you may see")
+        expect(page.locator("section[aria-labelledby=one]")).to_contain_text(
+            "Nothing that you may see"
+        )
         assert hits(page).count() == 0
         good(seen)
 
@@ -90,7 +92,7 @@ def test_a_list_is_counted_shown_and_downloaded(
     with visit(chromium, address) as seen:
         page, name = seen.page, caption(seen, there)
         seen.open(LIST)
-        rows = "".join(f'r{n},Vessel,Nobody {n} Whatever,\n' for n in range(2, 60))
+        rows = "".join(f"r{n},Vessel,Nobody {n} Whatever,\n" for n in range(2, 60))
         chosen(page, f'id,type,name,colour\nr1,Vessel,"{name}",red\n{rows}')
         table = page.locator("main table")
         table.wait_for()

@@ -152,7 +152,8 @@ def _asked(reading: Reading, query: ScreeningQuery) -> _Asked:
             try:
                 values.append((name, normalised(text, prop, (), reading.at).value))
             except FieldFault as error:
-                left.append(_left_out(reading, name, prop.title, say("expected {wanted}", wanted=error.fault.expected)))
+                reason = say("expected {wanted}", wanted=error.fault.expected)
+                left.append(_left_out(reading, name, prop.title, reason))
     return _Asked(query, question(query.schema, values[:VALUES_MAX]), tuple(left))
 
 

@@ -17,7 +17,8 @@ from isthmus.web.problems import STATED
 
 TAG: Final = ["screening"]
 LIST_BYTES_MAX: Final = 16 * 1024 * 1024
-TABLE: Final = "text/csv; charset=utf-8"
+TABLE: Final = "text/csv"
+"""The framework adds that it is UTF-8."""
 
 
 @post(
