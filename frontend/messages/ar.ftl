@@ -960,7 +960,7 @@ screening-list = قائمة
 screening-kind = النوع
 screening-identifier = وثيقة أو معرِّف
 screening-number = رقمها
-screening-hint = الأسماء بأي كتابة وأي ترتيب؛ وتفصل الفاصلة المنقوطة (;) بين القيم المتعددة. التاريخ مثل 1972-05-06؛ وتكفي السنة وحدها.
+screening-hint = الأسماء بأي كتابة وأي ترتيب؛ وتفصل الفاصلة المنقوطة (;) بين القيم المتعددة. التاريخ مثل { $date }؛ وتكفي السنة وحدها.
 screening-act = افرز
 screening-busy = الفرز جارٍ…
 screening-lacking = يلزم اسم أو رقم.
@@ -974,6 +974,7 @@ screening-found = { $count ->
   }
 screening-model = الوزن بـ { $version }
 screening-none = لا يشبهه شيء مما يمكنك رؤيته لهذا الغرض. وهذا لا يدل على أنه لا يوجد شيء.
+screening-search = ابحث عن الاسم
 screening-left-out = لم يُسأل عنه
 strength-strong = قوية
 strength-possible = محتملة

@@ -921,7 +921,7 @@ screening-list = A list
 screening-kind = Kind
 screening-identifier = Document or identifier
 screening-number = Its number
-screening-hint = Names in any script and any order; several values are parted by semicolons. A date as 1972-05-06; the year alone will do.
+screening-hint = Names in any script and any order; several values are parted by semicolons. A date as { $date }; the year alone will do.
 screening-act = Screen
 screening-busy = Screening…
 screening-lacking = A name or a number is needed.
@@ -931,6 +931,7 @@ screening-found = { $count ->
   }
 screening-model = weighed with { $version }
 screening-none = Nothing that you may see under this purpose is like it. That does not show that there is nothing.
+screening-search = Search for the name
 screening-left-out = Not asked for
 strength-strong = Strong
 strength-possible = Possible

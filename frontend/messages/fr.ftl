@@ -894,7 +894,7 @@ screening-list = Une liste
 screening-kind = Genre
 screening-identifier = Document ou identifiant
 screening-number = Son numéro
-screening-hint = Noms en toute écriture et dans tout ordre ; plusieurs valeurs sont séparées par des points-virgules. Une date comme 1972-05-06 ; l’année seule suffit.
+screening-hint = Noms en toute écriture et dans tout ordre ; plusieurs valeurs sont séparées par des points-virgules. Une date comme { $date } ; l’année seule suffit.
 screening-act = Cribler
 screening-busy = Criblage en cours…
 screening-lacking = Un nom ou un numéro est nécessaire.
@@ -904,6 +904,7 @@ screening-found = { $count ->
   }
 screening-model = pesé avec { $version }
 screening-none = Rien de ce que vous pouvez voir pour cette finalité n’y ressemble. Cela ne montre pas qu’il n’y a rien.
+screening-search = Rechercher le nom
 screening-left-out = Non demandé
 strength-strong = Forte
 strength-possible = Envisageable

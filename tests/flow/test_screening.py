@@ -169,6 +169,7 @@ class TestLists:
         text = "type,name,imoNumber\nvessel,Other; Sea Lark,9074729\n"
         [row] = self.rows(stage, text)
         assert (row["schema"], row["strength"]) == ("Vessel", "strong")
+        assert (row["asked"], row["left_out"]) == ("Other; Sea Lark; 9074729", "")
 
     def test_a_column_that_nothing_is_asked_of_is_named_in_its_rows(self, stage: Stage):
         text = "name,DOB,imoNumber,id\nMara Elin Lind,1972,,a\nSea Lark,,9074729,b\n"

@@ -119,6 +119,8 @@ def test_a_list_comes_back_as_a_table_of_hits_for_the_kind_that_was_asked(analys
     assert (row["id"], row["entity"]) == ("m", shown("mara"))
     [other] = table(analyst.post(LISTS, rows, schema="Vessel"))
     assert other["left_out"] == "birthDate: Vessel has no such property"
+    [french] = table(analyst.post(LISTS, rows, schema="Vessel", language="fr"))
+    assert french["left_out"] == "birthDate: Vessel n'a pas cette propriété"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 /** The calls of screening: one query with its hits, or a whole list as a table. */
 import { post, send, withQuery } from './client.ts';
-import type { LabelRef, Labels, Texts } from './types.ts';
+import type { LabelRef, Labels, Language, Texts } from './types.ts';
 
 export type Strength = 'strong' | 'possible';
 export interface Compared {
@@ -51,8 +51,8 @@ export const screen = (query: ScreeningQuery, limit: number): Promise<Screened> 
   post('/screening', { queries: [query], limit });
 
 /** Sends a list; gives the table of hits as the node wrote it. */
-export async function screenList(file: Blob, schema: string, limit: number, signal: AbortSignal): Promise<Blob> {
-  const path = withQuery('/screening/lists', { schema, limit });
+export async function screenList(file: Blob, how: { readonly schema: string; readonly limit: number; readonly language: Language }, signal: AbortSignal): Promise<Blob> {
+  const path = withQuery('/screening/lists', how);
   const response = await send(path, { method: 'POST', body: file, contentType: 'text/csv', signal });
   return response.blob();
 }

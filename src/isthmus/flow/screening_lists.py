@@ -71,11 +71,18 @@ class _Columns:
 
 
 def screen_list(
-    center: Center, actor: Actor, text: str, *, schema: str = "Person", limit: int = 5
+    center: Center,
+    actor: Actor,
+    text: str,
+    *,
+    schema: str = "Person",
+    limit: int = 5,
+    language: str = "en",
 ) -> Iterator[str]:
     """Give the lines of a table of hits for a table of things to look for, the header first.
 
-    `schema`: of rows that name none. Raises InputError for a table that is none, before the
+    `schema`: of rows that name none. `language`: of what is said of values that were left out.
+    Raises InputError for a table that is none, before the
     first line; each part of it is audited before the lines of that part are given.
     """
     ask = Ask("entity.screen", ("list",))
@@ -93,11 +100,11 @@ def screen_list(
         if any(cell.strip() for cell in row):
             waiting.append(_query(center.ontology, columns, row, schema))
         if len(waiting) == QUERIES_MAX:
-            yield from _screened(center, actor, waiting, number, limit)
+            yield from _screened(center, actor, waiting, number, limit, language)
             number += len(waiting)
             waiting = []
     if waiting:
-        yield from _screened(center, actor, waiting, number, limit)
+        yield from _screened(center, actor, waiting, number, limit, language)
 
 
 def _rows(text: str) -> Iterator[list[str]]:
@@ -121,7 +128,8 @@ def _rows(text: str) -> Iterator[list[str]]:
 def _columns(ontology: Ontology, header: Sequence[str]) -> _Columns:
     known = _names(ontology)
     plain = [_plain(cell) for cell in header]
-    named = {at: known[name] for at, name in enumerate(plain) if name in known}
+    own = _ID | _SCHEMA
+    named = {at: known[n] for at, n in enumerate(plain) if n in known and n not in own}
     if not named:
         message = say("expected a header that names a property, as name or birthDate; got none")
         raise InputError(message, repair=say("name the columns as the ontology does"))
@@ -177,20 +185,27 @@ def _cell(row: Sequence[str], at: int | None) -> str:
 
 
 def _screened(
-    center: Center, actor: Actor, queries: Sequence[ScreeningQuery], number: int, limit: int
+    center: Center,
+    actor: Actor,
+    queries: Sequence[ScreeningQuery],
+    number: int,
+    limit: int,
+    language: str,
 ) -> Iterator[str]:
     answer = screen(center, actor, ScreeningRequest(queries=[*queries], limit=limit))
     for row, (query, result) in enumerate(zip(queries, answer.results, strict=True), start=number):
-        yield from _lines(row, query, result, answer.labels)
+        yield from _lines(row, query, result, answer.labels, language)
 
 
 def _lines(
-    row: int, query: ScreeningQuery, result: ScreeningResult, labels: Labels
+    row: int, query: ScreeningQuery, result: ScreeningResult, labels: Labels, language: str
 ) -> Iterator[str]:
     unknown = {one.property for one in result.left_out if not one.title}
     named = {name: values for name, values in query.properties.items() if name not in unknown}
     asked = "; ".join(value.strip() for values in named.values() for value in values)
-    left = "; ".join(f"{one.property}: {one.reason['en']}" for one in result.left_out)
+    left = "; ".join(
+        f"{one.property}: {one.reason.get(language, one.reason['en'])}" for one in result.left_out
+    )
     count = str(len(result.hits))
     if not result.hits:
         yield _line([str(row), result.id, asked, count, "none", *[""] * 11, left])
