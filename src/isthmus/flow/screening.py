@@ -29,7 +29,6 @@ from isthmus.flow.documents.screening import (
     ScreeningRequest,
     ScreeningResult,
 )
-from isthmus.flow.documents.values import Texts
 from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.flow.showing.faces import Face, faces
 from isthmus.flow.showing.values import schema_title
@@ -157,7 +156,7 @@ def _asked(reading: Reading, query: ScreeningQuery) -> _Asked:
     return _Asked(query, question(query.schema, values[:VALUES_MAX]), tuple(left))
 
 
-def _left_out(reading: Reading, name: str, title: Texts, reason: Phrase) -> LeftOut:
+def _left_out(reading: Reading, name: str, title: Mapping[str, str], reason: Phrase) -> LeftOut:
     texts = reading.center.wording.texts
     return LeftOut(property=name[:ID_MAX], title=dict(title), reason=texts(reason))
 
