@@ -52,7 +52,8 @@ LANGUAGES: Final = {
 SEED: Final = 7
 DEVELOPMENT: Final = 12
 CALIBRATION: Final = 20
-SAMPLE: Final = 10_000
+SAMPLE: Final = {"han": 60_000}
+USUAL_SAMPLE: Final = 10_000
 ROUNDS: Final = 5
 MOST_PAIRS: Final = 60_000
 MOST_CALIBRATED: Final = 5_000
@@ -110,8 +111,9 @@ def trained(script: str, folder: Path, *, everything: bool) -> StoredMap:
     dice = random.Random(SEED)  # noqa: S311 - a seed is to repeat it, not to hide it
     dice.shuffle(rest)
     pairs = [pair for e in rest[:MOST_PAIRS] for pair in _pairs(e, script)]
-    to_latin = learned(pairs, letters)
-    from_latin = learned([(b, a) for a, b in pairs], units)
+    sample = SAMPLE.get(script, USUAL_SAMPLE)
+    to_latin = learned(pairs, letters, sample)
+    from_latin = learned([(b, a) for a, b in pairs], units, sample)
     return _weighed(StoredMap(FORMAT, script, to_latin, from_latin, [], [], []), calibrated, dice)
 
 
@@ -127,10 +129,10 @@ def _pairs(example: Example, script: str) -> Iterator[Pair]:
 # --- channels
 
 
-def learned(pairs: Sequence[Pair], longest: int) -> StoredChannel:
-    """Learn a channel whose units emit up to `longest` units each."""
+def learned(pairs: Sequence[Pair], longest: int, size: int) -> StoredChannel:
+    """Learn a channel whose units emit up to `longest` units each, from a sample of a size."""
     dice = random.Random(SEED)  # noqa: S311 - a seed is to repeat it, not to hide it
-    sample = dice.sample(pairs, min(SAMPLE, len(pairs)))
+    sample = dice.sample(pairs, min(size, len(pairs)))
     emitted = Expectation(sample, longest).shares(ROUNDS)
     counts: list[dict[tuple[str, ...], Counter[str]]] = [defaultdict(Counter) for _ in CONTEXTS]
     for source, target in pairs:

@@ -54,7 +54,7 @@ from isthmus.flow.subscribing import release_standing
 from isthmus.flow.trust_lists import drop_old_keys, forget_lists, renew
 from isthmus.flow.weighing import rescore_pending
 from isthmus.model.ids import IdMaker
-from isthmus.ports import LineIdentity, LineTerms, Log, Passwords, PublicKeys, Store
+from isthmus.ports import LineIdentity, LineTerms, Log, Passwords, PublicKeys, Store, Trainer
 from isthmus.ports.arriving import Fetcher, Folder
 from isthmus.resolve.weights import read_weight_document
 from isthmus.settings import Settings
@@ -307,6 +307,12 @@ class Node:
     def discard(self, actor: Actor, quarantined: str, reason: str) -> ShownVerdict:
         """Say of a quarantined record that nobody needs it."""
         return discard(self.center, actor, quarantined, reason=reason)
+
+    def trainer(self) -> Trainer:
+        """Give what trains weights."""
+        from isthmus.adapters.splink_trainer import SplinkTrainer  # noqa: PLC0415 - as for fetching
+
+        return SplinkTrainer()
 
     def checkpoint(self) -> tuple[bytes, str]:
         """Give the published checkpoint and the key that overseers pin."""

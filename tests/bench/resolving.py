@@ -18,7 +18,7 @@ from isthmus.model.statement import State, StatementBatch
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.asking import ASKED, candidates, likeness, question
 from isthmus.resolve.compare import profile
-from isthmus.resolve.keys import proposing_keys
+from isthmus.resolve.entity_keys import proposing_keys
 from tests import make
 from tests.bench.figures import Figure, Plan
 from tests.bench.nodes import PURPOSE, bench_folder, opened

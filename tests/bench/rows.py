@@ -42,6 +42,8 @@ ROWS: Final = {
     "store": "tests.bench.statements:store",
     "names": "tests.bench.names:names",
     "crossscript": "tests.bench.crossscript:crossscript",
+    "historical": "tests.bench.quality:historical",
+    "febrl": "tests.bench.quality:febrl",
 }
 """Name of the row -> module and function; only the process of a row imports its module."""
 

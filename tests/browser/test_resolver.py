@@ -76,6 +76,21 @@ def approved(chromium: Browser, address: str, version: str) -> None:
         good(seen)
 
 
+def saved(chromium: Browser, address: str, version: str) -> None:
+    with visit(chromium, address, name="analyst") as seen:
+        page = seen.page
+        seen.open(WEIGHTS)
+        with page.expect_download() as download:
+            page.get_by_role("link", name="How good they are").click()
+        report = Path(download.value.path()).read_text("utf-8")
+        assert version in report
+        assert "Weights in force" in report
+        with page.expect_download() as download:
+            page.get_by_role("link", name=re.compile(f"Save .*{version}")).click()
+        assert json.loads(Path(download.value.path()).read_text("utf-8"))["hub_cap"] == 40
+        good(seen)
+
+
 def read_in_arabic(chromium: Browser, address: str) -> None:
     with visit(chromium, address, lang="ar", phone=True) as seen:
         seen.open(WEIGHTS)
@@ -89,6 +104,7 @@ def test_one_proposes_weights_another_approves_and_everybody_sees_which_hold(
 ):
     proposed(chromium, address, file_of(tmp_path, "console-2"))
     approved(chromium, address, "console-2")
+    saved(chromium, address, "console-2")
     read_in_arabic(chromium, address)
 
 

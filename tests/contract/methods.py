@@ -372,6 +372,11 @@ def judgement_sampled(unit: UnitOfWork, ground: Ground, label: LabelId) -> Readi
     return lambda unit, reader: unit.judgements.sampled(5, reader)
 
 
+def judgement_of_persons(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
+    unit.judgements.add([make.persons_judgement(label=label)])
+    return lambda unit, reader: unit.judgements.of_persons(5, reader)
+
+
 def judgement_history(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
     unit.judgements.add([make.persons_judgement(label=label)])
     return lambda unit, reader: unit.judgements.history([DHOW, LARK], reader)
@@ -478,6 +483,7 @@ MARKED: Final[Mapping[str, Marked]] = {
     "judgements.page": judgement_page,
     "judgements.history": judgement_history,
     "judgements.sampled": judgement_sampled,
+    "judgements.of_persons": judgement_of_persons,
     "judgements.attributions": judgement_attributions,
     "observations.of": observation_of,
     "observations.within": observation_within,

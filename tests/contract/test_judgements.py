@@ -416,6 +416,21 @@ class TestSamples:
             # What is withheld takes no place of what is not.
             assert unit.judgements.sampled(3, ground.lower) == seen[:3]
 
+    def test_of_persons_come_those_that_count_the_last_first(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        earlier = make.persons_judgement("a", "b", label=ground.low, turn=1)
+        first = make.persons_judgement("a", "b", Decision.DIFFERENT, label=ground.low, turn=2)
+        secret = make.persons_judgement("a", "b", label=ground.high, turn=3)
+        second = make.persons_judgement("c", "d", label=ground.low)
+        with acting(store) as unit:
+            unit.judgements.add([earlier, first, secret, second])
+            unit.judgements.add([make.judgement("a", "b", evidence.low, label=ground.low)])
+        with store.reading() as unit:
+            assert list(unit.judgements.of_persons(9, ground.lower)) == [second, first]
+            assert list(unit.judgements.of_persons(9, ground.both)) == [second, secret]
+            assert list(unit.judgements.of_persons(1, ground.lower)) == [second]
+
 
 class TestAttributions:
     CALL = make.entity("call 1")

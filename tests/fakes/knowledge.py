@@ -251,6 +251,10 @@ class MemoryJudgements(Part):
         models = (j for _, j in self._counting(reader) if not j.by_person)
         return sorted(models, key=lambda judgement: judgement.id)[:limit]
 
+    def of_persons(self, limit: int, reader: Reader) -> Sequence[Judgement]:
+        persons = [j for _, j in self._counting(reader) if j.by_person]
+        return persons[::-1][:limit]
+
     def last(self) -> int:
         return len(self._tables.judgements)
 

@@ -29,7 +29,7 @@ from isthmus.model.record import Delivery, DeliveryState, SealedRecord
 from isthmus.model.statement import State
 from isthmus.model.wording import read_wording
 from isthmus.ports import UnitOfWork
-from isthmus.resolve.compare import read_model
+from isthmus.resolve.compare import Model, read_model
 from isthmus.resolve.keys import statement_keys
 from tests import make
 from tests.fakes import CountedEntropy, FixedClock, MemoryStore, OpenWay, PlainSealer, PlainSigner
@@ -96,6 +96,10 @@ class Stage:
         )
         self.ontology = ONTOLOGY
         self.numbers = count(1)
+
+    def with_model(self, model: Model) -> Center:
+        """Give the center with other weights."""
+        return replace(self.center, model=model)
 
     def know(self, schemas: Mapping[str, Schema]) -> None:
         """Give the center another ontology."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from isthmus.errors import AccessError
@@ -64,6 +66,22 @@ def test_the_pair_nearest_to_the_bar_comes_first():
     assert captions(queue.pairs) == [("b", "b 2"), ("d", "d 2"), ("a", "a 2"), ("c", "c 2")]
     assert queue.looked == 4
     assert [pair.margin for pair in queue.pairs] == [-1, 3, 7 - JOIN_BITS, 40 - JOIN_BITS]
+
+
+def test_the_bar_is_that_of_the_judgement():
+    stage = Stage()
+    one, other = stage.say(Claim("a", "name", "A"), Claim("a 2", "name", "A"))
+
+    def change(unit: UnitOfWork) -> None:
+        number = unit.labels.intern(LOW)
+        pair = (one, other) if make.sorted_pair("a", "a 2")[0] == make.entity("a") else (other, one)
+        compared = make.comparison(*pair, labels=(number, number), bits=15)
+        whole = make.judgement("a", "a 2", compared, label=number)
+        unit.judgements.add([replace(whole, needed=18.5)])
+
+    stage.write(change)
+    [pair] = seen(stage).pairs
+    assert (pair.margin, pair.judgement.decision) == (-3.5, "undecided")
 
 
 def test_what_open_alerts_are_about_goes_before_what_is_as_near():

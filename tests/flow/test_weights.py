@@ -159,6 +159,19 @@ def test_the_same_file_laid_out_otherwise_is_the_same_version():
     assert propose_weights(journey.center, ADA, again, WORDS).digest == first.digest
 
 
+def test_the_order_of_keys_in_a_file_means_nothing():
+    journey = persons()
+    document = msgspec.json.decode(other_weights("sorted-1", date_bits=DATE_BITS))
+    document["schemas"] = dict(sorted(document["schemas"].items()))
+    assert [*document["schemas"]].index("LegalEntity") < [*document["schemas"]].index("Person")
+    before = journey.judgements()
+    in_force(journey.center, msgspec.json.encode(document))
+    rescored(journey)
+    [after] = journey.judgements()
+    assert after.author == "sorted-1"
+    assert [after.bits] == [one.bits for one in before]
+
+
 def test_what_is_proposed_or_holds_is_not_proposed_again():
     journey = persons()
     propose_weights(journey.center, ADA, other_weights(), WORDS)

@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -355,3 +356,26 @@ def as_dict(document: object) -> dict[str, Any]:
 def as_list(document: object) -> list[Any]:
     assert isinstance(document, list)
     return document
+
+
+def test_names_are_scored_line_by_line_without_a_node(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    lines = "Ivan Sidorov\tSidorov, Ivan\nIvan Sidorov\tMaria Example\n"
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(lines.encode())))
+    assert run(["names", "score"]) == 0
+    told = capsys.readouterr()
+    assert told.out.splitlines()[0] == "1.000000"
+    assert 0 <= float(told.out.splitlines()[1]) < 0.5
+    assert told.err == ""
+
+
+def test_a_line_without_two_names_is_told_by_its_number(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    lines = b"one name\nIvan\tIvan\n\xff\tIvan\n"
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(lines)))
+    assert run(["names", "score", "--kind", "person"]) == 1
+    told = capsys.readouterr()
+    assert told.out.splitlines() == ["0.000000", "1.000000", "0.000000"]
+    assert [line.partition(":")[0] for line in told.err.splitlines()] == ["line 1", "line 3"]

@@ -84,6 +84,8 @@ CALLS = (
     Call("approveWeights", "POST", "/weights/none/approve", (404, 403, 403, 403, 403)),
     Call("declineWeights", "POST", "/weights/none/decline", (404, 403, 403, 404, 403)),
     Call("listReviewPairs", "GET", "/review", (200, 403, 403, 403, 403)),
+    Call("downloadQuality", "GET", "/quality", READS),
+    Call("reportQuality", "POST", "/quality", (200, 200, 403, 403, 403)),
     Call("replayPair", "GET", "/entities/{entity}/replays/{entity}", READS),
     # The mark of something that waits is opened first: nobody gets that far without one.
     Call("decideWaiting", "POST", "/waiting/none", (404, 404, 404, 404, 404)),
@@ -121,6 +123,7 @@ def bodies(operation: str) -> dict[str, object]:
         "screen": {"queries": [{"properties": {"name": ["Sea Lark"]}, "schema": "Vessel"}]},
         "proposeWeights": {"document": "no JSON", **reason},
         "proposeWeightsAgain": reason,
+        "reportQuality": {},
         "approveWeights": reason,
         "declineWeights": reason,
     }

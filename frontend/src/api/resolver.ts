@@ -1,5 +1,5 @@
 /** The calls about the resolver: its weights, and the pairs that are worth a person's judgement. */
-import { get, post } from './client.ts';
+import { downloadAddress, get, post } from './client.ts';
 import type { Judgement, Labels, Texts } from './types.ts';
 
 export interface Weights {
@@ -71,4 +71,6 @@ export const proposeWeights = (document: string, reason: string): Promise<Weight
 export const proposeAgain = (version: string, reason: string): Promise<Weights> => post(`${at(version)}/proposal`, { reason });
 export const approveWeights = (version: string, reason: string): Promise<Weights> => post(`${at(version)}/approve`, { reason });
 export const declineWeights = (version: string, reason: string): Promise<Weights> => post(`${at(version)}/decline`, { reason });
+export const weightsFile = (version: string): string => downloadAddress(`${at(version)}/document`);
+export const qualityFile = (): string => downloadAddress('/quality');
 export const listPairs = (signal?: AbortSignal): Promise<ReviewQueue> => get('/review', {}, signal);

@@ -7,7 +7,6 @@ scoring will see. Equal codes make its blocking rules.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -42,10 +41,9 @@ class SplinkTrainer:
         if records < LEAST_RECORDS:
             message = f"expected at least {LEAST_RECORDS} records to train on, got {records}"
             raise TrainingImpossible(message)
-        logging.getLogger("splink").setLevel(logging.ERROR)
         connection = duckdb.connect()
         try:
-            connection.execute("set threads = 1")
+            connection.execute("set threads = 1; set enable_progress_bar = false")
             linker = _linker(connection, columns)
             _estimate(linker, plan, records)
             found = linker.misc.save_model_to_json(out_path=None)
@@ -72,7 +70,7 @@ def _linker(connection: Any, columns: Sequence[TrainingColumn]) -> Any:  # noqa:
         retain_intermediate_calculation_columns=False,
     )
     api = DuckDBAPI(connection)
-    return Linker(api.register(pa.table(table)), settings)
+    return Linker(api.register(pa.table(table)), settings, log_level="ERROR")
 
 
 def _register(connection: Any, column: TrainingColumn) -> None:  # noqa: ANN401

@@ -25,6 +25,7 @@ from isthmus.model.principal import Reader
 from isthmus.model.statement import Claim
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.compare import Profile, needed, profile
+from isthmus.resolve.entity_keys import proposing_keys
 from isthmus.resolve.index import Index
 from isthmus.resolve.judge import (
     Holder,
@@ -36,7 +37,6 @@ from isthmus.resolve.judge import (
     proposing,
     unchanged,
 )
-from isthmus.resolve.keys import proposing_keys
 
 DETECT: Final = "detect"
 
@@ -73,12 +73,12 @@ def _fuse_batch(center: Center, purpose: str) -> int:
         entities = list(dict.fromkeys(entity for _, entity in tickets))
         weighed = _weigh(center, unit, reader, entities)
     with center.store.writing() as unit:
-        labelled = _labelled(unit, weighed.judgements)
-        unit.judgements.add(labelled)
-        ends = [end for j in labelled for end in (j.left, j.right)]
+        kept = labelled(unit, weighed.judgements)
+        unit.judgements.add(kept)
+        ends = [end for j in kept for end in (j.left, j.right)]
         held = attribute(center, unit, reader, [*dict.fromkeys((*entities, *ends))])
-        concerned = _concerned(center, unit, reader, entities)
-        unit.queue.put(DETECT, dict.fromkeys((*concerned, *ends, *held)))
+        about = concerned(center, unit, reader, entities)
+        unit.queue.put(DETECT, dict.fromkeys((*about, *ends, *held)))
         unit.queue.done(stage, [ticket for ticket, _ in tickets])
         note(
             center,
@@ -89,7 +89,7 @@ def _fuse_batch(center: Center, purpose: str) -> int:
             objects=[entity.hex() for entity in entities],
             counts={
                 "entities": len(entities),
-                "judgements": len(labelled),
+                "judgements": len(kept),
                 "hubs": len(weighed.hubs),
             },
         )
@@ -119,10 +119,10 @@ def _weigh(
         if comparisons and (before is not None or worth_keeping(comparisons)):
             bits = needed(known[pair[0]], known[pair[1]], center.model, center.ontology)
             if not unchanged(before, comparisons, center.model.version, bits):
-                judgements.append(_judgement(center, pair, comparisons, bits, reader.purpose))
+                judgements.append(judgement(center, pair, comparisons, bits, reader.purpose))
         elif not comparisons and before is not None and before.author != center.model.version:
             # These weights find nothing to compare: what older ones found must not stand on.
-            none = _judgement(center, pair, (), before.needed, reader.purpose)
+            none = judgement(center, pair, (), before.needed, reader.purpose)
             judgements.append(replace(none, label=before.label))
     return Weighed(tuple(judgements), found.hubs)
 
@@ -131,7 +131,7 @@ def _holders(
     center: Center, index: Index, reader: Reader, keys: Mapping[EntityId, Iterable[str]]
 ) -> Mapping[str, Sequence[Holder]]:
     wanted = sorted({key for some in keys.values() for key in some})
-    return index.holders(wanted, reader.labels, center.model.hub_cap)
+    return index.holders(wanted, reader.labels, center.model.hub_cap, proposing=True)
 
 
 def _under_labels(center: Center, claims: Sequence[Claim]) -> Mapping[str, set[LabelId]]:
@@ -155,7 +155,7 @@ def _profiles(
     return {end: profile(end, some, compared) for end, some in claims.items() if some}
 
 
-def _concerned(
+def concerned(
     center: Center, unit: UnitOfWork, reader: Reader, entities: Sequence[EntityId]
 ) -> Iterable[EntityId]:
     """Give what the rules must look at: for an event the things that it names, else itself.
@@ -171,13 +171,14 @@ def _concerned(
     return (target for entity in entities for target in targets.get(entity, [entity]))
 
 
-def _judgement(
+def judgement(
     center: Center,
     pair: Pair,
     comparisons: tuple[Comparison, ...],
     bits: float,
     purpose: str,
 ) -> Judgement:
+    """Give what the model says of a pair; it bears no label yet."""
     return model_judgement(
         ordered(*pair),
         comparisons,
@@ -191,7 +192,7 @@ def _judgement(
     )
 
 
-def _labelled(unit: UnitOfWork, judgements: Iterable[Judgement]) -> list[Judgement]:
+def labelled(unit: UnitOfWork, judgements: Iterable[Judgement]) -> list[Judgement]:
     """Give the judgements, each with the join of the labels it rests on."""
     labels = unit.labels.all()
     joins: dict[frozenset[LabelId], LabelId] = {}

@@ -20,8 +20,8 @@ from isthmus.model.ids import EntityId, StatementSeq
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim, Moved
 from isthmus.ports import Store, UnitOfWork
+from isthmus.resolve.entity_keys import entity_keys, indexed
 from isthmus.resolve.index import Index
-from isthmus.resolve.keys import entity_keys, indexed
 from isthmus.resolve.names import Names
 
 Keyed: TypeAlias = tuple[Ontology, Names]

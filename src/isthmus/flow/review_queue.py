@@ -28,7 +28,7 @@ from isthmus.flow.showing.judgements import shown_judgements
 from isthmus.flow.showing.values import property_title
 from isthmus.model.alert import OPEN_STATES
 from isthmus.model.ids import EntityId, shown_id
-from isthmus.model.judgement import JOIN_BITS, Decision, Judgement
+from isthmus.model.judgement import Decision, Judgement
 from isthmus.model.statement import Statement
 from isthmus.ports import AlertFilter
 
@@ -67,7 +67,7 @@ def review_queue(center: Center, actor: Actor, limit: int = 20) -> ReviewQueue:
 
 def margin_of(judgement: Judgement) -> float:
     """Give by how many bits a judgement is above the bar, or below it."""
-    return judgement.bits - JOIN_BITS
+    return judgement.bits - judgement.needed
 
 
 def teaches(judgement: Judgement) -> float:

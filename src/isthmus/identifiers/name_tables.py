@@ -70,7 +70,22 @@ pao: publichnoe aktsionernoe obschestvo / company public joint stock
 jsc: jsc / joint stock company / j s c / private joint stock company / joint stock co
 fgup: fgup / fsue / federal state unitary enterprise
 fgup: federalnoe gosudarstvennoe unitarnoe predpriyatie
-ad: ead / e a d
+ad: ead / e a d / ood / eood
+bv: bvba / sprl / cvba
+sarl: eurl / e u r l
+sia: sia
+uab: uab
+ou: osauhing
+ca: c a / compania anonima
+psc: psc
+sa: saog / saoc / kscc / kscp / bsc / b s c
+se: societas europaea
+kg: kgaa / ohg / kommanditgesellschaft auf aktien
+zrt: zrt / nyrt
+dd: d d / dionicko drustvo
+spj: sp j / sp k
+lda: lda / unipessoal lda
+ao: nao / pat / prat
 sal: sal / s a l
 sti: sti / sirketi / limited sirketi / ltd sti / limited sti
 fze: fze / fz llc / fzco / fzc / free zone establishment / free zone company / dmcc

@@ -52,6 +52,7 @@ from isthmus.ports.outside import (
 )
 from isthmus.ports.requesting import RequestStore
 from isthmus.ports.retaining import Carrier, DueRecord, Renewal, RetentionStore
+from isthmus.ports.training import Trainer
 from isthmus.ports.weighing import Signer, WeightStore
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "StatementStore",
     "Store",
     "TallyStore",
+    "Trainer",
     "TrustStore",
     "UnitOfWork",
     "VerdictStore",

@@ -189,6 +189,10 @@ class JudgementStore(Protocol):
         """
         ...
 
+    def of_persons(self, limit: int, reader: Reader) -> Sequence[Judgement]:
+        """Give the counting judgements of persons under the reader's labels, the last first."""
+        ...
+
     def last(self) -> int:
         """Give the number of the last judgement, 0 for none."""
         ...

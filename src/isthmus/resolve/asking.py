@@ -17,8 +17,8 @@ from isthmus.model.judgement import Comparison, counting
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
 from isthmus.resolve.compare import Model, Profile, compared, needed, profile
+from isthmus.resolve.entity_keys import entity_keys
 from isthmus.resolve.index import Index
-from isthmus.resolve.keys import entity_keys
 from isthmus.resolve.names import Names
 
 ASKED: Final = EntityId(bytes(16))
@@ -67,7 +67,7 @@ def question(schema: str, values: Iterable[tuple[str, str]]) -> tuple[Claim, ...
 
 def question_keys(claims: Sequence[Claim], ontology: Ontology, names: Names) -> list[str]:
     """Give the keys of a question, without single words of names: too many share those."""
-    keys = (key for key, _ in entity_keys(claims, ontology, names))
+    keys = (key for key, *_ in entity_keys(claims, ontology, names))
     return list(dict.fromkeys(key for key in keys if not key.startswith("t:")))
 
 

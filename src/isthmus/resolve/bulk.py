@@ -84,11 +84,15 @@ def levels_of(how: Compared, column: Column, left: Ints, right: Ints) -> Levels:
 def _distinct_levels(how: Compared, values: Sequence[str], left: Ints, right: Ints) -> Levels:
     used, where = np.unique(np.concatenate([left, right]), return_inverse=True)
     prepared = [how.prepared(values[i]) for i in used.tolist()]
-    a, b = where[: len(left)], where[len(left) :]
     known = np.fromiter((p is not None for p in prepared), dtype=bool, count=len(prepared))
+    # What says nothing is left out, and those that say something are counted anew.
+    again = np.cumsum(known) - 1
+    a, b = where[: len(left)], where[len(left) :]
     both = np.flatnonzero(known[a] & known[b])
     found = np.full(len(left), MISSING, dtype=np.uint8)
-    found[both] = (how.comparator.many or partial(_one_by_one, how))(prepared, a[both], b[both])
+    saying = [p for p in prepared if p is not None]
+    look = how.comparator.many or partial(_one_by_one, how)
+    found[both] = look(saying, again[a[both]], again[b[both]])
     return found
 
 

@@ -24,6 +24,8 @@ from isthmus.resolve.levels.comparator import Prepared
 
 NAME_PROPERTIES: Final = ("name", "alias", "previousName", "firstName", "lastName")
 """All count as `name`: so a first name never counts beside the whole name that holds it."""
+FINER: Final = frozenset({"rare", "common", "frequent", "round", "one"})
+"""What makes a level finer: where only the coarser one is stated, it stands for both."""
 KEPT_PREPARED: Final = 131_072
 
 
@@ -140,7 +142,7 @@ def stated(level: str, levels: Mapping[str, LevelWeight]) -> LevelWeight | None:
 
     `equal_one_common` counts as `equal_one` where only that is stated.
     """
-    while level not in levels and "_" in level:
+    while level not in levels and level.rpartition("_")[2] in FINER:
         level = level.rpartition("_")[0]
     return levels.get(level)
 
@@ -217,7 +219,7 @@ def _compared(
 
 
 def common_kind(left: Profile, right: Profile, model: Model, ontology: Ontology) -> str | None:
-    """Give the first kind that both are, unless they are two kinds of it, as person and company."""
+    """Give the deepest kind that both are, if they are not two kinds of it: person, company."""
     asked = (ontology, frozenset(left.schemas), frozenset(right.schemas))
     known = model.kinds.get(asked)
     if known is None:
@@ -226,14 +228,18 @@ def common_kind(left: Profile, right: Profile, model: Model, ontology: Ontology)
 
 
 def _common_kind(asked: tuple[Ontology, frozenset[str], frozenset[str]], model: Model) -> str:
-    """Give the kind, or nothing: there are few questions of it, asked very often."""
+    """Give the kind, or nothing: there are few questions of it, asked very often.
+
+    A person is a legal entity too. The deepest kind counts, in whichever order a file names them.
+    """
     ontology, left, right = asked
+    found = set()
     for kind in model.schemas:
         ours = [s for s in left if ontology.is_a(s, kind)]
         theirs = [s for s in right if ontology.is_a(s, kind)]
         if any(ontology.is_a(a, b) or ontology.is_a(b, a) for a in ours for b in theirs):
-            return kind
-    return ""
+            found.add(kind)
+    return ontology.most_specific(frozenset(found)) if found else ""
 
 
 def _best(

@@ -7,13 +7,16 @@ names the labels that he may see, and gets an answer that rests on statements un
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import msgspec
+import numpy as np
 
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.statement import Claim
-from isthmus.resolve.keys import Keyed
+from isthmus.resolve.entity_keys import Keyed
+from isthmus.resolve.pairing import Held
 from isthmus.resolve.postings import Posting, Postings, hashed
 
 Keyer: TypeAlias = Callable[[Sequence[Claim]], Iterable[Keyed]]
@@ -26,6 +29,13 @@ _NOTHING: Final = _PACK.encode([])
 
 Holder: TypeAlias = tuple[EntityId, LabelId]
 """A source entity, and the label of a claim by which it holds a key."""
+
+
+@lru_cache(maxsize=256)
+def marks_of(labels: frozenset[LabelId], *, proposing: bool) -> frozenset[int]:
+    """Give what a posting under these labels bears: twice the number, one more if it proposes."""
+    marks = {label << 1 | 1 for label in labels}
+    return frozenset(marks if proposing else marks.union(label << 1 for label in labels))
 
 
 class Index:
@@ -86,16 +96,38 @@ class Index:
         return [claim for claim in self._claims(handle) if claim.label in labels]
 
     def holders(
-        self, keys: Iterable[str], labels: frozenset[LabelId], most: int
+        self,
+        keys: Iterable[str],
+        labels: frozenset[LabelId],
+        most: int,
+        *,
+        proposing: bool = False,
     ) -> Mapping[str, Sequence[Holder]]:
-        """Give the holders of each key, no more than `most` + 1 under each label."""
+        """Give the holders of each key, no more than `most` + 1 under each label.
+
+        `proposing`: only those whose key may propose a pair.
+        """
         by_hash = {hashed(key): key for key in keys}
-        found = self._postings.of(by_hash, labels, most)
+        found = self._postings.of(by_hash, marks_of(labels, proposing=proposing), most)
         return {by_hash[number]: self._holders(postings) for number, postings in found.items()}
+
+    def number(self, entity: EntityId) -> int | None:
+        """Give the number of an entity in this index; None for one that it does not know."""
+        return self._handles.get(entity)
+
+    def entity(self, number: int) -> EntityId:
+        """Give the entity of a number."""
+        return self._entities[number]
+
+    def proposing(self, labels: frozenset[LabelId]) -> Held:
+        """Give all postings under `labels` that may propose a pair, in the order of their keys."""
+        marks = marks_of(labels, proposing=True)
+        keys, handles, found = self._postings.sorted_under(marks)
+        return Held(keys, handles.astype(np.int64), found.astype(np.int64) >> 1)
 
     def _holders(self, postings: Iterable[Posting]) -> list[Holder]:
         entities = self._entities
-        return [(entities[handle], LabelId(label)) for handle, label in postings]
+        return [(entities[handle], LabelId(mark >> 1)) for handle, mark in postings]
 
     def _claims(self, handle: int) -> list[Claim]:
         kinds = self._kinds
@@ -107,10 +139,10 @@ class Index:
     def _move(self, handle: int, before: Sequence[Claim], after: Sequence[Claim]) -> None:
         were = set(self._keyer(before)) if before else set()
         are = set(self._keyer(after))
-        for key, label in were - are:
-            self._postings.remove(hashed(key), (handle, label))
-        for key, label in are - were:
-            self._postings.add(hashed(key), (handle, label))
+        for key, label, proposes in were - are:
+            self._postings.remove(hashed(key), (handle, label << 1 | proposes))
+        for key, label, proposes in are - were:
+            self._postings.add(hashed(key), (handle, label << 1 | proposes))
 
     def _kind(self, schema: str, name: str) -> int:
         kind = self._kinds_known.get((schema, name))

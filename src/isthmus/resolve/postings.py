@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Posting: TypeAlias = tuple[int, int]
-"""(handle of an entity, number of a label)."""
+"""(handle of an entity, mark: a number under which it is seen)."""
 
 FOLD_LEAST: Final = 50_000
 FOLD_SHARE: Final = 8
@@ -81,11 +81,14 @@ class Postings:
         """Fold in what came, if it has grown; tell whether it did."""
         if self._came_count < max(FOLD_LEAST, len(self._hashes) // FOLD_SHARE):
             return False
-        rows = [(key, *posting) for key, some in self._came.items() for posting in some]
-        hashes, handles, labels = zip(*rows, strict=True)
-        self._came, self._came_count = {}, 0
-        self.extend(hashes, handles, labels)
+        self._fold()
         return True
+
+    def _fold(self) -> None:
+        rows = [(key, *posting) for key, some in self._came.items() for posting in some]
+        columns = list(zip(*rows, strict=True)) or [(), (), ()]
+        self._came, self._came_count = {}, 0
+        self.extend(*columns)
 
     def of(
         self, keys: Iterable[int], labels: frozenset[int], most: int
@@ -105,6 +108,15 @@ class Postings:
                 if seen:
                     found.setdefault(key, []).extend(seen)
         return {key: _at_most(some, most) for key, some in found.items()}
+
+    def sorted_under(
+        self, marks: frozenset[int]
+    ) -> tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.uint32]]:
+        """Give all postings under these marks in the order of their keys: keys, handles, marks."""
+        if self._came_count or self._gone:
+            self._fold()
+        wanted = np.isin(self._labels, np.fromiter(marks, np.uint32, len(marks)))
+        return self._hashes[wanted], self._handles[wanted], self._labels[wanted]
 
     def _add_sorted(
         self,

@@ -14,11 +14,12 @@ from typing import Final, Literal, TypeAlias
 
 from isthmus.identifiers.names import NameKind, fingerprint, name_tokens
 from isthmus.model.ids import EntityId, LabelId
-from isthmus.model.ontology import Ontology, ValueKind
+from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
 from isthmus.resolve.asking import candidates
+from isthmus.resolve.entity_keys import plan_of
 from isthmus.resolve.index import Index
-from isthmus.resolve.keys import identifier_keys, name_kind, property_of, search_keys
+from isthmus.resolve.keys import identifier_keys, search_keys
 from isthmus.resolve.names import SAME_NAME, Names
 
 Matched: TypeAlias = Literal["identifier", "name", "like", "words", "word", "start"]
@@ -116,17 +117,14 @@ def meetings(text: Text, claims: Iterable[Claim], how: Search) -> tuple[Meeting,
 
 
 def _meeting(text: Text, claim: Claim, how: Search) -> Meeting | None:
-    prop = property_of(claim, how.ontology)
-    if prop is None:
+    plan = plan_of(claim.schema, claim.property, how.ontology)
+    if plan is None:
         return None
-    if prop.kind is ValueKind.IDENTIFIER and prop.identifier:
-        keys = identifier_keys(prop.identifier, claim.value)
-        if text.identifiers.isdisjoint(keys):
-            return None
-        return Meeting(claim, "identifier", SCORES["identifier"])
-    if prop.kind is ValueKind.NAME:
-        return _of_name(text, claim, how.names, name_kind(claim.schema, how.ontology))
-    return None
+    if plan.kind is not None:
+        return _of_name(text, claim, how.names, plan.kind)
+    if text.identifiers.isdisjoint(identifier_keys(plan.family or "", claim.value)):
+        return None
+    return Meeting(claim, "identifier", SCORES["identifier"])
 
 
 def _of_name(text: Text, claim: Claim, names: Names, kind: NameKind) -> Meeting | None:

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from isthmus.errors import InputError, MappingInvalid
+from isthmus.model.weights import canonical_json
 from isthmus.phrases import say
 from isthmus.resolve.compare import Model, read_model
 
@@ -20,6 +21,10 @@ _VERSION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _SCHEMAS: Final = "schemas"
 _TABLE_FROM: Final = 20
 """A mapping of so many numbers is a table of terms: it is counted, not written out."""
+_COUNTS: Final = "counts"
+_BITS: Final = "bits"
+_PROBABILITIES: Final = ("m", "u")
+_BETWEEN: Final = ("properties", "levels")
 _NAMES: Final = ("level", "name", "kind", "id")
 
 
@@ -95,11 +100,7 @@ def read_weights(raw: bytes) -> ReadWeights:
 
 
 def read_weight_document(document: Mapping[str, object]) -> ReadWeights:
-    """Check parsed weights.
-
-    The canonical JSON has no spaces and keeps the order of its keys: of two kinds that a pair is
-    of, the first counts.
-    """
+    """Check parsed weights; what is kept, digested and signed is their canonical JSON."""
     try:
         model = read_model(document)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
@@ -109,7 +110,7 @@ def read_weight_document(document: Mapping[str, object]) -> ReadWeights:
             say("expected a version of letters, digits, dots and dashes in the weights"),
             repair=say("give the file a version of its own, such as {name}", name="persons-2031.1"),
         )
-    encoded = msgspec.json.encode(document)
+    encoded = canonical_json(document)
     return ReadWeights(encoded, sha256(encoded).digest(), model)
 
 
@@ -144,8 +145,6 @@ def table_changes(before: bytes, after: bytes) -> list[TableChange]:
 
 
 _Way = tuple[str, ...]
-_STRUCTURE = frozenset({"properties", "levels"})
-"""Names that part the numbers of a schema, and are none of its own."""
 
 
 def _decoded(document: bytes) -> object:
@@ -153,24 +152,25 @@ def _decoded(document: bytes) -> object:
 
 
 def _place(way: _Way) -> tuple[str, str, str]:
-    """Give schema, property and level of a number, as far as it belongs to one."""
-    if way[0] != _SCHEMAS or len(way) == 1:
+    """Give schema, property and level of a number: what only holds them together is left out."""
+    if way[0] != _SCHEMAS or len(way) < len((_SCHEMAS, "schema", "level")):
         return "", "", " ".join(way)
-    schema, *below = (part for part in way[1:] if part not in _STRUCTURE)
-    name = below[0] if len(below) > 1 else ""
-    return schema, name, " ".join(below[1:] or below)
+    *above, level = (name for name in way[2:] if name not in _BETWEEN)
+    return way[1], " ".join(above[:1]), " ".join([*above[1:], level])
 
 
 def _numbers(part: object, way: _Way = ()) -> Iterator[tuple[_Way, float]]:
     if isinstance(part, int | float) and not isinstance(part, bool):
         yield way, float(part)
-    elif not _is_table(part):
+    elif not _is_table(part, way):
         for name, below in _below(part):
-            yield from _numbers(below, (*way, name))
+            # A level's bits come from its two probabilities, which say nothing more.
+            if name not in _PROBABILITIES:
+                yield from _numbers(below, way if name == _BITS else (*way, name))
 
 
 def _tables(part: object, way: _Way = ()) -> Iterator[tuple[_Way, Mapping[str, object]]]:
-    if isinstance(part, Mapping) and _is_table(part):
+    if isinstance(part, Mapping) and _is_table(part, way):
         yield way, part
         return
     for name, below in _below(part):
@@ -193,9 +193,8 @@ def _named(below: object, place: int) -> str:
     return str(place)
 
 
-def _is_table(part: object) -> bool:
-    return (
-        isinstance(part, Mapping)
-        and len(part) >= _TABLE_FROM
-        and all(isinstance(value, int | float) for value in part.values())
-    )
+def _is_table(part: object, way: _Way) -> bool:
+    if not isinstance(part, Mapping):
+        return False
+    numbers = all(isinstance(value, int | float) for value in part.values())
+    return numbers and (len(part) >= _TABLE_FROM or way[-1:] == (_COUNTS,))

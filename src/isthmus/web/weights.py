@@ -7,6 +7,7 @@ from typing import Final
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
+from isthmus.flow.documents.quality import QualityQuestion, QualityReport
 from isthmus.flow.documents.reviewing import ReviewQueue
 from isthmus.flow.documents.weights import (
     ShownReplay,
@@ -16,8 +17,10 @@ from isthmus.flow.documents.weights import (
     WeightsReview,
     WeightsWords,
 )
+from isthmus.flow.quality import quality_report
 from isthmus.flow.replaying import replay_pair
 from isthmus.flow.review_queue import review_queue
+from isthmus.flow.showing.report.page import report_page
 from isthmus.flow.weights import (
     approve_weights,
     decline_weights,
@@ -166,7 +169,39 @@ async def read_queue(request: Asked, limit: FromQuery[int] = 20) -> ReviewQueue:
     return await answered(request, lambda center, actor: review_queue(center, actor, limit))
 
 
+@post(
+    "/quality",
+    operation_id="reportQuality",
+    status_code=200,
+    tags=TAG,
+    responses=STATED,
+    summary="Report how well the resolver judges",
+    request_max_body_size=_PROPOSAL_BYTES_MAX,
+)
+async def post_quality(request: Asked, data: JSONBody[QualityQuestion]) -> QualityReport:
+    """Report weights, calibration and rates, against persons' judgements and a labelled set."""
+    return await answered(request, lambda center, actor: quality_report(center, actor, data))
+
+
+@get(
+    "/quality",
+    operation_id="downloadQuality",
+    tags=TAG,
+    responses=STATED,
+    media_type="text/html",
+    summary="Give the report on the resolver as one file",
+)
+async def read_quality(request: Asked, against: FromQuery[str | None] = None) -> Response[bytes]:
+    """Give the report as an HTML file to be saved, which fetches nothing."""
+    question = QualityQuestion(against=against)
+    found = await answered(request, lambda center, actor: quality_report(center, actor, question))
+    headers = {"Content-Disposition": 'attachment; filename="resolver-report.html"'}
+    return Response(report_page(found).encode(), media_type="text/html", headers=headers)
+
+
 HANDLERS: Final = (
+    read_quality,
+    post_quality,
     read_queue,
     read_weights,
     post_weights,

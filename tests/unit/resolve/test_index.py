@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.statement import Claim
+from isthmus.resolve.entity_keys import Keyed
 from isthmus.resolve.index import Index
 
 SEQS, LABELS = st.integers(0, 12), st.integers(0, 3).map(LabelId)
@@ -16,11 +17,11 @@ VALUES = st.sampled_from(["ada", "bo", "cy"])
 def keyed(claims: Sequence[Claim]):
     """Each value is a key; two values of one entity under one label are a key together."""
     for claim in claims:
-        yield claim.value, claim.label
+        yield Keyed(claim.value, claim.label, proposes=True)
     for a in claims:
         for b in claims:
             if a.value < b.value and a.label == b.label:
-                yield f"{a.value}+{b.value}", a.label
+                yield Keyed(f"{a.value}+{b.value}", a.label, a.seq % 2 == 0)
 
 
 def entity(number: int):

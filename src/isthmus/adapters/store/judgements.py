@@ -95,6 +95,7 @@ _PARTS_BY_CHANCE = (
     + " ORDER BY j.id"
     + _SOME
 )
+_PERSONS_LAST = _BY_PERSONS + _LATEST_SEEN + " ORDER BY j.seq DESC" + _SOME
 _PERSONS_AROUND = _BY_PERSONS + _AROUND + _LATEST_SEEN + _IN_ORDER
 _MODELS_AROUND = _BY_MODELS + _AROUND + _LATEST + _STATEMENTS_STAND + _COMPARED
 _PERSONS_FROM = _BY_PERSONS + _FROM + _IN_ORDER
@@ -171,6 +172,10 @@ class Judgements:
             full = len(rows) == limit
             after = rows[-1][2] if rows else after
         return sorted(found.values(), key=lambda judgement: judgement.id)[:limit]
+
+    def of_persons(self, limit: int, reader: Reader) -> Sequence[Judgement]:
+        rows = self._link.rows(_PERSONS_LAST, limit=limit, labels=reader.labels)
+        return list(_by_persons(rows).values())
 
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         ends = frozenset(entities)

@@ -12,14 +12,13 @@ of a script without spaces.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, islice, product
 from typing import Final
 
 from isthmus.resolve.names.families import CANONICAL
-from isthmus.resolve.names.tokens import PreparedName, Token, sound_of
+from isthmus.resolve.names.tokens import CLASSES, PreparedName, Token, skeleton_of, sound_of
 from isthmus.resolve.names.writing import UNSPACED
 
 MOST_KEYS: Final = 32
@@ -30,6 +29,7 @@ _LONGEST_WHOLE: Final = 8
 _SHORTEST_WHOLE: Final = 3
 _FEW_CONSONANTS: Final = 2
 _MOST_SPELLINGS: Final = 6
+_SMALL: Final = frozenset({"patronymic", "initial", "address"})
 
 
 def keys_of(name: PreparedName, romanised: Callable[[Token], Sequence[str]]) -> tuple[str, ...]:
@@ -52,14 +52,9 @@ def _apart(spellings: Sequence[str]) -> list[str]:
 
 
 def _of_spelling(name: PreparedName, texts: Sequence[str]) -> Iterator[str]:
-    tokens = [
-        (text, token)
-        for text, token in zip(texts, name.tokens, strict=True)
-        if text and token.part not in {"patronymic", "initial"}
-    ]
-    initials = [
-        text for text, token in zip(texts, name.tokens, strict=True) if token.part == "initial"
-    ]
+    every = [pair for pair in zip(texts, name.tokens, strict=True) if pair[0]]
+    initials = [text for text, token in every if token.part == "initial"]
+    tokens = [pair for pair in every if pair[1].part not in _SMALL] or every
     telling = _telling(tokens)
     codes = list(dict.fromkeys(code_of(text) for text in telling))
     if len(codes) == 1:
@@ -73,8 +68,7 @@ def _of_spelling(name: PreparedName, texts: Sequence[str]) -> Iterator[str]:
         yield f"ni:{code_of(first)}+{_beginning(second)}"
         yield f"ni:{code_of(second)}+{_beginning(first)}"
     for text in telling[:_MOST_SINGLES]:
-        for letter in initials:
-            yield f"ni:{code_of(text)}+{_beginning(letter)}"
+        yield from (f"ni:{code_of(text)}+{_beginning(letter)}" for letter in initials)
     yield from _wholes([text for text, _ in tokens])
 
 
@@ -114,7 +108,7 @@ def _bigrams(tokens: Iterable[Token]) -> Iterator[str]:
 
 def _beginning(text: str) -> str:
     """Give the class of a word's first consonant, or its first vowel."""
-    sound = sound_of(CANONICAL.get(text, text)).translate(_CLASSES)
+    sound = sound_of(CANONICAL.get(text, text)).translate(CLASSES)
     return sound[:1] or text[:1]
 
 
@@ -130,21 +124,7 @@ def code_of(text: str) -> str:
 
 def _soft(text: str) -> str:
     """Give a short sound with its vowels in two classes."""
-    return sound_of(text).translate(_CLASSES).translate(_VOWELS)
+    return sound_of(text).translate(CLASSES).translate(_VOWELS)
 
 
-@lru_cache(32_768)
-def skeleton_of(text: str) -> str:
-    """Give the consonants of a Latin spelling in broad classes, each run of one class once."""
-    code = ""
-    for letter in sound_of(_HUSHED.sub("ch", text)).translate(_CLASSES):
-        if letter not in "aeiou" and code[-1:] != letter:
-            code += letter
-    return code
-
-
-_HUSHED: Final = re.compile("dzh|zh|dj|j")
-"""Jamal, Djamal; Jung, Chung: one class."""
-_CLASSES: Final = str.maketrans("bgqdzvwjr", "pkktsffcl", "hy")
-"""Voiced and voiceless, l and r, v, w and f are one class each; h is not heard everywhere."""
 _VOWELS: Final = str.maketrans("eou", "iaa")

@@ -206,7 +206,11 @@ def _consonants(first: str, second: str, sounds: float) -> float:
 
 def _broad(a: Token, b: Token) -> float:
     """Compare with voiced and voiceless, hard and soft taken for one."""
-    return BROAD_SOUND * _edited(a.sound.translate(_BROAD), b.sound.translate(_BROAD))
+    return BROAD_SOUND * _edited(_broadly(a.sound), _broadly(b.sound))
+
+
+def _broadly(sound: str) -> str:
+    return sound.replace("ch", "s").translate(_BROAD)
 
 
 _BROAD: Final = str.maketrans("gqbdzvwj", "kkptsffc")

@@ -28,6 +28,7 @@ class Met(NamedTuple):
 
 MISSING: Final = Likeness(0.0, "missing")
 JOINED: Final = Likeness(0.96, "joined")
+NEARLY_JOINED: Final = Likeness(0.88, "joined")
 _POOR: Final = 0.7
 _MOST_PERMUTED: Final = 3
 
@@ -54,15 +55,19 @@ def met(a: PreparedName, b: PreparedName, likenesses: Likenesses) -> Met:
 
 def _with_joined(a: PreparedName, b: PreparedName, found: Met) -> Met:
     """Meet words written together: Abd al-Rahman and Abdulrahman, Sea Star and Seastar."""
-    for identity, numbers in a.joined.items():
+    for identity, (sound, numbers) in a.joined.items():
         for k, token in enumerate(found.right):
             if token.identity == identity:
-                found = _put(found, Meeting(numbers, (k,), JOINED))
-    for identity, numbers in b.joined.items():
+                found = _put(found, Meeting(numbers, (k,), _joined(sound, token)))
+    for identity, (sound, numbers) in b.joined.items():
         for n, token in enumerate(found.left):
             if token.identity == identity:
-                found = _put(found, Meeting((n,), numbers, JOINED))
+                found = _put(found, Meeting((n,), numbers, _joined(sound, token)))
     return found
+
+
+def _joined(sound: str, token: Token) -> Likeness:
+    return JOINED if sound == token.sound else NEARLY_JOINED
 
 
 def _put(found: Met, meeting: Meeting) -> Met:

@@ -103,7 +103,7 @@ def _worth(degree: float) -> float:
 
 _MISSING_PLAIN: Final = 0.9
 _MISSING_ALONE: Final = 0.62
-_MISSING_SMALL: Final = {"patronymic": 0.97, "initial": 0.97, "number": 0.9}
+_MISSING_SMALL: Final = {"patronymic": 0.97, "initial": 0.97, "address": 0.97, "number": 0.9}
 _ONLY_INITIALS: Final = 0.6
 _BOTH: Final = 3
 _CONTRADICTED: Final = 0.6
@@ -143,6 +143,8 @@ def _missing(token: Token, named: int, name: PreparedName) -> float:
     cheap = _MISSING_SMALL.get(token.part)
     if cheap is not None:
         return cheap
+    if sum(other.word == token.word for other in name.tokens) > 1:
+        return _MISSING_SMALL["patronymic"]
     if named < 2:  # noqa: PLR2004 - one word alone names nobody
         return _MISSING_ALONE
     return _MISSING_SMALL["patronymic"] if _is_father(token, name) else _MISSING_PLAIN
@@ -161,6 +163,7 @@ _OTHER_FORM: Final = 0.97
 _OTHER_NUMBER: Final = 0.5
 _MISSING_NUMBER: Final = 0.75
 _CONFLICT: Final = 0.7
+_SOFT_CONFLICT: Final = 0.88
 _POOR: Final = 0.75
 _ACRONYM: Final = 0.75
 _SHORTEST_ACRONYM: Final = 3
@@ -189,7 +192,7 @@ def _of_organizations(found: Met) -> float:
         return max(share / lonely * _CONFLICT, _ACRONYM * _is_acronym(found))
     score = share / (met_weight + lonely * (1.0 if telling else 2.0)) * lost
     if lonely_left and lonely_right:
-        score *= _CONFLICT
+        score *= _CONFLICT if max(lonely_left, lonely_right) >= 1.0 else _SOFT_CONFLICT
     return max(score, _ACRONYM * _is_acronym(found))
 
 

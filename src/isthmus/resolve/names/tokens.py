@@ -13,6 +13,7 @@ from isthmus.identifiers.name_tables import LEGAL_FORMS, PERSON_TITLES, VESSEL_P
 from isthmus.identifiers.names import NameKind
 from isthmus.resolve.names.families import FORMS, SPELLINGS
 from isthmus.resolve.names.words import (
+    ADDRESS,
     EMPTY,
     FORM_MEANINGS,
     GENERIC,
@@ -24,7 +25,9 @@ from isthmus.resolve.names.words import (
 )
 from isthmus.resolve.names.writing import LATIN, UNSPACED, ascii_of, word_script, words_of
 
-Part: TypeAlias = Literal["plain", "initial", "particle", "patronymic", "number", "generic"]
+Part: TypeAlias = Literal[
+    "plain", "initial", "particle", "patronymic", "address", "number", "generic"
+]
 """What a token is in its name."""
 
 _CACHED: Final = 32_768
@@ -33,8 +36,10 @@ _WITHOUT_VOWELS: Final = str.maketrans("", "", "aeiou")
 _NONE: Final[frozenset[int]] = frozenset()
 _LONGEST_FORM: Final = max(len(form) for form in LEGAL_FORMS)
 _SHORTEST_GENERIC: Final = 3
-_GENERIC_WEIGHT: Final = 0.5
+_GENERIC_WEIGHT: Final = 0.4
+_WEIGHTS: Final = {"initial": 0.3, "patronymic": 0.7, "number": 0.5, "address": 0.7}
 _MOST_JOINED: Final = 4
+_MANY_CONSONANTS: Final = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +83,7 @@ class PreparedName:
     `kind`: what kind of name it is taken for; `legal`: what its legal form means, if it has one.
     `texts`: the tokens' words, sorted: equal in any order. `every`: small words in their places.
     `unspaced`: one word of a script that writes a name's parts together.
-    `joined`: identities of neighbouring words written together, and which tokens those are.
+    `joined`: identities of neighbouring words written together, with sound and places.
     """
 
     kind: NameKind
@@ -87,7 +92,7 @@ class PreparedName:
     texts: tuple[str, ...] = ()
     every: tuple[Token, ...] = ()
     identities: frozenset[str] = frozenset()
-    joined: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    joined: Mapping[str, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
     unspaced: bool = False
 
     @property
@@ -168,8 +173,10 @@ def _put_together(
     )
 
 
-def _joined(core: Sequence[Token], every: Sequence[Token]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Give the identity of each run of neighbours, and the places of its tokens in the core."""
+def _joined(
+    core: Sequence[Token], every: Sequence[Token]
+) -> Iterator[tuple[str, tuple[str, tuple[int, ...]]]]:
+    """Give the identity of each run of neighbours, its sound, its tokens' places in the core."""
     places = dict[int, int]()
     for place, token in enumerate(core):
         places.setdefault(id(token), place)
@@ -178,12 +185,17 @@ def _joined(core: Sequence[Token], every: Sequence[Token]) -> Iterator[tuple[str
             run = every[start:end]
             numbers = tuple(dict.fromkeys(places[id(t)] for t in run if id(t) in places))
             if numbers and all(t.script == LATIN for t in run):
-                yield _identity("".join(t.text for t in run)), numbers
+                text = "".join(t.text for t in run)
+                yield _identity(text), (sound_of(text), numbers)
 
 
 def _identity(text: str) -> str:
+    """Give what spellings of one word share: the family, the consonants, or the sound if few."""
     family = SPELLINGS.get(text)
-    return str(min(family)) if family else sound_of(text)
+    if family:
+        return str(min(family))
+    consonants = skeleton_of(text)
+    return consonants if len(consonants) >= _MANY_CONSONANTS else sound_of(text)
 
 
 def _without_forms(
@@ -240,9 +252,11 @@ def person_token(word: str) -> Token:
         part = "particle"
     elif is_patronymic(text):
         part = "patronymic"
-    weight = {"initial": 0.3, "patronymic": 0.7, "number": 0.5}.get(part, 1.0)
+    elif text in ADDRESS:
+        part = "address"
+    weight = _WEIGHTS.get(part, 1.0)
     value = number(text) if part == "number" else None
-    sound = sound_of(text)
+    sound = sound_of(letters_for_digits(text))
     return Token(
         word, script, text, sound, part, weight,
         _spellings(text, part), FORMS.get(text, _NONE), value, bits_of(sound), _identity(text),
@@ -266,7 +280,7 @@ def word_token(word: str) -> Token:
     if value is not None:
         return Token(word, script, text, text, "number", 1.0, value=value, identity=str(value))
     part: Part = "generic" if text in GENERIC else "plain"
-    sound = sound_of(text)
+    sound = sound_of(letters_for_digits(text))
     return Token(
         word if text == plain else text,
         script if text == plain else LATIN,
@@ -275,7 +289,7 @@ def word_token(word: str) -> Token:
         part,
         _GENERIC_WEIGHT if part == "generic" else 1.0,
         letters=bits_of(sound),
-        identity=sound,
+        identity=_identity(text),
     )
 
 
@@ -287,45 +301,85 @@ def ship_token(word: str) -> Token:
     part: Part = "plain" if value is None else "number"
     sound = sound_of(text)
     return Token(
-        word, script, text, sound, part, 1.0, value=value, letters=bits_of(sound), identity=sound
+        word,
+        script,
+        text,
+        sound,
+        part,
+        1.0,
+        value=value,
+        letters=bits_of(sound),
+        identity=_identity(text),
     )
 
 
 _SOUNDS: Final = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"tsch|tch|cz", "c"),
-        (r"shch|sch|sh", "s"),
-        (r"dzh|dj|zh", "j"),
-        (r"ph", "f"),
-        (r"kh", "h"),
-        (r"([gdtb])h", r"\1"),
-        (r"ck|q", "k"),
-        (r"x", "ks"),
-        (r"c(?=[eiy])", "s"),
-        (r"c(?!h)", "k"),
-        (r"w", "v"),
-        (r"ou|oo", "u"),
-        (r"ee|ie|iy|yi|ij|ii", "i"),
-        (r"oe", "o"),
-        (r"ue", "u"),
-        (r"ae|ai|ay|ey|ei", "e"),
-        (r"y|j(?=[aeu])", "i"),
-        (r"tz|ts", "z"),
-        (r"(?<=[aeiou])h$", ""),
-        (r"^(?:ie|je)", "e"),
-        (r"(.)\1+", r"\1"),
+    (tuple(holds.split()) or ("",), re.compile(pattern), sound)
+    for holds, pattern, sound in (
+        ("tsch tch cz", r"tsch|tch|cz", "c"),
+        ("sh sch", r"shch|sch|sh", "s"),
+        ("zh dj", r"dzh|dj|zh", "j"),
+        ("ph", r"ph", "f"),
+        ("kh", r"kh", "h"),
+        ("h", r"([gdtb])h", r"\1"),
+        ("ck q", r"ck|q", "k"),
+        ("x", r"x", "ks"),
+        ("c", r"c(?=[eiy])", "s"),
+        ("c", r"c(?!h)", "k"),
+        ("w", r"w", "v"),
+        ("ou oo", r"ou|oo", "u"),
+        ("ee ie iy yi ij ii", r"ee|ie|iy|yi|ij|ii", "i"),
+        ("oe", r"oe", "o"),
+        ("ue", r"ue", "u"),
+        ("ae ai ay ey ei", r"ae|ai|ay|ey|ei", "e"),
+        ("y j", r"y|j(?=[aeu])", "i"),
+        ("tz ts", r"tz|ts", "z"),
+        ("h", r"(?<=[aeiou])h$", ""),
+        ("ie je", r"^(?:ie|je)", "e"),
+        ("", r"(.)\1+", r"\1"),
     )
 )
-"""Spellings of one sound in the usual romanisations, applied in their order."""
+"""Spellings of one sound in the usual romanisations, applied in their order.
+
+First the letters of which a word must hold one to match: most words are spared most patterns.
+"""
 
 
 @lru_cache(_CACHED)
 def sound_of(text: str) -> str:
     """Give how a Latin spelling sounds, roughly: one letter for what is written in many ways."""
-    for pattern, sound in _SOUNDS:
-        text = pattern.sub(sound, text)
+    for holds, pattern, sound in _SOUNDS:
+        for letters in holds:
+            if letters in text:
+                text = pattern.sub(sound, text)
+                break
     return text
+
+
+@lru_cache(_CACHED)
+def skeleton_of(text: str) -> str:
+    """Give the consonants of a Latin spelling in broad classes, each run of one class once."""
+    code = ""
+    for letter in sound_of(_HUSHED.sub("ch", text)).translate(CLASSES):
+        if letter not in "aeiou" and code[-1:] != letter:
+            code += letter
+    return code
+
+
+_HUSHED: Final = re.compile("dzh|zh|dj|j")
+"""Jamal, Djamal; Jung, Chung: one class."""
+CLASSES: Final = str.maketrans("bgqdzvwjr", "pkktsffcl", "hy")
+"""Voiced and voiceless, l and r, v, w and f are one class each; h is not heard everywhere."""
+
+
+def letters_for_digits(text: str) -> str:
+    """Give a word of letters with the letters that its digits stand for: m1crosoft, j0hn."""
+    if text.isalpha() or sum(c.isalpha() for c in text) < _MOST_JOINED - 1:
+        return text
+    return text.translate(_LETTERS) if text[:1].isalpha() and text[-1:].isalpha() else text
+
+
+_LETTERS: Final = str.maketrans("0134578", "oieastb")
 
 
 def bits_of(sound: str) -> int:

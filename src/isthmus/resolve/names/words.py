@@ -70,6 +70,16 @@ def fathers(name: str) -> Iterator[str]:
     return (stem + more for more in _STEM_ENDINGS)
 
 
+_ADDRESS: Final = """
+rev reverend fr father bishop pope president prince princess king queen baron baroness count
+countess duke duchess judge justice senator ambassador minister chairman imam mufti rabbi chief
+sultan emir
+ii iii iv v jnr phd md cpa ret retired hon agha khan bey pasha effendi begum saheb sahib ustad ustaz
+comrade commander commandante major sergeant
+"""
+ADDRESS: Final = frozenset(_ADDRESS.split())
+"""Titles and suffixes that are names too: kept, and missed for little."""
+
 _GENERIC: Final = """
 bank banking group holding holdings trading trade company international global world enterprise
 enterprises industries industry industrial industria services service solutions systems technology
@@ -173,8 +183,8 @@ def number(token: str) -> int | None:
 
 
 _MEANINGS: Final = """
-limited: sti llc ltd gmbh sarl srl sl bv ooo doo sro zoo kft bhd aps wll ug
-stock: ad sal inc plc ag sa sas spa nv ab as oy ao pao zao jsc pt kk sacv co
+limited: sia uab lda sti llc ltd gmbh sarl srl sl bv ooo doo sro zoo kft bhd aps wll ug
+stock: psc zrt dd ca ad sal inc plc ag sa sas spa nv ab as oy ao pao zao jsc pt kk sacv co
 partnership: llp lp kg
 association: ev
 zone: fze est

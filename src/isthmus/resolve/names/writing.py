@@ -113,13 +113,21 @@ _ASCII_WORD: Final = re.compile(r"[a-z0-9]+")
 
 
 def _apart(text: str) -> str:
-    return text[:LONGEST_NAME].lower().replace("'", "").replace("`", "")
+    return _LETTER_LIKE_WITHIN.sub(_meant, text[:LONGEST_NAME].lower()).replace("'", "")
+
+
+_LETTER_LIKE_WITHIN: Final = re.compile(r"(?<=[^\W\d_])[@$*#^~|`](?=[^\W\d_])")
+
+
+def _meant(found: re.Match[str]) -> str:
+    return _LETTER_LIKE.get(found[0], "")
 
 
 def _spaced(text: str) -> list[str]:
     """Part at whatever is neither letter, digit nor mark; drop what is silent."""
     kept: list[str] = []
-    for c in unicodedata.normalize("NFKC", text).lower()[: 2 * LONGEST_NAME]:
+    plain = unicodedata.normalize("NFKC", text).lower()[: 2 * LONGEST_NAME]
+    for c in _LETTER_LIKE_WITHIN.sub(_meant, plain):
         kept.append(_kept(c, kept[-1][-1:] if kept else ""))
     return "".join(kept).split()
 
@@ -137,6 +145,8 @@ def _kept(c: str, before: str) -> str:
     return "" if category == "Cf" else " "
 
 
+_LETTER_LIKE: Final = {"@": "a", "$": "s", "*": "", "#": "", "^": "", "~": "", "|": ""}
+"""What is written within a word for a letter, or to hide it."""
 _MARKED: Final = frozenset({"devanagari", OTHER})
 """Scripts whose vowels are marks."""
 _STORM: Final = frozenset(chr(code) for code in range(0x0300, 0x0370))
@@ -205,7 +215,8 @@ def latin_letters(word: str) -> str:
 def units_of(word: str, script: str) -> Sequence[str]:
     """Give the units of a word that a map of its script transliterates, in their order.
 
-    Hangul gives its letters, kana its syllables, a Hebrew letter keeps its apostrophe.
+    Hangul gives its letters, kana its syllables, a Hebrew letter keeps its apostrophe. Of Han the
+    Mandarin reading is the unit: old and new forms of a character, and rare ones, are one with it.
     """
     text = unicodedata.normalize("NFKC", word).lower()
     if script == "hangul":
@@ -215,5 +226,5 @@ def units_of(word: str, script: str) -> Sequence[str]:
         if units and (c in _SMALL_KANA or (script == "hebrew" and c in "'׳’")):
             units[-1] += "'" if c in "'׳’" else c
         elif unicodedata.category(c)[0] == "L":
-            units.append(c)
+            units.append((ascii_of(c) or c) if script == "han" else c)
     return units

@@ -1,0 +1,125 @@
+"""Keys of an entity: all under which the index finds it, and those that may propose a pair.
+
+Beside the keys of its statements (`keys`) there are pieces of its names that survive misspelling
+and another script (`names.keys`), and
+
+`b:<word>:<value>` a word of a name with a date of birth or a postal code, both under one label: who
+sees the key sees what it is made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from isthmus.identifiers.names import NameKind, name_tokens
+from isthmus.model.ids import LabelId
+from isthmus.model.ontology import Ontology, ValueKind
+from isthmus.model.release import HIDDEN
+from isthmus.model.statement import Claim
+from isthmus.resolve.keys import MAX_KEY, identifier_keys, name_keys, name_kind
+from isthmus.resolve.names import Names
+
+
+class Keyed(NamedTuple):
+    """A key of an entity, with the label of the claim that it is made of.
+
+    `proposes`: whether a pair that shares it is worth comparing; others are for searching alone.
+    """
+
+    key: str
+    label: LabelId
+    proposes: bool
+
+
+PROPOSING: Final = ("np:", "nk:", "nd:", "nb:")
+"""Kinds of keys of names that may propose a pair; the others are for searching alone."""
+
+MAX_BESIDE: Final = 4
+_BESIDE_NAMES: Final = {"birthDate": len("1972-05-06"), "postalCode": 3}
+"""Properties that tell enough beside a word of a name, and how long their values must be."""
+
+_KEYED: Final = frozenset({ValueKind.NAME, ValueKind.IDENTIFIER})
+
+
+class Plan(NamedTuple):
+    """How the values of a property become keys: as a name of a kind, or an identifier's family.
+
+    `stays`: an identifier that does not change hands, and so may propose.
+    """
+
+    kind: NameKind | None
+    family: str | None
+    stays: bool
+
+
+def indexed(ontology: Ontology) -> frozenset[str]:
+    """Give the properties whose values have keys."""
+    return frozenset(
+        name
+        for schema in ontology.schemas.values()
+        for name, prop in schema.properties.items()
+        if prop.kind in _KEYED
+    )
+
+
+@lru_cache(maxsize=8_192)
+def plan_of(schema: str, name: str, ontology: Ontology) -> Plan | None:
+    """Give the plan of a property; None where its values have no keys of their own."""
+    known = ontology.schemas.get(schema)
+    prop = None if known is None else known.properties.get(name)
+    if prop is None:
+        return None
+    if prop.kind is ValueKind.NAME:
+        return Plan(name_kind(schema, ontology), None, stays=True)
+    if prop.kind is ValueKind.IDENTIFIER and prop.identifier:
+        return Plan(None, prop.identifier, stays=not prop.transferable)
+    return None
+
+
+def entity_keys(claims: Sequence[Claim], ontology: Ontology, names: Names) -> Iterator[Keyed]:
+    """Give all keys under which an entity is found. What a partner masked has none."""
+    for claim, plan in _planned(claims, ontology):
+        if plan.kind is None:
+            for key in identifier_keys(plan.family or "", claim.value):
+                yield Keyed(key, claim.label, plan.stays)
+            continue
+        for key in name_keys(claim.value, plan.kind):
+            yield Keyed(key, claim.label, key.startswith("n:"))
+        for key in names.keys(claim.value, plan.kind):
+            yield Keyed(key, claim.label, key.startswith(PROPOSING))
+    yield from _beside_names(claims, ontology)
+
+
+def proposing_keys(
+    claims: Sequence[Claim], ontology: Ontology, names: Names
+) -> Iterator[tuple[str, LabelId]]:
+    """Give those of an entity's keys that may propose a pair, each with its label."""
+    return (
+        (key, label) for key, label, proposes in entity_keys(claims, ontology, names) if proposes
+    )
+
+
+def _planned(claims: Sequence[Claim], ontology: Ontology) -> Iterator[tuple[Claim, Plan]]:
+    for claim in claims:
+        plan = plan_of(claim.schema, claim.property, ontology)
+        if plan is not None and HIDDEN not in claim.value:
+            yield claim, plan
+
+
+def _beside_names(claims: Sequence[Claim], ontology: Ontology) -> Iterator[Keyed]:
+    beside = [
+        claim
+        for claim in claims
+        if len(claim.value) >= _BESIDE_NAMES.get(claim.property, MAX_KEY)
+        and HIDDEN not in claim.value
+    ]
+    for claim, plan in _planned(claims, ontology) if beside else ():
+        if plan.kind is None:
+            continue
+        words = list(dict.fromkeys(name_tokens(claim.value, plan.kind)))[:MAX_BESIDE]
+        for other in beside:
+            if other.label == claim.label:
+                for word in words:
+                    yield Keyed(f"b:{word}:{other.value}"[:MAX_KEY], claim.label, proposes=True)

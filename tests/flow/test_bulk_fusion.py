@@ -1,0 +1,117 @@
+"""Very many at once: the same judgements, to the bit, as one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+import pytest
+
+from isthmus.flow.bulk_fusion import load_pending
+from isthmus.flow.fusion import fuse_pending
+from isthmus.model.judgement import Judgement
+from isthmus.resolve.compare import read_model
+from tests import make
+from tests.flow.journey import RESOURCES, document
+from tests.flow.stage import HIGH, LOW, Stage
+from tests.make import Claim
+
+GIVEN = ("Mara", "Maria", "Ola", "Olaf", "Владимир", "Vladimir", "Ivan", "Li")
+FAMILY = ("Lind", "Lindt", "Nordmann", "Shevchenko", "Шевченко", "Petrov", "Na")
+STAGE = f"resolve:{make.PURPOSE}"
+
+
+def staged(seed: int, count: int) -> Stage:
+    """A world of persons and ships, some under two labels, some with two names or two schemas."""
+    dice = Random(seed)  # noqa: S311 - an invented world
+    stage = Stage()
+    stage.center = stage.with_model(read_model(document(RESOURCES / "weights.yaml")))
+    for n in range(count):
+        for label in (LOW, HIGH) if dice.random() < 0.2 else (LOW,):
+            stage.say(*person(dice, f"p {n}"), label=label)
+    for n in range(count // 4):
+        imo = dice.choice(("9074729", "9610808", "1234567"))
+        stage.say(
+            Claim(f"s {n}", "name", dice.choice(("Sea Lark", "M/V Sea Lark", "Night Heron"))),
+            Claim(f"s {n}", "imoNumber", imo),
+        )
+    return stage
+
+
+def person(dice: Random, key: str) -> list[Claim]:
+    schema = "LegalEntity" if dice.random() < 0.05 else "Person"
+    said = [Claim(key, "name", f"{dice.choice(GIVEN)} {dice.choice(FAMILY)}", schema)]
+    if dice.random() < 0.3:
+        said.append(Claim(key, "alias", f"{dice.choice(GIVEN)} {dice.choice(FAMILY)}", schema))
+    if schema == "Person":
+        born = f"19{dice.randrange(70, 73)}-0{dice.randrange(1, 4)}-1{dice.randrange(3)}"
+        said.append(Claim(key, "birthDate", born, "Person"))
+        numbers = (f"X{dice.randrange(60):07}" for _ in range(dice.randrange(3)))
+        said += [Claim(key, "passportNumber", number, "Person") for number in numbers]
+    return said
+
+
+def waiting(stage: Stage, *, only: slice = slice(None)):
+    with stage.store.reading() as unit:
+        labels = frozenset(unit.labels.all())
+        rows = unit.claims.said_after(0, {"name", "imoNumber"}, labels, 10**6)
+    entities = list(dict.fromkeys(row.entity for row in rows))[only]
+    stage.write(lambda unit: unit.queue.put(STAGE, entities))
+
+
+def said(stage: Stage) -> list[object]:
+    with stage.store.reading() as unit:
+        everybody = make.reader(*unit.labels.all())
+        found = [judgement for _, judgement in unit.judgements.page(0, 10**6, everybody)]
+    return sorted(map(_telling, found), key=repr)
+
+
+def _telling(j: Judgement) -> tuple[object, ...]:
+    comparisons: Sequence[object] = sorted(j.comparisons, key=repr)
+    return j.left, j.right, j.decision, j.needed, j.label, j.author, tuple(comparisons)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_load_judges_as_the_resolver_does_one_by_one(seed: int):
+    one, other = staged(seed, 60), staged(seed, 60)
+    waiting(one)
+    waiting(other)
+    fuse_pending(one.center)
+    [report] = load_pending(other.center)
+    assert len(said(one)) > 20
+    assert said(other) == said(one)
+    assert report.judgements == len(said(one))
+
+
+def test_who_waits_is_compared_with_all_who_are_held():
+    one, other = staged(7, 60), staged(7, 60)
+    for stage in (one, other):
+        waiting(stage, only=slice(0, 50))
+        fuse_pending(stage.center)
+        waiting(stage, only=slice(50, None))
+    fuse_pending(one.center)
+    load_pending(other.center)
+    assert said(other) == said(one)
+
+
+def test_a_second_load_writes_nothing_and_nobody_waits_any_more():
+    stage = staged(1, 40)
+    waiting(stage)
+    load_pending(stage.center)
+    before = said(stage)
+    assert load_pending(stage.center) == []
+    waiting(stage)
+    [again] = load_pending(stage.center)
+    assert (again.judgements, said(stage)) == (0, before)
+    with stage.store.reading() as unit:
+        assert unit.queue.depth(STAGE) == 0
+        assert unit.queue.depth("detect") > 0
+
+
+def test_a_load_has_its_entries():
+    stage = staged(2, 30)
+    waiting(stage)
+    load_pending(stage.center)
+    counts = [dict(entry.counts) for entry in stage.entries("entities.resolved")]
+    assert sum(c.get("judgements", 0) for c in counts) == len(said(stage))
+    assert sum(c.get("entities", 0) for c in counts) > 30
