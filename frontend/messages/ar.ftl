@@ -345,6 +345,9 @@ details = التفاصيل
 ## Entities
 search-words = اسم أو رقم أو كلمات
 search-type = النوع
+search-place = المكان أو البلد
+search-since = شوهد من
+search-until = شوهد حتى
 search-act = بحث
 results = النتائج
 hits-for = { $more ->
@@ -363,6 +366,7 @@ hits-open = كيانات التنبيهات المفتوحة. ابحث لتجد 
 because = عُثر عليه عبر
 matched-identifier = المعرِّف نفسه
 matched-name = الاسم نفسه
+matched-like = اسم مشابه
 matched-words = الكلمات نفسها
 matched-word = كلمة واحدة
 matched-start = البداية نفسها
@@ -563,12 +567,14 @@ schema-organization = منظمة
 schema-company = شركة
 schema-vessel = سفينة
 schema-airplane = طائرة
+schema-vehicle = مركبة
 schema-event = حدث
 schema-sighting = رصد
 schema-signalgap = فترة انقطاع الإشارة
 schema-payment = تحويل مالي
 schema-bankaccount = حساب مصرفي
 schema-simcard = شريحة هاتف
+schema-device = جهاز
 schema-container = حاوية
 schema-indicator = مؤشر سيبراني
 schema-informationreport = تقرير معلومات
@@ -602,6 +608,13 @@ category-cyber = السيبرانية
 category-other = أخرى
 property-alias = اسم آخر
 property-callsign = إشارة النداء
+property-iccid = رقم الشريحة (ICCID)
+property-imei = رقم الجهاز (IMEI)
+property-vin = رقم الهيكل
+property-country = البلد
+property-flag = العلم
+property-nationality = الجنسية
+property-birthdate = تاريخ الميلاد
 property-containernumber = رقم الحاوية
 property-cryptoaddress = عنوان عملة مشفرة
 property-email = البريد الإلكتروني
@@ -943,3 +956,68 @@ review-different-text = تحكم بأن الاثنين ليسا واحدًا.
 review-undecided-text = نظرت ولا يمكنك الجزم؛ لن يُسأل عن الزوج ثانية.
 review-none = لا ينتظر الحكمَ أي زوج يمكنك رؤيته.
 review-looked = اختيرت من بين { $count } من الأزواج التي يمكنك رؤيتها.
+
+## Screening
+nav-screening = الفرز
+screening-text = اسأل هل شخص أو شركة أو سفينة أو غير ذلك معروف هنا. النتيجة لا تقرر شيئًا: إنها خيط مع أسبابه، ينظر فيه إنسان.
+screening-one = استعلام واحد
+screening-list = قائمة
+screening-kind = النوع
+screening-identifier = وثيقة أو معرِّف
+screening-number = رقمها
+screening-hint = الأسماء بأي كتابة وأي ترتيب؛ وتفصل الفاصلة المنقوطة (;) بين القيم المتعددة. التاريخ مثل { $date }؛ وتكفي السنة وحدها.
+screening-act = افرز
+screening-busy = الفرز جارٍ…
+screening-lacking = يلزم اسم أو رقم.
+screening-found = { $count ->
+    [zero] لا نتائج
+    [one] نتيجة واحدة
+    [two] نتيجتان
+    [few] { $count } نتائج
+    [many] { $count } نتيجةً
+   *[other] { $count } نتيجة
+  }
+screening-model = الوزن بـ { $version }
+screening-none = لا يشبهه شيء مما يمكنك رؤيته لهذا الغرض. وهذا لا يدل على أنه لا يوجد شيء.
+screening-search = ابحث عن الاسم
+screening-left-out = لم يُسأل عنه
+strength-strong = قوية
+strength-possible = محتملة
+strength-strong-text = تكفي البِتّات لاعتبار الاثنين واحدًا.
+strength-possible-text = تقترب البِتّات من الحد، أو يشتركان في معرِّف ينتقل من يد إلى يد.
+screening-bits = { $bits } من { $needed } بِت
+screening-probability = الاحتمال { $share }
+screening-asked = المسؤول عنه
+screening-held = المحفوظ
+screening-shared = معرِّفات مشتركة
+screening-compared = المسؤول عنه بجانب المحفوظ عن { $name }
+screening-list-text = جدول (CSV بترميز UTF-8) له رأس. تُسمى أعمدته كما تُسمى الخصائص، بأي لغة من لغات الواجهة: name أو تاريخ الميلاد أو جواز السفر. ولكل من «id» و«type» عموده؛ وتفصل الفاصلة المنقوطة (;) بين القيم المتعددة في الخلية.
+screening-kind-rows = نوع الصفوف التي لا تسمي نوعًا
+screening-limit = أقصى عدد لنتائج الصف
+screening-list-act = افرز القائمة
+screening-stop = إيقاف الانتظار
+screening-rows = الصفوف
+screening-rows-strong = لها نتيجة قوية
+screening-rows-possible = نتائجها محتملة فقط
+screening-rows-none = بلا نتيجة
+screening-rows-left-out = فيها ما لم يُسأل عنه
+screening-download = تنزيل جدول النتائج
+screening-download-text = فيه كل ما يظهر هنا، ومع كل نتيجة وسمها.
+screening-show = ما يعرضه الجدول
+screening-show-hits = كل النتائج
+screening-show-strong = النتائج القوية
+screening-show-left-out = لم يُسأل عنه
+screening-lines = { $count ->
+    [zero] لا سطور
+    [one] سطر واحد
+    [two] سطران
+    [few] { $first } إلى { $last } من { $count } سطور
+    [many] { $first } إلى { $last } من { $count } سطرًا
+   *[other] { $first } إلى { $last } من { $count } سطر
+  }
+screening-lines-none = لا سطر من هذا النوع.
+screening-table = جدول النتائج
+screening-row = الصف
+screening-strength = القوة
+screening-hit = النتيجة
+screening-probable = الاحتمال

@@ -332,6 +332,9 @@ details = Details
 ## Entities
 search-words = Name, number or words
 search-type = Type
+search-place = Place or country
+search-since = Seen from
+search-until = Seen until
 search-act = Search
 results = Results
 hits-for = { $more ->
@@ -346,6 +349,7 @@ hits-open = The entities of open alerts. Search to find others.
 because = Found by
 matched-identifier = same identifier
 matched-name = same name
+matched-like = a name like it
 matched-words = same words
 matched-word = one word
 matched-start = same beginning
@@ -516,12 +520,14 @@ schema-organization = Organisation
 schema-company = Company
 schema-vessel = Vessel
 schema-airplane = Aircraft
+schema-vehicle = Vehicle
 schema-event = Event
 schema-sighting = Sighting
 schema-signalgap = Dark period
 schema-payment = Transfer
 schema-bankaccount = Bank account
 schema-simcard = SIM card
+schema-device = Device
 schema-container = Container
 schema-indicator = Cyber indicator
 schema-informationreport = Information report
@@ -556,6 +562,15 @@ category-cyber = Cyber
 category-other = Other
 property-alias = Other name
 property-callsign = Call sign
+# same in fr
+property-iccid = ICCID
+# same in fr
+property-imei = IMEI
+property-vin = Chassis number
+property-country = Country
+property-flag = Flag
+property-nationality = Nationality
+property-birthdate = Date of birth
 property-containernumber = Container number
 property-cryptoaddress = Crypto address
 property-email = E-mail
@@ -902,3 +917,60 @@ review-different-text = You judge that the two are not one.
 review-undecided-text = You looked and cannot say; the pair is not asked again.
 review-none = No pair that you may see waits for a judgement.
 review-looked = Chosen among { $count } pairs that you may see.
+
+## Screening
+nav-screening = Screening
+screening-text = Ask whether a person, a company, a ship or anything else is known here. A hit decides nothing: it is a lead with its reasons, and a person looks at it.
+screening-one = One query
+screening-list = A list
+screening-kind = Kind
+screening-identifier = Document or identifier
+screening-number = Its number
+screening-hint = Names in any script and any order; several values are parted by semicolons. A date as { $date }; the year alone will do.
+screening-act = Screen
+screening-busy = Screening…
+screening-lacking = A name or a number is needed.
+screening-found = { $count ->
+    [one] One hit
+   *[other] { $count } hits
+  }
+screening-model = weighed with { $version }
+screening-none = Nothing that you may see under this purpose is like it. That does not show that there is nothing.
+screening-search = Search for the name
+screening-left-out = Not asked for
+strength-strong = Strong
+strength-possible = Possible
+strength-strong-text = The bits suffice to take the two for one.
+strength-possible-text = The bits come near, or an identifier is shared that changes hands.
+screening-bits = { $bits } of { $needed } bits
+screening-probability = probability { $share }
+screening-asked = Asked
+screening-held = Held
+screening-shared = Shared identifiers
+screening-compared = What was asked beside what is held of { $name }
+screening-list-text = A table (CSV, UTF-8) with a header. Its columns are named as properties are, in any language of the console: name, Date of birth, Passport. “id” and “type” have columns of their own; several values in a cell are parted by semicolons.
+screening-kind-rows = Kind of rows that name none
+screening-limit = Hits of a row at most
+screening-list-act = Screen the list
+screening-stop = Stop waiting
+screening-rows = Rows
+screening-rows-strong = With a strong hit
+screening-rows-possible = With possible hits alone
+screening-rows-none = Without a hit
+screening-rows-left-out = With something not asked for
+screening-download = Download the table of hits
+screening-download-text = It says everything that is shown here, and carries the label of each hit.
+screening-show = What the table shows
+screening-show-hits = All hits
+screening-show-strong = Strong hits
+screening-show-left-out = Not asked for
+screening-lines = { $count ->
+    [one] One line
+   *[other] { $first } to { $last } of { $count } lines
+  }
+screening-lines-none = No such line.
+screening-table = Table of hits
+screening-row = Row
+screening-strength = Strength
+screening-hit = Hit
+screening-probable = Probability

@@ -53,6 +53,7 @@ def pages(there: Found) -> Mapping[str, str]:
         "alert": there.alert,
         "entities": "/entities",
         "hits": "/entities?q=grace",
+        "narrowed hits": "/entities?q=grace&place=no&since=2020-01-01&until=2040-01-01",
         "no hits": "/entities?q=nothing-of-this-name",
         "entity": there.entity,
         "record": there.record,
@@ -65,6 +66,8 @@ def pages(there: Found) -> Mapping[str, str]:
         "feed with verdicts": "/feeds/ais-gaps",
         "audit": "/audit",
         "weights": "/weights",
+        "screening": "/screening",
+        "screening of a list": "/screening?view=list",
         "missing": "/no-such-page",
         "refused": "/entities/e-nothing",
     }

@@ -25,7 +25,10 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPTIONS = f"{{runOnly: {RULES}, resultTypes: ['violations']}}"
 WEARING = "(theme) => { document.documentElement.dataset.theme = theme; }"
 PLACE = re.compile(r"\{\w+\}")
-ON_A_PHONE = ("operations", "alerts", "alert", "entity", "graph", "feed with verdicts")
+ON_A_PHONE = (
+    *("operations", "alerts", "alert", "narrowed hits"),
+    *("entity", "graph", "feed with verdicts", "screening of a list"),
+)
 ROLES: Final[Mapping[str, Mapping[str, str | None]]] = {
     "analyst": {"entity": "article header button.button"},
     "admin": {"/feeds": None, "/feeds/ais-gaps": None, "/audit": None},

@@ -13,7 +13,10 @@ from tests.browser.places import Found, pages
 
 pytestmark = pytest.mark.browser
 
-WALKED = ("operations", "alerts", "alert", "record", "hits", "graph", "feed with verdicts", "audit")
+WALKED = (
+    *("operations", "alerts", "alert", "record", "narrowed hits", "graph"),
+    *("feed with verdicts", "audit", "screening"),
+)
 
 MARK = """() => {
   const all = document.querySelectorAll(
@@ -54,7 +57,9 @@ def walked(seen: Visit) -> tuple[Mapping[int, str], list[str]]:
     stops: list[str] = seen.page.evaluate(MARK)
     seen.page.evaluate("document.activeElement.blur()")
     left, unseen = dict(enumerate(stops)), []
-    for _ in range(len(stops) + 5):
+    # Day, month, year and calendar of a date are stops of one field.
+    dates = seen.page.locator("input[type=date]").count()
+    for _ in range(len(stops) + 3 * dates + 5):
         seen.page.keyboard.press("Tab")
         here = seen.page.evaluate(HERE)
         if here["stop"] is None:

@@ -101,7 +101,10 @@ def test_a_value_that_is_none_is_left_out_with_its_reason_and_the_rest_is_asked(
     )
     [result] = answers(stage, query).results
     assert result.id == "row 7"
-    assert {one.property for one in result.left_out} == {"birthDate", "imoNumber"}
+    left = {one.property: one for one in result.left_out}
+    assert set(left) == {"birthDate", "imoNumber"}
+    assert left["birthDate"].title["fr"] == "Date de naissance"
+    assert left["birthDate"].reason["ar"] != left["birthDate"].reason["en"]
     assert len(result.hits) == 2
 
 
@@ -149,8 +152,14 @@ class TestLists:
         assert tuple(found[0]) == COLUMNS
         strong = [r for r in found if r["id"] == "a" and r["strength"] == "strong"]
         assert [r["entity"] for r in strong] == [shown("mara")]
+        assert strong[0]["label"].startswith("OFFICIAL")
         [none] = [r for r in found if r["id"] == "b"]
-        assert (none["row"], none["hits"], none["strength"]) == ("2", "0", "none")
+        assert (none["row"], none["hits"], none["strength"], none["label"]) == (
+            "2",
+            "0",
+            "none",
+            "",
+        )
 
     def test_semicolons_and_other_languages_of_the_header_serve_too(self, stage: Stage):
         text = "\ufeffNom;Date de naissance\nMara Elin Lind;1972-05-06\n"
@@ -160,6 +169,14 @@ class TestLists:
         text = "type,name,imoNumber\nvessel,Other; Sea Lark,9074729\n"
         [row] = self.rows(stage, text)
         assert (row["schema"], row["strength"]) == ("Vessel", "strong")
+        assert (row["asked"], row["left_out"]) == ("Other; Sea Lark; 9074729", "")
+
+    def test_a_column_that_nothing_is_asked_of_is_named_in_its_rows(self, stage: Stage):
+        text = "name,DOB,imoNumber,id\nMara Elin Lind,1972,,a\nSea Lark,,9074729,b\n"
+        rows = {row["id"]: row for row in self.rows(stage, text)}
+        assert rows["a"]["left_out"] == "DOB: Person has no such property"
+        assert rows["a"]["asked"] == "Mara Elin Lind"
+        assert rows["b"]["left_out"] == "imoNumber: Person has no such property"
 
     def test_no_cell_goes_out_as_a_formula(self, stage: Stage):
         text = 'id,name\n=cmd|calc,"@SUM(A1)"\n'

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
+import sys
 from collections.abc import Iterator
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -138,6 +141,37 @@ def test_a_delivered_file_can_be_found_and_traced(home: Path, capsys: pytest.Cap
         *("--as", "mara", "--password-file", str(home / "secret.txt")),
     ])  # fmt: skip
     assert (home / "out").read_bytes().strip() == DATA.strip()
+
+
+def test_a_list_is_screened_from_a_file_and_from_standard_input(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    rows = "id,name,berth\na,Mara Elin Lind,3\n"
+    (home / "crew.csv").write_text(rows, "utf-8")
+    who = ["--home", str(home), "--as", "mara", "--password-file", str(home / "secret.txt")]
+    capsys.readouterr()
+    assert run(["screen", str(home / "crew.csv"), *who]) == 0
+    from_file = capsys.readouterr().out
+    [row] = csv.DictReader(io.StringIO(from_file, newline=""))
+    assert (row["id"], row["strength"]) == ("a", "none")
+    assert row["left_out"] == "berth: Person has no such property"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(rows.encode())))
+    assert run(["screen", "-", *who]) == 0
+    assert capsys.readouterr().out == from_file
+
+
+@pytest.mark.parametrize("raw", [None, b"name\n\xff\n", b"shade\nred\n", b""])
+def test_a_list_that_is_none_is_refused_with_what_to_do(
+    home: Path, capsys: pytest.CaptureFixture[str], raw: bytes | None
+):
+    table = home / "broken.csv"
+    table.unlink(missing_ok=True)
+    if raw is not None:
+        table.write_bytes(raw)
+    who = ["--home", str(home), "--as", "mara", "--password-file", str(home / "secret.txt")]
+    code, problem = refused(capsys, "screen", str(table), *who)
+    assert (code, problem["code"]) == (1, "input.invalid")
+    assert capsys.readouterr().out == ""
 
 
 def test_what_is_withheld_is_said_with_whom_to_ask_and_without_its_value(

@@ -54,10 +54,14 @@ export interface EntityQuery {
   readonly q: string;
   readonly schema?: string;
   readonly source?: string;
+  readonly place?: string;
+  /** Days as YYYY-MM-DD, UTC: the first and the last. */
+  readonly since?: string;
+  readonly until?: string;
   readonly cursor?: string | null;
 }
 export const findEntities = (query: EntityQuery, signal?: AbortSignal): Promise<List<Hit>> =>
-  get('/entities', { ...query }, signal);
+  get('/entities', { ...query, since: query.since && `${query.since}T00:00:00Z`, until: query.until && `${query.until}T23:59:59.999999Z` }, signal);
 export const readEntity = (entity: string, signal?: AbortSignal): Promise<EntityPage> =>
   get(`/entities/${id(entity)}`, {}, signal);
 export interface Decision {

@@ -1,6 +1,6 @@
 /** The pages of the menu, in the four groups of the console and administration. Groups without a page do not show. */
 import type { Component } from 'svelte';
-import { Bell, FileSignature, Fingerprint, GitCompareArrows, Handshake, Radar, Rss, Scale, Search, Send, Undo2, Waypoints } from '@lucide/svelte';
+import { Bell, FileSignature, Fingerprint, GitCompareArrows, Handshake, Radar, Rss, Scale, ScanSearch, Search, Send, Undo2, Waypoints } from '@lucide/svelte';
 import type { MessageKey } from '../generated/messages.ts';
 import type { PageName } from './router.svelte.ts';
 
@@ -27,6 +27,7 @@ const MENU: readonly MenuGroup[] = [
       { page: 'alerts', within: ['alert'], path: '/alerts', title: 'nav-alerts', icon: Bell, key: 'a', for: 'readers' },
       { page: 'follow-ups', within: [], path: '/follow-ups', title: 'nav-follow-ups', icon: Undo2, key: 'u', for: 'readers' },
       { page: 'entities', within: ['entity', 'record'], path: '/entities', title: 'nav-entities', icon: Search, key: 'e', for: 'readers' },
+      { page: 'screening', within: [], path: '/screening', title: 'nav-screening', icon: ScanSearch, key: 's', for: 'readers' },
       { page: 'review', within: [], path: '/review', title: 'nav-review', icon: GitCompareArrows, key: 'i', for: 'judges' },
       { page: 'links', within: [], path: '/links', title: 'nav-links', icon: Waypoints, key: 'l', for: 'readers' },
     ],

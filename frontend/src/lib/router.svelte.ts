@@ -2,7 +2,7 @@
 import type { MessageKey } from '../generated/messages.ts';
 
 export type PageName =
-  | 'operations' | 'alerts' | 'alert' | 'entities' | 'entity' | 'links' | 'feeds' | 'feed' | 'record' | 'audit' | 'agreements' | 'releases' | 'requests' | 'request' | 'follow-ups' | 'weights' | 'review' | 'missing';
+  | 'operations' | 'alerts' | 'alert' | 'entities' | 'entity' | 'links' | 'feeds' | 'feed' | 'record' | 'audit' | 'agreements' | 'releases' | 'requests' | 'request' | 'follow-ups' | 'weights' | 'review' | 'screening' | 'missing';
 
 export interface Route {
   readonly page: PageName;
@@ -27,6 +27,7 @@ const PATTERNS: readonly (readonly [RegExp, PageName])[] = [
   [/^\/follow-ups$/, 'follow-ups'],
   [/^\/weights$/, 'weights'],
   [/^\/review$/, 'review'],
+  [/^\/screening$/, 'screening'],
   [/^\/requests$/, 'requests'],
   [/^\/requests\/([^/]+)$/, 'request'],
 ];
@@ -49,6 +50,7 @@ export const TITLES: Readonly<Record<PageName, MessageKey>> = {
   'follow-ups': 'nav-follow-ups',
   weights: 'nav-weights',
   review: 'nav-review',
+  screening: 'nav-screening',
   missing: 'page-missing',
 };
 

@@ -20,6 +20,7 @@ export const loaders: Readonly<Partial<Record<PageName, Loader>>> = {
   'follow-ups': () => import('../pages/FollowUps.svelte'),
   weights: () => import('../pages/Weights.svelte'),
   review: () => import('../pages/Review.svelte'),
+  screening: () => import('../pages/Screening.svelte'),
   request: () => import('../pages/Request.svelte'),
   audit: () => import('../pages/Audit.svelte'),
 };

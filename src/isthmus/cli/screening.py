@@ -20,7 +20,12 @@ def add_to(app: App) -> None:
 
 
 def screen(
-    table: Annotated[Path, Parameter(help="The list, a CSV with a header; - for standard input.")],
+    table: Annotated[
+        Path,
+        Parameter(
+            help="The list, a CSV with a header; - for standard input.", allow_leading_hyphen=True
+        ),
+    ],
     *,
     schema: Annotated[str, Parameter(help="The kind of rows that name none.")] = "Person",
     limit: Annotated[int, Parameter(help="How many hits of each row at most.")] = 5,

@@ -38,7 +38,7 @@ from isthmus.model.ids import EntityId
 from isthmus.model.judgement import KEEP_BITS
 from isthmus.model.ontology import Shape
 from isthmus.model.statement import Claim
-from isthmus.phrases import say
+from isthmus.phrases import Phrase, say
 from isthmus.resolve.asking import (
     ASKED,
     Candidate,
@@ -132,8 +132,7 @@ def _screened(reading: Reading, request: ScreeningRequest) -> Answer[Screened]:
 
 
 def _asked(reading: Reading, query: ScreeningQuery) -> _Asked:
-    ontology = reading.center.ontology
-    schema = ontology.schemas.get(query.schema)
+    schema = reading.center.ontology.schemas.get(query.schema)
     if schema is None or schema.shape is not Shape.THING:
         message = say(
             "expected a kind of thing that the ontology knows, got {came}",
@@ -146,14 +145,20 @@ def _asked(reading: Reading, query: ScreeningQuery) -> _Asked:
         prop = schema.properties.get(name)
         if prop is None:
             reason = say("{schema} has no such property", schema=query.schema)
-            left.append(LeftOut(property=name[:ID_MAX], reason=reason))
+            left.append(_left_out(reading, name, {}, reason))
             continue
         for text in texts[:VALUES_MAX]:
             try:
                 values.append((name, normalised(text, prop, (), reading.at).value))
             except FieldFault as error:
-                left.append(LeftOut(property=name, reason=error.fault.expected))
+                reason = say("expected {wanted}", wanted=error.fault.expected)
+                left.append(_left_out(reading, name, prop.title, reason))
     return _Asked(query, question(query.schema, values[:VALUES_MAX]), tuple(left))
+
+
+def _left_out(reading: Reading, name: str, title: Mapping[str, str], reason: Phrase) -> LeftOut:
+    texts = reading.center.wording.texts
+    return LeftOut(property=name[:ID_MAX], title=dict(title), reason=texts(reason))
 
 
 def _leads(reading: Reading, index: Index, asked: _Asked) -> list[_Lead]:
@@ -222,6 +227,7 @@ def _with_cluster(
 def _hit(reading: Reading, asked: _Asked, face: Face, lead: _Lead) -> ScreeningHit:
     found = lead.likeness
     values = {claim.seq: claim.value for claim in asked.claims}
+    properties = reading.center.ontology.schemas[asked.query.schema].properties
     return ScreeningHit(
         id=face.shown,
         schema=face.schema,
@@ -234,6 +240,7 @@ def _hit(reading: Reading, asked: _Asked, face: Face, lead: _Lead) -> ScreeningH
         compared=[
             Compared(
                 property=c.property,
+                title=dict(properties[c.property].title) if c.property in properties else {},
                 asked=values[c.left],
                 held=found.claims[c.right].value,
                 bits=round(c.bits, 3),

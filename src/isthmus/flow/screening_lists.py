@@ -3,7 +3,7 @@
 1. The header names properties as the ontology does, by name or by title in any of its languages;
    `id` and `schema` (or `type`) are columns of their own. Other columns are left out, and named.
 2. Several values in one cell are parted by semicolons.
-3. Each row goes out as many times as it has hits, once where it has none.
+3. Each row goes out as many times as it has hits, each with its label; once where it has none.
 
 A cell that a spreadsheet would run as a formula goes out as a text.
 """
@@ -19,6 +19,7 @@ from typing import Final
 from isthmus.errors import InputError
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center
+from isthmus.flow.documents.labels import Labels
 from isthmus.flow.documents.screening import (
     ScreeningHit,
     ScreeningQuery,
@@ -48,6 +49,7 @@ COLUMNS: Final = (
     "shared",
     "sources",
     "listed",
+    "label",
     "left_out",
 )
 """The columns that go out."""
@@ -60,20 +62,27 @@ _VALUES: Final = ";"
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """What each column is: the id, the schema, or something that a property may be."""
+    """What each column is: the id, the schema, a property, or something that nothing here is."""
 
-    header: Sequence[str]
     id: int | None
     schema: int | None
     named: Mapping[int, str]
+    others: Mapping[int, str]
 
 
 def screen_list(
-    center: Center, actor: Actor, text: str, *, schema: str = "Person", limit: int = 5
+    center: Center,
+    actor: Actor,
+    text: str,
+    *,
+    schema: str = "Person",
+    limit: int = 5,
+    language: str = "en",
 ) -> Iterator[str]:
     """Give the lines of a table of hits for a table of things to look for, the header first.
 
-    `schema`: of rows that name none. Raises InputError for a table that is none, before the
+    `schema`: of rows that name none. `language`: of what is said of values that were left out.
+    Raises InputError for a table that is none, before the
     first line; each part of it is audited before the lines of that part are given.
     """
     ask = Ask("entity.screen", ("list",))
@@ -91,11 +100,11 @@ def screen_list(
         if any(cell.strip() for cell in row):
             waiting.append(_query(center.ontology, columns, row, schema))
         if len(waiting) == QUERIES_MAX:
-            yield from _screened(center, actor, waiting, number, limit)
+            yield from _screened(center, actor, waiting, number, limit, language)
             number += len(waiting)
             waiting = []
     if waiting:
-        yield from _screened(center, actor, waiting, number, limit)
+        yield from _screened(center, actor, waiting, number, limit, language)
 
 
 def _rows(text: str) -> Iterator[list[str]]:
@@ -119,13 +128,16 @@ def _rows(text: str) -> Iterator[list[str]]:
 def _columns(ontology: Ontology, header: Sequence[str]) -> _Columns:
     known = _names(ontology)
     plain = [_plain(cell) for cell in header]
-    named = {at: known[name] for at, name in enumerate(plain) if name in known}
+    own = _ID | _SCHEMA
+    named = {at: known[n] for at, n in enumerate(plain) if n in known and n not in own}
     if not named:
         message = say("expected a header that names a property, as name or birthDate; got none")
         raise InputError(message, repair=say("name the columns as the ontology does"))
     ids = [at for at, name in enumerate(plain) if name in _ID]
     schemas = [at for at, name in enumerate(plain) if name in _SCHEMA]
-    return _Columns(header, next(iter(ids), None), next(iter(schemas), None), named)
+    taken = {*named, *ids, *schemas}
+    others = {at: cell.strip() for at, cell in enumerate(header) if at not in taken}
+    return _Columns(next(iter(ids), None), next(iter(schemas), None), named, others)
 
 
 def _names(ontology: Ontology) -> Mapping[str, str]:
@@ -150,9 +162,10 @@ def _query(ontology: Ontology, columns: _Columns, row: Sequence[str], usual: str
     schema = _cell(row, columns.schema) or usual
     found = _schema(ontology, schema)
     properties: dict[str, list[str]] = {}
-    for at, name in columns.named.items():
+    # What is no property is asked for all the same: the answer then says that it was left out.
+    for at, name in (*columns.named.items(), *columns.others.items()):
         values = [value for value in _cell(row, at).split(_VALUES) if value.strip()]
-        if values and (found is None or name in found.properties):
+        if values:
             properties.setdefault(name, []).extend(values)
     return ScreeningQuery(
         id=_cell(row, columns.id)[:ID_MAX],
@@ -172,21 +185,32 @@ def _cell(row: Sequence[str], at: int | None) -> str:
 
 
 def _screened(
-    center: Center, actor: Actor, queries: Sequence[ScreeningQuery], number: int, limit: int
+    center: Center,
+    actor: Actor,
+    queries: Sequence[ScreeningQuery],
+    number: int,
+    limit: int,
+    language: str,
 ) -> Iterator[str]:
     answer = screen(center, actor, ScreeningRequest(queries=[*queries], limit=limit))
     for row, (query, result) in enumerate(zip(queries, answer.results, strict=True), start=number):
-        yield from _lines(row, query, result)
+        yield from _lines(row, query, result, answer.labels, language)
 
 
-def _lines(row: int, query: ScreeningQuery, result: ScreeningResult) -> Iterator[str]:
-    asked = "; ".join(value for values in query.properties.values() for value in values)
-    left = "; ".join(f"{one.property}: {one.reason}" for one in result.left_out)
+def _lines(
+    row: int, query: ScreeningQuery, result: ScreeningResult, labels: Labels, language: str
+) -> Iterator[str]:
+    unknown = {one.property for one in result.left_out if not one.title}
+    named = {name: values for name, values in query.properties.items() if name not in unknown}
+    asked = "; ".join(value.strip() for values in named.values() for value in values)
+    left = "; ".join(
+        f"{one.property}: {one.reason.get(language, one.reason['en'])}" for one in result.left_out
+    )
     count = str(len(result.hits))
     if not result.hits:
-        yield _line([str(row), result.id, asked, count, "none", *[""] * 10, left])
+        yield _line([str(row), result.id, asked, count, "none", *[""] * 11, left])
     for hit in result.hits:
-        yield _line([str(row), result.id, asked, count, *_hit(hit), left])
+        yield _line([str(row), result.id, asked, count, *_hit(hit), labels[hit.label].text, left])
 
 
 def _hit(hit: ScreeningHit) -> Iterator[str]:

@@ -118,6 +118,9 @@ def known_error(request: Asked, error: Exception) -> IsthmusError:
     if isinstance(error, HTTPException) and error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
         return _of_framework(error)
     _note(request, error)
+    if isinstance(error, RecursionError):
+        # The parser went as deep as the body; it stays in the log, should it ever be ours.
+        return InputError(say("expected a body that nests less deeply"))
     return Hidden(say("the node could not answer this"))
 
 

@@ -17,7 +17,8 @@ from isthmus.web.problems import STATED
 
 TAG: Final = ["screening"]
 LIST_BYTES_MAX: Final = 16 * 1024 * 1024
-TABLE: Final = "text/csv; charset=utf-8"
+TABLE: Final = "text/csv"
+"""The framework adds that it is UTF-8."""
 
 
 @post(
@@ -44,7 +45,10 @@ async def post_screening(request: Asked, data: JSONBody[ScreeningRequest]) -> Sc
     summary="Ask who is like the rows of a table",
 )
 async def post_list(
-    request: Asked, schema: FromQuery[str] = "Person", limit: FromQuery[int] = 5
+    request: Asked,
+    schema: FromQuery[str] = "Person",
+    limit: FromQuery[int] = 5,
+    language: FromQuery[str] = "en",
 ) -> Response[bytes]:
     """Take a table (CSV, with a header of properties) and give a table of hits."""
     door, asking = door_of(request), credentials_of(request)
@@ -53,7 +57,8 @@ async def post_list(
     def screened() -> bytes:
         actor = acting(door, asking)
         table = _text(raw)
-        lines = screen_list(door.gate.center, actor, table, schema=schema, limit=limit)
+        center = door.gate.center
+        lines = screen_list(center, actor, table, schema=schema, limit=limit, language=language)
         return "".join(lines).encode("utf-8", "replace")
 
     return Response(await on_thread(door.pools.long, screened), media_type=TABLE)

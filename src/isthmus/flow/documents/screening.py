@@ -9,7 +9,6 @@ import msgspec
 
 from isthmus.flow.documents.labels import Labels
 from isthmus.flow.documents.values import Texts
-from isthmus.phrases import Phrase
 
 
 class ScreeningQuery(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -34,7 +33,8 @@ class LeftOut(msgspec.Struct, kw_only=True, frozen=True):
     """A value of a query that was not asked for, and why; the rest of the query was."""
 
     property: str
-    reason: Phrase
+    title: Texts
+    reason: Texts
 
 
 class Compared(msgspec.Struct, kw_only=True, frozen=True):
@@ -44,6 +44,7 @@ class Compared(msgspec.Struct, kw_only=True, frozen=True):
     """
 
     property: str
+    title: Texts
     asked: str
     held: str
     bits: float
