@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 from math import exp
@@ -108,6 +108,11 @@ class Persons:
         del found[count:]
         self._random.shuffle(found)
         return found
+
+    def misspelt(self, row: Row) -> Row:
+        """Give a record as somebody might ask for it: each name wrong by a letter, no document."""
+        given, surname = (self._misspelt(text, 1, LETTERS) for text in (row.given, row.surname))
+        return replace(row, given=given, surname=surname, document="", phone="")
 
     def _names(self, count: int, syllables: int) -> list[str]:
         names: dict[str, None] = {}

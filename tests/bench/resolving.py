@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
+from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
 from isthmus.flow.batch import enqueue
 from isthmus.flow.center import ADMINISTRATION, Center
+from isthmus.flow.documents.screening import ScreeningQuery, ScreeningRequest
 from isthmus.flow.fusion import fuse_pending
+from isthmus.flow.screening import screen
+from isthmus.flow.search import HOLDERS_MAX, LOOKED_AT_MAX
 from isthmus.model.canonical import microseconds
 from isthmus.model.ids import LabelId, RecordSeq
 from isthmus.model.label import Allowed
@@ -19,6 +23,7 @@ from isthmus.ports import UnitOfWork
 from isthmus.resolve.asking import ASKED, candidates, likeness, question
 from isthmus.resolve.compare import profile
 from isthmus.resolve.entity_keys import proposing_keys
+from isthmus.resolve.searching import Search, found_by, text_of
 from tests import make
 from tests.bench.figures import Figure, Plan
 from tests.bench.nodes import PURPOSE, bench_folder, opened
@@ -30,6 +35,8 @@ MOST: Final = 10_000
 P50_MS: Final = 0.1
 P99_MS: Final = 1.0
 DURABLE: Final = 5_000.0
+QUESTIONS: Final = 500.0
+LATE_MS: Final = 30.0
 SOURCE: Final = "bench"
 DATA: Final = "invented: persons with errors"
 
@@ -135,3 +142,50 @@ def _batch(center: Center, rows: Sequence[Row], label: LabelId, first: int) -> S
 def _noted(center: Center, unit: UnitOfWork) -> None:
     service = center.service("bench", ADMINISTRATION)
     note(center, unit, service, purpose=ADMINISTRATION, act="bench.filled")
+
+
+def search(plan: Plan) -> Iterator[Figure]:
+    """Ask for misspelt names in the search box's way, and screen records, one after the other."""
+    held, count = plan.size(1_000_000, 20_000), plan.size(2_000, 300)
+    persons = Persons(7)
+    with bench_folder() as home, opened(home / "alder") as node:
+        center = node.center
+        rows = persons.rows(held)
+        put(center, rows, 0)
+        asked = [persons.misspelt(row) for row in rows[:: max(1, held // count)]][:count]
+        with center.store.reading() as unit, center.index(unit) as index:
+            labels = center.service_reader(unit, "resolver", PURPOSE).labels
+            how = Search(center.names, center.ontology, cap=HOLDERS_MAX, most=LOOKED_AT_MAX)
+            texts = [f"{row.given} {row.surname}".strip() for row in asked]
+            searched = []
+            for text in texts:
+                began = time.perf_counter()
+                found_by(index, text_of(text, center.names), labels, how)
+                searched.append(time.perf_counter() - began)
+        actor = Actor(make.principal(purposes=[PURPOSE]), PURPOSE)
+        screened = []
+        for row in asked:
+            began = time.perf_counter()
+            screen(center, actor, _query(row))
+            screened.append(time.perf_counter() - began)
+    sizes = f"{held:,} records held, {count:,} questions one after the other"
+    for what, took in (("misspelt names searched", searched), ("records screened", screened)):
+        took.sort()
+        rate, late = len(took) / sum(took), took[int(len(took) * 0.99)] * 1e3
+        yield Figure(
+            f"{what}, with their entry" if what.startswith("records") else what,
+            "questions/s",
+            [rate],
+            data=DATA,
+            sizes=sizes,
+            required=QUESTIONS,
+            at_most=False,
+        )
+        yield Figure(f"{what}, 99 of 100", "ms", [late], data=DATA, sizes=sizes, required=LATE_MS)
+
+
+def _query(row: Row) -> ScreeningRequest:
+    properties: dict[str, list[str]] = {}
+    for name, value in values(row):
+        properties.setdefault(name, []).append(value)
+    return ScreeningRequest(queries=[ScreeningQuery(properties=properties)])

@@ -38,6 +38,8 @@ ROWS: Final = {
     "exchange": "tests.bench.sharing:exchange",
     "abroad": "tests.bench.abroad:abroad",
     "recall": "tests.bench.chain:recall",
+    "search": "tests.bench.resolving:search",
+    "bulk": "tests.bench.bulk_loading:bulk",
     "incremental": "tests.bench.resolving:incremental",
     "store": "tests.bench.statements:store",
     "names": "tests.bench.names:names",

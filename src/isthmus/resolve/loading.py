@@ -79,17 +79,24 @@ def prepared(index: Index, load: Load, model: Model) -> Prepared:
 
 def judged_set(found: Prepared, model: Model, ontology: Ontology) -> Iterator[Loaded]:
     """Give every pair that is worth keeping."""
+    for scores, bits in weighed_set(found, model, ontology):
+        yield from _kept(found, scores, bits)
+    yield from _one_by_one(found, model, ontology)
+
+
+def weighed_set(
+    found: Prepared, model: Model, ontology: Ontology
+) -> Iterator[tuple[Weighed, float]]:
+    """Give the pairs of plain entities in slices, each with the bits that its pairs need."""
     pairs, table = found.pairs, found.table
     for (one, other), places in by_kind(table, pairs.left, pairs.right):
         kind = common_kind(_of(one), _of(other), model, ontology)
         if kind is None:
             continue
-        bits = model.needed(kind)
         for start in range(0, len(places), SLICE):
             some = places[start : start + SLICE]
-            scores = weighed(table, model.schemas[kind], pairs.left[some], pairs.right[some])
-            yield from _kept(found, scores, bits)
-    yield from _one_by_one(found, model, ontology)
+            ends = pairs.left[some], pairs.right[some]
+            yield weighed(table, model.schemas[kind], *ends), model.needed(kind)
 
 
 def _kept(found: Prepared, scores: Weighed, bits: float) -> Iterator[Loaded]:

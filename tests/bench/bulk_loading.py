@@ -1,0 +1,123 @@
+"""The row of a bulk load: paired, weighed with explanations, clustered; beside Splink's own way."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from isthmus.model.judgement import KEEP_BITS
+from isthmus.node import Node
+from isthmus.resolve.cluster import clustered
+from isthmus.resolve.loading import Load, prepared, weighed_set
+from tests.bench.figures import SEED, Figure, Plan
+from tests.bench.nodes import PURPOSE, bench_folder, opened
+from tests.bench.persons import Persons, Row
+from tests.bench.resolving import DATA, put
+
+TIMES: Final = 1.5
+RULES: Final = (
+    ("document",),
+    ("phone",),
+    ("surname", "born"),
+    ("given", "surname", "postcode"),
+    ("given", "born"),
+    ("born", "postcode"),
+)
+
+
+def bulk(plan: Plan) -> Iterator[Figure]:
+    """Resolve all records at once, and have Splink score and cluster the same ones."""
+    count = plan.size(1_000_000, 20_000)
+    rows = Persons(SEED).rows(count)
+    with bench_folder() as home, opened(home / "alder") as node:
+        put(node.center, rows, 0)
+        ours = _ours(node)
+    peer = _splink(rows)
+    sizes = f"{count:,} records"
+    scored = ours["scored and clustered"]
+    yield Figure(
+        "bulk load: paired, weighed, explained, clustered, beside Splink",
+        "times",
+        [scored / peer["scored and clustered"]],
+        data=DATA,
+        sizes=f"{sizes}; ours {scored:.1f} s, Splink {peer['scored and clustered']:.1f} s",
+        required=TIMES,
+    )
+    for name, took in (*ours.items(), *((f"Splink: {n}", t) for n, t in peer.items())):
+        yield Figure(f"bulk load, {name}", "s", [took], data=DATA, sizes=sizes)
+
+
+def _ours(node: Node) -> dict[str, float]:
+    """Give the seconds of each part."""
+    center, model = node.center, node.center.model
+    with center.store.reading() as unit:
+        began = time.perf_counter()
+        with center.index(unit) as index:
+            indexed = time.perf_counter()
+            labels = center.service_reader(unit, "resolver", PURPOSE).labels
+            found = prepared(index, Load(labels), model)
+        gathered = time.perf_counter()
+        edges: list[tuple[int, int, float]] = []
+        for scores, needed in weighed_set(found, model, center.ontology):
+            kept = np.flatnonzero(scores.support >= KEEP_BITS)
+            ends = zip(scores.left[kept].tolist(), scores.right[kept].tolist(), strict=True)
+            beyond = (scores.bits[kept] - needed).tolist()
+            edges += [(a, b, bits) for (a, b), bits in zip(ends, beyond, strict=True)]
+        weighed = time.perf_counter()
+        clustered(edges)
+        done = time.perf_counter()
+    return {
+        "keys and index": indexed - began,
+        "paired and gathered": gathered - indexed,
+        "weighed with explanations": weighed - gathered,
+        "clustered": done - weighed,
+        "scored and clustered": done - indexed,
+    }
+
+
+def _splink(rows: Sequence[Row]) -> dict[str, float]:
+    """Give the seconds that Splink takes, set up as in its documentation, the model trained."""
+    import duckdb  # noqa: PLC0415 - only here
+    import pyarrow as pa  # noqa: PLC0415
+    import splink.comparison_library as cl  # noqa: PLC0415
+    from splink import DuckDBAPI, Linker, SettingsCreator, block_on  # noqa: PLC0415
+
+    names = ("given", "surname", "born", "document", "postcode", "phone")
+    columns: dict[str, Any] = {n: [getattr(row, n) or None for row in rows] for n in names}
+    table = pa.table({"unique_id": list(range(len(rows))), **columns})
+    exact = [cl.ExactMatch(n) for n in ("postcode", "phone")]
+    near = [cl.DamerauLevenshteinAtThresholds(n, [1, 2]) for n in ("born", "document")]
+    named = [cl.NameComparison(n).configure(term_frequency_adjustments=True) for n in names[:2]]
+    settings = SettingsCreator(
+        link_type="dedupe_only",
+        blocking_rules_to_generate_predictions=[block_on(*rule) for rule in RULES],
+        comparisons=[*named, *near, *exact],
+        retain_matching_columns=False,
+        retain_intermediate_calculation_columns=False,
+    )
+    connection = duckdb.connect()
+    connection.execute("set enable_progress_bar = false")
+    linker = Linker(DuckDBAPI(connection).register(table), settings, log_level="ERROR")
+    training = linker.training
+    training.estimate_probability_two_random_records_match(
+        [block_on("document"), block_on("given", "surname", "born")], recall=0.7
+    )
+    training.estimate_u_using_random_sampling(max_pairs=2e6, seed=SEED)
+    for block in (("born",), ("given", "surname")):
+        training.estimate_parameters_using_expectation_maximisation(
+            block_on(*block), estimate_without_term_frequencies=True
+        )
+    began = time.perf_counter()
+    pairs = linker.inference.predict(threshold_match_weight=-5)
+    scored = time.perf_counter()
+    linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_weight=3)
+    done = time.perf_counter()
+    connection.close()
+    return {
+        "scored": scored - began,
+        "clustered": done - scored,
+        "scored and clustered": done - began,
+    }
