@@ -348,11 +348,6 @@ def key_holders(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
     return lambda unit, reader: unit.keys.holders(["n:sea lark"], reader, 5)
 
 
-def key_sharers(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
-    unit.keys.add([("n:sea lark", DHOW, ground.statement, label)])
-    return lambda unit, reader: unit.keys.sharers(["n:sea lark"], reader, 5)
-
-
 def key_starting(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
     unit.keys.add([("n:sea lark", DHOW, ground.statement, label)])
     return lambda unit, reader: unit.keys.starting("n:sea", reader, 5)
@@ -490,7 +485,6 @@ MARKED: Final[Mapping[str, Marked]] = {
     "statements.things": statement_things,
     "statements.withheld": statement_withheld,
     "keys.holders": key_holders,
-    "keys.sharers": key_sharers,
     "keys.starting": key_starting,
     "judgements.around": judgement_around,
     "judgements.parts": judgement_parts,

@@ -82,50 +82,6 @@ class TestHolders:
         assert [tuple(pair) for pair in found["n:hub"]] == [(DHOW, ground.statement)]
 
 
-class TestSharers:
-    def test_each_comes_with_the_label_by_which_it_holds_the_key(
-        self, store: Store, ground: Ground
-    ):
-        with acting(store) as unit:
-            held(unit, ground, "imo:1")
-            [high] = said(unit, ground, make.Claim("lark"), label=ground.high)
-            [again] = said(unit, ground, make.Claim("dhow", "imo", "1"), label=ground.high)
-            unit.keys.add([("imo:1", make.entity("lark"), high, ground.high)])
-            unit.keys.add([("imo:1", DHOW, again, ground.high)])
-        with store.reading() as unit:
-            sharers = unit.keys.sharers
-            assert sharers(["imo:1", "imo:404"], ground.lower, 9) == {"imo:1": [(DHOW, ground.low)]}
-            assert set(sharers(["imo:1"], ground.both, 9)["imo:1"]) == {
-                (DHOW, ground.low),
-                (DHOW, ground.high),
-                (make.entity("lark"), ground.high),
-            }
-            assert sharers([], ground.both, 9) == {}
-
-    def test_a_retracted_one_is_none(self, store: Store, ground: Ground):
-        with acting(store) as unit:
-            held(unit, ground, "imo:1")
-            unit.statements.set_state([ground.statement], State.RETRACTED, make.NOW, "vanished")
-            assert unit.keys.sharers(["imo:1"], ground.both, 9) == {}
-
-    def test_the_many_under_one_label_do_not_hide_the_few_under_another(
-        self, store: Store, ground: Ground
-    ):
-        with acting(store) as unit:
-            names = [f"boat {n}" for n in range(60)]
-            hidden = said(unit, ground, *(make.Claim(n) for n in names), label=ground.high)
-            rows = zip(names, hidden, strict=True)
-            unit.keys.add([("n:hub", make.entity(n), seq, ground.high) for n, seq in rows])
-            held(unit, ground, "n:hub", "n:few")
-        with store.reading() as unit:
-            for cap in (2, 5):
-                found = unit.keys.sharers(["n:hub", "n:few"], ground.both, cap)
-                labels = [label for _, label in found["n:hub"]]
-                assert (DHOW, ground.low) in found["n:hub"]
-                assert labels.count(ground.high) == cap + 1
-                assert found["n:few"] == [(DHOW, ground.low)]
-
-
 class TestStarting:
     # Orders that go wrong by locale, by case and by UTF-16 code units.
     KEYS = (

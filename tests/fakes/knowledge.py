@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import groupby
 from operator import itemgetter
 
 import msgspec
@@ -210,17 +209,6 @@ class MemoryKeys(Part):
     ) -> Mapping[str, Sequence[tuple[EntityId, StatementSeq]]]:
         found = {key: self._holders(key, reader)[: cap + 1] for key in keys}
         return {key: holders for key, holders in found.items() if holders}
-
-    def sharers(
-        self, keys: Sequence[str], reader: Reader, cap: int
-    ) -> Mapping[str, Sequence[tuple[EntityId, LabelId]]]:
-        found: dict[str, list[tuple[EntityId, LabelId]]] = defaultdict(list)
-        for key in keys:
-            rows = self._tables.keys.get(key, {})
-            held = sorted({(rows[one], one[0]) for one in self._holders(key, reader)})
-            for _, group in groupby(held, itemgetter(0)):
-                found[key] += [(entity, label) for label, entity in list(group)[: cap + 1]]
-        return dict(found)
 
     def starting(self, prefix: str, reader: Reader, limit: int) -> Sequence[tuple[str, EntityId]]:
         keys = sorted(key for key in self._tables.keys if key.startswith(prefix))

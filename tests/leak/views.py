@@ -67,7 +67,8 @@ def held(center: Center, actor: Actor, keys: Sequence[str]) -> Shown:
     with center.store.reading() as unit:
         reader = center.reader(unit, actor.principal, actor.purpose)
         holders = unit.keys.holders(keys, reader, HUB_CAP)
-        sharers = unit.keys.sharers(keys, reader, HUB_CAP)
+        with center.index(unit) as index:
+            sharers = index.holders(keys, reader.labels, HUB_CAP)
         return {
             "holders": {key: [entity for entity, _ in found] for key, found in holders.items()},
             "sharers": {key: sorted(found) for key, found in sharers.items()},

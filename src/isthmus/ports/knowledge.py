@@ -143,16 +143,6 @@ class KeyStore(Protocol):
         """Give the asserted holders of each key, at most cap + 1 per key."""
         ...
 
-    def sharers(
-        self, keys: Sequence[str], reader: Reader, cap: int
-    ) -> Mapping[str, Sequence[tuple[EntityId, LabelId]]]:
-        """Give the asserted holders of each key, each with the label under which it holds it.
-
-        Of each label those that there are, or any cap + 1 of them: so that what is held under one
-        label leaves no less of another.
-        """
-        ...
-
     def starting(self, prefix: str, reader: Reader, limit: int) -> Sequence[tuple[str, EntityId]]:
         """Give (key, entity) for keys that start with `prefix`, in key order."""
         ...

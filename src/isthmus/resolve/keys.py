@@ -39,13 +39,6 @@ def statement_keys(prop: Property, schema: str, value: str, ontology: Ontology) 
     return ()
 
 
-def joining_keys(prop: Property, schema: str, value: str, ontology: Ontology) -> Sequence[str]:
-    """Give those keys that may propose a pair: a whole name, an identifier that stays put."""
-    if prop.kind is ValueKind.NAME:
-        return name_keys(value, name_kind(schema, ontology))[:1]
-    return () if prop.transferable else statement_keys(prop, schema, value, ontology)
-
-
 def identifier_keys(family: str, value: str) -> tuple[str, ...]:
     """Give the key of an identifier; none when its check digits or its form are wrong."""
     found = identified(family, value)

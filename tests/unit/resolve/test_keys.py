@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isthmus.resolve.keys import MAX_KEY, joining_keys, name_keys, search_keys, statement_keys
+from isthmus.model.ids import LabelId, StatementSeq
+from isthmus.model.statement import Claim
+from isthmus.resolve.entity_keys import proposing_keys
+from isthmus.resolve.keys import MAX_KEY, name_keys, search_keys, statement_keys
 from isthmus.resolve.names import Names
 from tests.flow.stage import ONTOLOGY
 
@@ -16,7 +19,8 @@ def found(schema: str, name: str, value: str) -> list[str]:
 
 
 def joining(schema: str, name: str, value: str) -> list[str]:
-    return list(joining_keys(ONTOLOGY.property(schema, name), schema, value, ONTOLOGY))
+    claim = Claim(StatementSeq(1), LabelId(1), schema, name, value)
+    return [key for key, _ in proposing_keys([claim], ONTOLOGY, NAMES)]
 
 
 def test_an_identifier_is_found_under_its_family_and_value():
@@ -47,7 +51,9 @@ def test_a_name_proposes_as_a_whole_and_is_found_by_each_token():
     assert len(keys) == 4
     assert keys[0].startswith("n:")
     assert {key[:2] for key in keys[1:]} == {"t:"}
-    assert joining("Person", "name", "Mara Elin LIND") == keys[:1]
+    proposing = joining("Person", "name", "Mara Elin LIND")
+    assert proposing[:1] == keys[:1]
+    assert not any(key.startswith("t:") for key in proposing)
 
 
 def test_a_text_is_found_under_nothing():

@@ -28,21 +28,6 @@ WHERE k.key = :key AND k.label IN (:labels[whole])
   AND coalesce((SELECT l.state FROM statement_state l
     WHERE l.statement = k.statement ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted'
 ORDER BY k.entity, k.statement LIMIT :most"""
-_SHARERS_OF_ALL = """
-SELECT DISTINCT k.key, k.entity, k.label FROM search_key k
-WHERE k.key IN (:keys[word]) AND k.label IN (:labels[whole])
-  AND coalesce((SELECT l.state FROM statement_state l
-    WHERE l.statement = k.statement ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted'
-LIMIT :most"""
-# Counted label by label, so that the many of one do not hide the few of another.
-_SHARERS = """
-SELECT o.entity, o.label FROM
-  (SELECT h.entity, h.label, row_number() OVER (PARTITION BY h.label ORDER BY h.entity) AS place
-  FROM (SELECT DISTINCT k.entity, k.label FROM search_key k
-    WHERE k.key = :key AND k.label IN (:labels[whole])
-      AND coalesce((SELECT l.state FROM statement_state l
-        WHERE l.statement = k.statement ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted') h) o
-WHERE o.place <= :most ORDER BY o.label, o.entity"""
 _STARTING = """
 SELECT DISTINCT k.key, k.entity FROM search_key k
 WHERE k.key >= :first AND k.key < :last AND k.label IN (:labels[whole])
@@ -86,21 +71,6 @@ class Keys:
             if len(holders) <= cap:
                 holders.append((EntityId(entity), StatementSeq(statement)))
         return together
-
-    def sharers(
-        self, keys: Sequence[str], reader: Reader, cap: int
-    ) -> Mapping[str, Sequence[tuple[EntityId, LabelId]]]:
-        wanted = list(dict.fromkeys(keys))
-        most = len(wanted) * _FEW + cap
-        rows = self._link.rows(_SHARERS_OF_ALL, keys=wanted, labels=reader.labels, most=most)
-        if len(rows) == most:
-            sets = ({"key": key, "labels": reader.labels, "most": cap + 1} for key in wanted)
-            each = self._link.each(_SHARERS, sets)
-            rows = [(key, *row) for key, of in zip(wanted, each, strict=True) for row in of]
-        found: dict[str, list[tuple[EntityId, LabelId]]] = {}
-        for key, entity, label in sorted(rows):
-            found.setdefault(key, []).append((EntityId(entity), LabelId(label)))
-        return found
 
     def starting(self, prefix: str, reader: Reader, limit: int) -> Sequence[tuple[str, EntityId]]:
         rows = self._link.rows(
