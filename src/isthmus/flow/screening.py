@@ -54,7 +54,7 @@ from isthmus.resolve.index import Index
 QUERIES_MAX: Final = 500
 VALUES_MAX: Final = 50
 LIMIT_MAX: Final = 50
-COMPARED_MAX: Final = 60
+COMPARED_MAX: Final = 30
 """Candidates of one query that are compared: those that share the rarest keys."""
 TOGETHER: Final = 20
 """Queries that are asked in one turn at the index."""

@@ -89,50 +89,56 @@ def text_of(text: str, names: Names) -> Text:
 class Search:
     """How to look: what compares names, what the properties are, and how far to go.
 
-    `cap`: a key that more share finds nobody beside a rarer one. `most`: entities looked at.
+    `cap`: a key that more share finds nobody beside a rarer one. `most`: entities looked at, of
+    which the first `close`, who share the rarest keys, may be found by a name that is only like it.
     """
 
     names: Names
     ontology: Ontology
     cap: int
     most: int
+    close: int = 40
 
 
 def found_by(index: Index, text: Text, labels: frozenset[LabelId], how: Search) -> list[Found]:
     """Give the entities that a text may mean, best first."""
     found = []
-    for candidate in candidates(index, text.keys, labels, cap=how.cap, most=how.most):
-        met = meetings(text, index.claims(candidate.entity, labels), how)
+    coming = candidates(index, text.keys, labels, cap=how.cap, most=how.most)
+    for place, candidate in enumerate(coming):
+        claims = index.claims(candidate.entity, labels)
+        met = meetings(text, claims, how, closely=place < how.close)
         if met:
             found.append(Found(candidate.entity, met))
     found.sort(key=lambda f: (-f.score, -f.meetings[0].words, f.entity))
     return found
 
 
-def meetings(text: Text, claims: Iterable[Claim], how: Search) -> tuple[Meeting, ...]:
-    """Give what of an entity met a text, the best first."""
-    met = (_meeting(text, claim, how) for claim in claims)
+def meetings(
+    text: Text, claims: Iterable[Claim], how: Search, *, closely: bool = True
+) -> tuple[Meeting, ...]:
+    """Give what of an entity met a text, the best first; `closely`: names that are like it too."""
+    met = (_meeting(text, claim, how, closely=closely) for claim in claims)
     found = [one for one in met if one is not None]
     return tuple(sorted(found, key=lambda m: (-m.score, -m.words, m.claim.seq)))
 
 
-def _meeting(text: Text, claim: Claim, how: Search) -> Meeting | None:
+def _meeting(text: Text, claim: Claim, how: Search, *, closely: bool) -> Meeting | None:
     plan = plan_of(claim.schema, claim.property, how.ontology)
     if plan is None:
         return None
     if plan.kind is not None:
-        return _of_name(text, claim, how.names, plan.kind)
+        return _of_name(text, claim, how.names if closely else None, plan.kind)
     if text.identifiers.isdisjoint(identifier_keys(plan.family or "", claim.value)):
         return None
     return Meeting(claim, "identifier", SCORES["identifier"])
 
 
-def _of_name(text: Text, claim: Claim, names: Names, kind: NameKind) -> Meeting | None:
+def _of_name(text: Text, claim: Claim, names: Names | None, kind: NameKind) -> Meeting | None:
     shared = len(text.words.intersection(name_tokens(claim.value, kind)))
     whole = fingerprint(claim.value, kind)
     if whole and whole == fingerprint(text.text, kind):
         return Meeting(claim, "name", SCORES["name"], shared)
-    likeness = names.similarity(text.text, claim.value, kind)
+    likeness = 0.0 if names is None else names.similarity(text.text, claim.value, kind)
     if likeness >= SAME_NAME:
         return Meeting(claim, "like", LIKE_BASE + LIKE_SPAN * likeness, shared)
     if not shared:

@@ -95,9 +95,17 @@ def _wholes(texts: Sequence[str]) -> Iterator[str]:
     if not texts or len(texts) > _MOST_TOKENS:
         return
     for order in (texts, (*texts[-1:], *texts[:-1])):
-        code = skeleton_of("".join(order))[:_LONGEST_WHOLE]
-        sound = sound_of("".join(order))
-        yield f"nk:{code if len(code) >= _SHORTEST_WHOLE else sound}"
+        code = _run_together(order)[:_LONGEST_WHOLE]
+        yield f"nk:{code if len(code) >= _SHORTEST_WHOLE else sound_of(''.join(order))}"
+
+
+def _run_together(texts: Sequence[str]) -> str:
+    """Give the consonants of words written together; those of each word are remembered."""
+    code = ""
+    for text in texts:
+        own = skeleton_of(text)
+        code += own[1:] if code[-1:] == own[:1] else own
+    return code
 
 
 def _bigrams(tokens: Iterable[Token]) -> Iterator[str]:
