@@ -59,6 +59,8 @@ def test_a_session_shows_who_may_do_what(client: httpx.Client):
         "data.read",
         "entity.judge",
         "request.write",
+        "weights.approve",
+        "weights.propose",
     ]
     assert client.get(SESSION).json()["csrf"] == page["csrf"]
 

@@ -33,8 +33,12 @@ class Keyed(NamedTuple):
     proposes: bool
 
 
-PROPOSING: Final = ("np:", "nk:", "nd:", "nb:")
-"""Kinds of keys of names that may propose a pair; the others are for searching alone."""
+PROPOSING: Final = ("nk:",)
+"""Kinds of keys of names that may propose a pair: the whole name, however it is spelled.
+
+The others are for searching alone. Two words of a name (`np:`) would propose fifty organisations
+for each, of which hardly one is the same; beside a date or a postal code one word does (`b:`).
+"""
 
 MAX_BESIDE: Final = 4
 _BESIDE_NAMES: Final = {"birthDate": len("1972-05-06"), "postalCode": 3}

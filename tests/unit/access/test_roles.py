@@ -13,7 +13,15 @@ OVERSEES = {C.READ_AUDIT}
 
 TABLE = {
     "duty-officer": {C.READ, C.TRIAGE, C.PUSH, C.VERIFY_AUDIT},
-    "analyst": {C.READ, C.TRIAGE, C.JUDGE, C.VERIFY_AUDIT, C.REQUEST},
+    "analyst": {
+        C.READ,
+        C.TRIAGE,
+        C.JUDGE,
+        C.VERIFY_AUDIT,
+        C.REQUEST,
+        C.PROPOSE_WEIGHTS,
+        C.APPROVE_WEIGHTS,
+    },
     "release-officer": {C.READ, C.RELEASE, C.RECALL, C.AGREE, C.REQUEST},
     "incident-commander": {C.READ, C.TRIAGE, C.REQUEST, C.WATCH_REQUESTS},
     "exercise-director": {C.READ, C.PUSH},
@@ -32,6 +40,7 @@ TABLE = {
         C.DECIDE_RETRACTION,
         C.VERIFY_AUDIT,
         C.WATCH_UNREADABLE,
+        C.PROPOSE_WEIGHTS,
     },
     "contributor": {C.PUSH},
     "custodian": {C.READ, C.TRIAGE, C.WATCH_UNREADABLE},

@@ -89,15 +89,11 @@ _PERSONS_PAGE = _BY_PERSONS + _UP_TO + _IN_ORDER + _SOME
 _PARTS_AFTER = _PARTS_SEEN + _STATEMENTS_STAND + _CLOSED + _LATEST + _IN_ORDER + _SOME
 _MODELS_OF = _BY_MODELS + _FROM + _LATEST + _STATEMENTS_STAND + _COMPARED
 # Ids give them in an order in which nothing but chance stands.
+_PARTS_AS_SAMPLE = _PARTS_SEEN.replace("left_entity FROM", "left_entity, j.id FROM").replace(
+    "j.seq > :after", "j.id > :after"
+)
 _PARTS_BY_CHANCE = (
-    _PARTS_SEEN.replace("j.seq, j.left_entity", "j.seq, j.left_entity, j.id").replace(
-        "j.seq > :after", "j.id > :after"
-    )
-    + _STATEMENTS_STAND
-    + _CLOSED
-    + _LATEST
-    + " ORDER BY j.id"
-    + _SOME
+    _PARTS_AS_SAMPLE + _STATEMENTS_STAND + _CLOSED + _LATEST + " ORDER BY j.id" + _SOME
 )
 _PERSONS_LAST = _BY_PERSONS + " AND j.seq < :before ORDER BY j.seq DESC" + _SOME
 _PERSONS_AROUND = _BY_PERSONS + _AROUND + _IN_ORDER
