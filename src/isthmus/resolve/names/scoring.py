@@ -23,6 +23,8 @@ on as many near misses; before any labelled set was looked at (docs/explanation/
 """
 
 _CACHED: Final = 16_384
+_KEYS_CACHED: Final = 32_768
+"""Keys of names are asked for when a record is learned of, and again when it is resolved."""
 _MEAN: Final = 0.55
 _LOW: Final = 0.55
 _HIGH: Final = 0.8
@@ -45,6 +47,7 @@ class Names:
     def __init__(self, maps: NameMaps = NO_MAPS) -> None:
         self._likenesses = Likenesses(maps)
         self.prepared = lru_cache(_CACHED)(prepared_name)
+        self._keys = lru_cache(_KEYS_CACHED)(self._made_keys)
 
     def similarity(self, left: str, right: str, kind: NameKind = "any") -> float:
         """Score two names as they are written."""
@@ -71,6 +74,9 @@ class Names:
 
     def keys(self, name: str, kind: NameKind = "any") -> tuple[str, ...]:
         """Give keys of which two spellings of one name very likely share one; () for no name."""
+        return self._keys(name, kind)
+
+    def _made_keys(self, name: str, kind: NameKind) -> tuple[str, ...]:
         return keys_of(self.prepared(name, kind), self._likenesses.romanisations)
 
     def alignment(self, left: str, right: str, kind: NameKind = "any") -> Sequence[AlignedToken]:
