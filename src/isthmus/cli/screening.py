@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 
 from isthmus.cli.opening import ANYWHERE, OPERATOR, Where, Who, acting
 from isthmus.errors import InputError
-from isthmus.flow.screening_lists import screen_list
+from isthmus.flow.screening_lists import screen_list, table_text
 from isthmus.phrases import say
 
 
@@ -48,8 +48,4 @@ def _read(table: Path) -> str:
     except OSError as error:
         message = say("expected a list that can be read, got {name}", name=str(table))
         raise InputError(message, repair=say("name a file of this machine, or -")) from error
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = say("expected a table in UTF-8, got other bytes at position {n}", n=error.start)
-        raise InputError(message, repair=say("save the table as UTF-8")) from error
+    return table_text(raw)

@@ -101,12 +101,12 @@ def _fuse_batch(center: Center, purpose: str) -> int:
 def _weigh(
     center: Center, unit: UnitOfWork, reader: Reader, entities: Sequence[EntityId]
 ) -> Weighed:
+    standing = standing_parts(unit, reader, entities)
     with center.index(unit) as index:
         own = {entity: index.claims(entity, reader.labels) for entity in entities}
         keys = {entity: _under_labels(center, claims) for entity, claims in own.items()}
         holders = _holders(center, index, reader, keys)
         found = proposed(keys, holders, center.model.hub_cap)
-        standing = standing_parts(unit, reader, entities)
         pairs = found.pairs.keys() | standing.keys()
         known = _profiles(center, index, reader, own, pairs)
     judgements = []

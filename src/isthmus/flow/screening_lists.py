@@ -107,6 +107,15 @@ def screen_list(
         yield from _screened(center, actor, waiting, number, limit, language)
 
 
+def table_text(raw: bytes) -> str:
+    """Give the text of a delivered table; raises InputError where it is not UTF-8."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = say("expected a table in UTF-8, got other bytes at position {n}", n=error.start)
+        raise InputError(message, repair=say("save the table as UTF-8")) from error
+
+
 def _rows(text: str) -> Iterator[list[str]]:
     """Give the rows of a table; its separator is a comma, a semicolon or a tab."""
     first = text.lstrip("\ufeff").split("\n", 1)[0]

@@ -68,6 +68,12 @@ class Model:
     kinds: dict[tuple[Ontology, frozenset[str], frozenset[str]], str] = field(
         default_factory=dict, compare=False, repr=False
     )
+    _properties: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        named = (name for compared in self.schemas.values() for name in compared)
+        # Asked for with every candidate of every question: gathered once.
+        object.__setattr__(self, "_properties", frozenset((*named, *NAME_PROPERTIES)))
 
     @property
     def version(self) -> str:
@@ -81,8 +87,7 @@ class Model:
 
     def properties(self) -> frozenset[str]:
         """Give the properties that some comparison reads."""
-        named = {name for compared in self.schemas.values() for name in compared}
-        return frozenset(named | set(NAME_PROPERTIES))
+        return self._properties
 
     def needed(self, schema: str) -> float:
         """Give the bits from which two of a schema are one; infinity where nothing is compared."""

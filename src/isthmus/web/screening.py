@@ -7,11 +7,9 @@ from typing import Final
 from litestar import Response, post
 from litestar.params import FromQuery, JSONBody
 
-from isthmus.errors import InputError
 from isthmus.flow.documents.screening import Screened, ScreeningRequest
 from isthmus.flow.screening import screen
-from isthmus.flow.screening_lists import screen_list
-from isthmus.phrases import say
+from isthmus.flow.screening_lists import screen_list, table_text
 from isthmus.web.asking import Asked, acting, answered, credentials_of, door_of, on_thread
 from isthmus.web.problems import STATED
 
@@ -56,17 +54,9 @@ async def post_list(
 
     def screened() -> bytes:
         actor = acting(door, asking)
-        table = _text(raw)
+        table = table_text(raw)
         center = door.gate.center
         lines = screen_list(center, actor, table, schema=schema, limit=limit, language=language)
         return "".join(lines).encode("utf-8", "replace")
 
     return Response(await on_thread(door.pools.long, screened), media_type=TABLE)
-
-
-def _text(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = say("expected a table in UTF-8, got other bytes at position {n}", n=error.start)
-        raise InputError(message, repair=say("save the table as UTF-8")) from error
