@@ -10,13 +10,13 @@ It is a cache of the store that no file holds: a process that starts makes it fr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from threading import RLock
 from typing import Final, TypeAlias
 
-from isthmus.model.ids import EntityId, StatementSeq
+from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim, Moved
 from isthmus.ports import Store, UnitOfWork
@@ -26,6 +26,9 @@ from isthmus.resolve.names import Names
 
 Keyed: TypeAlias = tuple[Ontology, Names]
 """What the keys depend on."""
+
+Following: TypeAlias = Callable[[int, Collection[str], Collection[LabelId], int], Sequence[Moved]]
+"""Gives what came, or what moved, after a number."""
 
 STEP: Final = 20_000
 """Statements that are learned at once."""
@@ -69,27 +72,24 @@ class Holding:
             self._said, self._move = 0, unit.statements.last_move()
         # Left unset until it is whole: half an index would say of things that they are not there.
         self._index = None
-        self._learn_moves(unit, index)
-        self._learn_said(unit, index)
+        said, moved = unit.claims.said_after, unit.claims.moved_after
+        last, last_move = unit.statements.last(), unit.statements.last_move()
+        self._move = self._caught_up(unit, index, moved, self._move, last_move)
+        self._said = self._caught_up(unit, index, said, self._said, last)
         index.settle()
         self._index = index
         return index
 
-    def _learn_said(self, unit: UnitOfWork, index: Index) -> None:
-        last = unit.statements.last()
-        while self._said < last:
+    def _caught_up(
+        self, unit: UnitOfWork, index: Index, read: Following, place: int, last: int
+    ) -> int:
+        """Have the index learn what follows a number, up to another; give how far it is."""
+        while place < last:
             labels = frozenset(unit.labels.all())
-            rows = unit.claims.said_after(self._said, self._properties, labels, STEP)
+            rows = read(place, self._properties, labels, STEP)
             _learn(index, rows)
-            self._said = rows[-1].number if len(rows) == STEP else last
-
-    def _learn_moves(self, unit: UnitOfWork, index: Index) -> None:
-        last = unit.statements.last_move()
-        while self._move < last:
-            labels = frozenset(unit.labels.all())
-            rows = unit.claims.moved_after(self._move, self._properties, labels, STEP)
-            _learn(index, rows)
-            self._move = rows[-1].number if len(rows) == STEP else last
+            place = rows[-1].number if len(rows) == STEP else last
+        return place
 
 
 def _learn(index: Index, rows: Iterable[Moved]) -> None:
