@@ -7,6 +7,7 @@ what came since lies in a dictionary, and is folded in when it has grown.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
@@ -23,6 +24,9 @@ FOLD_SHARE: Final = 8
 LARGE: Final = 256
 """More holders than this of one key are sorted out by label once, and not at each question."""
 
+PER_HEAD_BITS: Final = 2
+"""So many bits fewer than the count of postings has a head: some four to eight share one."""
+
 _MASK: Final = 0xFFFF_FFFF_FFFF_FFFF
 
 
@@ -37,31 +41,51 @@ def hashed(key: str) -> int:
 class Postings:
     """Key -> who holds it. Not safe for threads: its owner takes turns."""
 
-    __slots__ = ("_came", "_came_count", "_gone", "_handles", "_hashes", "_labels", "_large")
+    __slots__ = (
+        "_came",
+        "_came_count",
+        "_gone",
+        "_handles",
+        "_hashes",
+        "_large",
+        "_marks",
+        "_new_handles",
+        "_new_hashes",
+        "_new_marks",
+        "_shift",
+        "_starts",
+    )
 
     def __init__(self) -> None:
-        self._hashes: NDArray[np.uint64] = np.empty(0, np.uint64)
-        self._handles: NDArray[np.uint32] = np.empty(0, np.uint32)
-        self._labels: NDArray[np.uint32] = np.empty(0, np.uint32)
+        self._hashes: NDArray[np.uint64]
+        self._handles: NDArray[np.uint32]
+        self._marks: NDArray[np.uint32]
+        self._lay(np.empty(0, np.uint64), np.empty(0, np.uint32), np.empty(0, np.uint32))
+        # What was added last stands in columns, until somebody asks or takes something away.
+        self._new_hashes: list[int] = []
+        self._new_handles: list[int] = []
+        self._new_marks: list[int] = []
         self._came: dict[int, list[Posting]] = {}
         self._came_count = 0
         self._gone: dict[int, set[Posting]] = {}
-        self._large: dict[int, dict[int, NDArray[np.uint32]]] = {}
 
     def __len__(self) -> int:
-        return len(self._hashes) + self._came_count
+        return len(self._hashes) + self._came_count + len(self._new_hashes)
 
     def add(self, key: int, posting: Posting) -> None:
         """Add a posting that is not there."""
-        gone = self._gone.get(key)
-        if gone is not None and posting in gone:
-            gone.remove(posting)
-            return
-        self._came.setdefault(key, []).append(posting)
-        self._came_count += 1
+        if self._gone:
+            gone = self._gone.get(key)
+            if gone is not None and posting in gone:
+                gone.remove(posting)
+                return
+        self._new_hashes.append(key)
+        self._new_handles.append(posting[0])
+        self._new_marks.append(posting[1])
 
     def remove(self, key: int, posting: Posting) -> None:
         """Take away a posting that is there."""
+        self._sort_in()
         came = self._came.get(key)
         if came is not None and posting in came:
             came.remove(posting)
@@ -69,26 +93,47 @@ class Postings:
         else:
             self._gone.setdefault(key, set()).add(posting)
 
-    def extend(self, hashes: Sequence[int], handles: Sequence[int], labels: Sequence[int]) -> None:
+    def _sort_in(self) -> None:
+        """Put what was added last where it is found by its key."""
+        if not self._new_hashes:
+            return
+        came = self._came
+        columns = zip(self._new_hashes, self._new_handles, self._new_marks, strict=True)
+        for key, handle, mark in columns:
+            some = came.get(key)
+            if some is None:
+                came[key] = [(handle, mark)]
+            else:
+                some.append((handle, mark))
+        self._came_count += len(self._new_hashes)
+        self._new_hashes, self._new_handles, self._new_marks = [], [], []
+
+    def extend(self, hashes: Sequence[int], handles: Sequence[int], marks: Sequence[int]) -> None:
         """Add many postings that are not there: three columns of one length."""
         self._merge(
             np.asarray(hashes, np.uint64),
             np.asarray(handles, np.uint32),
-            np.asarray(labels, np.uint32),
+            np.asarray(marks, np.uint32),
         )
 
     def fold(self) -> bool:
         """Fold in what came, if it has grown; tell whether it did."""
-        if self._came_count < max(FOLD_LEAST, len(self._hashes) // FOLD_SHARE):
+        coming = self._came_count + len(self._new_hashes)
+        if coming < max(FOLD_LEAST, len(self._hashes) // FOLD_SHARE):
             return False
         self._fold()
         return True
 
     def _fold(self) -> None:
-        rows = [(key, *posting) for key, some in self._came.items() for posting in some]
-        columns = list(zip(*rows, strict=True)) or [(), (), ()]
+        hashes, handles, marks = self._new_hashes, self._new_handles, self._new_marks
+        self._new_hashes, self._new_handles, self._new_marks = [], [], []
+        for key, some in self._came.items():
+            for handle, mark in some:
+                hashes.append(key)
+                handles.append(handle)
+                marks.append(mark)
         self._came, self._came_count = {}, 0
-        self.extend(*columns)
+        self.extend(hashes, handles, marks)
 
     def of(
         self, keys: Iterable[int], labels: frozenset[int], most: int
@@ -97,51 +142,44 @@ class Postings:
 
         So what is given under a label does not depend on what there is under another.
         """
-        wanted = list(dict.fromkeys(keys))
-        found: dict[int, list[Posting]] = {}
-        if len(self._hashes) and wanted:
-            self._add_sorted(wanted, labels, most, found)
-        for key in wanted:
+        self._sort_in()
+        found: dict[int, Sequence[Posting]] = {}
+        for key in dict.fromkeys(keys):
+            seen = self._lying(key, labels, most)
             came = self._came.get(key)
             if came:
-                seen = [p for p in came if p[1] in labels]
-                if seen:
-                    found.setdefault(key, []).extend(seen)
-        return {key: _at_most(some, most) for key, some in found.items()}
+                seen += [p for p in came if p[1] in labels]
+            if seen:
+                found[key] = _at_most(seen, most)
+        return found
 
     def sorted_under(
         self, marks: frozenset[int]
     ) -> tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.uint32]]:
         """Give all postings under these marks in the order of their keys: keys, handles, marks."""
-        if self._came_count or self._gone:
+        if self._came_count or self._gone or self._new_hashes:
             self._fold()
-        wanted = np.isin(self._labels, np.fromiter(marks, np.uint32, len(marks)))
-        return self._hashes[wanted], self._handles[wanted], self._labels[wanted]
+        wanted = np.isin(self._marks, np.fromiter(marks, np.uint32, len(marks)))
+        return self._hashes[wanted], self._handles[wanted], self._marks[wanted]
 
-    def _add_sorted(
-        self,
-        wanted: Sequence[int],
-        labels: frozenset[int],
-        most: int,
-        found: dict[int, list[Posting]],
-    ) -> None:
-        """Add what lies sorted: two binary searches for all keys at once."""
-        asked = np.array(wanted, np.uint64)
-        first = self._hashes.searchsorted(asked, "left").tolist()
-        last = self._hashes.searchsorted(asked, "right").tolist()
-        for key, low, high in zip(wanted, first, last, strict=True):
-            if low == high:
-                continue
-            gone = self._gone.get(key, ())
-            if high - low > LARGE:
-                lying = self._of_large(key, low, high, labels, most + len(gone))
-            else:
-                handles = self._handles[low:high].tolist()
-                under = self._labels[low:high].tolist()
-                lying = [p for p in zip(handles, under, strict=True) if p[1] in labels]
-            seen = [p for p in lying if p not in gone] if gone else lying
-            if seen:
-                found[key] = seen
+    def _lying(self, key: int, labels: frozenset[int], most: int) -> list[Posting]:
+        """Give what lies sorted of a key: hashes are evenly spread, so their head says where."""
+        bucket = key >> self._shift
+        low, high = self._starts[bucket], self._starts[bucket + 1]
+        if low == high:
+            return []
+        low = bisect_left(self._hashes.data, key, low, high)
+        high = bisect_right(self._hashes.data, key, low, high)
+        if low == high:
+            return []
+        gone = self._gone.get(key, ())
+        if high - low > LARGE:
+            lying = self._of_large(key, low, high, labels, most + len(gone))
+        else:
+            handles = self._handles[low:high].tolist()
+            under = self._marks[low:high].tolist()
+            lying = [p for p in zip(handles, under, strict=True) if p[1] in labels]
+        return [p for p in lying if p not in gone] if gone else lying
 
     def _of_large(
         self, key: int, low: int, high: int, labels: frozenset[int], most: int
@@ -149,7 +187,7 @@ class Postings:
         """Give the first under each label of a key that very many hold: sorted out once."""
         runs = self._large.get(key)
         if runs is None:
-            under = self._labels[low:high]
+            under = self._marks[low:high]
             runs = {int(n): self._handles[low:high][under == n] for n in np.unique(under)}
             self._large[key] = runs
         return [
@@ -162,32 +200,43 @@ class Postings:
         self,
         hashes: NDArray[np.uint64],
         handles: NDArray[np.uint32],
-        labels: NDArray[np.uint32],
+        marks: NDArray[np.uint32],
     ) -> None:
         order = hashes.argsort(kind="stable")
-        hashes, handles, labels = hashes[order], handles[order], labels[order]
+        hashes, handles, marks = hashes[order], handles[order], marks[order]
         places = self._hashes.searchsorted(hashes, "right")
         self._hashes = np.insert(self._hashes, places, hashes)
         self._handles = np.insert(self._handles, places, handles)
-        self._labels = np.insert(self._labels, places, labels)
-        self._large = {}
-        self._drop_gone()
+        self._marks = np.insert(self._marks, places, marks)
+        keep = self._kept() if self._gone else slice(None)
+        self._gone = {}
+        self._lay(self._hashes[keep], self._handles[keep], self._marks[keep])
 
-    def _drop_gone(self) -> None:
-        """Leave out what was taken away, now that the arrays are written anew."""
-        if not self._gone:
-            return
+    def _lay(
+        self,
+        hashes: NDArray[np.uint64],
+        handles: NDArray[np.uint32],
+        marks: NDArray[np.uint32],
+    ) -> None:
+        """Take sorted columns, and note where the hashes of each head begin."""
+        self._hashes, self._handles, self._marks = hashes, handles, marks
+        self._large: dict[int, dict[int, NDArray[np.uint32]]] = {}
+        bits = max(1, len(hashes).bit_length() - PER_HEAD_BITS)
+        self._shift = 64 - bits
+        heads = np.arange(1 << bits, dtype=np.uint64) << np.uint64(self._shift)
+        starts = np.append(hashes.searchsorted(heads), len(hashes))
+        self._starts = starts.astype(np.uint32).data
+
+    def _kept(self) -> NDArray[np.bool_]:
+        """Tell of each posting whether it was not taken away."""
         keep = np.ones(len(self._hashes), np.bool_)
         for key, postings in self._gone.items():
             low, high = (
                 int(self._hashes.searchsorted(np.uint64(key), s)) for s in ("left", "right")
             )
             for at in range(low, high):
-                keep[at] = (int(self._handles[at]), int(self._labels[at])) not in postings
-        self._hashes = self._hashes[keep]
-        self._handles = self._handles[keep]
-        self._labels = self._labels[keep]
-        self._gone = {}
+                keep[at] = (int(self._handles[at]), int(self._marks[at])) not in postings
+        return keep
 
 
 def _at_most(some: list[Posting], most: int) -> list[Posting]:

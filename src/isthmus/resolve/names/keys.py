@@ -15,12 +15,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, islice, product
-from typing import Final
+from typing import Final, NamedTuple
 
 from isthmus.resolve.names.families import CANONICAL
 from isthmus.resolve.names.sounds import CLASSES, skeleton_of, sound_of
 from isthmus.resolve.names.tokens import PreparedName, Token
-from isthmus.resolve.names.writing import UNSPACED
+from isthmus.resolve.names.writing import LATIN, UNSPACED
 
 MOST_KEYS: Final = 32
 _MOST_TOKENS: Final = 4
@@ -33,79 +33,103 @@ _MOST_SPELLINGS: Final = 6
 _SMALL: Final = frozenset({"patronymic", "initial", "address"})
 
 
+class _Word(NamedTuple):
+    """What a Latin spelling gives to keys: its code, its first consonant, all its consonants."""
+
+    text: str
+    code: str
+    beginning: str
+    consonants: str
+
+
 def keys_of(name: PreparedName, romanised: Callable[[Token], Sequence[str]]) -> tuple[str, ...]:
     """Give the keys of a name, the most telling first; at most MOST_KEYS.
 
     `romanised`: gives the likely Latin spellings of a token, the likeliest first.
     """
-    found = dict.fromkeys(_bigrams(name.tokens))
-    for texts in islice(product(*(_apart(romanised(t)) for t in name.tokens)), _MOST_SPELLINGS):
+    tokens = name.tokens
+    if {token.script for token in tokens} <= {LATIN}:
+        found = dict.fromkeys(_of_spelling(name, [t.text or t.word for t in tokens]))
+        return tuple(found)[:MOST_KEYS]
+    found = dict.fromkeys(_bigrams(tokens))
+    for texts in islice(product(*(_apart(romanised(t)) for t in tokens)), _MOST_SPELLINGS):
         found |= dict.fromkeys(_of_spelling(name, texts))
-    return tuple(found)[:MOST_KEYS] if name.tokens else ()
+    return tuple(found)[:MOST_KEYS] if tokens else ()
 
 
 def _apart(spellings: Sequence[str]) -> list[str]:
     """Give the first spelling of each code."""
+    if len(spellings) == 1:
+        return [*spellings]
     found = dict[str, str]()
     for spelling in spellings:
         found.setdefault(skeleton_of(spelling) or spelling, spelling)
     return list(found.values())[:_MOST_SPELLINGS]
 
 
-def _of_spelling(name: PreparedName, texts: Sequence[str]) -> Iterator[str]:
+def _of_spelling(name: PreparedName, texts: Sequence[str]) -> list[str]:
     every = [pair for pair in zip(texts, name.tokens, strict=True) if pair[0]]
-    initials = [text for text, token in every if token.part == "initial"]
     tokens = [pair for pair in every if pair[1].part not in _SMALL] or every
     telling = _telling(tokens)
-    codes = list(dict.fromkeys(code_of(text) for text in telling))
+    words = [_word(text) for text in telling]
+    codes = list(dict.fromkeys([word.code for word in words]))
+    keys: list[str] = []
     if len(codes) == 1:
-        yield from _single(telling[0])
+        keys += _single(words[0])
     elif name.kind == "organization":
         own = [text for text, token in tokens if token.part == "plain"]
-        yield from (f"ns:{code_of(text)}" for text in telling[:_MOST_SINGLES] if text in own)
-    for first, second in combinations(codes, 2):
-        yield "np:" + "+".join(sorted((first, second)))
-    for first, second in combinations(telling, 2):
-        yield f"ni:{code_of(first)}+{_beginning(second)}"
-        yield f"ni:{code_of(second)}+{_beginning(first)}"
-    for text in telling[:_MOST_SINGLES]:
-        yield from (f"ni:{code_of(text)}+{_beginning(letter)}" for letter in initials)
-    yield from _wholes([text for text, _ in tokens])
+        keys += [f"ns:{word.code}" for word in words[:_MOST_SINGLES] if word.text in own]
+    for one, other in combinations(codes, 2):
+        keys.append(f"np:{one}+{other}" if one <= other else f"np:{other}+{one}")
+    for first, second in combinations(words, 2):
+        keys.append(f"ni:{first.code}+{second.beginning}")
+        keys.append(f"ni:{second.code}+{first.beginning}")
+    initials = [_word(text).beginning for text, token in every if token.part == "initial"]
+    if initials:
+        keys += [f"ni:{w.code}+{letter}" for w in words[:_MOST_SINGLES] for letter in initials]
+    keys += _wholes([text for text, _ in tokens])
+    return keys
 
 
 def _telling(tokens: Sequence[tuple[str, Token]]) -> list[str]:
     """Give the tokens that tell most: those that many names share come last."""
-    ranked = sorted(
-        dict.fromkeys(tokens), key=lambda t: (t[1].part in {"generic", "number"}, -len(t[0]), t[0])
-    )
-    return [text for text, _ in ranked[:_MOST_TOKENS]]
+    if len(tokens) > 1:
+        tokens = sorted(dict.fromkeys(tokens), key=_how_telling)
+    return [text for text, _ in tokens[:_MOST_TOKENS]]
 
 
-def _single(text: str) -> Iterator[str]:
+def _how_telling(token: tuple[str, Token]) -> tuple[bool, int, str]:
+    text, of = token
+    return of.part in _LITTLE, -len(text), text
+
+
+_LITTLE: Final = frozenset({"generic", "number"})
+
+
+def _single(word: _Word) -> list[str]:
     """Give the code of a name of one word, and what is left of it without one letter."""
-    code = skeleton_of(text)
-    yield f"ns:{code_of(text)}"
-    if len(code) >= _SHORTEST_WHOLE:
-        head = code[:_LONGEST_WHOLE]
-        yield f"nd:{head}"
-        yield from (f"nd:{head[:at]}{head[at + 1 :]}" for at in range(len(head)))
+    keys = [f"ns:{word.code}"]
+    if len(word.consonants) >= _SHORTEST_WHOLE:
+        head = word.consonants[:_LONGEST_WHOLE]
+        keys.append(f"nd:{head}")
+        keys += [f"nd:{head[:at]}{head[at + 1 :]}" for at in range(len(head))]
+    return keys
 
 
-def _wholes(texts: Sequence[str]) -> Iterator[str]:
+def _wholes(texts: Sequence[str]) -> list[str]:
     if not texts or len(texts) > _MOST_TOKENS:
-        return
-    for order in (texts, (*texts[-1:], *texts[:-1])):
-        code = _run_together(order)[:_LONGEST_WHOLE]
-        yield f"nk:{code if len(code) >= _SHORTEST_WHOLE else sound_of(''.join(order))}"
+        return []
+    own = [_word(text).consonants for text in texts]
+    orders = ((texts, own), ([*texts[-1:], *texts[:-1]], [*own[-1:], *own[:-1]]))
+    return [_whole(order, consonants) for order, consonants in orders]
 
 
-def _run_together(texts: Sequence[str]) -> str:
-    """Give the consonants of words written together; those of each word are remembered."""
+def _whole(texts: Sequence[str], consonants: Iterable[str]) -> str:
     code = ""
-    for text in texts:
-        own = skeleton_of(text)
-        code += own[1:] if code[-1:] == own[:1] else own
-    return code
+    for some in consonants:
+        code += some[1:] if code[-1:] == some[:1] else some
+    code = code[:_LONGEST_WHOLE]
+    return f"nk:{code if len(code) >= _SHORTEST_WHOLE else sound_of(''.join(texts))}"
 
 
 def _bigrams(tokens: Iterable[Token]) -> Iterator[str]:
@@ -115,14 +139,18 @@ def _bigrams(tokens: Iterable[Token]) -> Iterator[str]:
             yield from (f"nb:{word[at : at + 2]}" for at in range(max(1, len(word) - 1)))
 
 
+@lru_cache(32_768)
+def _word(text: str) -> _Word:
+    return _Word(text, _code(text), _beginning(text), skeleton_of(text))
+
+
 def _beginning(text: str) -> str:
     """Give the class of a word's first consonant, or its first vowel."""
     sound = sound_of(CANONICAL.get(text, text)).translate(CLASSES)
     return sound[:1] or text[:1]
 
 
-@lru_cache(32_768)
-def code_of(text: str) -> str:
+def _code(text: str) -> str:
     """Give the code of a Latin spelling: its consonants, or its sound where they are few."""
     if not text.isalpha():
         return text[: 2 * _LONGEST_CODE]

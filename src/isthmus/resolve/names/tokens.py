@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Final, Literal, TypeAlias
 
@@ -81,40 +81,54 @@ class Token:
         object.__setattr__(self, "skeleton", self.sound.translate(_WITHOUT_VOWELS))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PreparedName:
     """A name, ready to be compared: its tokens in their order, small words apart.
 
     `kind`: what kind of name it is taken for; `legal`: what its legal form means, if it has one.
-    `texts`: the tokens' words, sorted: equal in any order. `every`: small words in their places.
-    `unspaced`: one word of a script that writes a name's parts together.
-    `joined`: identities of neighbouring words written together, with sound and places.
+    `every`: small words in their places. What only a comparison needs is made when one asks.
     """
 
     kind: NameKind
     tokens: tuple[Token, ...]
     legal: str | None = None
-    texts: tuple[str, ...] = ()
     every: tuple[Token, ...] = ()
-    identities: frozenset[str] = frozenset()
-    joined: Mapping[str, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
-    unspaced: bool = False
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The tokens' words, sorted: equal in any order."""
+        return tuple(sorted(token.text or token.word for token in self.tokens))
+
+    @cached_property
+    def identities(self) -> frozenset[str]:
+        """What spellings of the tokens share."""
+        return frozenset(token.identity for token in self.tokens)
+
+    @cached_property
+    def joined(self) -> Mapping[str, tuple[str, tuple[int, ...]]]:
+        """Identities of neighbouring words written together, with sound and places."""
+        return dict(_joined(self.tokens, self.every))
 
     @property
+    def unspaced(self) -> bool:
+        """Whether it is one word of a script that writes a name's parts together."""
+        return len(self.tokens) == 1 and self.tokens[0].script in UNSPACED
+
+    @cached_property
     def as_organization(self) -> PreparedName:
         """The same name, weighed as an organization's: the other one is."""
         if self.kind == "organization":
             return self
         words = [token.word for token in self.every if token.text not in EMPTY]
         tokens = tuple(word_token(word) for word in words) or self.every
-        return _put_together("organization", tokens, tokens, self.legal)
+        return PreparedName("organization", tokens, self.legal, tokens)
 
     def same_words(self, other: PreparedName) -> bool:
         """Tell whether both have the same words; those that only read alike are not the same."""
         ours = sorted(token.word for token in self.tokens)
         return ours == sorted(token.word for token in other.tokens)
 
-    @property
+    @cached_property
     def order(self) -> tuple[tuple[str, ...], list[str]]:
         """What decides which of two names is compared as the first."""
         return self.texts, [token.word for token in self.tokens]
@@ -158,24 +172,9 @@ def _of_vessel(words: Sequence[str]) -> PreparedName:
 def _sorted_out(
     kind: NameKind, tokens: Iterable[Token], apart: Part | None, legal: str | None = None
 ) -> PreparedName:
-    every = tuple(token for token in tokens if token.text or token.word)
-    core = tuple(token for token in every if token.part != apart) or every
-    return _put_together(kind, core, every, legal)
-
-
-def _put_together(
-    kind: NameKind, core: tuple[Token, ...], every: tuple[Token, ...], legal: str | None
-) -> PreparedName:
-    return PreparedName(
-        kind,
-        core,
-        legal,
-        tuple(sorted(token.text or token.word for token in core)),
-        every,
-        frozenset(token.identity for token in core),
-        dict(_joined(core, every)),
-        len(core) == 1 and core[0].script in UNSPACED,
-    )
+    every = tuple([token for token in tokens if token.text or token.word])
+    core = every if apart is None else tuple([t for t in every if t.part != apart]) or every
+    return PreparedName(kind, core, legal, every)
 
 
 def _joined(
