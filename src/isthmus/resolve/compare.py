@@ -26,6 +26,7 @@ from isthmus.resolve.names import Names
 
 NAME_PROPERTIES: Final = ("name", "alias", "previousName", "firstName", "lastName")
 """All count as `name`: so a first name never counts beside the whole name that holds it."""
+_NAMES: Final = frozenset(NAME_PROPERTIES)
 FINER: Final = frozenset({"rare", "common", "frequent", "round", "one"})
 """What makes a level finer: where only the coarser one is stated, it stands for both."""
 KEPT_PREPARED: Final = 131_072
@@ -50,6 +51,15 @@ class Compared:
             self._known.clear()
         found = self._known[value] = self.comparator.prepare(value, self.frequencies)
         return found
+
+    def at_a_glance(self, left: Prepared, right: Prepared) -> tuple[float, float]:
+        """Give the bits of two prepared values without a costly look, and what one might give."""
+        glance = self.comparator.glance
+        if glance is None:
+            bits = self.bits[self.comparator.level(left, right)]
+            return bits, bits
+        level, closer = glance(left, right)
+        return self.bits[level], self.bits[closer]
 
     def weigh(self, a: str, b: str) -> float | None:
         """Give the bits of two values; None when one of them says nothing."""
@@ -175,11 +185,19 @@ def profile(entity: EntityId, claims: Iterable[Claim], compared: Container[str])
     What a partner masked identifies nothing: two that show the same last digits are not the same.
     """
     found = Profile(entity)
+    schemas, labels, values = found.schemas, found.labels, found.values
     for claim in claims:
-        if claim.property not in compared or HIDDEN in claim.value:
+        name = claim.property
+        if name not in compared or HIDDEN in claim.value:
             continue
-        name = "name" if claim.property in NAME_PROPERTIES else claim.property
-        found.put(name, claim)
+        if name in _NAMES:
+            name = "name"
+        schemas.add(claim.schema)
+        labels.add(claim.label)
+        if name in values:
+            values[name].append(claim)
+        else:
+            values[name] = [claim]
     return found
 
 
@@ -257,18 +275,40 @@ def _common_kind(asked: tuple[Ontology, frozenset[str], frozenset[str]], model: 
 def _best(
     name: str, how: Compared, ours: Sequence[Claim], theirs: Sequence[Claim]
 ) -> Comparison | None:
-    best: Comparison | None = None
+    """Give the pair of values with the most bits; of equals that of the earliest statements."""
+    if len(ours) == 1 == len(theirs):
+        a, b = ours[0], theirs[0]
+        bits = how.weigh(a.value, b.value)
+    else:
+        found = _best_of_many(how, ours, theirs)
+        if found is None:
+            return None
+        bits, a, b = found
+    return None if bits is None else Comparison(name, bits, a.seq, b.seq, a.label, b.label)
+
+
+def _best_of_many(
+    how: Compared, ours: Sequence[Claim], theirs: Sequence[Claim]
+) -> tuple[float, Claim, Claim] | None:
+    """Look at every pair at a glance, and closer only where that might give more."""
+    best: tuple[float, int, int] | None = None
+    met: tuple[Claim, Claim] | None = None
+    closer = []
+    others = [(b, right) for b in theirs if (right := how.prepared(b.value)) is not None]
     for a in ours:
-        for b in theirs:
-            bits = how.weigh(a.value, b.value)
-            if bits is None:
-                continue
-            found = Comparison(name, bits, a.seq, b.seq, a.label, b.label)
-            if best is None or _order(found) > _order(best):
-                best = found
-    return best
-
-
-def _order(found: Comparison) -> tuple[float, int, int]:
-    """Order comparisons, the one that counts last: most bits, then the earliest statements."""
-    return found.bits, -found.left, -found.right
+        left = how.prepared(a.value)
+        if left is None:
+            continue
+        for b, right in others:
+            bits, hope = how.at_a_glance(left, right)
+            rank = (bits, -a.seq, -b.seq)
+            if best is None or rank > best:
+                best, met = rank, (a, b)
+            if hope > bits:
+                closer.append(((hope, -a.seq, -b.seq), (a, b), left, right))
+    for hoped, pair, left, right in closer:
+        if best is not None and hoped > best:
+            rank = (how.bits[how.comparator.level(left, right)], *hoped[1:])
+            if rank > best:
+                best, met = rank, pair
+    return None if best is None or met is None else (best[0], *met)

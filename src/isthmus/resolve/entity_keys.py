@@ -82,18 +82,25 @@ def plan_of(schema: str, name: str, ontology: Ontology) -> Plan | None:
     return None
 
 
-def entity_keys(claims: Sequence[Claim], ontology: Ontology, names: Names) -> Iterator[Keyed]:
+def entity_keys(claims: Sequence[Claim], ontology: Ontology, names: Names) -> list[Keyed]:
     """Give all keys under which an entity is found. What a partner masked has none."""
-    for claim, plan in _planned(claims, ontology):
-        if plan.kind is None:
-            for key in identifier_keys(plan.family or "", claim.value):
-                yield Keyed(key, claim.label, plan.stays)
+    found: list[Keyed] = []
+    named: list[tuple[Claim, NameKind]] = []
+    for claim in claims:
+        plan = plan_of(claim.schema, claim.property, ontology)
+        if plan is None or HIDDEN in claim.value:
             continue
-        for key in name_keys(claim.value, plan.kind):
-            yield Keyed(key, claim.label, key.startswith("n:"))
-        for key in names.keys(claim.value, plan.kind):
-            yield Keyed(key, claim.label, key.startswith(PROPOSING))
-    yield from _beside_names(claims, ontology)
+        label = claim.label
+        if plan.kind is None:
+            keys = identifier_keys(plan.family or "", claim.value)
+            found += [Keyed(key, label, plan.stays) for key in keys]
+            continue
+        named.append((claim, plan.kind))
+        whole = name_keys(claim.value, plan.kind)
+        found += [Keyed(key, label, key.startswith("n:")) for key in whole]
+        pieces = names.keys(claim.value, plan.kind)
+        found += [Keyed(key, label, key.startswith(PROPOSING)) for key in pieces]
+    return found + _beside_names(claims, named) if named else found
 
 
 def proposing_keys(
@@ -105,25 +112,22 @@ def proposing_keys(
     )
 
 
-def _planned(claims: Sequence[Claim], ontology: Ontology) -> Iterator[tuple[Claim, Plan]]:
-    for claim in claims:
-        plan = plan_of(claim.schema, claim.property, ontology)
-        if plan is not None and HIDDEN not in claim.value:
-            yield claim, plan
-
-
-def _beside_names(claims: Sequence[Claim], ontology: Ontology) -> Iterator[Keyed]:
+def _beside_names(claims: Sequence[Claim], named: Sequence[tuple[Claim, NameKind]]) -> list[Keyed]:
     beside = [
         claim
         for claim in claims
         if len(claim.value) >= _BESIDE_NAMES.get(claim.property, MAX_KEY)
         and HIDDEN not in claim.value
     ]
-    for claim, plan in _planned(claims, ontology) if beside else ():
-        if plan.kind is None:
-            continue
-        words = list(dict.fromkeys(name_tokens(claim.value, plan.kind)))[:MAX_BESIDE]
+    if not beside:
+        return []
+    found: list[Keyed] = []
+    for claim, kind in named:
+        words = list(dict.fromkeys(name_tokens(claim.value, kind)))[:MAX_BESIDE]
         for other in beside:
             if other.label == claim.label:
-                for word in words:
-                    yield Keyed(f"b:{word}:{other.value}"[:MAX_KEY], claim.label, proposes=True)
+                found += [
+                    Keyed(f"b:{word}:{other.value}"[:MAX_KEY], claim.label, proposes=True)
+                    for word in words
+                ]
+    return found

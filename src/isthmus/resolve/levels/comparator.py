@@ -25,6 +25,8 @@ class Comparator:
     `levels`, is symmetric, and costs about a microsecond. `terms(value)`: what of a value is
     counted for the frequencies, nothing where rarity does not matter. `many(values, left, right)`:
     the same levels for arrays of indices into prepared values, where there is a faster way.
+    `glance(a, b)`: where some looks cost much more, a level that is found at once, and the only
+    other one that a closer look (`level`) might give; twice the same when there is no need of one.
     """
 
     name: str
@@ -33,3 +35,4 @@ class Comparator:
     level: Callable[[Prepared, Prepared], int]
     terms: Callable[[str], Iterable[str]] | None = None
     many: Callable[[Sequence[Prepared], Indices, Indices], Levels] | None = None
+    glance: Callable[[Prepared, Prepared], tuple[int, int]] | None = None

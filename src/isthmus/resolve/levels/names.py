@@ -75,6 +75,7 @@ def name_comparator(kind: NameKind, names: Names) -> Comparator:
         prepare=partial(_prepare, kind),
         level=partial(_level, names, kind),
         many=partial(_many, names, kind),
+        glance=_glance,
         terms=partial(_terms, kind),
     )
 
@@ -145,15 +146,20 @@ def _many(
 
 
 def _level(names: Names, kind: NameKind, a: PreparedName, b: PreparedName) -> int:
+    found, closer = _glance(a, b)
+    if found == closer or names.similarity(a.written, b.written, kind) < SAME_NAME:
+        return found
+    return closer
+
+
+def _glance(a: PreparedName, b: PreparedName) -> tuple[int, int]:
+    """Give what the tokens say, and what the two are if they turn out to sound alike."""
     found = _by_tokens(a, b)
     if a.script == b.script or found < _WITHIN:
-        return found
-    if names.similarity(a.written, b.written, kind) < SAME_NAME:
-        return found
+        return found, found
     # Their spellings in Latin letters need not have one token in common.
     many = min(len(a.tokens), len(b.tokens))
-    rarity = min(a.total, b.total)
-    return structure_level(many, many, 0, many, rarity)
+    return found, structure_level(many, many, 0, many, min(a.total, b.total))
 
 
 def _by_tokens(a: PreparedName, b: PreparedName) -> int:
