@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from math import inf
+from typing import Final, TypeAlias
 
 from isthmus.errors import MappingInvalid
-from isthmus.model.ids import EntityId, LabelId
+from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.judgement import Comparison
 from isthmus.model.ontology import Ontology
 from isthmus.model.release import HIDDEN
@@ -272,6 +273,12 @@ def _common_kind(asked: tuple[Ontology, frozenset[str], frozenset[str]], model: 
     return ontology.most_specific(frozenset(found)) if found else ""
 
 
+_Meeting: TypeAlias = tuple[float, int, int, Claim, Claim]
+"""Bits of two claims, and what puts equals in their order: that of the earliest statements last."""
+_NOBODY: Final = Claim(StatementSeq(0), LabelId(0), "", "", "")
+_NO_MEETING: Final[_Meeting] = (-inf, 0, 0, _NOBODY, _NOBODY)
+
+
 def _best(
     name: str, how: Compared, ours: Sequence[Claim], theirs: Sequence[Claim]
 ) -> Comparison | None:
@@ -291,24 +298,22 @@ def _best_of_many(
     how: Compared, ours: Sequence[Claim], theirs: Sequence[Claim]
 ) -> tuple[float, Claim, Claim] | None:
     """Look at every pair at a glance, and closer only where that might give more."""
-    best: tuple[float, int, int] | None = None
-    met: tuple[Claim, Claim] | None = None
-    closer = []
-    others = [(b, right) for b in theirs if (right := how.prepared(b.value)) is not None]
-    for a in ours:
-        left = how.prepared(a.value)
-        if left is None:
-            continue
+    best = _NO_MEETING
+    closer: list[tuple[_Meeting, Prepared, Prepared]] = []
+    others = _saying(how, theirs)
+    for a, left in _saying(how, ours):
         for b, right in others:
             bits, hope = how.at_a_glance(left, right)
-            rank = (bits, -a.seq, -b.seq)
-            if best is None or rank > best:
-                best, met = rank, (a, b)
+            found = (bits, -a.seq, -b.seq, a, b)
+            best = max(found, best)
             if hope > bits:
-                closer.append(((hope, -a.seq, -b.seq), (a, b), left, right))
-    for hoped, pair, left, right in closer:
-        if best is not None and hoped > best:
-            rank = (how.bits[how.comparator.level(left, right)], *hoped[1:])
-            if rank > best:
-                best, met = rank, pair
-    return None if best is None or met is None else (best[0], *met)
+                closer.append(((hope, *found[1:]), left, right))
+    for hoped, left, right in closer:
+        if hoped > best:
+            best = max((how.bits[how.comparator.level(left, right)], *hoped[1:]), best)
+    return None if best is _NO_MEETING else (best[0], *best[3:])
+
+
+def _saying(how: Compared, claims: Sequence[Claim]) -> list[tuple[Claim, Prepared]]:
+    prepared = ((claim, how.prepared(claim.value)) for claim in claims)
+    return [(claim, value) for claim, value in prepared if value is not None]

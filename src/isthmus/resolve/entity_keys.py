@@ -9,16 +9,16 @@ sees the key sees what it is made of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from isthmus.identifiers.names import NameKind, name_tokens
 from isthmus.model.ids import LabelId
 from isthmus.model.ontology import Ontology, ValueKind
 from isthmus.model.release import HIDDEN
 from isthmus.model.statement import Claim
-from isthmus.resolve.keys import MAX_KEY, identifier_keys, name_keys, name_kind
+from isthmus.resolve.keys import MAX_KEY, identifier_keys, name_keys, name_kind, whole_name_keys
 from isthmus.resolve.names import Names
 
 
@@ -33,7 +33,9 @@ class Keyed(NamedTuple):
     proposes: bool
 
 
-PROPOSING: Final = ("nk:",)
+KeysOfName: TypeAlias = Callable[[str, NameKind], Sequence[str]]
+
+PROPOSING: Final = ("n:", "nk:")
 """Kinds of keys of names that may propose a pair: the whole name, however it is spelled.
 
 The others are for searching alone. Two words of a name (`np:`) would propose fifty organisations
@@ -84,6 +86,21 @@ def plan_of(schema: str, name: str, ontology: Ontology) -> Plan | None:
 
 def entity_keys(claims: Sequence[Claim], ontology: Ontology, names: Names) -> list[Keyed]:
     """Give all keys under which an entity is found. What a partner masked has none."""
+    return _keys(claims, ontology, names.keys, name_keys)
+
+
+def proposing_keys(
+    claims: Sequence[Claim], ontology: Ontology, names: Names
+) -> list[tuple[str, LabelId]]:
+    """Give those of an entity's keys that may propose a pair, each with its label."""
+    found = _keys(claims, ontology, names.whole_keys, whole_name_keys)
+    return [(key, label) for key, label, proposes in found if proposes]
+
+
+def _keys(
+    claims: Sequence[Claim], ontology: Ontology, pieces: KeysOfName, words: KeysOfName
+) -> list[Keyed]:
+    """Give the keys of an entity; `pieces` and `words` give those of a name."""
     found: list[Keyed] = []
     named: list[tuple[Claim, NameKind]] = []
     for claim in claims:
@@ -96,20 +113,12 @@ def entity_keys(claims: Sequence[Claim], ontology: Ontology, names: Names) -> li
             found += [Keyed(key, label, plan.stays) for key in keys]
             continue
         named.append((claim, plan.kind))
-        whole = name_keys(claim.value, plan.kind)
-        found += [Keyed(key, label, key.startswith("n:")) for key in whole]
-        pieces = names.keys(claim.value, plan.kind)
-        found += [Keyed(key, label, key.startswith(PROPOSING)) for key in pieces]
+        for of_name in (words, pieces):
+            found += [
+                Keyed(key, label, key.startswith(PROPOSING))
+                for key in of_name(claim.value, plan.kind)
+            ]
     return found + _beside_names(claims, named) if named else found
-
-
-def proposing_keys(
-    claims: Sequence[Claim], ontology: Ontology, names: Names
-) -> Iterator[tuple[str, LabelId]]:
-    """Give those of an entity's keys that may propose a pair, each with its label."""
-    return (
-        (key, label) for key, label, proposes in entity_keys(claims, ontology, names) if proposes
-    )
 
 
 def _beside_names(claims: Sequence[Claim], named: Sequence[tuple[Claim, NameKind]]) -> list[Keyed]:

@@ -56,6 +56,12 @@ def name_keys(value: str, kind: NameKind) -> tuple[str, ...]:
     return (f"n:{whole}"[:MAX_KEY], *(f"t:{token}"[:MAX_KEY] for token in tokens))
 
 
+def whole_name_keys(value: str, kind: NameKind) -> tuple[str, ...]:
+    """Give the key of the whole of a name; () for no name."""
+    whole = fingerprint(value, kind)
+    return (f"n:{whole}"[:MAX_KEY],) if whole else ()
+
+
 def search_keys(text: str, names: Names) -> list[str]:
     """Give the keys that a search text may mean, strongest first."""
     found = dict.fromkeys(_identifier_keys(text))

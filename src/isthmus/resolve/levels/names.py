@@ -22,7 +22,7 @@ from isthmus.identifiers.names import NameKind, name_tokens
 from isthmus.model.weights import Frequencies
 from isthmus.resolve.levels.comparator import Comparator, Indices, Levels
 from isthmus.resolve.levels.many_names import FAMILIES, NO_FAMILY, Rules, levels_of_many
-from isthmus.resolve.names import SAME_NAME, Names
+from isthmus.resolve.names import Names
 from isthmus.resolve.names.writing import LATIN, word_script, words_of
 
 MOST_TOKENS: Final = 8
@@ -147,7 +147,7 @@ def _many(
 
 def _level(names: Names, kind: NameKind, a: PreparedName, b: PreparedName) -> int:
     found, closer = _glance(a, b)
-    if found == closer or names.similarity(a.written, b.written, kind) < SAME_NAME:
+    if found == closer or not names.alike(a.written, b.written, kind):
         return found
     return closer
 

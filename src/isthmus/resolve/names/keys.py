@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, islice, product
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from isthmus.resolve.names.families import CANONICAL
 from isthmus.resolve.names.sounds import CLASSES, skeleton_of, sound_of
@@ -42,19 +42,35 @@ class _Word(NamedTuple):
     consonants: str
 
 
-def keys_of(name: PreparedName, romanised: Callable[[Token], Sequence[str]]) -> tuple[str, ...]:
-    """Give the keys of a name, the most telling first; at most MOST_KEYS.
+Romanised: TypeAlias = Callable[[Token], Sequence[str]]
+"""Gives the likely Latin spellings of a token, the likeliest first."""
+Keys: TypeAlias = Callable[[PreparedName, Romanised], tuple[str, ...]]
 
-    `romanised`: gives the likely Latin spellings of a token, the likeliest first.
-    """
+
+def keys_of(name: PreparedName, romanised: Romanised) -> tuple[str, ...]:
+    """Give the keys of a name, those of the whole first; at most MOST_KEYS."""
+    spellings = [*_spellings(name, romanised)]
+    found = dict.fromkeys(key for texts in spellings for key in _wholes(name, texts))
+    found |= dict.fromkeys(_bigrams(name.tokens))
+    for texts in spellings:
+        found |= dict.fromkeys(_pieces(name, texts))
+    return tuple(found)[:MOST_KEYS]
+
+
+def whole_keys_of(name: PreparedName, romanised: Romanised) -> tuple[str, ...]:
+    """Give those of `keys_of` that are made of the whole name."""
+    wholes = (_wholes(name, texts) for texts in _spellings(name, romanised))
+    return tuple(dict.fromkeys(key for some in wholes for key in some))
+
+
+def _spellings(name: PreparedName, romanised: Romanised) -> Iterable[Sequence[str]]:
+    """Give the likely spellings of a name in Latin letters, a text for each token."""
     tokens = name.tokens
-    if {token.script for token in tokens} <= {LATIN}:
-        found = dict.fromkeys(_of_spelling(name, [t.text or t.word for t in tokens]))
-        return tuple(found)[:MOST_KEYS]
-    found = dict.fromkeys(_bigrams(tokens))
-    for texts in islice(product(*(_apart(romanised(t)) for t in tokens)), _MOST_SPELLINGS):
-        found |= dict.fromkeys(_of_spelling(name, texts))
-    return tuple(found)[:MOST_KEYS] if tokens else ()
+    if not tokens:
+        return ()
+    if {token.script for token in tokens} == {LATIN}:
+        return ([token.text or token.word for token in tokens],)
+    return islice(product(*(_apart(romanised(t)) for t in tokens)), _MOST_SPELLINGS)
 
 
 def _apart(spellings: Sequence[str]) -> list[str]:
@@ -67,9 +83,19 @@ def _apart(spellings: Sequence[str]) -> list[str]:
     return list(found.values())[:_MOST_SPELLINGS]
 
 
-def _of_spelling(name: PreparedName, texts: Sequence[str]) -> list[str]:
-    every = [pair for pair in zip(texts, name.tokens, strict=True) if pair[0]]
-    tokens = [pair for pair in every if pair[1].part not in _SMALL] or every
+def _without_small(
+    every: Sequence[tuple[str, Token]],
+) -> Sequence[tuple[str, Token]]:
+    return [pair for pair in every if pair[1].part not in _SMALL] or every
+
+
+def _spelled(name: PreparedName, texts: Sequence[str]) -> list[tuple[str, Token]]:
+    return [pair for pair in zip(texts, name.tokens, strict=True) if pair[0]]
+
+
+def _pieces(name: PreparedName, texts: Sequence[str]) -> list[str]:
+    every = _spelled(name, texts)
+    tokens = _without_small(every)
     telling = _telling(tokens)
     words = [_word(text) for text in telling]
     codes = list(dict.fromkeys([word.code for word in words]))
@@ -87,7 +113,6 @@ def _of_spelling(name: PreparedName, texts: Sequence[str]) -> list[str]:
     initials = [_word(text).beginning for text, token in every if token.part == "initial"]
     if initials:
         keys += [f"ni:{w.code}+{letter}" for w in words[:_MOST_SINGLES] for letter in initials]
-    keys += _wholes([text for text, _ in tokens])
     return keys
 
 
@@ -116,12 +141,15 @@ def _single(word: _Word) -> list[str]:
     return keys
 
 
-def _wholes(texts: Sequence[str]) -> list[str]:
+def _wholes(name: PreparedName, spelling: Sequence[str]) -> list[str]:
+    texts = [text for text, _ in _without_small(_spelled(name, spelling))]
     if not texts or len(texts) > _MOST_TOKENS:
         return []
     own = [_word(text).consonants for text in texts]
-    orders = ((texts, own), ([*texts[-1:], *texts[:-1]], [*own[-1:], *own[:-1]]))
-    return [_whole(order, consonants) for order, consonants in orders]
+    keys = [_whole(texts, own)]
+    if len(texts) > 1:
+        keys.append(_whole([*texts[-1:], *texts[:-1]], [*own[-1:], *own[:-1]]))
+    return keys
 
 
 def _whole(texts: Sequence[str], consonants: Iterable[str]) -> str:

@@ -55,7 +55,7 @@ class Likenesses:
 
     def __init__(self, maps: NameMaps) -> None:
         self._maps = maps
-        self._seen: dict[tuple[str, str, str], Likeness] = {}
+        self._seen: dict[tuple[str, str], Likeness] = {}
 
     def of(self, a: Token, b: Token) -> Likeness:
         """Give how alike two tokens are, in either order."""
@@ -73,6 +73,7 @@ class Likenesses:
         found, seen = list[tuple[float, int, int, int, Likeness]](), self._seen
         for n, token in enumerate(left):
             word, plain, letters, size = token.word, token.plain, token.letters, token.size
+            key = token.key
             for k, other in enumerate(right):
                 if word == other.word:
                     found.append((-1.0, abs(n - k), n, k, EQUAL))
@@ -81,16 +82,14 @@ class Likenesses:
                     longest = max(other.size, size)
                     if (letters ^ other.letters).bit_count() > longest:
                         continue
-                likeness = seen.get((word, other.word, token.part)) or self._remembered(
-                    token, other
-                )
+                likeness = seen.get((key, other.key)) or self._remembered(token, other)
                 if likeness is not DIFFERENT:
                     found.append((-likeness[0], abs(n - k), n, k, likeness))
         found.sort()
         return found
 
     def _remembered(self, a: Token, b: Token) -> Likeness:
-        key = (a.word, b.word, a.part)
+        key = (a.key, b.key)
         found = self._seen.get(key)
         if found is None:
             if len(self._seen) >= _MOST:
@@ -123,13 +122,21 @@ class Likenesses:
 
     def _odds(self, native: Token, other: Token) -> float | None:
         known = self._maps.of_script(native.script)
-        if known is None:
-            return None
-        if is_latin(other):
-            return known.log_odds(native.word, other.word)
-        theirs = self._maps.of_script(other.script)
-        spelled = other.text if theirs is None else theirs.romanised(other.word)
-        return known.log_odds(native.word, spelled)
+        return None if known is None else known.log_odds(native.word, self._in_latin(other))
+
+    def _in_latin(self, token: Token) -> str:
+        if is_latin(token):
+            return token.word
+        known = self._maps.of_script(token.script)
+        return token.text if known is None else known.romanised(token.word)
+
+    def is_beyond_hope(self, a: Token, b: Token) -> bool:
+        """Tell whether two words in two scripts are so far apart that `of` looks no closer."""
+        if a.part != "plain" or b.part != "plain" or a.script == b.script:
+            return False
+        maps = [(self._maps.of_script(n.script), n, o) for n, o in ((a, b), (b, a))]
+        known = [(m, native, other) for m, native, other in maps if m is not None]
+        return bool(known) and all(m.is_hopeless(n.word, self._in_latin(o)) for m, n, o in known)
 
     def romanisations(self, token: Token) -> list[str]:
         """Give the likeliest Latin spellings of a token, and its plain transliteration."""

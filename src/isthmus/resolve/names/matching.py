@@ -48,9 +48,7 @@ def met(a: PreparedName, b: PreparedName, likenesses: Likenesses) -> Met:
     meetings.extend(Meeting((n,), (), MISSING) for n in free_left)
     meetings.extend(Meeting((), (k,), MISSING) for k in free_right)
     found = Met(left, right, meetings)
-    if a.joined.keys().isdisjoint(b.identities) and b.joined.keys().isdisjoint(a.identities):
-        return found
-    return _with_joined(a, b, found)
+    return _with_joined(a, b, found) if a.runs_into(b) else found
 
 
 def _with_joined(a: PreparedName, b: PreparedName, found: Met) -> Met:

@@ -49,7 +49,8 @@ class Token:
     `spelling` and `form`: the families of which it is a spelling, or a pet or foreign form.
     `skeleton`: the consonants of the sound, `consonants`: those in broad classes; `letters`: its
     letters as bits; `size`: how many. `identity`: equal for spellings of one name. `known`: has a
-    family; `plain`: a Latin word of none, which only its letters tell.
+    family; `plain`: a Latin word of none, which only its letters tell. `key`: tells tokens apart,
+    since a word is another token in the name of a ship.
     """
 
     word: str
@@ -63,6 +64,7 @@ class Token:
     value: int | None = None
     letters: int = 0
     identity: str = ""
+    key: str = ""
     known: bool = field(init=False)
     plain: bool = field(init=False)
     size: int = field(init=False)
@@ -108,6 +110,11 @@ class PreparedName:
     def joined(self) -> Mapping[str, tuple[str, tuple[int, ...]]]:
         """Identities of neighbouring words written together, with sound and places."""
         return dict(_joined(self.tokens, self.every))
+
+    def runs_into(self, other: PreparedName) -> bool:
+        """Tell whether neighbours of one, written together, are a word of the other."""
+        ours = self.joined.keys().isdisjoint(other.identities)
+        return not (ours and other.joined.keys().isdisjoint(self.identities))
 
     @property
     def unspaced(self) -> bool:
@@ -271,7 +278,7 @@ def person_token(word: str) -> Token:
     sound = sound_of(letters_for_digits(text))
     return Token(
         word, script, text, sound, part, weight,
-        _spellings(text, part), FORMS.get(text, _NONE), value, bits_of(sound),
+        _spellings(text, part), FORMS.get(text, _NONE), value, bits_of(sound), key=f"p:{word}",
     )  # fmt: skip
 
 
@@ -290,7 +297,10 @@ def word_token(word: str) -> Token:
     text = SAME.get(plain, plain)
     value = number(text)
     if value is not None:
-        return Token(word, script, text, text, "number", 1.0, value=value, identity=str(value))
+        identity, key = str(value), f"w:{word}"
+        return Token(
+            word, script, text, text, "number", 1.0, value=value, identity=identity, key=key
+        )
     part: Part = "generic" if text in GENERIC else "plain"
     sound = sound_of(letters_for_digits(text))
     return Token(
@@ -301,6 +311,7 @@ def word_token(word: str) -> Token:
         part,
         _GENERIC_WEIGHT if part == "generic" else 1.0,
         letters=bits_of(sound),
+        key=f"w:{word if text == plain else text}",
     )
 
 
@@ -320,6 +331,7 @@ def ship_token(word: str) -> Token:
         1.0,
         value=value,
         letters=bits_of(sound),
+        key=f"s:{word}",
     )
 
 

@@ -223,6 +223,30 @@ def test_what_was_compared_before_changes_no_score(left: str, right: str):
     assert Names(NameMaps(map_of_names)).similarity(left, right) == NAMES.similarity(left, right)
 
 
+@pytest.mark.parametrize(
+    ("left", "right"), [("2", "II"), ("m1crosoft", "microsoft"), ("Bros", "Brothers")]
+)
+@pytest.mark.parametrize("first", KINDS)
+@pytest.mark.parametrize("then", KINDS)
+def test_a_word_is_remembered_for_its_kind_of_name(
+    left: str, right: str, first: NameKind, then: NameKind
+):
+    names, fresh = Names(NameMaps(map_of_names)), Names(NameMaps(map_of_names))
+    names.similarity(left, right, first)
+    assert names.similarity(left, right, then) == fresh.similarity(left, right, then)
+
+
+MIXED = st.lists(
+    st.sampled_from([*["Ivan", "Maria", "Sidorov", "Mohammed", "Ali", "Li", "Ming", "2", "A"], "Иван", "Сидорова",
+    "Мохаммед", "محمد", "علي", "李明", "Ли", "مریم", "김", "Example"]), min_size=1, max_size=4,
+).map(" ".join)  # fmt: skip
+
+
+@given(MIXED, MIXED, st.sampled_from(KINDS))
+def test_alike_are_those_whose_score_says_so(left: str, right: str, kind: NameKind):
+    assert NAMES.alike(left, right, kind) is (NAMES.similarity(left, right, kind) >= SAME_NAME)
+
+
 @given(st.lists(st.sampled_from(["ivan", "maria", "sidorov", "example"]), min_size=1, unique=True))
 def test_the_order_of_words_does_not_matter(words: list[str]):
     assert NAMES.similarity(" ".join(words), " ".join(reversed(words)), "person") == 1.0
