@@ -20,9 +20,10 @@ from isthmus.model.ids import LabelId, RecordSeq
 from isthmus.model.label import Allowed
 from isthmus.model.statement import State, StatementBatch
 from isthmus.ports import UnitOfWork
-from isthmus.resolve.asking import ASKED, candidates, likeness, question
+from isthmus.resolve.asking import ASKED, question
 from isthmus.resolve.compare import profile
 from isthmus.resolve.entity_keys import proposing_keys
+from isthmus.resolve.judge import is_promising, judged, proposed
 from isthmus.resolve.searching import Search, found_by, text_of
 from tests import make
 from tests.bench.figures import Figure, Plan
@@ -111,11 +112,16 @@ def _alone(center: Center, rows: Iterable[Row]) -> list[float]:
         for row in rows:
             claims = question("Person", values(row))
             began = time.perf_counter()
-            one = profile(ASKED, claims, model.properties())
-            keys = [key for key, _ in proposing_keys(claims, center.ontology, center.names)]
-            for found in candidates(index, keys, labels, cap=model.hub_cap, most=MOST):
-                held = index.claims(found.entity, labels)
-                likeness(one, found.entity, held, model, center.ontology)
+            keys = proposing_keys(claims, center.ontology, center.names)
+            own = {ASKED: {key: [label] for key, label in keys}}
+            holders = index.holders(own[ASKED], labels, model.hub_cap, proposing=True)
+            pairs = proposed(own, holders, model.hub_cap).pairs
+            known = {ASKED: profile(ASKED, claims, model.properties())}
+            for pair in pairs:
+                held = index.claims(pair[1], labels)
+                known[pair[1]] = profile(pair[1], held, model.properties())
+                if is_promising(pair, known, model, center.ontology):
+                    judged(pair, known, model, center.ontology)
             took.append(time.perf_counter() - began)
     return took
 

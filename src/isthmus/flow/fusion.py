@@ -32,6 +32,7 @@ from isthmus.resolve.judge import (
     Holder,
     Pair,
     is_news,
+    is_promising,
     judged,
     model_judgement,
     ordered,
@@ -113,6 +114,8 @@ def _weigh(
     for pair in sorted(pairs):
         center.precedence.give_way()
         before = standing.get(pair, [])
+        if not before and not is_promising(pair, known, center.model, center.ontology):
+            continue
         met = found.pairs.get(pair, frozenset())
         comparisons = proposing(judged(pair, known, center.model, center.ontology), met, before)
         if comparisons:

@@ -35,12 +35,24 @@ KEPT_PREPARED: Final = 131_072
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How one property is compared: its comparator, what each level weighs, what was prepared."""
+    """How one property is compared: its comparator, what each level weighs, what was prepared.
+
+    `most_equal`, `most_unequal`: the most bits of a level named `equal`, and of any other.
+    """
 
     comparator: Comparator
     bits: tuple[float, ...]
     frequencies: Frequencies
+    most_equal: float = field(init=False)
+    most_unequal: float = field(init=False)
     _known: dict[str, Prepared | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        levels = list(zip(self.comparator.levels, self.bits, strict=True))
+        equal = [bits for level, bits in levels if level.startswith("equal")]
+        other = [bits for level, bits in levels if not level.startswith("equal")]
+        object.__setattr__(self, "most_equal", max(equal, default=0.0))
+        object.__setattr__(self, "most_unequal", max(other, default=0.0))
 
     def prepared(self, value: str) -> Prepared | None:
         """Prepare a value, once; None for one that says nothing."""
@@ -108,12 +120,16 @@ class Model:
 
 @dataclass(slots=True)
 class Profile:
-    """What one reader may compare of a source entity: its claims per compared property."""
+    """What one reader may compare of a source entity: its claims per compared property.
+
+    `same`: of properties that were asked for, what their values share with equal ones.
+    """
 
     entity: EntityId
     schemas: set[str] = field(default_factory=set)
     values: dict[str, list[Claim]] = field(default_factory=dict)
     labels: set[LabelId] = field(default_factory=set)
+    same: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def put(self, name: str, claim: Claim) -> None:
         """Add a claim under the name by which it is compared."""

@@ -14,9 +14,16 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from isthmus.model.ids import EntityId, IdMaker, LabelId
-from isthmus.model.judgement import Comparison, Judgement, decided, worth_keeping
+from isthmus.model.judgement import (
+    KEEP_BITS,
+    Comparison,
+    Judgement,
+    decided,
+    worth_keeping,
+)
 from isthmus.model.ontology import Ontology
 from isthmus.resolve.compare import Model, Profile, compared
+from isthmus.resolve.promise import promises
 
 NO_LABEL: Final = LabelId(0)
 """Of a judgement whose label is still to be joined."""
@@ -79,6 +86,16 @@ def _by_label(holders: Iterable[Holder]) -> Mapping[LabelId, set[EntityId]]:
 def ordered(a: EntityId, b: EntityId) -> Pair:
     """Give a pair with the lesser id first."""
     return (a, b) if a < b else (b, a)
+
+
+def is_promising(
+    pair: Pair, found: Mapping[EntityId, Profile], model: Model, ontology: Ontology
+) -> bool:
+    """Tell whether a proposed pair may be worth keeping; of one that is not, nothing is judged."""
+    left, right = (found.get(entity) for entity in pair)
+    if left is None or right is None:
+        return False
+    return promises(left, right, model, ontology, KEEP_BITS)
 
 
 def judged(

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from operator import attrgetter
 from typing import Final
 
 import numpy as np
@@ -53,11 +54,13 @@ _WITHIN: Final = LEVELS.index("within_rare")
 class PreparedName:
     """Tokens without doubles, in their order, with how rare each is, in `UNIT` of a bit.
 
-    `total`: of all tokens. `written` in `script`: the name as its source wrote it. `families`: of
-    given names, to which some token belongs.
+    `whole`: the tokens in alphabetical order. `total`: the rarity of all of them. `written` in
+    `script`: the name as its source wrote it. `families`: of given names, to which some token
+    belongs.
     """
 
     tokens: dict[str, int]
+    whole: str
     total: int
     written: str
     script: str
@@ -76,6 +79,7 @@ def name_comparator(kind: NameKind, names: Names) -> Comparator:
         level=partial(_level, names, kind),
         many=partial(_many, names, kind),
         glance=_glance,
+        same=attrgetter("whole"),
         terms=partial(_terms, kind),
     )
 
@@ -121,7 +125,8 @@ def _prepare(kind: NameKind, value: str, frequencies: Frequencies) -> PreparedNa
     if not tokens:
         return None
     families = NO_FAMILY.union(*(FAMILIES.get(t, NO_FAMILY) for t in tokens))
-    return PreparedName(tokens, sum(tokens.values()), value, _script(value), families)
+    whole = " ".join(sorted(tokens))
+    return PreparedName(tokens, whole, sum(tokens.values()), value, _script(value), families)
 
 
 def _script(value: str) -> str:
