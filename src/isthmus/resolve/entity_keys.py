@@ -86,21 +86,26 @@ def plan_of(schema: str, name: str, ontology: Ontology) -> Plan | None:
 
 def entity_keys(claims: Sequence[Claim], ontology: Ontology, names: Names) -> list[Keyed]:
     """Give all keys under which an entity is found. What a partner masked has none."""
-    return _keys(claims, ontology, names.keys, name_keys)
+    return _keys(claims, ontology, _Kinds((name_keys, names.keys), passing=True))
 
 
 def proposing_keys(
     claims: Sequence[Claim], ontology: Ontology, names: Names
 ) -> list[tuple[str, LabelId]]:
     """Give those of an entity's keys that may propose a pair, each with its label."""
-    found = _keys(claims, ontology, names.whole_keys, whole_name_keys)
+    kinds = _Kinds((whole_name_keys, names.whole_keys), passing=False)
+    found = _keys(claims, ontology, kinds)
     return [(key, label) for key, label, proposes in found if proposes]
 
 
-def _keys(
-    claims: Sequence[Claim], ontology: Ontology, pieces: KeysOfName, words: KeysOfName
-) -> list[Keyed]:
-    """Give the keys of an entity; `pieces` and `words` give those of a name."""
+class _Kinds(NamedTuple):
+    """What gives the keys of a name; whether identifiers that change hands have keys too."""
+
+    of_names: Sequence[KeysOfName]
+    passing: bool
+
+
+def _keys(claims: Sequence[Claim], ontology: Ontology, kinds: _Kinds) -> list[Keyed]:
     found: list[Keyed] = []
     named: list[tuple[Claim, NameKind]] = []
     for claim in claims:
@@ -109,11 +114,12 @@ def _keys(
             continue
         label = claim.label
         if plan.kind is None:
-            keys = identifier_keys(plan.family or "", claim.value)
-            found += [Keyed(key, label, plan.stays) for key in keys]
+            if plan.stays or kinds.passing:
+                keys = identifier_keys(plan.family or "", claim.value)
+                found += [Keyed(key, label, plan.stays) for key in keys]
             continue
         named.append((claim, plan.kind))
-        for of_name in (words, pieces):
+        for of_name in kinds.of_names:
             found += [
                 Keyed(key, label, key.startswith(PROPOSING))
                 for key in of_name(claim.value, plan.kind)

@@ -48,8 +48,13 @@ def _identified(family: str, value: str) -> PreparedNumber:
     found = identified(family, value)
     if isinstance(found, Identified):
         return PreparedNumber(found.value, valid=True)
-    bare = "".join(c for c in value.upper() if c.isalnum())
-    return PreparedNumber(bare, valid=False)
+    return PreparedNumber(_bare(value), valid=False)
+
+
+def _bare(value: str) -> str:
+    """Give the letters and digits of a value, the letters as capitals."""
+    capitals = value.upper()
+    return capitals if capitals.isalnum() else "".join([c for c in capitals if c.isalnum()])
 
 
 def _prepare(family: str, value: str, frequencies: Frequencies) -> tuple[str, bool, bool] | None:
@@ -77,7 +82,7 @@ def _exact(a: tuple[str, bool, bool], b: tuple[str, bool, bool]) -> int:
 
 def _code(value: str, frequencies: Frequencies) -> str | None:
     del frequencies
-    return "".join(c for c in value.upper() if c.isalnum()) or None
+    return _bare(value) or None
 
 
 def _code_level(a: str, b: str) -> int:

@@ -157,8 +157,9 @@ def prepared_name(text: str, kind: NameKind) -> PreparedName:
 
 
 def _of_person(words: Sequence[str], kind: NameKind = "person") -> PreparedName:
-    untitled = [word for word in words if ascii_of(word) not in PERSON_TITLES] or list(words)
-    return _sorted_out(kind, [person_token(word) for word in untitled], "particle")
+    tokens = [person_token(word) for word in words]
+    untitled = [token for token in tokens if token.text not in PERSON_TITLES]
+    return _sorted_out(kind, untitled or tokens, "particle")
 
 
 def _of_organization(words: Sequence[str], legal: str | None) -> PreparedName:
