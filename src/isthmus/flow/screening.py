@@ -173,8 +173,9 @@ def _leads(reading: Reading, index: Index, asked: _Asked) -> list[_Lead]:
 def _lead(reading: Reading, index: Index, asked: Profile, candidate: Candidate) -> _Lead | None:
     center = reading.center
     claims = index.claims(candidate.entity, reading.reader.labels)
-    found = likeness(asked, candidate.entity, claims, center.model, center.ontology)
     shared = tuple(key for key in candidate.keys if key.startswith("i:"))
+    least = 0.0 if shared else KEEP_BITS
+    found = likeness(asked, candidate.entity, claims, center.model, center.ontology, least=least)
     if found is None or (found.bits < KEEP_BITS and not shared):
         return None
     return _Lead(found, shared)

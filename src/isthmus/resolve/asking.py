@@ -20,6 +20,7 @@ from isthmus.resolve.compare import Model, Profile, compared, needed, profile
 from isthmus.resolve.entity_keys import entity_keys
 from isthmus.resolve.index import Index
 from isthmus.resolve.names import Names
+from isthmus.resolve.promise import promises
 
 ASKED: Final = EntityId(bytes(16))
 """Stands for the question where an entity would stand."""
@@ -96,10 +97,21 @@ def candidates(
 
 
 def likeness(
-    asked: Profile, entity: EntityId, claims: Sequence[Claim], model: Model, ontology: Ontology
+    asked: Profile,
+    entity: EntityId,
+    claims: Sequence[Claim],
+    model: Model,
+    ontology: Ontology,
+    *,
+    least: float = 0.0,
 ) -> Likeness | None:
-    """Compare a question with what may be seen of an entity; None when nothing is comparable."""
+    """Compare a question with what may be seen of an entity.
+
+    None when nothing is comparable, or what speaks for it cannot come to `least` bits.
+    """
     held = profile(entity, claims, model.properties())
+    if not promises(asked, held, model, ontology, least):
+        return None
     comparisons = counting(compared(asked, held, model, ontology))
     if not comparisons:
         return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final, get_args
+from typing import Final
 
 from isthmus.identifiers.names import NameKind, fingerprint, name_tokens
 from isthmus.identifiers.outcome import Identified
@@ -17,6 +17,9 @@ from isthmus.resolve.names import Names
 
 MAX_KEY: Final = 200
 MAX_TOKENS: Final = 12
+
+_KINDS: Final[Sequence[NameKind]] = ("person", "organization", "vessel")
+"""Kinds of names that have keys of their own: one of any kind has those of the first two."""
 
 _NAME_KINDS: Final[Sequence[tuple[str, NameKind]]] = (
     ("Vessel", "vessel"),
@@ -65,7 +68,7 @@ def whole_name_keys(value: str, kind: NameKind) -> tuple[str, ...]:
 def search_keys(text: str, names: Names) -> list[str]:
     """Give the keys that a search text may mean, strongest first."""
     found = dict.fromkeys(_identifier_keys(text))
-    for kind in get_args(NameKind):
+    for kind in _KINDS:
         whole = fingerprint(text, kind)
         if whole:
             found[f"n:{whole}"[:MAX_KEY]] = None

@@ -20,7 +20,7 @@ from isthmus.resolve.asking import candidates
 from isthmus.resolve.entity_keys import plan_of
 from isthmus.resolve.index import Index
 from isthmus.resolve.keys import identifier_keys, search_keys
-from isthmus.resolve.names import SAME_NAME, Names
+from isthmus.resolve.names import Names
 
 Matched: TypeAlias = Literal["identifier", "name", "like", "words", "word", "start"]
 
@@ -36,6 +36,9 @@ SCORES: Final[dict[Matched, float]] = {
 
 A name that is like the text lies between all its words and the name itself.
 """
+
+TELLING: Final = ("i:", "n:", "t:")
+"""Kinds of keys of which an equal one is an answer: identifiers, whole names, words."""
 
 LIKE_BASE: Final = 0.6
 LIKE_SPAN: Final = 0.29
@@ -90,7 +93,8 @@ class Search:
     """How to look: what compares names, what the properties are, and how far to go.
 
     `cap`: a key that more share finds nobody beside a rarer one. `most`: entities looked at, of
-    which the first `close`, who share the rarest keys, may be found by a name that is only like it.
+    which the first `close`, who share the rarest keys, may be found by a name that is only like it;
+    the others share an identifier, a whole name or a word.
     """
 
     names: Names
@@ -105,6 +109,8 @@ def found_by(index: Index, text: Text, labels: frozenset[LabelId], how: Search) 
     found = []
     coming = candidates(index, text.keys, labels, cap=how.cap, most=how.most)
     for place, candidate in enumerate(coming):
+        if place >= how.close and not any(key.startswith(TELLING) for key in candidate.keys):
+            continue
         claims = index.claims(candidate.entity, labels)
         met = meetings(text, claims, how, closely=place < how.close)
         if met:
@@ -128,7 +134,8 @@ def _meeting(text: Text, claim: Claim, how: Search, *, closely: bool) -> Meeting
         return None
     if plan.kind is not None:
         return _of_name(text, claim, how.names if closely else None, plan.kind)
-    if text.identifiers.isdisjoint(identifier_keys(plan.family or "", claim.value)):
+    keys = identifier_keys(plan.family or "", claim.value) if text.identifiers else ()
+    if text.identifiers.isdisjoint(keys):
         return None
     return Meeting(claim, "identifier", SCORES["identifier"])
 
@@ -138,8 +145,8 @@ def _of_name(text: Text, claim: Claim, names: Names | None, kind: NameKind) -> M
     whole = fingerprint(claim.value, kind)
     if whole and whole == fingerprint(text.text, kind):
         return Meeting(claim, "name", SCORES["name"], shared)
-    likeness = 0.0 if names is None else names.similarity(text.text, claim.value, kind)
-    if likeness >= SAME_NAME:
+    likeness = 0.0 if names is None else names.likeness(text.text, claim.value, kind)
+    if likeness:
         return Meeting(claim, "like", LIKE_BASE + LIKE_SPAN * likeness, shared)
     if not shared:
         return None

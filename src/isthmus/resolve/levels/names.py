@@ -152,7 +152,7 @@ def _many(
 
 def _level(names: Names, kind: NameKind, a: PreparedName, b: PreparedName) -> int:
     found, closer = _glance(a, b)
-    if found == closer or not names.alike(a.written, b.written, kind):
+    if found == closer or not names.likeness(a.written, b.written, kind):
         return found
     return closer
 

@@ -131,8 +131,10 @@ class Likenesses:
         return token.text if known is None else known.romanised(token.word)
 
     def is_beyond_hope(self, a: Token, b: Token) -> bool:
-        """Tell whether two words in two scripts are so far apart that `of` looks no closer."""
-        if a.part != "plain" or b.part != "plain" or a.script == b.script:
+        """Tell whether two words are so far apart that `of` looks no closer."""
+        if a.script == b.script:
+            return a.word != b.word and _is_hopeless(a, b)
+        if a.part != "plain" or b.part != "plain":
             return False
         maps = [(self._maps.of_script(n.script), n, o) for n, o in ((a, b), (b, a))]
         known = [(m, native, other) for m, native, other in maps if m is not None]

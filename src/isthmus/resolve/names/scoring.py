@@ -72,25 +72,26 @@ class Names:
             return _of_vessels(found)
         return _of_persons(found, first, second)
 
-    def alike(self, left: str, right: str, kind: NameKind = "any") -> bool:
-        """Tell whether two names are spellings of one: as `similarity` does, at less cost."""
+    def likeness(self, left: str, right: str, kind: NameKind = "any") -> float:
+        """Score two names as `similarity` does, at less cost; 0 where that is below SAME_NAME."""
         a, b = self.prepared(left, kind), self.prepared(right, kind)
-        return not self._is_lost(a, b) and self.score(a, b) >= SAME_NAME
+        score = 0.0 if self._is_lost(a, b) else self.score(a, b)
+        return score if score >= SAME_NAME else 0.0
 
     def _is_lost(self, a: PreparedName, b: PreparedName) -> bool:
         """Tell whether two names of persons have no chance: a word of the shorter meets none.
 
-        The worst that met counts for nearly half (`_of_persons`), so one such word decides.
+        Then each has a word that the other lacks, or the worst that met is as good as nothing; both
+        cost nearly half (`_of_persons`).
         """
         if not {a.kind, b.kind} <= _PERSONAL or a.unspaced or b.unspaced:
             return False
-        if not (
-            a.joined.keys().isdisjoint(b.identities) and b.joined.keys().isdisjoint(a.identities)
-        ):
-            return False
-        few, many = sorted((a.tokens, b.tokens), key=len)
+        few, many = (a, b) if len(a.tokens) <= len(b.tokens) else (b, a)
         beyond = self._likenesses.is_beyond_hope
-        return any(all(beyond(token, other) for other in many) for token in few)
+        for token in few.tokens:
+            if all(beyond(token, other) for other in many.tokens):
+                return not a.runs_into(b)
+        return False
 
     def whole_keys(self, name: str, kind: NameKind = "any") -> tuple[str, ...]:
         """Give those of `keys` that are made of the whole name."""
