@@ -130,6 +130,14 @@ class Profile:
     values: dict[str, list[Claim]] = field(default_factory=dict)
     labels: set[LabelId] = field(default_factory=set)
     same: dict[str, frozenset[str]] = field(default_factory=dict)
+    _of: frozenset[str] | None = None
+
+    @property
+    def of(self) -> frozenset[str]:
+        """The schemas, when all its claims are there."""
+        if self._of is None:
+            self._of = frozenset(self.schemas)
+        return self._of
 
     def put(self, name: str, claim: Claim) -> None:
         """Add a claim under the name by which it is compared."""
@@ -258,16 +266,18 @@ def _compared(
     if kind is None:
         return
     ours, theirs = left.values, right.values
-    for name, how in model.schemas[kind].items():
-        if name in ours and name in theirs:
-            found = _best(name, how, ours[name], theirs[name])
+    compared = model.schemas[kind]
+    both = ours.keys() & theirs.keys() & compared.keys()
+    for name in compared if len(both) > 1 else both:
+        if name in both:
+            found = _best(name, compared[name], ours[name], theirs[name])
             if found is not None:
                 yield found
 
 
 def common_kind(left: Profile, right: Profile, model: Model, ontology: Ontology) -> str | None:
     """Give the deepest kind that both are, if they are not two kinds of it: person, company."""
-    asked = (ontology, frozenset(left.schemas), frozenset(right.schemas))
+    asked = (ontology, left.of, right.of)
     known = model.kinds.get(asked)
     if known is None:
         known = model.kinds[asked] = _common_kind(asked, model)

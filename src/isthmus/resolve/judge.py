@@ -170,6 +170,8 @@ def is_news(comparisons: Sequence[Comparison], standing: Sequence[Judgement], by
     not is written if it is worth it, unless the part of one other purpose says it all: if it took
     two to say it, somebody might see too little of either.
     """
+    if not standing:
+        return worth_keeping(comparisons)
     own = [part for part in standing if part.purpose == by.purpose]
     now = frozenset(comparisons)
     if own:

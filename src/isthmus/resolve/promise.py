@@ -23,12 +23,13 @@ def promises(left: Profile, right: Profile, model: Model, ontology: Ontology, le
     if kind is None:
         return False
     lacking, costly = least, []
-    for name, how in model.schemas[kind].items():
-        ours, theirs = left.values.get(name), right.values.get(name)
-        if ours is None or theirs is None:
+    compared, held = model.schemas[kind], right.values
+    for name, ours in left.values.items():
+        if name not in held or name not in compared:
             continue
+        how = compared[name]
         if how.comparator.same is None:
-            lacking -= _most(how, ours, theirs)
+            lacking -= _most(how, ours, held[name])
         else:
             costly.append((name, how))
     for name, how in costly:
@@ -46,8 +47,13 @@ def _is_one_kind(profile: Profile) -> bool:
 
 def _most(how: Compared, ours: Sequence[Claim], theirs: Sequence[Claim]) -> float:
     """Give the most bits that speak for two, among all pairs of their values."""
-    found = (how.weigh(a.value, b.value) for a in ours for b in theirs)
-    return max((bits for bits in found if bits is not None and bits > 0), default=0.0)
+    most = 0.0
+    for a in ours:
+        for b in theirs:
+            bits = how.weigh(a.value, b.value)
+            if bits is not None and bits > most:
+                most = bits
+    return most
 
 
 def _hope(name: str, how: Compared, left: Profile, right: Profile, lacking: float) -> float:

@@ -192,22 +192,22 @@ def _joined(
     places = dict[int, int]()
     for place, token in enumerate(core):
         places.setdefault(id(token), place)
-    for start in range(len(every)):
-        for end in range(start + 2, min(start + _MOST_JOINED, len(every)) + 1):
-            run = every[start:end]
-            numbers = tuple(dict.fromkeys(places[id(t)] for t in run if id(t) in places))
-            if numbers and all(t.script == LATIN for t in run):
-                sound = "".join(t.sound for t in run)
-                text = "".join(t.text for t in run)
-                yield _identity(text, sound, _run_on(t.consonants for t in run)), (sound, numbers)
-
-
-def _run_on(parts: Iterable[str]) -> str:
-    """Join consonants; two of a class that come together are one."""
-    joined = ""
-    for part in parts:
-        joined += part[1:] if part[:1] == joined[-1:] else part
-    return joined
+    for start, first in enumerate(every[:-1]):
+        if first.script != LATIN:
+            continue
+        text, sound, consonants = first.text, first.sound, first.consonants
+        numbers = {places[id(first)]: None} if id(first) in places else {}
+        for token in every[start + 1 : start + _MOST_JOINED]:
+            if token.script != LATIN:
+                break
+            text, sound = text + token.text, sound + token.sound
+            more = token.consonants
+            # Two of a class that come together are one.
+            consonants += more[1:] if more[:1] == consonants[-1:] else more
+            if id(token) in places:
+                numbers[places[id(token)]] = None
+            if numbers:
+                yield _identity(text, sound, consonants), (sound, tuple(numbers))
 
 
 def _identity(text: str, sound: str, consonants: str) -> str:
