@@ -8,7 +8,7 @@ what came since lies in a dictionary, and is folded in when it has grown.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -53,6 +53,7 @@ class Postings:
         "_new_hashes",
         "_new_marks",
         "_shift",
+        "_sorted",
         "_starts",
     )
 
@@ -144,13 +145,13 @@ class Postings:
         """
         self._sort_in()
         found: dict[int, Sequence[Posting]] = {}
-        for key in dict.fromkeys(keys):
-            seen = self._lying(key, labels, most)
-            came = self._came.get(key)
-            if came:
-                seen += [p for p in came if p[1] in labels]
+        lying, came = self._lying, self._came
+        for key in keys:
+            seen = lying(key, labels, most)
+            if key in came:
+                seen += [p for p in came[key] if p[1] in labels]
             if seen:
-                found[key] = _at_most(seen, most)
+                found[key] = seen if len(seen) <= most + 1 else _at_most(seen, most)
         return found
 
     def sorted_under(
@@ -168,18 +169,21 @@ class Postings:
         low, high = self._starts[bucket], self._starts[bucket + 1]
         if low == high:
             return []
-        low = bisect_left(self._hashes.data, key, low, high)
-        high = bisect_right(self._hashes.data, key, low, high)
-        if low == high:
+        low = bisect_left(self._sorted, key, low, high)
+        if low == high or self._sorted[low] != key:
             return []
-        gone = self._gone.get(key, ())
+        high = bisect_right(self._sorted, key, low, high)
         if high - low > LARGE:
+            gone: Collection[Posting] = self._gone.get(key, ())
             lying = self._of_large(key, low, high, labels, most + len(gone))
         else:
             handles = self._handles[low:high].tolist()
             under = self._marks[low:high].tolist()
-            lying = [p for p in zip(handles, under, strict=True) if p[1] in labels]
-        return [p for p in lying if p not in gone] if gone else lying
+            lying = [(h, m) for h, m in zip(handles, under, strict=True) if m in labels]
+        if self._gone and key in self._gone:
+            gone = self._gone[key]
+            return [p for p in lying if p not in gone]
+        return lying
 
     def _of_large(
         self, key: int, low: int, high: int, labels: frozenset[int], most: int
@@ -220,6 +224,7 @@ class Postings:
     ) -> None:
         """Take sorted columns, and note where the hashes of each head begin."""
         self._hashes, self._handles, self._marks = hashes, handles, marks
+        self._sorted = hashes.data
         self._large: dict[int, dict[int, NDArray[np.uint32]]] = {}
         bits = max(1, len(hashes).bit_length() - PER_HEAD_BITS)
         self._shift = 64 - bits
@@ -241,8 +246,6 @@ class Postings:
 
 def _at_most(some: list[Posting], most: int) -> list[Posting]:
     """Give no more than `most` + 1 under each label, the first ones."""
-    if len(some) <= most + 1:
-        return some
     counts: dict[int, int] = {}
     kept = []
     for posting in some:
