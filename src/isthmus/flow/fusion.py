@@ -28,6 +28,7 @@ from isthmus.resolve.compare import Profile, needed, profile
 from isthmus.resolve.entity_keys import proposing_keys
 from isthmus.resolve.index import Index
 from isthmus.resolve.judge import (
+    NO_LABEL,
     By,
     Holder,
     Pair,
@@ -193,7 +194,7 @@ def concerned(
 
 
 def judgement(center: Center, pair: Pair, comparisons: tuple[Comparison, ...], by: By) -> Judgement:
-    """Give what the model says of a pair; it bears no label yet."""
+    """Give what the model says of a pair; where labels must be joined, it bears none yet."""
     return model_judgement(
         ordered(*pair),
         comparisons,
@@ -210,7 +211,7 @@ def labelled(unit: UnitOfWork, judgements: Iterable[Judgement]) -> list[Judgemen
     joins: dict[frozenset[LabelId], LabelId] = {}
     found = []
     for judgement in judgements:
-        if not judgement.comparisons:
+        if judgement.label != NO_LABEL or not judgement.comparisons:
             found.append(judgement)
             continue
         used = frozenset(

@@ -146,7 +146,10 @@ def model_judgement(
     at: datetime,
     turn: int,
 ) -> Judgement:
-    """Give the model's judgement on a pair, under no label yet. `turn`: tells those on it apart."""
+    """Give the model's judgement on a pair. `turn`: tells those on it apart.
+
+    It bears the label that all its comparisons bear; none yet where theirs must be joined.
+    """
     return Judgement(
         id=ids.judgement(*pair, by.version, turn),
         left=pair[0],
@@ -156,10 +159,15 @@ def model_judgement(
         author=by.version,
         at=at,
         comparisons=comparisons,
-        label=NO_LABEL,
+        label=_common_label(comparisons),
         purpose=by.purpose,
         needed=by.needed,
     )
+
+
+def _common_label(comparisons: Iterable[Comparison]) -> LabelId:
+    labels = {label for c in comparisons for label in (c.left_label, c.right_label)}
+    return labels.pop() if len(labels) == 1 else NO_LABEL
 
 
 def is_news(comparisons: Sequence[Comparison], standing: Sequence[Judgement], by: By) -> bool:
