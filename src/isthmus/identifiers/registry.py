@@ -47,6 +47,12 @@ IDENTIFIERS: Mapping[str, Identifier] = MappingProxyType(
 """Family of identifiers to its judge. Each takes any text, never raises, and is idempotent."""
 
 
+LETTERS_SUFFICE = frozenset(
+    {"bic", "callsign", "crypto", "email", "eori", "icao24", "mrz", "swift", "tail"}
+)
+"""Families whose identifiers may be without a digit; whoever tries them all need not try others."""
+
+
 @lru_cache(maxsize=65_536)
 def identified(family: str, text: str) -> Outcome:
     """Judge a text as an identifier of a family. Remembered: the same numbers come again and again.

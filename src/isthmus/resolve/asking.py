@@ -6,7 +6,6 @@ answer rests on the claims that he may see, and on nothing else, the order of ca
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp2
@@ -77,23 +76,25 @@ def candidates(
 ) -> list[Candidate]:
     """Give those who share a key, best first, no more than `most`.
 
-    A key that more than `cap` hold finds nobody by itself, unless no other key finds anybody: then
-    the first of its holders are given, for there is nothing better.
+    The rarest keys come first; once they have found `most`, the others find nobody new. A key that
+    more than `cap` hold finds nobody by itself, unless no other key finds anybody: then the first
+    of its holders are given, for there is nothing better.
     """
-    held = {
-        key: list(dict.fromkeys(entity for entity, _ in holders))
-        for key, holders in index.holders(keys, labels, cap).items()
-    }
-    rare = {key: some for key, some in held.items() if len(some) <= cap}
-    shared: dict[EntityId, list[str]] = defaultdict(list)
-    rarity: dict[EntityId, float] = defaultdict(float)
-    for key in keys:
-        for entity in (rare or held).get(key, ()):
-            shared[entity].append(key)
-            rarity[entity] += 1.0 / len(held[key])
-    found = [Candidate(entity, tuple(some), rarity[entity]) for entity, some in shared.items()]
-    found.sort(key=lambda c: (-c.rarity, c.entity))
-    return found[:most]
+    holders = index.holders(keys, labels, cap)
+    held = [(key, {entity: None for entity, _ in holders[key]}) for key in keys if key in holders]
+    rare = [(key, some) for key, some in held if len(some) <= cap]
+    shared: dict[EntityId, list[str]] = {}
+    rarity: dict[EntityId, float] = {}
+    for key, some in sorted(rare or held, key=lambda one: len(one[1])):
+        worth, full = 1.0 / len(some), len(shared) >= most
+        for entity in some:
+            if entity in shared:
+                shared[entity].append(key)
+                rarity[entity] += worth
+            elif not full:
+                shared[entity], rarity[entity] = [key], worth
+    found = sorted(shared, key=lambda entity: (-rarity[entity], entity))[:most]
+    return [Candidate(entity, tuple(shared[entity]), rarity[entity]) for entity in found]
 
 
 def likeness(

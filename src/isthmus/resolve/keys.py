@@ -11,7 +11,7 @@ from typing import Final
 
 from isthmus.identifiers.names import NameKind, fingerprint, name_tokens
 from isthmus.identifiers.outcome import Identified
-from isthmus.identifiers.registry import IDENTIFIERS, identified
+from isthmus.identifiers.registry import IDENTIFIERS, LETTERS_SUFFICE, identified
 from isthmus.model.ontology import Ontology, Property, ValueKind
 from isthmus.resolve.names import Names
 
@@ -79,7 +79,10 @@ def search_keys(text: str, names: Names) -> list[str]:
 
 
 def _identifier_keys(text: str) -> Iterator[str]:
+    numbered = any(c.isdigit() for c in text)
     for family, identify in IDENTIFIERS.items():
+        if not numbered and family not in LETTERS_SUFFICE:
+            continue
         found = identify(text)
         if isinstance(found, Identified):
             yield f"i:{family}:{found.value}"[:MAX_KEY]

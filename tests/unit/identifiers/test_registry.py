@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from isthmus.identifiers.contact import phone
 from isthmus.identifiers.document import passport
 from isthmus.identifiers.outcome import Identified, Rejected
-from isthmus.identifiers.registry import IDENTIFIERS
+from isthmus.identifiers.registry import IDENTIFIERS, LETTERS_SUFFICE
 
 FAMILIES = sorted(IDENTIFIERS)
 SPELLINGS = {
@@ -116,3 +116,17 @@ def _phone(text: str, country: str | None) -> Identified | Rejected:
 
 def _passport(text: str, country: str | None) -> Identified | Rejected:
     return passport(text, country=country)
+
+
+@pytest.mark.parametrize("family", sorted(IDENTIFIERS.keys() - LETTERS_SUFFICE))
+@given(text=st.text(st.characters(exclude_categories=["Nd", "No", "Cs"]), max_size=40))
+def test_a_family_that_needs_a_digit_takes_no_text_without_one(family: str, text: str):
+    assert any(c.isdigit() for c in text) or isinstance(IDENTIFIERS[family](text), Rejected)
+
+
+@pytest.mark.parametrize("family", sorted(IDENTIFIERS.keys() - LETTERS_SUFFICE))
+@pytest.mark.parametrize("letters", ["OIZEASGTBP", "XXXXXXXXXX", "OOOOOOOOOO", ""])
+def test_letters_like_digits_are_not_enough_there(family: str, letters: str):
+    spelled = {ord(str(n)): letters[n : n + 1] for n in range(10)}
+    texts = (text.translate(spelled) for text in SPELLINGS[family])
+    assert all(isinstance(IDENTIFIERS[family](text), Rejected) for text in texts)
