@@ -141,8 +141,10 @@ class Index:
         are = set(self._keyer(after))
         for key, label, proposes in were - are:
             self._postings.remove(hashed(key), (handle, label << 1 | proposes))
-        for key, label, proposes in are - were:
-            self._postings.add(hashed(key), (handle, label << 1 | proposes))
+        came = are - were if were else are
+        self._postings.add_of(
+            handle, [(hashed(key), label << 1 | proposes) for key, label, proposes in came]
+        )
 
     def _kind(self, schema: str, name: str) -> int:
         kind = self._kinds_known.get((schema, name))

@@ -84,6 +84,16 @@ class Postings:
         self._new_handles.append(posting[0])
         self._new_marks.append(posting[1])
 
+    def add_of(self, handle: int, marked: Collection[tuple[int, int]]) -> None:
+        """Add postings of one entity that are not there, each a key with its mark."""
+        if self._gone:
+            for key, mark in marked:
+                self.add(key, (handle, mark))
+            return
+        self._new_hashes += [key for key, _ in marked]
+        self._new_marks += [mark for _, mark in marked]
+        self._new_handles += [handle] * len(marked)
+
     def remove(self, key: int, posting: Posting) -> None:
         """Take away a posting that is there."""
         self._sort_in()
