@@ -31,6 +31,7 @@ from isthmus.declared import DECLARED, map_of_names, read_declared, yaml_of
 from isthmus.errors import PartnerError, SettingsError, UnavailableError
 from isthmus.exchange.trust import TrustList, read_document
 from isthmus.flow.actor import Actor
+from isthmus.flow.bulk_fusion import resolve_pending
 from isthmus.flow.center import Center, Partition
 from isthmus.flow.correcting import Progress, correct_due
 from isthmus.flow.detection import detect_pending
@@ -38,7 +39,6 @@ from isthmus.flow.dispatch import Patience, dispatch
 from isthmus.flow.documents.feeds import PushResult, ResubmitResult, ShownVerdict
 from isthmus.flow.expiry import expire_due
 from isthmus.flow.federation import Federation, Trusted
-from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.line import Line
 from isthmus.flow.naming import names_with
 from isthmus.flow.pushing import Push, may_push, take_in
@@ -131,9 +131,9 @@ class Node:
     def work(self) -> int:
         """Do what waits, stage after stage, until nothing does; give how much was done."""
         reconcile_due(self.center)
-        done = fuse_pending(self.center) + detect_pending(self.center)
+        done = resolve_pending(self.center) + detect_pending(self.center)
         while rescore_pending(self.center):
-            done += fuse_pending(self.center) + detect_pending(self.center)
+            done += resolve_pending(self.center) + detect_pending(self.center)
         sequence_pending(self.center, self.log)
         return done
 

@@ -14,11 +14,11 @@ import time
 from collections.abc import Callable
 
 from isthmus.errors import IsthmusError
+from isthmus.flow.bulk_fusion import resolve_pending
 from isthmus.flow.custody import Watched, has_grown, watch
 from isthmus.flow.detection import detect_pending
 from isthmus.flow.expiry import ClockWatch
 from isthmus.flow.following_up import follow_up
-from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.retraction import reconcile_due
 from isthmus.flow.sequencing import sequence_pending
 from isthmus.flow.weighing import rescore_pending
@@ -135,7 +135,7 @@ class Worker:
             self._guarded(lambda: follow_up(self._node.center))
 
     def _resolve_and_detect(self) -> None:
-        fuse_pending(self._node.center)
+        resolve_pending(self._node.center)
         detect_pending(self._node.center)
         if rescore_pending(self._node.center):
             # There is more of it: look again at once, after what came in meanwhile.

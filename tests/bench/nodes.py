@@ -25,8 +25,8 @@ from isthmus.exercise.cast import Person
 from isthmus.flow.accounts import ensure_account
 from isthmus.flow.actor import intake_actor
 from isthmus.flow.arrival import addressed, parcel
+from isthmus.flow.bulk_fusion import resolve_pending
 from isthmus.flow.detection import detect_pending
-from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.intake import Receipt, receive
 from isthmus.flow.sequencing import sequence_pending
 from isthmus.node import Node
@@ -72,7 +72,7 @@ def deliver(node: Node, name: str, content: bytes) -> Receipt:
 
 def finish(node: Node) -> None:
     """Resolve, run the rules, and give every audit entry its place."""
-    fuse_pending(node.center)
+    resolve_pending(node.center)
     detect_pending(node.center)
     sequence_pending(node.center, node.log)
 

@@ -10,9 +10,9 @@ from typing import Final
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
 from isthmus.flow.batch import enqueue
+from isthmus.flow.bulk_fusion import resolve_pending
 from isthmus.flow.center import ADMINISTRATION, Center
 from isthmus.flow.documents.screening import ScreeningQuery, ScreeningRequest
-from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.screening import screen
 from isthmus.flow.search import HOLDERS_MAX, LOOKED_AT_MAX
 from isthmus.model.canonical import microseconds
@@ -56,7 +56,7 @@ def incremental(plan: Plan) -> Iterator[Figure]:
         took = _alone(center, islice(rows, alone))
         put(center, rows, held + alone, wait=True)
         began = time.perf_counter()
-        count = fuse_pending(center)
+        count = resolve_pending(center)
         rate = count / (time.perf_counter() - began)
     sizes = f"{held:,} records held"
     took.sort()

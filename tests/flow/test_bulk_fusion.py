@@ -7,7 +7,8 @@ from random import Random
 
 import pytest
 
-from isthmus.flow.bulk_fusion import load_pending
+from isthmus.flow import bulk_fusion
+from isthmus.flow.bulk_fusion import load_pending, resolve_pending
 from isthmus.flow.fusion import fuse_pending
 from isthmus.model.judgement import Judgement
 from isthmus.resolve.compare import read_model
@@ -106,6 +107,21 @@ def test_a_second_load_writes_nothing_and_nobody_waits_any_more():
     with stage.store.reading() as unit:
         assert unit.queue.depth(STAGE) == 0
         assert unit.queue.depth("detect") > 0
+
+
+def test_who_waits_in_numbers_is_resolved_in_sets(monkeypatch: pytest.MonkeyPatch):
+    one, other = staged(3, 40), staged(3, 40)
+    waiting(one)
+    waiting(other)
+    count = resolve_pending(one.center)
+    assert [dict(e.counts).keys() >= {"hubs"} for e in one.entries("entities.resolved")] == [True]
+    monkeypatch.setattr(bulk_fusion, "MANY", 10)
+    assert resolve_pending(other.center) == count > 10
+    entries = other.entries("entities.resolved")
+    assert not any("hubs" in dict(entry.counts) for entry in entries)
+    assert said(other) == said(one)
+    with other.store.reading() as unit:
+        assert unit.queue.depth(STAGE) == 0
 
 
 def test_a_load_has_its_entries():

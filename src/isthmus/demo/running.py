@@ -29,10 +29,10 @@ from isthmus.errors import InputError
 from isthmus.flow.accounts import CUSTODIAN, USUAL, ensure_account
 from isthmus.flow.actor import Actor, intake_actor
 from isthmus.flow.arrival import addressed, parcel
+from isthmus.flow.bulk_fusion import resolve_pending
 from isthmus.flow.center import ADMINISTRATION
 from isthmus.flow.demonstration import Json, demonstration
 from isthmus.flow.detection import detect_pending
-from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.intake import Receipt, receive
 from isthmus.flow.inventing import TRUTH_FILE, Scale, exercise_files
 from isthmus.flow.sequencing import sequence_pending
@@ -199,7 +199,7 @@ def invented(home: Path, console: Console, seed: int) -> Path:
 def finish(run: Run) -> None:
     """Resolve, detect and sequence what was delivered."""
     with run.console.status("resolving"), run.stage("resolve"):
-        fuse_pending(run.node.center)
+        resolve_pending(run.node.center)
     with run.console.status("detecting"), run.stage("detect"):
         detect_pending(run.node.center)
     with run.stage("audit"):

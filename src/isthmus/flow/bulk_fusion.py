@@ -18,7 +18,7 @@ from typing import Final
 from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center
-from isthmus.flow.fusion import DETECT, concerned, fuse_pending, judgement, labelled
+from isthmus.flow.fusion import DETECT, concerned, fuse_pending, judgement, labelled, stage_of
 from isthmus.flow.weighing import weighing
 from isthmus.model.ids import EntityId
 from isthmus.model.judgement import Judgement
@@ -30,6 +30,8 @@ from isthmus.resolve.loading import Load, Loaded, judged_set, prepared
 AT_ONCE: Final = 1_000
 """Judgements, or entities, of one unit of work."""
 WAITING_MAX: Final = 10_000_000
+MANY: Final = 2_000
+"""So many who wait are resolved in sets: fewer are sooner done one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,23 @@ class LoadReport:
     hubs: int
 
 
+def resolve_pending(center: Center) -> int:
+    """Resolve what waits, for every purpose: many in sets, few one by one; give how many waited.
+
+    Both say the same.
+    """
+    taken = 0
+    for purpose in center.resolve_purposes:
+        with center.store.reading() as unit:
+            waiting = unit.queue.depth(stage_of(purpose))
+        if waiting >= MANY:
+            report = _load(center, purpose)
+            taken += 0 if report is None else report.entities
+    return taken + fuse_pending(center)
+
+
 def load_pending(center: Center) -> list[LoadReport]:
-    """Resolve all that waits, for every purpose that has something waiting.
+    """Resolve all that waits in sets, for every purpose that has something waiting.
 
     Those of whom something was judged before are weighed one by one: what stood must be taken back
     where it stands no more.
@@ -56,7 +73,7 @@ def load_pending(center: Center) -> list[LoadReport]:
 
 
 def _load(center: Center, purpose: str) -> LoadReport | None:
-    stage = f"resolve:{purpose}"
+    stage = stage_of(purpose)
     with center.store.reading() as unit:
         waiting = unit.queue.peek(stage, WAITING_MAX)
         if not waiting:
@@ -114,7 +131,7 @@ def _hand_on(center: Center, reader: Reader, tickets: Sequence[tuple[int, Entity
         held = attribute(center, unit, reader, entities)
         about = concerned(center, unit, reader, entities)
         unit.queue.put(DETECT, dict.fromkeys((*about, *held)))
-        unit.queue.done(f"resolve:{reader.purpose}", [ticket for ticket, _ in tickets])
+        unit.queue.done(stage_of(reader.purpose), [ticket for ticket, _ in tickets])
         _note(center, unit, reader, {"entities": len(entities)}, entities)
         unit.commit()
 

@@ -64,8 +64,13 @@ def _drain(center: Center, purpose: str) -> int:
     return taken
 
 
+def stage_of(purpose: str) -> str:
+    """Give the queue of those who wait for the resolver of a purpose."""
+    return f"resolve:{purpose}"
+
+
 def _fuse_batch(center: Center, purpose: str) -> int:
-    stage = f"resolve:{purpose}"
+    stage = stage_of(purpose)
     principal = center.service("resolver", purpose)
     with center.store.reading() as unit:
         tickets = unit.queue.peek(stage, entities_at_once(center))
