@@ -104,9 +104,7 @@ def _met(
     holders = sorted({s.target for s in said if s.target is not None})
     met = {s.label for s in said} | {a.label for a in known}
     for judgement in walked(unit, holders, reader).judgements if holders else ():
-        met.update(label for c in judgement.comparisons for label in (c.left_label, c.right_label))
-        if judgement.by_person:
-            met.add(judgement.label)
+        met.update(judgement.labels)
     return frozenset(met)
 
 
