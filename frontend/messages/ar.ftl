@@ -1001,12 +1001,14 @@ screening-rows-strong = لها نتيجة قوية
 screening-rows-possible = نتائجها محتملة فقط
 screening-rows-none = بلا نتيجة
 screening-rows-left-out = فيها ما لم يُسأل عنه
+screening-rows-refused = تعذرت قراءتها فلم يُسأل عنها
 screening-download = تنزيل جدول النتائج
 screening-download-text = فيه كل ما يظهر هنا، ومع كل نتيجة وسمها.
 screening-show = ما يعرضه الجدول
 screening-show-hits = كل النتائج
 screening-show-strong = النتائج القوية
 screening-show-left-out = لم يُسأل عنه
+screening-show-refused = المرفوضة
 screening-lines = { $count ->
     [zero] لا سطور
     [one] سطر واحد
@@ -1018,6 +1020,7 @@ screening-lines = { $count ->
 screening-lines-none = لا سطر من هذا النوع.
 screening-table = جدول النتائج
 screening-row = الصف
+screening-refused = سبب الرفض
 screening-strength = القوة
 screening-hit = النتيجة
 screening-probable = الاحتمال

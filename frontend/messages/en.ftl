@@ -958,12 +958,14 @@ screening-rows-strong = With a strong hit
 screening-rows-possible = With possible hits alone
 screening-rows-none = Without a hit
 screening-rows-left-out = With something not asked for
+screening-rows-refused = Not readable, not asked for
 screening-download = Download the table of hits
 screening-download-text = It says everything that is shown here, and carries the label of each hit.
 screening-show = What the table shows
 screening-show-hits = All hits
 screening-show-strong = Strong hits
 screening-show-left-out = Not asked for
+screening-show-refused = Refused
 screening-lines = { $count ->
     [one] One line
    *[other] { $first } to { $last } of { $count } lines
@@ -971,6 +973,7 @@ screening-lines = { $count ->
 screening-lines-none = No such line.
 screening-table = Table of hits
 screening-row = Row
+screening-refused = Why it was refused
 screening-strength = Strength
 screening-hit = Hit
 screening-probable = Probability

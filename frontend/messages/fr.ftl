@@ -931,12 +931,14 @@ screening-rows-strong = Avec une correspondance forte
 screening-rows-possible = Seulement envisageables
 screening-rows-none = Sans correspondance
 screening-rows-left-out = Avec une part non demandée
+screening-rows-refused = Illisibles, non demandées
 screening-download = Télécharger le tableau des correspondances
 screening-download-text = Il dit tout ce qui est montré ici et porte le marquage de chaque correspondance.
 screening-show = Ce que montre le tableau
 screening-show-hits = Toutes
 screening-show-strong = Fortes
 screening-show-left-out = Non demandé
+screening-show-refused = Refusées
 screening-lines = { $count ->
     [one] { $count } entrée
    *[other] { $first } à { $last } sur { $count } entrées
@@ -944,6 +946,7 @@ screening-lines = { $count ->
 screening-lines-none = Aucune entrée de cette sorte.
 screening-table = Tableau des correspondances
 screening-row = Ligne
+screening-refused = Raison du refus
 screening-strength = Force
 screening-hit = Correspondance
 screening-probable = Probabilité

@@ -17,6 +17,12 @@ test('rows are counted by their best hit, each once', () => {
   assert.equal(table.lines[2]?.bits, -1);
 });
 
+test('a refused row is counted and says why, and is no row without a hit', () => {
+  const table = hitTable('row,id,asked,strength,entity,left_out,refused\r\n1,a,Mara,strong,e-1,,\r\n2,b,Wizard,refused,,,no such kind\r\n3,c,Tern,none,,,\r\n');
+  assert.deepEqual([table.rows, table.strong, table.none, table.refused], [3, 1, 1, 1]);
+  assert.equal(table.lines[1]?.refused, 'no such kind');
+});
+
 test('what was kept from running as a formula is shown as it was', () => {
   assert.equal(hitTable("row,asked\r\n1,'@SUM(A1)\r\n").lines[0]?.asked, '@SUM(A1)');
   assert.equal(hitTable("row,asked\r\n1,'t Hooft\r\n").lines[0]?.asked, "'t Hooft");

@@ -208,6 +208,7 @@ MORE: Final[tuple[Callable[[UnitOfWork, Ground], object], ...]] = (
     lambda u, g: u.keys.holders(["n:hub"], g.both, 0),
     lambda u, g: u.statements.add(make.batch(label=g.low), [g.record], State.ASSERTED),
     lambda u, g: u.judgements.attributions(g.both),
+    lambda u, g: u.judgements.attributed(g.both),
     lambda u, g: u.judgements.history([DHOW], g.both),
     lambda u, g: u.alerts.find(AlertFilter(entities=[DHOW]), g.both),
 )

@@ -98,6 +98,16 @@ def test_a_query_of_nothing_is_sent_back_and_a_value_that_is_none_is_said_to_be_
         good(seen)
 
 
+def downloaded(page: Page, file: Path) -> list[dict[str, str]]:
+    """Download the table of hits; give its rows."""
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Download the table of hits").click()
+    assert coming.value.suggested_filename == "cargo-hits.csv"
+    coming.value.save_as(file)
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
 def test_a_list_is_counted_shown_and_downloaded(
     chromium: Browser, address: str, there: Found, tmp_path: Path
 ):
@@ -106,27 +116,27 @@ def test_a_list_is_counted_shown_and_downloaded(
         imo = number(seen, name)
         seen.open(LIST)
         rows = "".join(f"r{n},Vessel,Nobody {n} Whatever,,\n" for n in range(2, 60))
-        chosen(page, f'id,type,name,imoNumber,colour\nr1,Vessel,"{name}",{imo},red\n{rows}')
+        wizard = "r60,Wizard,Nobody Whatever,,\n"
+        chosen(page, f'id,type,name,imoNumber,colour\nr1,Vessel,"{name}",{imo},red\n{rows}{wizard}')
         table = page.locator("main table")
         table.wait_for()
         figures = page.locator("section[aria-labelledby=list] dd").all_inner_texts()
-        assert figures[0] == "59"
+        assert figures[0] == "60"
         assert figures[4] == "1"
+        assert figures[5] == "1"
         assert figures[1] == "1"
         expect(table.locator("tbody a").first).to_be_visible()
         good(seen)
         assert walked(seen) == ({}, [])
         page.get_by_role("button", name="Not asked for").click()
         expect(table).to_contain_text("colour: Vessel has no such property")
-        with page.expect_download() as coming:
-            page.get_by_role("link", name="Download the table of hits").click()
-        assert coming.value.suggested_filename == "cargo-hits.csv"
-        file = tmp_path / "hits.csv"
-        coming.value.save_as(file)
-        with file.open(encoding="utf-8", newline="") as lines:
-            kept = list(csv.DictReader(lines))
-        assert len({row["row"] for row in kept}) == 59
-        assert {row["label"] != "" for row in kept if row["strength"] != "none"} == {True}
+        page.get_by_role("button", name="Refused").click()
+        expect(table.locator("tbody tr")).to_have_count(1)
+        expect(table).to_contain_text("expected a kind of thing that the ontology knows")
+        kept = downloaded(page, tmp_path / "hits.csv")
+        assert len({row["row"] for row in kept}) == 60
+        assert {row["label"] != "" for row in kept if row["entity"]} == {True}
+        assert [row["id"] for row in kept if row["strength"] == "refused"] == ["r60"]
         assert (seen.errors, seen.violations()) == ([], [])
 
 

@@ -399,6 +399,15 @@ def judgement_attributions(unit: UnitOfWork, ground: Ground, label: LabelId) -> 
     ]
 
 
+def judgement_attributed(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    row = make.attribution("call 1", "dhow", ground.statement, label=label)
+    unit.judgements.attribute([row, replace(row, standing=False)], make.NOW)
+    return lambda unit, reader: [
+        *unit.judgements.attributed(reader, events=[make.entity("call 1")]),
+        *unit.judgements.attributed(reader, holders=[DHOW]),
+    ]
+
+
 def observation_of(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
     unit.observations.add(make.positions(label=label), [ground.record])
     return lambda unit, reader: unit.observations.of([DHOW], reader, 5)
@@ -494,6 +503,7 @@ MARKED: Final[Mapping[str, Marked]] = {
     "judgements.sampled": judgement_sampled,
     "judgements.of_persons": judgement_of_persons,
     "judgements.attributions": judgement_attributions,
+    "judgements.attributed": judgement_attributed,
     "observations.of": observation_of,
     "observations.within": observation_within,
     "findings.about": finding_about,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from isthmus.model.collection import Kind
+from isthmus.model.principal import KeyUse
 from isthmus.model.statement import State
 from isthmus.ports import Store
 from tests import make
@@ -119,7 +120,7 @@ def test_the_last_judgement_has_the_greatest_number(store: Store):
 
 
 def test_a_key_is_known_by_its_secret_until_it_ends(store: Store):
-    one, two = access_key(), access_key("two")
+    one, two = access_key(), access_key("two", use=KeyUse.SCREENING)
     with acting(store) as unit:
         unit.accounts.put_access_key(one)
         unit.accounts.put_access_key(two)

@@ -527,6 +527,20 @@ class TestAttributions:
             unit.judgements.attribute([row], make.NOW)
             assert unit.judgements.attributions(ground.lower, holders=[DHOW])
 
+    def test_the_latest_is_the_latest_that_a_reader_sees(self, store: Store, ground: Ground):
+        first = make.attribution("call 1", "dhow", ground.statement, label=ground.low)
+        ended = replace(first, label=ground.high, standing=False)
+        with acting(store) as unit:
+            unit.judgements.attribute([first], make.NOW)
+            unit.judgements.attribute([ended], make.NOW)
+        with store.reading() as unit:
+            attributions, attributed = unit.judgements.attributions, unit.judgements.attributed
+            assert list(attributions(ground.lower, events=[self.CALL])) == [first]
+            assert not attributions(ground.both, events=[self.CALL])
+            assert list(attributed(ground.lower, events=[self.CALL])) == [first]
+            assert list(attributed(ground.both, holders=[DHOW])) == [first, ended]
+            assert not attributed(ground.both)
+
     def test_events_do_not_mix(self, store: Store, ground: Ground):
         rows = [
             make.attribution(event, "dhow", ground.statement, label=ground.low)

@@ -285,9 +285,26 @@ class MemoryJudgements(Part):
     def attribute(self, attributions: Sequence[Attribution], at: datetime) -> None:  # noqa: ARG002 - rows of a real store carry the time
         tables = self._changing(attributions)
         for attribution in attributions:
-            tables.attributions[attribution.event, attribution.property] = in_utc(attribution)
+            tables.attributions[tables.number("attribution")] = in_utc(attribution)
 
     def attributions(
+        self,
+        reader: Reader,
+        *,
+        events: Sequence[EntityId] = (),
+        holders: Sequence[EntityId] = (),
+    ) -> Sequence[Attribution]:
+        seen = [r for r in self._tables.attributions.values() if r.label in reader.labels]
+        latest = {(row.event, row.property): row for row in seen}
+        return [
+            row
+            for row in seen
+            if row.standing
+            and row is latest[row.event, row.property]
+            and (row.event in events or row.holder in holders)
+        ]
+
+    def attributed(
         self,
         reader: Reader,
         *,
@@ -297,9 +314,7 @@ class MemoryJudgements(Part):
         return [
             row
             for row in self._tables.attributions.values()
-            if row.standing
-            and row.label in reader.labels
-            and (row.event in events or row.holder in holders)
+            if row.label in reader.labels and (row.event in events or row.holder in holders)
         ]
 
     def _counting(self, reader: Reader) -> list[tuple[int, Judgement]]:

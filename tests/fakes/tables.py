@@ -82,7 +82,7 @@ class Tables:
     life: list[tuple[StatementSeq, State, datetime, str]] = field(default_factory=list)
     keys: dict[str, Mapping[tuple[EntityId, StatementSeq], LabelId]] = field(default_factory=dict)
     judgements: list[Judgement] = field(default_factory=list)
-    attributions: dict[tuple[EntityId, str], Attribution] = field(default_factory=dict)
+    attributions: dict[int, Attribution] = field(default_factory=dict)
     observations: dict[tuple[EntityId, datetime, RecordSeq], Observation] = field(
         default_factory=dict
     )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 from typing import Literal
 
@@ -9,8 +10,9 @@ from isthmus.flow.actor import Actor
 from isthmus.flow.documents.entities import JudgementRequest
 from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.review import judge
+from isthmus.formats.raw import Tree
 from isthmus.model.ids import EntityId, shown_id
-from isthmus.model.judgement import Attribution
+from isthmus.model.judgement import Attribution, Decision
 from isthmus.model.label import joined
 from tests import make
 from tests.flow.journey import PURPOSE, Journey, day, label
@@ -167,3 +169,100 @@ def test_a_sighting_that_is_withdrawn_ends_what_rested_on_it():
     journey.deliver(rest, feed="ais", at=day(2))
     fuse_pending(journey.center)
     assert holders(journey) == []
+
+
+class TestWithheld:
+    """Whoever may not see a candidate, or what was judged of candidates, learns of neither."""
+
+    SECRET = label(level="SECRET", originator="coast-guard")
+
+    def seas(self, *deliveries: tuple[str, str]) -> Journey:
+        journey = Journey(
+            sightings(), sightings("other-ais"), sightings("watch", label=self.SECRET), gaps()
+        )
+        for feed, line in deliveries:
+            journey.deliver([line], feed=feed, at=day(1))
+            fuse_pending(journey.center)
+        return journey
+
+    def of(self, journey: Journey, level: str) -> list[tuple[EntityId, str]]:
+        """Give the holders of the gap for a reader up to a level, each with its own level."""
+        with journey.center.store.reading() as unit:
+            labels = unit.labels.all()
+            who = make.principal(purposes=(PURPOSE,), holds=make.clearance(level))
+            reader = journey.center.reader(unit, who, PURPOSE)
+            found = unit.judgements.attributions(reader, events=[make.IDS.entity("gaps", "g1")])
+        marked = ((a.holder, dict(labels[a.label].classification)["national"]) for a in found)
+        return list(marked)
+
+    def other(self, imo: str = OTHER_IMO, feed: str = "watch") -> EntityId:
+        return make.IDS.entity(feed, f"vessel:{MMSI}|{imo}")
+
+    LOW, HIGH = "OFFICIAL", "SECRET"
+    RIVAL = ("watch", OTHER_HULL)
+    SEEN, MISSED = ("ais", SIGHTING), ("gaps", GAP)
+
+    @pytest.mark.parametrize("order", list(permutations((RIVAL, SEEN, MISSED))))
+    def test_a_withheld_candidate_ends_nothing(self, order: tuple[tuple[str, str], ...]):
+        journey = self.seas(*order)
+        assert self.of(journey, self.LOW) == [(vessel(), self.LOW)]
+        assert self.of(journey, self.HIGH) == []
+
+    def test_a_withheld_sighting_that_fits_better_takes_no_place(self):
+        closer = ("watch", SAME_HULL)
+        journey = self.seas(self.SEEN, self.MISSED)
+        before = self.of(journey, self.LOW)
+        journey.deliver([closer[1]], feed="watch", at=day(2))
+        fuse_pending(journey.center)
+        assert self.of(journey, self.LOW) == before == [(vessel(), self.LOW)]
+        assert self.of(journey, self.HIGH) == [(self.other(IMO), self.HIGH)]
+
+    def test_a_candidate_that_he_sees_alone_holds_whatever_is_withheld(self):
+        journey = self.seas(self.RIVAL, self.MISSED)
+        assert self.of(journey, self.LOW) == []
+        assert self.of(journey, self.HIGH) == [(self.other(), self.HIGH)]
+
+    def test_whoever_sees_all_has_it_back_when_the_rival_goes(self):
+        journey = Journey(
+            sightings(), sightings("watch", kind="snapshot", label=self.SECRET), gaps()
+        )
+        rest = [f"r{n},{OTHER_MMSI},,Sea Wren,2030-01-01,2030-01-02" for n in range(30)]
+        for feed, lines in (("ais", [SIGHTING]), ("gaps", [GAP]), ("watch", [OTHER_HULL, *rest])):
+            journey.deliver(lines, feed=feed, at=day(1))
+            fuse_pending(journey.center)
+        assert self.of(journey, self.HIGH) == []
+        journey.deliver(rest, feed="watch", at=day(2))
+        fuse_pending(journey.center)
+        assert self.of(journey, self.LOW) == [(vessel(), self.LOW)]
+        assert [holder for holder, _ in self.of(journey, self.HIGH)] == [vessel()]
+
+    @pytest.mark.parametrize("decision", [Decision.SAME, Decision.DIFFERENT])
+    def test_a_withheld_judgement_on_candidates_counts_for_who_sees_it_alone(
+        self, decision: Decision
+    ):
+        # Two without a number for the hull: one to whom both are known says what they are.
+        second = f"s2,{MMSI},,Sea Lark,2031-03-01,2031-03-31"
+        journey = self.seas(self.SEEN, ("other-ais", second), self.MISSED)
+        ends = sorted((vessel(), self.other("", "other-ais")))
+        if decision is Decision.DIFFERENT:
+            self.judged(journey, ends, Decision.SAME, label())
+        before = self.of(journey, self.LOW)
+        self.judged(journey, ends, decision, self.SECRET)
+        assert self.of(journey, self.LOW) == before
+        seen = self.of(journey, self.HIGH)
+        if decision is Decision.DIFFERENT:
+            assert (len(before), seen) == (1, [])
+        else:
+            assert (before, [level for _, level in seen]) == ([], [self.HIGH])
+
+    def judged(
+        self, journey: Journey, ends: list[EntityId], decision: Decision, under: dict[str, Tree]
+    ) -> None:
+        with journey.center.store.writing() as unit:
+            number = unit.labels.intern(sightings(label=under).feed.label)
+            said = make.persons_judgement(decision=decision, label=number, turn=len(decision))
+            unit.judgements.add([replace(said, left=ends[0], right=ends[1])])
+            unit.queue.put(f"resolve:{PURPOSE}", ends)
+            unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
+            unit.commit()
+        fuse_pending(journey.center)

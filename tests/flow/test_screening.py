@@ -184,10 +184,75 @@ class TestLists:
         assert row["id"] == "'=cmd|calc"
         assert row["asked"] == "'@SUM(A1)"
 
-    @pytest.mark.parametrize("text", ["", "\n", "foo,bar\n1,2\n", 'name\n"' + "a" * 200_000])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "\n",
+            "foo,bar\n1,2\n",
+            'name\n"' + "a" * 200_000,
+            '"name\nMara\n',
+            'name\n"Mara\n\n',
+            'name\n"Mara\n"Lind" x\n',
+        ],
+    )
     def test_a_table_that_is_none_is_refused(self, stage: Stage, text: str):
         with pytest.raises(InputError):
             self.rows(stage, text)
+
+    def test_a_row_of_an_unknown_kind_is_refused_in_its_place(self, stage: Stage):
+        text = "id,type,name,birthDate\na,Wizard,Mara Elin Lind,\nb,,Mara Elin Lind,1972-05-06\n"
+        wizard, mara = self.rows(stage, text)
+        assert (wizard["row"], wizard["id"], wizard["asked"]) == (
+            "1",
+            "a",
+            "a; Wizard; Mara Elin Lind",
+        )
+        assert wizard["refused"].startswith("expected a kind of thing")
+        assert (mara["row"], mara["entity"], mara["refused"]) == ("2", shown("mara"), "")
+        payment = "type,name\nPayment,Mara\n"
+        assert self.rows(stage, payment)[0]["refused"].endswith("got 'Payment'")
+
+    @pytest.mark.parametrize(
+        "broken", ['"Mara" Lind,1972', '"Mara Lind,1972', '"' + "a" * 500 + '"b,1972']
+    )
+    def test_a_row_that_breaks_is_refused_and_the_next_line_is_read_on_its_own(
+        self, stage: Stage, broken: str
+    ):
+        good = "Mara Elin Lind,1972-05-06"
+        first, bad, last = self.rows(stage, f"name,birthDate\n{good}\n{broken}\n{good}\n")
+        assert (first["entity"], last["entity"]) == (shown("mara"), shown("mara"))
+        assert [row["row"] for row in (first, bad, last)] == ["1", "2", "3"]
+        assert bad["refused"] == "expected a table, got one that breaks in line 3"
+        assert bad["asked"] == broken[:200]
+
+    def test_cells_that_are_one_too_many_are_no_name_cut_in_two(self, stage: Stage):
+        text = "name,birthDate\nLind, Mara Elin,1972-05-06\nMara Elin Lind,1972-05-06,,\n"
+        cut, whole = self.rows(stage, text)
+        assert (cut["strength"], cut["refused"]) == ("refused", "expected 2 cells, got 3")
+        assert (whole["entity"], whole["refused"]) == (shown("mara"), "")
+
+    def test_a_row_of_which_nothing_can_be_asked_is_not_said_to_have_no_hit(self, stage: Stage):
+        [row] = self.rows(stage, "id,name,birthDate\na,,soon\n")
+        assert (row["strength"], row["hits"]) == ("refused", "")
+        assert row["left_out"].startswith("birthDate: expected a date")
+        assert row["refused"] == "expected a value that can be asked for, got none"
+
+    def test_a_kind_that_is_none_for_the_whole_list_refuses_it(self, stage: Stage):
+        for none in ("Wizard", "Payment"):
+            with pytest.raises(InputError, match="kind of thing"):
+                next(screen_list(stage.center, officer(), "name\nMara\n", schema=none))
+
+    def test_every_row_is_in_its_place_where_parts_hold_refused_ones(self, stage: Stage):
+        text = "type,name\n" + ",Sea Tern\nWizard,Sea Tern\n" * QUERIES_MAX
+        found = self.rows(stage, text)
+        assert [r["row"] for r in found] == [str(n) for n in range(1, 2 * QUERIES_MAX + 1)]
+        assert [r["strength"] for r in found] == ["none", "refused"] * QUERIES_MAX
+
+    def test_broken_lines_however_many_are_read_in_a_time_that_grows_with_them(self, stage: Stage):
+        # A reader that began anew from the first line for each would take minutes.
+        text = "name\nMara Elin Lind\n" + '"a"b\n' * 20_000
+        assert len({row["row"] for row in self.rows(stage, text)}) == 20_001
 
     def test_more_rows_than_one_request_takes_are_asked_in_parts(self, stage: Stage):
         text = "name\n" + "Sea Tern\n" * (QUERIES_MAX + 3)

@@ -34,7 +34,8 @@ from isthmus.flow.weights import (
 from isthmus.model.ids import shown_id
 from isthmus.model.weight_files import WeightStep
 from isthmus.resolve.weights import read_weights
-from tests.flow.journey import Journey, day, label, shipped_weights
+from tests import make
+from tests.flow.journey import PURPOSES, Journey, day, label, shipped_weights
 from tests.flow.stage import administrator, officer
 from tests.flow.waters import people
 from tests.flow.weighed import (
@@ -373,6 +374,86 @@ def test_the_document_is_given_as_it_is_kept():
     assert weights_document(journey.center, ADA, SHIPPED) == shipped_weights().document
     with pytest.raises(IsthmusError):
         weights_document(journey.center, officer("contributor"), SHIPPED)
+
+
+FIRST, SECOND, THIRD = PURPOSES[:3]
+SEEN_AT = {
+    "one": [FIRST],
+    "two": [FIRST],
+    "three": [SECOND],
+    "four": [SECOND, THIRD],
+    "five": [FIRST, SECOND],
+    "six": [FIRST, SECOND],
+    "seven": [THIRD],
+}
+"""Feeds, and the purposes that their label allows."""
+
+
+def of_purposes() -> Journey:
+    """Give a center that resolves for three purposes; each file has the one same person."""
+    feeds = [people(name, label=label([*purposes])) for name, purposes in SEEN_AT.items()]
+    journey = Journey(*feeds, purposes=(FIRST, SECOND, THIRD))
+    # What only the first sees comes first, so that slices of the others would run ahead of it.
+    others = [f"{n},Nils Berg {n},1970-01-01," for n in range(10, 50)]
+    journey.deliver(["1,Mara Elin Lind,1972-05-06,", *others], feed="one", at=day(0))
+    for number, feed in enumerate([*SEEN_AT][1:], start=1):
+        journey.deliver(["1,LIND Mara Elin,1972-05-06,"], feed=feed, at=day(number))
+    journey.work()
+    return journey
+
+
+def parts_of(journey: Journey) -> set[tuple[frozenset[str], str, str, float]]:
+    """Give every part that counts: the feeds of the pair, purpose, author, bits."""
+    named = {make.IDS.entity(feed, "1"): feed for feed in SEEN_AT}
+    with journey.center.store.reading() as unit:
+        found = unit.judgements.parts([*named], journey.reader(unit))
+    return {
+        (frozenset({named[p.left], named[p.right]}), p.purpose, p.author, p.bits)
+        for p in found
+        if p.left in named and p.right in named
+    }
+
+
+@pytest.mark.parametrize("at_once", [20, 1_000])
+def test_whoever_was_weighed_is_weighed_again_at_each_purpose_and_no_oftener(at_once: int):
+    journey = of_purposes()
+    before = parts_of(journey)
+    assert {purpose for _, purpose, *_ in before} == {FIRST, SECOND, THIRD}
+    in_force(journey.center, other_weights())
+    while rescore_pending(journey.center, at_once=at_once):
+        fuse_pending(journey.center)
+    less = DATE_BITS - 2
+    assert parts_of(journey) == {
+        (ends, purpose, "second-1", bits - less) for ends, purpose, _, bits in before
+    }
+    requeued = journey.entries("entities.requeued")
+    assert {entry.purpose for entry in requeued} == {FIRST, SECOND, THIRD}
+    assert not list_weights(journey.center, ADA).rescoring
+
+
+def test_what_finds_nothing_any_more_is_taken_back_at_each_purpose():
+    journey = of_purposes()
+    assert parts_of(journey)
+    document = msgspec.json.decode(other_weights())
+    document["schemas"] = {"Vessel": document["schemas"]["Vessel"]}
+    in_force(journey.center, msgspec.json.encode(document))
+    rescored(journey)
+    assert parts_of(journey) == set()
+
+
+def test_a_purpose_at_which_something_waits_holds_up_those_after_it():
+    journey = of_purposes()
+    in_force(journey.center, other_weights())
+    journey.deliver(["1,LIND Mara Elin,1972-05-07,"], feed="one", at=day(20))
+    assert rescore_pending(journey.center) == 0
+    assert {entry.purpose for entry in journey.entries("entities.requeued")} == set()
+    rescored_until_done = 0
+    fuse_pending(journey.center)
+    while rescore_pending(journey.center):
+        fuse_pending(journey.center)
+        rescored_until_done += 1
+    assert rescored_until_done == 3
+    assert {author for _, _, author, _ in parts_of(journey)} == {"second-1"}
 
 
 def test_another_process_notices_on_its_next_batch():

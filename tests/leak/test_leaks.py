@@ -4,8 +4,8 @@ A *pair of readers* is one who looks, and one who sees at least as much. What th
 a store that holds all that the second may see must equal what he is shown in a store that holds
 what he may see himself, and nothing else.
 
-Not covered: for how long a store searches for the rows that it gives; what a search or a page
-tells of alerts and attributions; and a key that became a hub between two runs of the resolver,
+Alerts and attributions stand in `test_alerts`. Not covered: for how long a store searches for the
+rows that it gives; and a key that became a hub between two runs of the resolver,
 which keeps what it proposed before for whoever saw it written down then.
 """
 

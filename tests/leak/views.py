@@ -23,7 +23,7 @@ from isthmus.model.ids import EntityId, LabelId, StatementSeq, shown_id
 from isthmus.model.judgement import Judgement, counting
 from isthmus.model.label import Label
 from isthmus.model.statement import Statement
-from isthmus.ports import Store, UnitOfWork
+from isthmus.ports import AlertFilter, Store, UnitOfWork
 from tests.leak.worlds import HUB_CAP, World
 
 Shown: TypeAlias = dict[str, Any]
@@ -74,6 +74,26 @@ def held(center: Center, actor: Actor, keys: Sequence[str]) -> Shown:
             "sharers": {key: sorted(found) for key, found in sharers.items()},
             "starting": list(unit.keys.starting("t:", reader, 100)),
         }
+
+
+def noticed(center: Center, actor: Actor, world: World) -> Shown:
+    """Give every alert with its findings and its history, and whom each event is attributed to."""
+    with center.store.reading() as unit:
+        reader = center.reader(unit, actor.principal, actor.purpose)
+        labels = unit.labels.all()
+        said = {s.seq: s.id for s in unit.statements.of(world.entities, reader, every_state=True)}
+        alerts = []
+        for alert in unit.alerts.find(AlertFilter(limit=10_000), reader):
+            found = [
+                (f.id, f.standing, f.entities, sorted((r, said[s]) for r, s in f.evidence))
+                for f in unit.findings.of_alert(alert.id, reader)
+            ]
+            moves = [(m.move, m.state, m.by) for m in unit.alerts.history(alert.id, reader)]
+            row = (alert.id, alert.rule, alert.state, labels[alert.label], alert.entity)
+            alerts.append((*row, alert.findings, sorted(found), moves))
+        given = unit.judgements.attributions(reader, events=world.entities)
+    attributions = [(a.event, a.holder, a.property, [said[s] for s in a.evidence]) for a in given]
+    return {"alerts": sorted(alerts, key=repr), "attributions": sorted(attributions)}
 
 
 def shown(center: Center, actor: Actor, world: World) -> Shown:

@@ -15,10 +15,12 @@ from itertools import pairwise
 from random import Random
 from typing import Final, TypeAlias
 
+from isthmus.detect.rules import Rule
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
 from isthmus.flow.batch import enqueue
 from isthmus.flow.center import Center, Partition
+from isthmus.flow.detection import detect_pending
 from isthmus.flow.fusion import fuse_pending
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementSeq
 from isthmus.model.judgement import Decision
@@ -175,15 +177,59 @@ def reader(seen: Seen) -> Actor:
     return Actor(make.principal(purposes=(READING,), holds=held), READING)
 
 
-def played(world: World, seen: Seen) -> Center:
-    """Give a center that holds of a world what these labels mark, resolved."""
-    center = _empty()
+def played(world: World, seen: Seen, rules: Sequence[Rule] = ()) -> Center:
+    """Give a center that holds of a world what these labels mark, resolved, its rules evaluated."""
+    center = replace(_empty(), rules=tuple(replace(rule, purpose=READING) for rule in rules))
     play = _Play(center, world, seen)
     play.begin()
     for batch in world.batches:
         play.write(batch)
         fuse_pending(center)
+        detect_pending(center)
     return center
+
+
+def waters(seed: int, *, labels: int, sayings: int) -> World:
+    """Draw a world of vessels, some of them listed, of sightings, and of dark periods."""
+    dice = Random(seed)  # noqa: S311 - a world, no secret
+    chosen = tuple(marked(n, dice.sample(RESOLVING, dice.choice((1, 2, 3)))) for n in range(labels))
+    hulls = [f"hull {n}" for n in range(4)]
+    steps: list[Step] = []
+    said = 0
+    for _ in range(sayings):
+        for claim in _at_sea(dice, hulls):
+            steps.append(Say(claim, dice.randrange(labels)))
+            said += 1
+        if dice.random() < 0.15:
+            steps.append(Retract(dice.randrange(said)))
+        if dice.random() < 0.15:
+            steps.append(_judge(dice, hulls, labels))
+    cuts = sorted({0, *(dice.randrange(1, len(steps)) for _ in range(3)), len(steps)})
+    return World(chosen, tuple(tuple(steps[a:b]) for a, b in pairwise(cuts)))
+
+
+def _at_sea(dice: Random, hulls: Sequence[str]) -> list[Claim]:
+    """Draw what one source says of a vessel, or of an event that names one or none."""
+    hull, number = dice.choice(hulls), dice.choice(("273000001", "273000002"))
+    kind = dice.random()
+    if kind < 0.6:
+        name = dice.choice(("topics", "imoNumber", "mmsi", "flag", "name", "imoNumber"))
+        values: Mapping[str, Sequence[str]] = {**VALUES["Vessel"], "topics": ("sanction",)}
+        value = number if name == "mmsi" else dice.choice(values[name])
+        return [Claim(hull, name, value, "Vessel")]
+    day = dice.choice(("2031-03-05", "2031-03-10", "2031-03-15"))
+    about = f"event {dice.randrange(4)} of {number}"
+    if kind < 0.8:
+        return [
+            Claim(f"seen {about}", "vessel", hull, "Sighting", target=hull),
+            Claim(f"seen {about}", "mmsi", number, "Sighting"),
+            Claim(f"seen {about}", "startDate", "2031-03-01", "Sighting"),
+            Claim(f"seen {about}", "endDate", day, "Sighting"),
+        ]
+    return [
+        Claim(f"dark {about}", "mmsi", number, "SignalGap"),
+        Claim(f"dark {about}", "startDate", day, "SignalGap"),
+    ]
 
 
 def _empty() -> Center:
@@ -252,7 +298,8 @@ class _Play:
         batch = make.batch(
             claim, label=number, recorded_at=make.NOW + self._moment * MINUTE, source=source
         )
-        batch = replace(batch, entities=[make.entity(claim.about)])
+        target = None if claim.target is None else make.entity(claim.target)
+        batch = replace(batch, entities=[make.entity(claim.about)], targets=[target])
         [seq] = unit.statements.add(batch, [self._records[step.label]], State.ASSERTED)
         if seq is not None:
             prop = ONTOLOGY.property(claim.schema, claim.property)

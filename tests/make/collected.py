@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from isthmus.model.collection import Collection, Entry, Kind
+from isthmus.model.principal import KeyUse
 from isthmus.ports import AccessKey
 from tests.make.exchanged import sixteen
 from tests.make.ids import HOUR, NOW, PURPOSE
@@ -47,7 +48,9 @@ def entry(
     )
 
 
-def access_key(name: str = "key", *, principal: str = "p-mara.lind") -> AccessKey:
+def access_key(
+    name: str = "key", *, principal: str = "p-mara.lind", use: KeyUse = KeyUse.TAXII
+) -> AccessKey:
     """Make an access key."""
     return AccessKey(
         id=sixteen(name),
@@ -55,6 +58,7 @@ def access_key(name: str = "key", *, principal: str = "p-mara.lind") -> AccessKe
         principal=principal,
         bound=b"bound",
         purposes=(PURPOSE, "another"),
+        use=use,
         made_for="analytics",
         made_by="p-ivo.brandt",
         created_at=NOW,

@@ -160,6 +160,28 @@ def test_a_list_is_screened_from_a_file_and_from_standard_input(
     assert capsys.readouterr().out == from_file
 
 
+def test_a_row_that_is_bad_is_told_in_its_place_in_the_language_that_was_asked_for(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    (home / "crew.csv").write_text("type,name\nWizard,Mara\nPerson,Mara Elin Lind\n", "utf-8")
+    who = ["--home", str(home), "--as", "mara", "--password-file", str(home / "secret.txt")]
+
+    def refused_row(*more: str) -> str:
+        capsys.readouterr()
+        assert run(["screen", str(home / "crew.csv"), *who, *more]) == 0
+        rows = csv.DictReader(io.StringIO(capsys.readouterr().out, newline=""))
+        wizard, mara = rows
+        assert (wizard["strength"], mara["strength"]) == ("refused", "none")
+        return wizard["refused"]
+
+    assert refused_row().startswith("expected a kind of thing")
+    french = refused_row("--lang", "fr")
+    assert french.startswith("un genre d'objet connu")
+    monkeypatch.setenv("ISTHMUS_LANGUAGE", "ar")
+    assert refused_row().startswith("كان المتوقع")
+    assert refused_row("--language", "fr") == french
+
+
 @pytest.mark.parametrize("raw", [None, b"name\n\xff\n", b"shade\nred\n", b""])
 def test_a_list_that_is_none_is_refused_with_what_to_do(
     home: Path, capsys: pytest.CaptureFixture[str], raw: bytes | None

@@ -99,7 +99,8 @@ def test_a_reader_without_the_label_gets_nothing_of_it_by_either_door(
     client: httpx.Client, analyst: Person
 ):
     one = query(**TOVE, passportNumber=SECRET_PASSPORT)
-    nothing = screened(analyst, {**one, "id": "a"}, {**query(name="No One At All"), "id": "a"})
+    other = query(name="No One At All", birthDate="1950-02-03", passportNumber="Q0000001")
+    nothing = screened(analyst, {**one, "id": "a"}, {**other, "id": "a"})
     known, unknown = nothing["results"]
     assert known == unknown
     assert nothing["labels"] == {}
@@ -121,6 +122,39 @@ def test_a_list_comes_back_as_a_table_of_hits_for_the_kind_that_was_asked(analys
     assert other["left_out"] == "birthDate: Vessel has no such property"
     [french] = table(analyst.post(LISTS, rows, schema="Vessel", language="fr"))
     assert french["left_out"] == "birthDate: Vessel n'a pas cette propriété"
+
+
+def test_a_row_that_cannot_be_asked_for_is_refused_in_its_place_and_in_the_askers_language(
+    analyst: Person,
+):
+    rows = (
+        b"id,type,name,birthDate\n"
+        b"a,Wizard,Mara Elin Lind,\n"
+        b"b,Person,Mara Elin Lind,1972-05-06\n"
+        b'c,Person,"Mara" Lind,1972-05-06\n'
+        b"d,Person,Lind, Mara Elin,1972-05-06\n"
+        b"e,Person,,soon\n"
+        b"f,Person,Mara Elin Lind,1972-05-06\n"
+    )
+    for language, said in (
+        ("en", "expected a kind of thing"),
+        ("fr", "un genre d'objet connu"),
+        ("ar", "كان المتوقع نوع شيء"),
+        ("xx", "expected a kind of thing"),
+    ):
+        found = {row["row"]: row for row in table(analyst.post(LISTS, rows, language=language))}
+        assert [row["strength"] for row in found.values()] == [
+            "refused",
+            "strong",
+            "refused",
+            "refused",
+            "refused",
+            "strong",
+        ]
+        assert [row["id"] for row in found.values()] == ["a", "b", "", "d", "e", "f"]
+        assert found["1"]["refused"].startswith(said)
+        assert {row for row, cells in found.items() if not cells["refused"]} == {"2", "6"}
+        assert {found[row]["hits"] for row in "1345"} == {""}
 
 
 @pytest.mark.parametrize(
@@ -156,10 +190,9 @@ def test_a_body_that_is_no_request_is_refused_in_words(analyst: Person, body: by
         ("name\nMara\n".encode("utf-16"), 422, "UTF-8"),
         (b'name\n"Mara\n', 422, "breaks in line"),
         (b"name\x00\nMara\n", 200, ""),
-        (b"type,name\nWizard,Mara\n", 422, "kind of thing"),
         (b"name\n" + b"a" * LIST_BYTES_MAX, 413, "smaller body"),
     ],
-    ids=["nothing", "blank", "unknown", "bytes", "utf-16", "quote", "null", "kind", "large"],
+    ids=["nothing", "blank", "unknown", "bytes", "utf-16", "quote", "null", "large"],
 )
 def test_a_list_that_is_no_table_is_refused_in_words(
     analyst: Person, body: bytes, status: int, said: str

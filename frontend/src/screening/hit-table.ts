@@ -17,6 +17,8 @@ export interface HitLine {
   readonly listed: boolean;
   readonly label: string;
   readonly left_out: string;
+  /** Why nothing of the row was asked for; empty where something was. */
+  readonly refused: string;
 }
 export interface HitTable {
   readonly lines: readonly HitLine[];
@@ -27,6 +29,8 @@ export interface HitTable {
   readonly none: number;
   /** Rows of which some value was not asked for. */
   readonly leftOut: number;
+  /** Rows of which nothing was asked for. */
+  readonly refused: number;
 }
 
 /** Reads a table as RFC 4180 has it: quoted cells may hold commas, quotes (doubled) and line breaks. */
@@ -74,7 +78,7 @@ export function hitTable(text: string): HitTable {
   for (const line of lines) if (best.get(line.row) !== 'strong') best.set(line.row, line.strength);
   const count = (strength: string): number => [...best.values()].filter((one) => one === strength).length;
   const leftOut = new Set(lines.filter((line) => line.left_out).map((line) => line.row)).size;
-  return { lines, rows: best.size, strong: count('strong'), possible: count('possible'), none: count('none'), leftOut };
+  return { lines, rows: best.size, strong: count('strong'), possible: count('possible'), none: count('none'), leftOut, refused: count('refused') };
 }
 
 function lineOf(cells: ReadonlyMap<string, string>): HitLine {
@@ -96,5 +100,6 @@ function lineOf(cells: ReadonlyMap<string, string>): HitLine {
     listed: of('listed') === 'yes',
     label: of('label'),
     left_out: of('left_out'),
+    refused: of('refused'),
   };
 }

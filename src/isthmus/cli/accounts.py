@@ -28,6 +28,7 @@ from isthmus.flow.people import change_password, create_account, new_principal
 from isthmus.flow.session import session_page
 from isthmus.flow.signin import sign_in, sign_out
 from isthmus.model.label import ALL, Allowed
+from isthmus.model.principal import KeyUse
 
 Name = Annotated[str, Parameter(help="The name to sign in with.")]
 NewPassword = Annotated[
@@ -40,7 +41,7 @@ def add_to(app: App) -> None:
     own = App(name="account", help="People of this node.")
     own.command(add)
     own.command(set_password, name="password")
-    keys = App(name="key", help="Keys with which programs read as a person, such as over TAXII.")
+    keys = App(name="key", help="Keys with which programs read over TAXII, or screen, as a person.")
     keys.command(add_key, name="add")
     keys.command(show_keys, name="list")
     keys.command(end, name="end")
@@ -103,15 +104,16 @@ def add_key(
         list[str] | None,
         Parameter(name="--may", help="A purpose of the account; several. None given: all."),
     ] = None,
+    use: Annotated[KeyUse, Parameter(help="What it opens, and nothing else.")] = KeyUse.TAXII,
     days: Annotated[int, Parameter(help="How long it opens.")] = 90,
     where: Where = ANYWHERE,
 ) -> None:
-    """Make a key with which a program reads as this person; its secret is shown once.
+    """Make a key with which a program reads or screens as this person; its secret is shown once.
 
-    For example: `isthmus account key add mara --for "police analytics" --may maritime-security`
+    For example: `isthmus account key add mara --for "lane 2" --use screening --may border-security`
     """
     with acting(where, OPERATOR) as at:
-        wish = Wish(name, made_for, tuple(purpose or ()), days)
+        wish = Wish(name, made_for, tuple(purpose or ()), days, use)
         key, secret = make_key(gate_of(at.node), at.actor, wish)
     where.out.show({"secret": secret, **_of_key(key)}, _done)
 
@@ -159,6 +161,7 @@ def _of_key(key: ShownKey) -> dict[str, object]:
         "key": key.id,
         "account": key.account,
         "for": key.made_for,
+        "use": key.use.value,
         "purposes": key.purposes,
         "expires": key.expires_at,
         "opens": key.opens,
@@ -166,7 +169,7 @@ def _of_key(key: ShownKey) -> dict[str, object]:
 
 
 def _keys(out: Out, keys: Sequence[ShownKey]) -> None:
-    columns = ("key", "account", "for", "purposes", "expires", "opens")
+    columns = ("key", "account", "for", "use", "purposes", "expires", "opens")
     out.table("access keys", columns, [list(_of_key(key).values()) for key in keys])
 
 

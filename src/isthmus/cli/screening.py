@@ -9,6 +9,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from isthmus.cli.opening import ANYWHERE, OPERATOR, Where, Who, acting
+from isthmus.cli.wording import Language
 from isthmus.errors import InputError
 from isthmus.flow.screening_lists import screen_list, table_text
 from isthmus.phrases import say
@@ -29,6 +30,7 @@ def screen(
     *,
     schema: Annotated[str, Parameter(help="The kind of rows that name none.")] = "Person",
     limit: Annotated[int, Parameter(help="How many hits of each row at most.")] = 5,
+    language: Language = "en",
     where: Where = ANYWHERE,
     who: Who = OPERATOR,
 ) -> None:
@@ -38,7 +40,9 @@ def screen(
     """
     text = _read(table)
     with acting(where, who) as at:
-        for line in screen_list(at.center, at.actor, text, schema=schema, limit=limit):
+        for line in screen_list(
+            at.center, at.actor, text, schema=schema, limit=limit, language=language
+        ):
             sys.stdout.write(line)
 
 

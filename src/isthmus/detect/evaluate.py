@@ -53,7 +53,9 @@ class ClusterView:
     """What one reader sees of a cluster: its members, why they are one, and their events.
 
     `new_records`: those that entered a part which had been delivered without them. `cut`: more
-    counts as one than was looked at, since somebody links everything.
+    counts as one than was looked at, since somebody links everything. `met`: the labels of all that
+    the reader sees around it, whether or not it counts; `judged`: a person judged some of it;
+    `ended`: an event was attributed to a member, and is no more.
     """
 
     members: list[Subject] = field(default_factory=list)
@@ -61,6 +63,9 @@ class ClusterView:
     events: list[Subject] = field(default_factory=list)
     new_records: frozenset[int] = frozenset()
     cut: bool = False
+    met: frozenset[LabelId] = frozenset()
+    judged: bool = False
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,36 @@ def matches(rule: Rule, view: ClusterView, ontology: Ontology) -> Iterator[Match
             if key not in seen:
                 seen.add(key)
                 yield match
+
+
+def may_match(rule: Rule, views: Sequence[ClusterView], ontology: Ontology) -> bool:
+    """Tell whether a rule might match for somebody who sees a part of what stands in these views.
+
+    What lacks and what differs is left aside: less seen may be more found. So may an attribution
+    that ended.
+    """
+    members = [subject for view in views for subject in view.members]
+    events = [subject for view in views for subject in view.events]
+    ended = any(view.ended for view in views)
+    return any(
+        all(
+            _may_find(one, members if one.on == "entity" else events, ontology)
+            for one in (rule.selections[name] for name in correlation.rules)
+            if one.on == "entity" or not ended
+        )
+        for correlation in rule.correlations
+    )
+
+
+def _may_find(selection: Selection, subjects: Sequence[Subject], ontology: Ontology) -> bool:
+    return any(
+        any(
+            s.property == selection.property and selection.value in {None, s.value}
+            for s in subject.statements
+        )
+        and any(ontology.is_a(s.schema, selection.schema) for s in subject.statements)
+        for subject in subjects
+    )
 
 
 def _of_each(

@@ -1,8 +1,9 @@
 """Access keys: how a program reads as a person, without that person's password.
 
-1. An administrator makes a key for an account, for some of its purposes, until a day. It is shown
-   once; the store knows only its keyed hash.
-2. Whoever shows it reads as that person would, at the purposes of the key, and does nothing else.
+1. An administrator makes a key for an account, for one use and some of its purposes, until a day.
+   It is shown once; the store knows only its keyed hash.
+2. Whoever shows it reads as that person would, at the purposes of the key, where its use lets him,
+   and does nothing else: a key for TAXII screens nobody, and one for screening reads no collection.
 3. It is bound to the password's hash, as a session is: whoever changes a password ends the keys.
 
 A key that opens nothing is refused with the same words whatever is wrong with it.
@@ -22,7 +23,7 @@ from isthmus.flow.documents.session import ShownKey
 from isthmus.flow.people import check_may_administer
 from isthmus.flow.signin import LONGEST_NAME, PURPOSE, Gate, keyed, session_entry, spelled
 from isthmus.model.ids import ID_BYTES, parsed_id, shown_id
-from isthmus.model.principal import Principal
+from isthmus.model.principal import KeyUse, Principal
 from isthmus.phrases import say
 from isthmus.ports import AccessKey, Account
 
@@ -33,12 +34,13 @@ _BEGINS: Final = "isk-"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a key is to be. `purposes`: none given: all of the account's."""
+    """What a key is to be. `purposes`: none given: all of the account's; `use`: what it opens."""
 
     account: str
     made_for: str
     purposes: tuple[str, ...] = ()
     days: int = 90
+    use: KeyUse = KeyUse.TAXII
 
 
 def make_key(gate: Gate, by: Actor, wish: Wish) -> tuple[ShownKey, str]:
@@ -58,13 +60,14 @@ def make_key(gate: Gate, by: Actor, wish: Wish) -> tuple[ShownKey, str]:
             principal=account.principal.id,
             bound=_bound(gate, account),
             purposes=wish.purposes or account.principal.purposes,
+            use=wish.use,
             made_for=wish.made_for,
             made_by=by.principal.id,
             created_at=now,
             expires_at=now + timedelta(days=wish.days),
         )
         unit.accounts.put_access_key(key)
-        objects = (shown_id("k", key.id), account.principal.id)
+        objects = (shown_id("k", key.id), account.principal.id, f"use:{key.use}")
         act = "access_key.made"
         session_entry(gate, unit, by.principal, act, objects=objects, purpose=by.purpose)
         unit.commit()
@@ -99,15 +102,16 @@ def end_key(gate: Gate, by: Actor, key: str) -> ShownKey:
     return _shown(gate, ended, account)
 
 
-def bearer(gate: Gate, name: str | None, secret: str) -> Principal:
+def bearer(gate: Gate, use: KeyUse, name: str | None, secret: str) -> Principal:
     """Give who reads by a key: the account's principal, at the purposes of the key.
 
-    `name`: of the account, where the program states one. Raises SignInRefused for a key that opens
-    nothing, and notes it.
+    `use`: what the key must open; `name`: of the account, where the program states one. Raises
+    SignInRefused for a key that does not open it, in the same words whatever is wrong with it, and
+    notes it.
     """
     with gate.center.store.reading() as unit:
         key = unit.accounts.access_key(keyed(gate, "access-key", secret))
-        account = None if key is None else unit.accounts.by_id(key.principal)
+        account = None if key is None or key.use is not use else unit.accounts.by_id(key.principal)
     if key is not None and account is not None and _opens(gate, key, account, name):
         known = account.principal
         return replace(known, purposes=tuple(p for p in key.purposes if p in known.purposes))
@@ -160,6 +164,7 @@ def _shown(gate: Gate, key: AccessKey, account: Account | None) -> ShownKey:
         account=key.principal if account is None else account.principal.name,
         made_for=key.made_for,
         made_by=key.made_by,
+        use=key.use,
         purposes=list(key.purposes),
         created_at=key.created_at,
         expires_at=key.expires_at,

@@ -1,22 +1,26 @@
 """Attribution: dated events find the entity that held their identifier then.
 
-`resolve.attribute` decides; this flow gathers, for each identifier that changes hands and that a
-batch touched, the sightings that name a holder and the events that name none.
+1. For each identifier that changes hands and that a batch touched, this flow gathers the sightings
+   that name a holder and the events that name none; `resolve.attribute` decides.
+2. It is decided at each standpoint, from what is seen there, the narrowest first, and kept under
+   the join of its labels: a reader sees the latest row that he may see. So a candidate, or a
+   judgement on candidates, that is withheld ends nothing for whoever may not see it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from isthmus.access.standpoints import Standpoint, covers, standing_at, standpoints
 from isthmus.flow.center import Center
-from isthmus.flow.clusters import clusters_around
+from isthmus.flow.clusters import clusters_around, walked
 from isthmus.ingest.normalise import instant, last_moment
-from isthmus.model.ids import EntityId
+from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.judgement import Attribution
-from isthmus.model.label import joined
+from isthmus.model.label import Label, joined
 from isthmus.model.ontology import Shape
 from isthmus.model.principal import Reader
 from isthmus.model.statement import Statement
@@ -33,6 +37,17 @@ class Bearer:
 
     statement: Statement
     about: Sequence[Statement]
+
+    @property
+    def names(self) -> bool:
+        """Tell whether whoever sees that it bears the identifier sees an entity that it names."""
+        return any(s.target is not None and s.label == self.statement.label for s in self.about)
+
+    def seen_by(self, reader: Reader) -> Bearer | None:
+        """Give what a reader sees of it; None where he does not see that it bears it."""
+        if self.statement.label not in reader.labels:
+            return None
+        return Bearer(self.statement, [s for s in self.about if s.label in reader.labels])
 
 
 def attribute(
@@ -63,24 +78,46 @@ def _attribute_key(
     center: Center, unit: UnitOfWork, reader: Reader, named: tuple[str, str]
 ) -> list[EntityId]:
     bearers = list(_bearers(center, unit, reader, named))
-    holdings = [h for bearer in bearers for h in _holdings(bearer)]
-    events = [b for bearer in bearers if (b := _bearing(bearer)) is not None]
+    events = [b.statement.entity for b in bearers if not b.names]
+    if not events:
+        return []
+    labels = unit.labels.all()
+    known = [a for a in unit.judgements.attributed(reader, events=events) if a.property == named[0]]
+    latest = _Latest(known, labels)
+    rows: list[Attribution] = []
+    points = standpoints(_met(unit, reader, bearers, known), labels)
+    for point in points:
+        seen = reader if point is points[-1] else standing_at(reader, point.label, labels)
+        for found in _found(unit, seen, bearers):
+            if (row := _row(unit, found, named, (latest, point))) is not None:
+                latest.note(row, unit.labels.all()[row.label])
+                rows.append(row)
+    unit.judgements.attribute(rows, center.clock.now())
+    return list(dict.fromkeys(row.holder for row in rows))
+
+
+def _met(
+    unit: UnitOfWork, reader: Reader, bearers: Iterable[Bearer], known: Iterable[Attribution]
+) -> frozenset[LabelId]:
+    """Give the labels of all that may decide who held the identifier."""
+    said = [s for bearer in bearers for s in bearer.about]
+    holders = sorted({s.target for s in said if s.target is not None})
+    met = {s.label for s in said} | {a.label for a in known}
+    for judgement in walked(unit, holders, reader).judgements if holders else ():
+        met.update(judgement.labels)
+    return frozenset(met)
+
+
+def _found(unit: UnitOfWork, reader: Reader, bearers: Iterable[Bearer]) -> list[Found]:
+    """Decide from what a reader sees; nothing else that bears the identifier is there for him."""
+    seen = [one for bearer in bearers if (one := bearer.seen_by(reader)) is not None]
+    holdings = [h for bearer in seen for h in _holdings(bearer)]
+    events = [b for bearer in seen if (b := _bearing(bearer)) is not None]
     if not events:
         return []
     clusters = clusters_around(unit, [h.holder for h in holdings], reader)
     one_of = {entity: min(members) for entity, members in clusters.items()}
-    before = {
-        a.event: a
-        for a in unit.judgements.attributions(reader, events=[event.event for event in events])
-        if a.property == named[0]
-    }
-    rows = [
-        row
-        for found in attributed(events, holdings, one_of)
-        if (row := _row(unit, found, named, before.get(found.event.event))) is not None
-    ]
-    unit.judgements.attribute(rows, center.clock.now())
-    return list(dict.fromkeys(row.holder for row in rows))
+    return attributed(events, holdings, one_of)
 
 
 def _bearers(
@@ -138,24 +175,58 @@ def _span(bearer: Bearer) -> tuple[datetime, datetime, tuple[Statement, ...]] | 
 
 
 def _row(
-    unit: UnitOfWork, found: Found, named: tuple[str, str], before: Attribution | None
+    unit: UnitOfWork,
+    found: Found,
+    named: tuple[str, str],
+    at: tuple[_Latest, Standpoint],
 ) -> Attribution | None:
-    """Give the row to write: a new holder, or the end of one that stands no more."""
+    """Give the row to write: a new holder, or the end of one that stands no more.
+
+    It bears the label of the standpoint, so that nobody who sees less sees it; what it rests on
+    tells its label where that is enough.
+    """
+    latest, point = at
     event, holding = found.event, found.holding
-    value = named[1].split(":", 2)[2]
+    before = latest.of(event.event, point)
+    labels = unit.labels.all()
     if holding is None:
-        return None if before is None else replace(before, standing=False)
+        if before is None:
+            return None
+        label = _bearing_label(labels[before.label], point, labels)
+        return replace(before, standing=False, label=unit.labels.intern(label))
     evidence = tuple(dict.fromkeys((*event.evidence, *holding.evidence)))
     if before is not None and before.holder == holding.holder and before.evidence == evidence:
         return None
-    labels = unit.labels.all()
-    label = joined(labels[number] for number in sorted(event.labels | holding.labels))
+    rests = joined(labels[number] for number in sorted(event.labels | holding.labels))
     return Attribution(
         event=event.event,
         holder=holding.holder,
         property=named[0],
-        value=value,
+        value=named[1].split(":", 2)[2],
         at=event.at,
         evidence=evidence,
-        label=unit.labels.intern(label),
+        label=unit.labels.intern(_bearing_label(rests, point, labels)),
     )
+
+
+def _bearing_label(rests: Label, point: Standpoint, labels: Mapping[LabelId, Label]) -> Label:
+    return rests if all(covers(rests, labels[n]) for n in point.sees) else point.label
+
+
+class _Latest:
+    """The rows of one identifier, of which each reader sees the latest of each event."""
+
+    def __init__(self, rows: Iterable[Attribution], labels: Mapping[LabelId, Label]) -> None:
+        self._rows: dict[EntityId, list[tuple[Attribution, Label]]] = {}
+        for row in rows:
+            self.note(row, labels[row.label])
+
+    def note(self, row: Attribution, label: Label) -> None:
+        """Add a row that is later than all others, with its label."""
+        self._rows.setdefault(row.event, []).append((row, label))
+
+    def of(self, event: EntityId, point: Standpoint) -> Attribution | None:
+        """Give what stands at a standpoint."""
+        rows = reversed(self._rows.get(event, ()))
+        last = next((row for row, label in rows if covers(point.label, label)), None)
+        return last if last is not None and last.standing else None

@@ -15,8 +15,9 @@ whatever the reader may not see changes nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 from isthmus.model.ids import EntityId
@@ -47,15 +48,23 @@ def clusters_around(
     return clusters_of(seeds, walked(unit, seeds, reader).judgements)
 
 
-def walked(unit: UnitOfWork, entities: Iterable[EntityId], reader: Reader) -> Walk:
-    """Give the judgements around `entities`, as far as they may make one of something."""
+def walked(
+    unit: UnitOfWork,
+    entities: Iterable[EntityId],
+    reader: Reader,
+    joins: Callable[[Judgement], bool] = attrgetter("joins"),
+) -> Walk:
+    """Give the judgements around `entities`, as far as they may make one of something.
+
+    `joins`: over which of them to walk on.
+    """
     seeds = list(dict.fromkeys(entities))
     found: dict[tuple[EntityId, EntityId, bool], Judgement] = {}
     known, frontier, reached = set(seeds), seeds, _Reached()
     while frontier:
         around = unit.judgements.around(frontier, reader)
         found.update(((j.left, j.right, j.by_person), j) for j in around)
-        joining = [j for j in around if j.joins]
+        joining = [j for j in around if joins(j)]
         for judgement in joining:
             reached.join(judgement.left, judgement.right)
         ends = {end for j in joining for end in (j.left, j.right)} - known

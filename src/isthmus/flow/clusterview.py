@@ -10,7 +10,7 @@ from isthmus.detect.evaluate import TIMES, ClusterView, Edge, Subject
 from isthmus.detect.rules import Rule
 from isthmus.flow.center import Center
 from isthmus.flow.clusters import clusters_of, walked
-from isthmus.model.ids import EntityId, RecordSeq, StatementSeq
+from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementSeq
 from isthmus.model.judgement import Attribution, Judgement, sufficient
 from isthmus.model.ontology import Shape
 from isthmus.model.principal import Reader
@@ -25,6 +25,15 @@ Joining = list[tuple[Judgement, tuple[StatementSeq, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What a reader sees around a batch: each cluster with its view, and what joins and parts."""
+
+    clusters: Sequence[frozenset[EntityId]]
+    views: Sequence[ClusterView]
+    judgements: Sequence[Judgement]
+
+
+@dataclass(frozen=True, slots=True)
 class _Gathered:
     """What the few queries of one batch brought."""
 
@@ -34,6 +43,9 @@ class _Gathered:
     new: frozenset[RecordSeq]
     statements: Mapping[StatementSeq, Statement]
     cut: frozenset[EntityId]
+    met: Mapping[EntityId, frozenset[LabelId]]
+    judged: frozenset[EntityId]
+    ended: frozenset[EntityId]
 
     def all_of(self, seqs: Iterable[StatementSeq]) -> tuple[Statement, ...]:
         """Give these statements, as far as the reader sees them and they still stand."""
@@ -46,7 +58,7 @@ def cluster_views(
     reader: Reader,
     entities: Sequence[EntityId],
     rules: Sequence[Rule],
-) -> list[ClusterView]:
+) -> Look:
     """Give the view of every cluster that one of `entities`, or its event, belongs to."""
     wanted = sorted(frozenset(TIMES).union(*(rule.properties for rule in rules)))
     seeds = _seeds(center, unit, reader, entities, wanted)
@@ -54,7 +66,10 @@ def cluster_views(
     clusters = list(dict.fromkeys(clusters_of(seeds, walk.judgements).values()))
     members = sorted({member for cluster in clusters for member in cluster})
     attributions = unit.judgements.attributions(reader, holders=members)
-    events = _events(unit.statements.towards(members, reader), attributions)
+    pointing = unit.statements.towards(members, reader)
+    events = _events(pointing, attributions)
+    given = unit.judgements.attributed(reader, holders=members)
+    standing = {(a.holder, a.event) for a in attributions}
     happened = {event for found in events.values() for event, _ in found}
     about = _about(center, unit, reader, [*members, *sorted(happened)], wanted)
     several = sorted({m for cluster in clusters if len(cluster) > 1 for m in cluster})
@@ -73,8 +88,11 @@ def cluster_views(
             if s.state is State.ASSERTED
         },
         cut=walk.cut,
+        met=_met(given, (members, pointing, events, about), walk.judgements),
+        judged=frozenset(e for j in walk.judgements if j.by_person for e in (j.left, j.right)),
+        ended=frozenset(a.holder for a in given if (a.holder, a.event) not in standing),
     )
-    return [_view(cluster, gathered) for cluster in clusters]
+    return Look(clusters, [_view(cluster, gathered) for cluster in clusters], walk.judgements)
 
 
 def _seeds(
@@ -107,6 +125,37 @@ def _events(
     for attribution in attributions:
         events[attribution.holder].append((attribution.event, attribution.evidence))
     return {member: sorted(set(found)) for member, found in events.items()}
+
+
+def _met(
+    given: Iterable[Attribution],
+    seen: tuple[
+        Sequence[EntityId],
+        Iterable[Statement],
+        Mapping[EntityId, Concerning],
+        Mapping[EntityId, Sequence[Statement]],
+    ],
+    judgements: Iterable[Judgement],
+) -> Mapping[EntityId, frozenset[LabelId]]:
+    """Give of each member the labels of all that is met around it, counting or not.
+
+    `given`: all that was ever attributed to them; `seen`: the members, what points to them, their
+    events, and what is said of both.
+    """
+    members, pointing, events, about = seen
+    met: dict[EntityId, set[LabelId]] = {}
+    for member in members:
+        happened = (event for event, _ in events.get(member, ()))
+        met[member] = {s.label for entity in (member, *happened) for s in about.get(entity, ())}
+    for statement in pointing:
+        if statement.target in met:
+            met[statement.target].add(statement.label)
+    for row in given:
+        met[row.holder].add(row.label)
+    for judgement in judgements:
+        for end in (judgement.left, judgement.right):
+            met.setdefault(end, set()).update(judgement.labels)
+    return {member: frozenset(labels) for member, labels in met.items()}
 
 
 def _about(
@@ -162,7 +211,13 @@ def _joins(
 def _view(cluster: frozenset[EntityId], gathered: _Gathered) -> ClusterView:
     """Give the view of one cluster; what concerns it is looked up by its members."""
     members = sorted(cluster)
-    view = ClusterView(new_records=gathered.new, cut=not cluster.isdisjoint(gathered.cut))
+    view = ClusterView(
+        new_records=gathered.new,
+        cut=not cluster.isdisjoint(gathered.cut),
+        met=frozenset[LabelId]().union(*(gathered.met.get(m, ()) for m in members)),
+        judged=not cluster.isdisjoint(gathered.judged),
+        ended=not cluster.isdisjoint(gathered.ended),
+    )
     for member in members:
         if member in gathered.about:
             view.members.append(Subject(member, gathered.about[member]))

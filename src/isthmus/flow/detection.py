@@ -3,7 +3,7 @@
 1. Rules run per purpose, each as its own service principal; the input is what that purpose's
    Reader holds, before anything is evaluated.
 2. A finding carries its evidence and the join of its labels; the same evidence is the same
-   finding.
+   finding. Whether it stands is decided from what is seen under that label (`flow.evaluating`).
 3. Standing findings about a cluster that no longer match are withdrawn; an alert that nobody
    touched and that has no standing finding left lapses. When the same evidence comes back, the
    finding stands again and the lapsed alert is raised again.
@@ -13,19 +13,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from isthmus.alert.fold import folded
-from isthmus.detect.evaluate import ClusterView, Match, matches
+from isthmus.detect.evaluate import Match
 from isthmus.detect.rules import Rule
 from isthmus.flow.auditing import note
 from isthmus.flow.center import ADMINISTRATION, Center, entities_at_once
-from isthmus.flow.clusterview import cluster_views
 from isthmus.flow.custody import custody_of
-from isthmus.flow.parting import tell_parted
+from isthmus.flow.evaluating import Counted, Evaluated, evaluated, rested_on
+from isthmus.flow.parting import tell_apart, tell_parted
 from isthmus.model.alert import TRANSITIONS, Alert, AlertMove, AlertState, Finding, Move
 from isthmus.model.ids import AlertId, EntityId, FindingId, LabelId
 from isthmus.model.label import joined
@@ -37,21 +37,10 @@ STAGE: Final = "detect"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one purpose's rules say of a batch: what matches, and what stood and does not.
-
-    `cut`: how many clusters were too large to be looked at whole; `places`: of each member, which
-    of the clusters it is in.
-    """
+    """What one purpose's rules say of a batch."""
 
     principal: Principal
-    matches: tuple[Match, ...]
-    entities: frozenset[EntityId]
-    cut: int
-    places: Mapping[EntityId, int]
-
-    def parted(self, finding: Finding) -> bool:
-        """Tell whether things that a finding is about are in different clusters now."""
-        return len({self.places[e] for e in finding.entities if e in self.places}) > 1
+    found: Evaluated
 
 
 def detect_pending(center: Center) -> int:
@@ -110,21 +99,7 @@ def _see(
 ) -> Seen:
     principal = center.service("rules", purpose)
     reader = center.reader(unit, principal, purpose)
-    views = cluster_views(center, unit, reader, entities, rules)
-    found = [m for view in views for m in _matches(center, rules, view)]
-    about = frozenset(entities).union(*(_entities(view) for view in views))
-    places = {entity: place for place, view in enumerate(views) for entity in _entities(view)}
-    return Seen(principal, tuple(found), about, sum(view.cut for view in views), places)
-
-
-def _matches(center: Center, rules: Sequence[Rule], view: ClusterView) -> Iterable[Match]:
-    center.precedence.give_way()
-    return (m for rule in rules for m in matches(rule, view, center.ontology))
-
-
-def _entities(view: ClusterView) -> Iterable[EntityId]:
-    """Give the members. Their events stand in other clusters too, whose findings were not tried."""
-    return (subject.entity for subject in view.members)
+    return Seen(principal, evaluated(center, unit, reader, rules, entities))
 
 
 def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
@@ -132,21 +107,29 @@ def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
     purpose = principal.purposes[0]
     now = center.clock.now()
     found: dict[FindingId, Finding] = {}
-    members: dict[FindingId, frozenset[EntityId]] = {}
-    for match in seen.matches:
-        finding = _finding(center, unit, match, now)
-        found[finding.id], members[finding.id] = finding, match.members
+    counted: dict[FindingId, Counted] = {}
+    for one in seen.found.counted:
+        finding = _finding(center, unit, one.match, now)
+        found[finding.id], counted[finding.id] = finding, one
     reader = center.reader(unit, principal, purpose)
     mine = {rule.id for rule in center.rules if rule.purpose == purpose}
-    standing = [f for f in unit.findings.about(sorted(seen.entities), reader) if f.rule in mine]
+    standing = [
+        f for f in unit.findings.about(sorted(seen.found.entities), reader) if f.rule in mine
+    ]
     gone = [f for f in standing if f.id not in found]
     new = unit.findings.add(list(found.values()))
     unit.findings.withdraw([f.id for f in gone], now)
-    raised = _fold(center, unit, reader, [(found[i], members[i]) for i in found if i in new])
+    # In the order of their ids: what is withheld must not decide under which alert one comes.
+    folding = [(found[i], counted[i].match.members) for i in sorted(new)]
+    raised = _fold(center, unit, reader, folding)
     stood = {f.id for f in standing} | new
     reopened = _reopen(center, unit, reader, [f for f in found.values() if f.id not in stood])
     lapsed = _lapse(center, unit, reader, gone)
-    told = tell_parted(unit, reader, [f for f in gone if seen.parted(f)], now)
+    labels = unit.labels.all()
+    parted = [f for f in gone if seen.found.parted(f.entities, labels[f.label])]
+    told = tell_parted(unit, reader, parted, now)
+    apart = [(found[i], one.apart) for i, one in counted.items() if one.apart and i not in new]
+    told += tell_apart(unit, reader, apart, now)
     note(
         center,
         unit,
@@ -155,8 +138,8 @@ def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
         act="rules.evaluated",
         objects=[f.hex() for f in sorted(new)],
         counts={
-            "entities": len(seen.entities),
-            "cut": seen.cut,
+            "entities": len(seen.found.entities),
+            "cut": seen.found.cut,
             "findings": len(new),
             "withdrawn": len(gone),
             "raised": len(raised),
@@ -171,8 +154,7 @@ def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
 def _finding(center: Center, unit: UnitOfWork, match: Match, now: datetime) -> Finding:
     statements = [statement for _, statement in match.evidence]
     labels = unit.labels.all()
-    rested_on = match.labels | {s.label for s in statements}
-    label = joined(labels[number] for number in sorted(rested_on))
+    label = joined(labels[number] for number in sorted(rested_on(match)))
     return Finding(
         id=center.ids.finding(match.rule.id, [s.id for s in statements]),
         rule=match.rule.id,

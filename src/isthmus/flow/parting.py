@@ -2,7 +2,9 @@
 
 1. A finding about things that no longer count as one is withdrawn by detection; whoever moved an
    alert that it raised gets a follow-up.
-2. When a person judges a pair otherwise than another did, the other gets one, if he may see it:
+2. One that stands, since what parts them is withheld from others who see it, is left to persons:
+   whoever moved its alert and may see what parts them gets a follow-up too, under its label.
+3. When a person judges a pair otherwise than another did, the other gets one, if he may see it:
    for whoever may not, his own judgement goes on counting.
 
 What ended with a statement is told by `flow.following_up`.
@@ -10,7 +12,8 @@ What ended with a statement is told by `flow.following_up`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -18,9 +21,11 @@ from isthmus.model.alert import Alert, Finding
 from isthmus.model.following import Acted, FollowUp, Why
 from isthmus.model.ids import FindingId
 from isthmus.model.judgement import Judgement
+from isthmus.model.label import Label
 from isthmus.model.principal import Reader
 from isthmus.ports import AlertFilter, UnitOfWork
 
+_LOOKED_AT: Final = 1_000
 CHANGE: Final = "follow-up"
 """The kind of a change that says that there are new follow-ups."""
 
@@ -42,6 +47,48 @@ def tell_parted(unit: UnitOfWork, reader: Reader, findings: Sequence[Finding], a
     for label in sorted({one.label for one in told}):
         unit.changes.add(CHANGE, b"", label, at)
     return len(told)
+
+
+def tell_apart(
+    unit: UnitOfWork,
+    reader: Reader,
+    findings: Iterable[tuple[Finding, Sequence[Label]]],
+    at: datetime,
+) -> int:
+    """Tell whoever moved an alert and may see that it is about several; give how many were told.
+
+    `findings`: standing ones, each with labels under which what it is about is several. Of one
+    alert and label each is told once.
+    """
+    told = [
+        replace(one, label=unit.labels.intern(label))
+        for finding, reasons in findings
+        for alert in unit.alerts.find(AlertFilter(entities=finding.entities, limit=10_000), reader)
+        if _rests_on(unit, reader, alert, {finding.id})
+        for one in _moved(unit, reader, alert, at)
+        for label in reasons
+        if _may_see(unit, one.principal, label)
+    ]
+    new = [one for one in told if not _is_told(unit, one)]
+    unit.follow_ups.add(new)
+    for label in sorted({one.label for one in new}):
+        unit.changes.add(CHANGE, b"", label, at)
+    return len(new)
+
+
+def _may_see(unit: UnitOfWork, principal: str, label: Label) -> bool:
+    account = unit.accounts.by_id(principal)
+    if account is None:
+        return False
+    who = account.principal
+    return any(label.permits(who.clearance, purpose) for purpose in who.purposes)
+
+
+def _is_told(unit: UnitOfWork, one: FollowUp) -> bool:
+    return any(
+        (known.subject, known.why, known.label) == (one.subject, one.why, one.label)
+        for known in unit.follow_ups.of(one.principal, _LOOKED_AT)
+    )
 
 
 def tell_judged(unit: UnitOfWork, before: Judgement | None, now: Judgement) -> None:

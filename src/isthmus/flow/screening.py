@@ -36,7 +36,7 @@ from isthmus.flow.weighing import weighing
 from isthmus.ingest.normalise import FieldFault, normalised
 from isthmus.model.ids import EntityId
 from isthmus.model.judgement import KEEP_BITS
-from isthmus.model.ontology import Shape
+from isthmus.model.ontology import Ontology, Schema, Shape
 from isthmus.model.statement import Claim
 from isthmus.phrases import Phrase, say
 from isthmus.resolve.asking import (
@@ -97,6 +97,17 @@ def screen(center: Center, actor: Actor, request: ScreeningRequest) -> Screened:
     return read(center, actor, ask, lambda reading: _screened(reading, request))
 
 
+def thing(ontology: Ontology, name: str) -> Schema:
+    """Give the schema of a kind that can be asked for; raises InputError for any other name."""
+    schema = ontology.schemas.get(name)
+    if schema is None or schema.shape is not Shape.THING:
+        message = say(
+            "expected a kind of thing that the ontology knows, got {came}", came=repr(name[:40])
+        )
+        raise InputError(message)
+    return schema
+
+
 def _digest(request: ScreeningRequest) -> str:
     digest = sha256()
     for query in request.queries:
@@ -132,13 +143,7 @@ def _screened(reading: Reading, request: ScreeningRequest) -> Answer[Screened]:
 
 
 def _asked(reading: Reading, query: ScreeningQuery) -> _Asked:
-    schema = reading.center.ontology.schemas.get(query.schema)
-    if schema is None or schema.shape is not Shape.THING:
-        message = say(
-            "expected a kind of thing that the ontology knows, got {came}",
-            came=repr(query.schema[:40]),
-        )
-        raise InputError(message)
+    schema = thing(reading.center.ontology, query.schema)
     values: list[tuple[str, str]] = []
     left: list[LeftOut] = []
     for name, texts in query.properties.items():
@@ -208,7 +213,11 @@ def _results(
             for lead in shown
             if (face := known.get(lead.likeness.entity)) is not None
         ]
-        results.append(ScreeningResult(id=one.id, hits=hits[:limit], left_out=[*one.left_out]))
+        results.append(
+            ScreeningResult(
+                id=one.id, asked=len(one.claims), hits=hits[:limit], left_out=[*one.left_out]
+            )
+        )
     return results
 
 

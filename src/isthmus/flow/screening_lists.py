@@ -4,6 +4,8 @@
    `id` and `schema` (or `type`) are columns of their own. Other columns are left out, and named.
 2. Several values in one cell are parted by semicolons.
 3. Each row goes out as many times as it has hits, each with its label; once where it has none.
+4. A row that cannot be asked for goes out in its place, with the reason; the others are asked for.
+   A table is refused where it has no header that can be read, or rows and none that can.
 
 A cell that a spreadsheet would run as a formula goes out as a text.
 """
@@ -14,6 +16,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Final
 
 from isthmus.errors import InputError
@@ -27,12 +30,14 @@ from isthmus.flow.documents.screening import (
     ScreeningResult,
 )
 from isthmus.flow.reading import Ask, check, refusals_noted
-from isthmus.flow.screening import ID_MAX, QUERIES_MAX, screen
-from isthmus.model.ontology import Ontology, Schema, Shape
-from isthmus.phrases import say
+from isthmus.flow.screening import ID_MAX, QUERIES_MAX, screen, thing
+from isthmus.model.ontology import Ontology, Shape
+from isthmus.phrases import Phrase, say
 
 ROWS_MAX: Final = 200_000
 CELL_MAX: Final = 10_000
+BROKEN_MAX: Final = 200
+"""Characters that are shown of a line which cannot be read."""
 COLUMNS: Final = (
     "row",
     "id",
@@ -51,6 +56,7 @@ COLUMNS: Final = (
     "listed",
     "label",
     "left_out",
+    "refused",
 )
 """The columns that go out."""
 
@@ -68,6 +74,29 @@ class _Columns:
     schema: int | None
     named: Mapping[int, str]
     others: Mapping[int, str]
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """A row that is none, in the line where it begins."""
+
+    line: int
+    text: str
+
+    @property
+    def reason(self) -> Phrase:
+        return say("expected a table, got one that breaks in line {n}", n=self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What is asked of a row, or why nothing is; `asked`: what it said, for who reads on."""
+
+    id: str
+    asked: str
+    query: ScreeningQuery | None = None
+    refused: Phrase | None = None
 
 
 def screen_list(
@@ -81,30 +110,28 @@ def screen_list(
 ) -> Iterator[str]:
     """Give the lines of a table of hits for a table of things to look for, the header first.
 
-    `schema`: of rows that name none. `language`: of what is said of values that were left out.
-    Raises InputError for a table that is none, before the
-    first line; each part of it is audited before the lines of that part are given.
+    `schema`: of rows that name none. `language`: of what is said of values that were left out, and
+    of rows that were refused. Raises InputError for a table that is none and for a `schema` that is
+    none, before the first line; each part of it is audited before the lines of that part are given.
     """
     ask = Ask("entity.screen", ("list",))
     with refusals_noted(center, actor, ask):
         check(actor.principal, ask)
+    ontology = center.ontology
+    usual = thing(ontology, _spelled(ontology, schema)).name
     rows = _rows(text)
     header = next(rows, None)
     if header is None:
         raise InputError(say("expected a table with a header, got nothing"))
-    columns = _columns(center.ontology, header)
+    if isinstance(header, _Broken):
+        raise InputError(header.reason)
+    columns = _columns(ontology, header)
+    came = (_row(ontology, columns, row, usual) for row in _readable(rows))
     yield _line(COLUMNS)
     number = 1
-    waiting: list[ScreeningQuery] = []
-    for row in rows:
-        if any(cell.strip() for cell in row):
-            waiting.append(_query(center.ontology, columns, row, schema))
-        if len(waiting) == QUERIES_MAX:
-            yield from _screened(center, actor, waiting, number, limit, language)
-            number += len(waiting)
-            waiting = []
-    if waiting:
-        yield from _screened(center, actor, waiting, number, limit, language)
+    while part := list(islice(came, QUERIES_MAX)):
+        yield from _screened(center, actor, part, number, limit, language)
+        number += len(part)
 
 
 def table_text(raw: bytes) -> str:
@@ -116,22 +143,48 @@ def table_text(raw: bytes) -> str:
         raise InputError(message, repair=say("save the table as UTF-8")) from error
 
 
-def _rows(text: str) -> Iterator[list[str]]:
-    """Give the rows of a table; its separator is a comma, a semicolon or a tab."""
-    first = text.lstrip("\ufeff").split("\n", 1)[0]
-    comma = max(",\t;", key=first.count)
-    reader = csv.reader(
-        io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=comma, strict=True
-    )
-    try:
-        for number, row in enumerate(reader):
-            if number > ROWS_MAX:
-                message = say("expected at most {most} rows", most=ROWS_MAX)
-                raise InputError(message, repair=say("send them in several lists"))
-            yield [cell[:CELL_MAX] for cell in row]
-    except csv.Error as error:
-        message = say("expected a table, got one that breaks in line {n}", n=reader.line_num)
-        raise InputError(message) from error
+def _rows(text: str) -> Iterator[list[str] | _Broken]:
+    """Give the rows of a table; raises InputError for too many."""
+    for number, row in enumerate(_read(text)):
+        if number > ROWS_MAX:
+            message = say("expected at most {most} rows", most=ROWS_MAX)
+            raise InputError(message, repair=say("send them in several lists"))
+        yield row
+
+
+def _read(text: str) -> Iterator[list[str] | _Broken]:
+    """Read rows; the separator is a comma, a semicolon or a tab, whichever the header has most of.
+
+    A row that breaks (a quote that never closes, or closes within a cell) is one line; what stands
+    in the next is read on its own.
+    """
+    lines = [*io.StringIO(text.lstrip("\ufeff"), newline="")]
+    comma = max(",\t;", key=(lines or [""])[0].count)
+    begins = 0
+    while begins < len(lines):
+        since = begins
+        rest = (lines[at] for at in range(since, len(lines)))
+        reader = csv.reader(rest, delimiter=comma, strict=True)
+        try:
+            for row in reader:
+                begins = since + reader.line_num
+                yield [cell[:CELL_MAX] for cell in row]
+        except csv.Error:
+            yield _Broken(begins + 1, lines[begins].strip()[:BROKEN_MAX])
+            begins += 1
+
+
+def _readable(rows: Iterator[list[str] | _Broken]) -> Iterator[list[str] | _Broken]:
+    """Give the rows in which something stands; raises InputError where all of them are broken."""
+    filled = (row for row in rows if isinstance(row, _Broken) or any(cell.strip() for cell in row))
+    broken: list[_Broken] = []
+    for row in filled:
+        if not isinstance(row, _Broken):
+            return chain(broken, [row], filled)
+        broken.append(row)
+    if broken:
+        raise InputError(broken[0].reason)
+    return iter(())
 
 
 def _columns(ontology: Ontology, header: Sequence[str]) -> _Columns:
@@ -146,7 +199,8 @@ def _columns(ontology: Ontology, header: Sequence[str]) -> _Columns:
     schemas = [at for at, name in enumerate(plain) if name in _SCHEMA]
     taken = {*named, *ids, *schemas}
     others = {at: cell.strip() for at, cell in enumerate(header) if at not in taken}
-    return _Columns(next(iter(ids), None), next(iter(schemas), None), named, others)
+    own_ones = (next(iter(ids), None), next(iter(schemas), None))
+    return _Columns(*own_ones, named, others, len(header))
 
 
 def _names(ontology: Ontology) -> Mapping[str, str]:
@@ -167,9 +221,22 @@ def _plain(name: str) -> str:
     return "".join(c for c in name.casefold() if c.isalnum())
 
 
+def _row(ontology: Ontology, columns: _Columns, row: list[str] | _Broken, usual: str) -> _Row:
+    if isinstance(row, _Broken):
+        return _Row("", row.text, refused=row.reason)
+    query = _query(ontology, columns, row, usual)
+    said = "; ".join(cell.strip() for cell in row if cell.strip())
+    if any(cell.strip() for cell in row[columns.width :]):
+        reason = say("expected {width} cells, got {n}", width=columns.width, n=len(row))
+        return _Row(query.id, said, refused=reason)
+    try:
+        thing(ontology, query.schema)
+    except InputError as error:
+        return _Row(query.id, said, refused=error.message)
+    return _Row(query.id, said, query)
+
+
 def _query(ontology: Ontology, columns: _Columns, row: Sequence[str], usual: str) -> ScreeningQuery:
-    schema = _cell(row, columns.schema) or usual
-    found = _schema(ontology, schema)
     properties: dict[str, list[str]] = {}
     # What is no property is asked for all the same: the answer then says that it was left out.
     for at, name in (*columns.named.items(), *columns.others.items()):
@@ -178,15 +245,15 @@ def _query(ontology: Ontology, columns: _Columns, row: Sequence[str], usual: str
             properties.setdefault(name, []).extend(values)
     return ScreeningQuery(
         id=_cell(row, columns.id)[:ID_MAX],
-        schema=schema if found is None else found.name,
+        schema=_spelled(ontology, _cell(row, columns.schema) or usual),
         properties=properties,
     )
 
 
-def _schema(ontology: Ontology, name: str) -> Schema | None:
-    """Find a schema whatever the case of its name."""
+def _spelled(ontology: Ontology, name: str) -> str:
+    """Give the name of a schema as the ontology spells it; one that it does not know as it is."""
     wanted = name.casefold()
-    return next((s for n, s in ontology.schemas.items() if n.casefold() == wanted), None)
+    return next((one for one in ontology.schemas if one.casefold() == wanted), name)
 
 
 def _cell(row: Sequence[str], at: int | None) -> str:
@@ -196,14 +263,39 @@ def _cell(row: Sequence[str], at: int | None) -> str:
 def _screened(
     center: Center,
     actor: Actor,
-    queries: Sequence[ScreeningQuery],
+    rows: Sequence[_Row],
     number: int,
     limit: int,
     language: str,
 ) -> Iterator[str]:
-    answer = screen(center, actor, ScreeningRequest(queries=[*queries], limit=limit))
-    for row, (query, result) in enumerate(zip(queries, answer.results, strict=True), start=number):
-        yield from _lines(row, query, result, answer.labels, language)
+    queries = [row.query for row in rows if row.query is not None]
+    answer = screen(center, actor, ScreeningRequest(queries=queries, limit=limit))
+    results = iter(answer.results)
+    for at, row in enumerate(rows, start=number):
+        if row.query is None or row.refused is not None:
+            texts = center.wording.texts(row.refused or "")
+            yield _refused(at, row.id, row.asked, "", _in(texts, language))
+            continue
+        result = next(results)
+        if not result.asked:
+            reason = say("expected a value that can be asked for, got none")
+            left, texts = _left_out(result, language), center.wording.texts(reason)
+            yield _refused(at, row.id, row.asked, left, _in(texts, language))
+            continue
+        yield from _lines(at, row.query, result, answer.labels, language)
+
+
+def _refused(row: int, name: str, asked: str, left: str, reason: str) -> str:
+    """Write a row of which nothing was asked: it has no number of hits, since nobody looked."""
+    return _line([str(row), name, asked, "", "refused", *[""] * 11, left, reason])
+
+
+def _in(texts: Mapping[str, str], language: str) -> str:
+    return texts.get(language, texts["en"])
+
+
+def _left_out(result: ScreeningResult, language: str) -> str:
+    return "; ".join(f"{one.property}: {_in(one.reason, language)}" for one in result.left_out)
 
 
 def _lines(
@@ -212,14 +304,13 @@ def _lines(
     unknown = {one.property for one in result.left_out if not one.title}
     named = {name: values for name, values in query.properties.items() if name not in unknown}
     asked = "; ".join(value.strip() for values in named.values() for value in values)
-    left = "; ".join(
-        f"{one.property}: {one.reason.get(language, one.reason['en'])}" for one in result.left_out
-    )
+    left = _left_out(result, language)
     count = str(len(result.hits))
     if not result.hits:
-        yield _line([str(row), result.id, asked, count, "none", *[""] * 11, left])
+        yield _line([str(row), result.id, asked, count, "none", *[""] * 11, left, ""])
     for hit in result.hits:
-        yield _line([str(row), result.id, asked, count, *_hit(hit), labels[hit.label].text, left])
+        marked = labels[hit.label].text
+        yield _line([str(row), result.id, asked, count, *_hit(hit), marked, left, ""])
 
 
 def _hit(hit: ScreeningHit) -> Iterator[str]:

@@ -3,7 +3,8 @@
 1. Every batch asks which approval holds; so another process or thread notices on its next batch.
 2. A file is believed only with its digest, and with this node's signature over the approval.
 3. What was weighed before an approval is weighed again in the background: slice after slice, and
-   only while nothing that came in waits.
+   only while nothing that came in waits. Purpose after purpose, in their order: a later one has
+   nothing to write where an earlier one says it all by the same weights.
 """
 
 from __future__ import annotations
@@ -55,15 +56,21 @@ def document_of_version(center: Center, unit: UnitOfWork, version: str) -> bytes
 def rescore_pending(center: Center, *, at_once: int = SLICE) -> int:
     """Let a slice of what older weights weighed wait for the resolver; give how many entities.
 
-    `at_once`: how many statements are looked through. 0: nothing is left to do, or what
-    came in goes first.
+    `at_once`: how many statements are looked through. The first purpose that is not done is gone on
+    with; the next begins once it is. 0: nothing is left to do, or what came in goes first.
     """
     with center.store.reading() as unit:
         act = unit.weights.active()
         if act is None:
             return 0
         due = [p for p in center.resolve_purposes if _place(unit, p, act) is not None]
-    return sum(_slice(center, purpose, at_once) for purpose in due)
+    for purpose in due:
+        taken = _slice(center, purpose, at_once)
+        if taken is None:
+            return 0
+        if taken:
+            return taken
+    return 0
 
 
 def rescoring(center: Center, unit: UnitOfWork) -> bool:
@@ -110,13 +117,16 @@ def _name(act: WeightAct) -> str:
     return f"{act.version}@{act.at.isoformat()}"
 
 
-def _slice(center: Center, purpose: str, at_once: int) -> int:
+def _slice(center: Center, purpose: str, at_once: int) -> int | None:
+    """Queue a slice; 0: the purpose is done, None: something waits at it, and goes first."""
     stage, service = f"resolve:{purpose}", center.service("resolver", purpose)
     with center.store.writing() as unit:
         act = unit.weights.active()
         place = None if act is None else _place(unit, purpose, act)
-        if act is None or place is None or unit.queue.peek(stage, 1):
+        if act is None or place is None:
             return 0
+        if unit.queue.peek(stage, 1):
+            return None
         reader = center.reader(unit, service, purpose)
         said = unit.statements.said_after(place, reader, at_once)
         entities = list(dict.fromkeys(entity for _, entity in said))

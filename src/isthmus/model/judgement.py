@@ -84,6 +84,13 @@ class Judgement:
     needs_second: bool = False
 
     @property
+    def labels(self) -> frozenset[LabelId]:
+        """Those that it rests on, as far as this value holds it."""
+        if self.by_person:
+            return frozenset({self.label})
+        return frozenset(n for c in self.comparisons for n in (c.left_label, c.right_label))
+
+    @property
     def bits(self) -> float:
         """The weight of the comparisons that this value holds."""
         return weight_bits(self.comparisons)

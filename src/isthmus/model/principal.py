@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Generic, TypeVar
 
 from isthmus.model.ids import LabelId
@@ -18,6 +19,13 @@ class Purpose:
 
     id: str
     title: Mapping[str, str] = field(default_factory=dict)
+
+
+class KeyUse(StrEnum):
+    """What an access key opens; a key has one use and opens nothing else."""
+
+    TAXII = "taxii"
+    SCREENING = "screening"
 
 
 @dataclass(frozen=True, slots=True)

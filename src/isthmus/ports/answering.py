@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from isthmus.model.principal import Principal
+from isthmus.model.principal import KeyUse, Principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class AccessKey:
     """A key with which a program reads as a person, known by its keyed hash.
 
     `bound`: to the password of its account; `purposes`: those of the person's that it may state;
-    `made_for`: in words.
+    `use`: what it opens; `made_for`: in words.
     """
 
     id: bytes
@@ -45,6 +45,7 @@ class AccessKey:
     principal: str
     bound: bytes
     purposes: tuple[str, ...]
+    use: KeyUse
     made_for: str
     made_by: str
     created_at: datetime

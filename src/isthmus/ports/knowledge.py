@@ -208,7 +208,7 @@ class JudgementStore(Protocol):
         ...
 
     def attribute(self, attributions: Sequence[Attribution], at: datetime) -> None:
-        """Add rows of attribution; the latest of (event, property) counts."""
+        """Add rows of attribution; the latest of (event, property) that a reader sees counts."""
         ...
 
     def attributions(
@@ -219,6 +219,20 @@ class JudgementStore(Protocol):
         holders: Sequence[EntityId] = (),
     ) -> Sequence[Attribution]:
         """Give the standing attributions of these events or to these holders."""
+        ...
+
+    def attributed(
+        self,
+        reader: Reader,
+        *,
+        events: Sequence[EntityId] = (),
+        holders: Sequence[EntityId] = (),
+    ) -> Sequence[Attribution]:
+        """Give every attribution of these events or to these holders, oldest first.
+
+        Those too of which a later row took the place, and the rows that ended one. For whoever
+        attributes, and for the rules: what counts for others does not show in what counts for them.
+        """
         ...
 
 

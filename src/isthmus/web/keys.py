@@ -1,4 +1,4 @@
-"""Handlers of access keys, with which programs read as a person."""
+"""Handlers of access keys, with which programs read or screen as a person."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ async def read_keys(request: Asked) -> KeyList:
 )
 async def post_key(request: Asked, data: JSONBody[KeyRequest]) -> MadeKey:
     """Make a key for an account; its secret is in the answer, and nowhere else."""
-    wish = Wish(data.account, data.made_for, tuple(data.purposes), data.days)
+    wish = Wish(data.account, data.made_for, tuple(data.purposes), data.days, data.use)
     key, secret = await _administered(request, lambda gate, actor: make_key(gate, actor, wish))
     return MadeKey(key=key, secret=secret)
 

@@ -1,4 +1,7 @@
-"""Handlers of screening: a few queries from a checkpoint, or a list as a table."""
+"""Handlers of screening: a few queries from a checkpoint, or a list as a table.
+
+Both take a session, or an access key that was made for screening.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,10 @@ from litestar.params import FromQuery, JSONBody
 from isthmus.flow.documents.screening import Screened, ScreeningRequest
 from isthmus.flow.screening import screen
 from isthmus.flow.screening_lists import screen_list, table_text
-from isthmus.web.asking import Asked, acting, answered, credentials_of, door_of, on_thread
+from isthmus.model.principal import KeyUse
+from isthmus.web.asking import Asked, door_of, on_thread
 from isthmus.web.problems import STATED
+from isthmus.web.programs import person_or_program
 
 TAG: Final = ["screening"]
 LIST_BYTES_MAX: Final = 16 * 1024 * 1024
@@ -29,7 +34,10 @@ TABLE: Final = "text/csv"
 )
 async def post_screening(request: Asked, data: JSONBody[ScreeningRequest]) -> Screened:
     """Give, for each query, the entities like it with the bits of each property."""
-    return await answered(request, lambda center, actor: screen(center, actor, data))
+    door, asker = door_of(request), person_or_program(request, KeyUse.SCREENING)
+    center = door.gate.center
+    with center.precedence.first():
+        return await on_thread(door.pools.short, lambda: screen(center, asker(), data))
 
 
 @post(
@@ -49,11 +57,11 @@ async def post_list(
     language: FromQuery[str] = "en",
 ) -> Response[bytes]:
     """Take a table (CSV, with a header of properties) and give a table of hits."""
-    door, asking = door_of(request), credentials_of(request)
+    door, asker = door_of(request), person_or_program(request, KeyUse.SCREENING)
     raw = await request.body()
 
     def screened() -> bytes:
-        actor = acting(door, asking)
+        actor = asker()
         table = table_text(raw)
         center = door.gate.center
         lines = screen_list(center, actor, table, schema=schema, limit=limit, language=language)

@@ -6,7 +6,6 @@ here, and nothing can be written.
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,8 +16,7 @@ import msgspec
 from litestar import Response, Router, delete, get, post
 from litestar.params import FromPath
 
-from isthmus.errors import InputError, IsthmusError, NotFound, SignInRefused
-from isthmus.flow.access_keys import bearer
+from isthmus.errors import InputError, IsthmusError, NotFound
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center
 from isthmus.flow.documents.taxii import (
@@ -44,10 +42,11 @@ from isthmus.flow.taxii import (
     one,
     page,
 )
-from isthmus.model.principal import Principal
+from isthmus.model.principal import KeyUse, Principal
 from isthmus.phrases import say
-from isthmus.web.asking import Asked, Door, client_address, door_of, on_thread
+from isthmus.web.asking import Asked, door_of, on_thread
 from isthmus.web.problems import known_error
+from isthmus.web.programs import program_of
 
 T = TypeVar("T")
 
@@ -251,38 +250,13 @@ async def _called(request: Asked, work: Callable[[Center, Principal], T]) -> T:
     """Call a flow as whoever holds the key that came with the request."""
     door = door_of(request)
     _check_accepts(request)
-    sender = f"taxii {client_address(request)}"
-    door.attempts.check(sender)
-    name, secret = _shown(request.headers.get("authorization") or "")
+    program = program_of(request, KeyUse.TAXII)
 
     def whole() -> T:
-        return work(door.gate.center, _holder(door, sender, name, secret))
+        return work(door.gate.center, program.holder(door))
 
     with door.gate.center.precedence.first():
         return await on_thread(door.pools.long, whole)
-
-
-def _holder(door: Door, sender: str, name: str | None, secret: str) -> Principal:
-    try:
-        return bearer(door.gate, name, secret)
-    except SignInRefused:
-        door.attempts.failed(sender)
-        raise
-
-
-def _shown(authorization: str) -> tuple[str | None, str]:
-    """Give the name, where one is stated, and the secret of an authorization header."""
-    scheme, _, value = authorization.partition(" ")
-    if scheme.lower() == "bearer":
-        return None, value.strip()
-    if scheme.lower() != "basic":
-        raise SignInRefused(say("expected an access key, got none"))
-    try:
-        text = base64.b64decode(value, validate=True).decode()
-    except ValueError as error:
-        raise SignInRefused(say("expected an access key, got none")) from error
-    name, _, secret = text.partition(":")
-    return name, secret
 
 
 def _check_accepts(request: Asked) -> None:

@@ -15,7 +15,7 @@ from isthmus.model.canonical import (
     microseconds_or_none,
     moment_or_none,
 )
-from isthmus.model.principal import Principal
+from isthmus.model.principal import KeyUse, Principal
 from isthmus.ports import AccessKey, Account, Session
 
 _PUT = """
@@ -42,14 +42,14 @@ _SESSION = """
 SELECT token_hash, principal, csrf, created_at, seen_at, expires_at
 FROM session WHERE token_hash = :token_hash"""
 _PUT_KEY = """
-INSERT INTO access_key (id, token_hash, principal, bound, purposes, made_for, made_by, created_at,
-  expires_at, ended_at)
-VALUES (:id, :token_hash, :principal, :bound, :purposes, :made_for, :made_by, :created_at,
-  :expires_at, :ended_at)
+INSERT INTO access_key (id, token_hash, principal, bound, purposes, use, made_for, made_by,
+  created_at, expires_at, ended_at)
+VALUES (:id, :token_hash, :principal, :bound, :purposes, :use, :made_for, :made_by,
+  :created_at, :expires_at, :ended_at)
 ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at"""
 _KEYS = """
-SELECT id, token_hash, principal, bound, purposes, made_for, made_by, created_at, expires_at,
-  ended_at FROM access_key"""
+SELECT id, token_hash, principal, bound, purposes, use, made_for, made_by, created_at,
+  expires_at, ended_at FROM access_key"""
 _KEY = _KEYS + " WHERE token_hash = :token_hash"
 _ALL_KEYS = _KEYS + " ORDER BY created_at, id"
 _END = "DELETE FROM session WHERE token_hash = :token_hash"
@@ -117,6 +117,7 @@ class Accounts:
             principal=key.principal,
             bound=key.bound,
             purposes=document(key.purposes),
+            use=key.use.value,
             made_for=key.made_for,
             made_by=key.made_by,
             created_at=microseconds(key.created_at),
@@ -143,7 +144,7 @@ def _account(row: Row) -> Account:
 
 
 def _key(row: Row) -> AccessKey:
-    key, token_hash, principal, bound, purposes, made_for, made_by, *times = row
+    key, token_hash, principal, bound, purposes, use, made_for, made_by, *times = row
     created_at, expires_at, ended_at = times
     return AccessKey(
         id=key,
@@ -151,6 +152,7 @@ def _key(row: Row) -> AccessKey:
         principal=principal,
         bound=bound,
         purposes=msgspec.json.decode(purposes, type=tuple[str, ...]),
+        use=KeyUse(use),
         made_for=made_for,
         made_by=made_by,
         created_at=from_microseconds(created_at),

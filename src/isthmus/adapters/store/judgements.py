@@ -1,9 +1,9 @@
 # ruff: noqa: D102 - the port says what each method gives
-"""Judgements, their comparisons, and attributions.
+"""Judgements and their comparisons.
 
-What a reader may not see does not exist for him: the latest judgement of a person, or the latest
-attribution, is the latest that he may see; otherwise the disappearance of an earlier one would
-tell of the withheld one. A model judges a pair anew as a whole, so its latest judgement at each
+What a reader may not see does not exist for him: the latest judgement of a person is the latest
+that he may see; otherwise the disappearance of an earlier one would tell of the withheld one. A
+model judges a pair anew as a whole, so its latest judgement at each
 purpose counts for everybody, each seeing the comparisons whose two labels he has. What is seen of
 a pair at all purposes together is one judgement, with the number of the last part of which
 something is seen (`model.judgement.as_seen`).
@@ -13,16 +13,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import TypeAlias
 
-from isthmus.adapters.store.link import INT64_MAX, Link, Row
+from isthmus.adapters.store.attributions import Attributions
+from isthmus.adapters.store.link import INT64_MAX, Row
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, JudgementId, LabelId, StatementSeq
 from isthmus.model.judgement import (
-    Attribution,
     Comparison,
     Decision,
     Judgement,
@@ -101,22 +100,6 @@ _MODELS_AROUND = _BY_MODELS + _AROUND + _LATEST + _STATEMENTS_STAND + _COMPARED
 _PERSONS_FROM = _BY_PERSONS + _FROM + _IN_ORDER
 _MODELS_FROM = _BY_MODELS + _FROM + _COMPARED
 
-_ATTRIBUTE = """
-INSERT INTO attribution
-  (seq, event, holder, property, value, at, label, standing, recorded_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_ADD_EVIDENCE = """
-INSERT INTO attribution_evidence (attribution, position, statement) VALUES (?, ?, ?)"""
-_ATTRIBUTIONS = """
-SELECT a.seq, a.event, a.holder, a.property, a.value, a.at, a.label, e.statement
-FROM attribution a LEFT JOIN attribution_evidence e ON e.attribution = a.seq
-WHERE a.label IN (:labels[whole]) AND a.standing = 1
-  AND (a.event IN (:events[bytes]) OR a.holder IN (:holders[bytes]))
-  AND NOT EXISTS (SELECT 1 FROM attribution b
-    WHERE b.event = a.event AND b.property = a.property AND b.seq > a.seq
-      AND b.label IN (:labels[whole]))
-ORDER BY a.seq, e.position"""
-
 Pair: TypeAlias = tuple[EntityId, EntityId]
 
 _seq = itemgetter(0)
@@ -124,13 +107,10 @@ _HEAD = 13
 """Columns of a judgement, before those of a comparison."""
 
 
-class Judgements:
+class Judgements(Attributions):
     """JudgementStore."""
 
-    __slots__ = ("_link",)
-
-    def __init__(self, link: Link) -> None:
-        self._link = link
+    __slots__ = ()
 
     def add(self, judgements: Sequence[Judgement]) -> None:
         seqs = self._link.numbers("judgement", len(judgements))
@@ -199,31 +179,6 @@ class Judgements:
         found |= _by_persons(self._link.rows(_PERSONS_FROM, **values))
         return [found[seq] for seq in sorted(found) if found[seq].right in ends]
 
-    def attribute(self, attributions: Sequence[Attribution], at: datetime) -> None:
-        seqs = self._link.numbers("attribution", len(attributions))
-        self._link.add_many(
-            _ATTRIBUTE,
-            [(*row, microseconds(at)) for row in map(_attribution_row, seqs, attributions)],
-        )
-        self._link.add_many(
-            _ADD_EVIDENCE,
-            [
-                (seq, i, statement)
-                for seq, attribution in zip(seqs, attributions, strict=True)
-                for i, statement in enumerate(attribution.evidence)
-            ],
-        )
-
-    def attributions(
-        self,
-        reader: Reader,
-        *,
-        events: Sequence[EntityId] = (),
-        holders: Sequence[EntityId] = (),
-    ) -> Sequence[Attribution]:
-        rows = self._link.rows(_ATTRIBUTIONS, labels=reader.labels, events=events, holders=holders)
-        return [_attribution([*group]) for _, group in groupby(rows, _seq)]
-
     def _models_after(self, after: int, limit: int, reader: Reader) -> dict[int, Judgement]:
         """Give the first `limit` of the model's after a number, as the reader sees them."""
         found: dict[int, Judgement] = {}
@@ -284,19 +239,6 @@ def _judgement_row(seq: int, judgement: Judgement) -> Row:
 def _comparison_row(c: Comparison) -> Row:
     labels = c.left_label, c.right_label
     return c.property, c.bits, c.left, c.right, *labels, int(c.proposes)
-
-
-def _attribution_row(seq: int, attribution: Attribution) -> Row:
-    return (
-        seq,
-        attribution.event,
-        attribution.holder,
-        attribution.property,
-        attribution.value,
-        microseconds(attribution.at),
-        attribution.label,
-        int(attribution.standing),
-    )
 
 
 def _by_persons(rows: Iterable[Row]) -> dict[int, Judgement]:
@@ -380,18 +322,4 @@ def _judgement(row: Row, comparisons: tuple[Comparison, ...]) -> Judgement:
         purpose=rest[0],
         needed=rest[1],
         needs_second=bool(rest[2]),
-    )
-
-
-def _attribution(rows: Iterable[Row]) -> Attribution:
-    lines = list(rows)
-    _, event, holder, name, value, at, label, _ = lines[0]
-    return Attribution(
-        event=EntityId(event),
-        holder=EntityId(holder),
-        property=name,
-        value=value,
-        at=from_microseconds(at),
-        evidence=tuple(StatementSeq(line[-1]) for line in lines if line[-1] is not None),
-        label=LabelId(label),
     )

@@ -75,9 +75,10 @@ class ScreeningHit(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class ScreeningResult(msgspec.Struct, kw_only=True, frozen=True):
-    """The answer to one query, best hit first."""
+    """The answer to one query, best hit first. `asked`: of how many values; of none, no hits."""
 
     id: str
+    asked: int
     hits: list[ScreeningHit]
     left_out: list[LeftOut]
 

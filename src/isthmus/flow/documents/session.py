@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from isthmus.flow.documents.values import Texts
+from isthmus.model.principal import KeyUse
 
 
 class SignInRequest(msgspec.Struct, kw_only=True, frozen=True):
@@ -74,10 +75,11 @@ class SessionPage(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class KeyRequest(msgspec.Struct, kw_only=True, frozen=True):
-    """Ask for an access key. `purposes`: none given: all of the account's."""
+    """Ask for an access key. `purposes`: none given: all of the account's; `use`: what it opens."""
 
     account: str
     made_for: str
+    use: KeyUse = KeyUse.TAXII
     purposes: list[str] = []
     days: int = 90
 
@@ -96,12 +98,13 @@ class KeyList(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class ShownKey(msgspec.Struct, kw_only=True, frozen=True):
-    """An access key; its secret was shown once. `opens`: whether it still does."""
+    """An access key; its secret was shown once. `use`: what; `opens`: whether it still does."""
 
     id: str
     account: str
     made_for: str
     made_by: str
+    use: KeyUse
     purposes: list[str]
     created_at: datetime
     expires_at: datetime

@@ -148,6 +148,19 @@ def test_what_came_before_days_were_kept_gets_the_days_of_what_it_said(tmp_path:
     assert days == {"delivery": [130, 230, None], "record": [130, 230, None]}
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_a_key_from_before_uses_opens_taxii(tmp_path: Path, kind: str):
+    with engine_of(kind, tmp_path) as engine, engine.connect() as connection:
+        migrate(connection, "v0019_pre_weighed")
+        connection.execute(
+            text("INSERT INTO access_key VALUES (:b, :b, 'p', :b, '[]', 'words', 'p', 0, 9, NULL)"),
+            {"b": b"b"},
+        )
+        connection.commit()
+        migrate(connection)
+        assert connection.execute(text("SELECT use FROM access_key")).scalars().all() == ["taxii"]
+
+
 @contextmanager
 def engine_of(kind: str, folder: Path) -> Iterator[Engine]:
     if kind == "sqlite":

@@ -57,6 +57,7 @@ ACCESS_KEY: Final = table(
     column("created_at", WHOLE),
     column("expires_at", WHOLE),
     column("ended_at", WHOLE, nullable=True),
+    column("use", WORD, default="taxii"),
     PrimaryKeyConstraint("id"),
     UniqueConstraint("token_hash"),
 )

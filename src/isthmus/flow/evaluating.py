@@ -1,0 +1,230 @@
+"""Evaluating: what the rules of one purpose match around a batch, at every standpoint.
+
+1. Clusters are looked at as the purpose's Reader sees them, batch by batch. What may count as one
+   for somebody who sees less of it is a neighbourhood; most are one cluster under one label.
+2. A neighbourhood of several labels is looked at from each standpoint, as whoever sees no more
+   would. A match counts where it is what is seen that its own label marks: so whoever may see it
+   sees all that decides whether it stands, and what is withheld from him ends nothing.
+3. A match that rests on all that another rests on, and on more, is left out: whoever sees it sees
+   that other one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from isthmus.access.standpoints import Standpoint, covers, standing_at, standpoints
+from isthmus.detect.evaluate import ClusterView, Match, matches, may_match
+from isthmus.detect.rules import Rule
+from isthmus.flow.center import Center
+from isthmus.flow.clusters import walked
+from isthmus.flow.clusterview import Look, cluster_views
+from isthmus.model.ids import EntityId, LabelId
+from isthmus.model.judgement import Judgement, counting
+from isthmus.model.label import Label, joined
+from isthmus.model.principal import Reader
+from isthmus.ports import UnitOfWork
+
+Places: TypeAlias = Mapping[EntityId, int]
+"""Of each member, which of the clusters at one standpoint it is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A match that counts. `apart`: who sees all under one of these sees what it is about apart."""
+
+    match: Match
+    apart: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """What was found around a batch. `cut`: how many clusters were too large to be looked at whole.
+
+    `places`: from each standpoint, the narrowest first; of those under one label there is none.
+    """
+
+    counted: tuple[Counted, ...]
+    entities: frozenset[EntityId]
+    cut: int
+    places: tuple[tuple[Label | None, Places], ...]
+
+    def parted(self, entities: Iterable[EntityId], label: Label) -> bool:
+        """Tell whether things count as several for whoever sees what is under a label."""
+        about = list(entities)
+        found: dict[EntityId, int] = {}
+        for at, places in self.places:
+            if at is None or covers(label, at):
+                found.update((e, places[e]) for e in about if e in places)
+        return len(set(found.values())) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Hood:
+    """A neighbourhood: what may count as one for somebody. `met`: the labels of all of it."""
+
+    members: tuple[EntityId, ...]
+    views: tuple[ClusterView, ...]
+    met: frozenset[LabelId]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The rules of one purpose, and where they are evaluated."""
+
+    center: Center
+    unit: UnitOfWork
+    reader: Reader
+    rules: Sequence[Rule]
+    labels: Mapping[LabelId, Label]
+
+    def look(self, entities: Sequence[EntityId], reader: Reader) -> Look:
+        """Give what a reader sees around some entities."""
+        return cluster_views(self.center, self.unit, reader, entities, self.rules)
+
+    def matches(self, view: ClusterView) -> Iterator[Match]:
+        """Give what matches in one cluster."""
+        self.center.precedence.give_way()
+        return (m for rule in self.rules for m in matches(rule, view, self.center.ontology))
+
+    def may_match(self, hood: _Hood) -> bool:
+        """Tell whether some rule might match for somebody who sees a part of a neighbourhood."""
+        return any(may_match(rule, hood.views, self.center.ontology) for rule in self.rules)
+
+
+def evaluated(
+    center: Center,
+    unit: UnitOfWork,
+    reader: Reader,
+    rules: Sequence[Rule],
+    entities: Sequence[EntityId],
+) -> Evaluated:
+    """Give what the rules match around entities, each match where it counts."""
+    under = _Rules(center, unit, reader, rules, unit.labels.all())
+    look = under.look(entities, reader)
+    about = frozenset(entities).union(*(_members(view) for view in look.views))
+    counted: list[Counted] = []
+    places: list[tuple[Label | None, Places]] = [(None, _places(look.views))]
+    for hood in _hoods(under, look):
+        points = standpoints(hood.met, under.labels)
+        if len(points) > 1 and under.may_match(hood):
+            counted += _at_each(under, hood, points, places)
+        else:
+            counted += [Counted(m) for view in hood.views for m in under.matches(view)]
+    cut = sum(view.cut for view in look.views)
+    return Evaluated(tuple(counted), about, cut, tuple(places))
+
+
+def rested_on(match: Match) -> frozenset[LabelId]:
+    """Give the labels of what a match rests on."""
+    return match.labels | {statement.label for _, statement in match.evidence}
+
+
+def _at_each(
+    under: _Rules,
+    hood: _Hood,
+    points: Sequence[Standpoint],
+    places: list[tuple[Label | None, Places]],
+) -> list[Counted]:
+    """Give the matches in a neighbourhood, each at the standpoint of its own label."""
+    kept: list[tuple[Standpoint, Match]] = []
+    looks: list[tuple[Standpoint, Places]] = []
+    for point in points:
+        seen = standing_at(under.reader, point.label, under.labels)
+        look = under.look(hood.members, seen)
+        looks.append((point, _places(look.views)))
+        found = [m for view in look.views for m in under.matches(view)]
+        own = (m for m in found if _sees(under, hood, m) == point.sees)
+        seen_here = [other for at, other in kept if at.sees < point.sees]
+        kept += [(point, m) for m in own if not any(_says_more(m, o) for o in seen_here)]
+    places += [(point.label, at) for point, at in looks]
+    return [Counted(m, tuple(_apart(m, point, looks))) for point, m in kept]
+
+
+def _sees(under: _Rules, hood: _Hood, match: Match) -> frozenset[LabelId]:
+    """Give what of a neighbourhood is seen by whoever may see a match and no more."""
+    label = joined(under.labels[number] for number in sorted(rested_on(match)))
+    return frozenset(number for number in hood.met if covers(label, under.labels[number]))
+
+
+def _says_more(match: Match, other: Match) -> bool:
+    if match.rule.id != other.rule.id:
+        return False
+    rests = {statement.seq for _, statement in match.evidence}
+    return rests >= {statement.seq for _, statement in other.evidence}
+
+
+def _apart(
+    match: Match, point: Standpoint, looks: Iterable[tuple[Standpoint, Places]]
+) -> Iterator[Label]:
+    """Give the labels under which what a match is about is seen to be several, the fewest."""
+    given: list[frozenset[LabelId]] = []
+    for wider, places in looks:
+        if not point.sees < wider.sees or any(sees <= wider.sees for sees in given):
+            continue
+        if len({places[e] for e in match.members if e in places}) > 1:
+            given.append(wider.sees)
+            yield wider.label
+
+
+def _hoods(under: _Rules, look: Look) -> Iterator[_Hood]:
+    """Give the neighbourhoods of what was looked at: clusters that may be one for somebody."""
+    together = [set(cluster) for cluster in look.clusters]
+    open_ended: set[EntityId] = set()
+    known = {member: n for n, cluster in enumerate(look.clusters) for member in cluster}
+    home = list(range(len(together)))
+    for judgement in look.judgements:
+        ends = [known.get(end) for end in (judgement.left, judgement.right)]
+        if ends[0] == ends[1] or not _may_join(judgement):
+            continue
+        inside = [home[n] for n in ends if n is not None]
+        open_ended.update(e for e in (judgement.left, judgement.right) if len(inside) < len(ends))
+        for n, at in enumerate(home):
+            home[n] = inside[0] if at in inside else at
+    for at in sorted(set(home)):
+        own = [n for n, there in enumerate(home) if there == at]
+        members = set().union(*(together[n] for n in own))
+        if members & open_ended:
+            yield _wider(under, sorted(members))
+        else:
+            views = tuple(look.views[n] for n in own)
+            yield _Hood(tuple(sorted(members)), views, _met(under, views, members))
+
+
+def _wider(under: _Rules, seeds: Sequence[EntityId]) -> _Hood:
+    """Look at all that may be one with some entities for somebody."""
+    walk = walked(under.unit, seeds, under.reader, _may_join)
+    ends = {end for j in walk.judgements if _may_join(j) for end in (j.left, j.right)}
+    members = sorted({*seeds, *ends})
+    views = tuple(under.look(members, under.reader).views)
+    return _Hood(tuple(members), views, _met(under, views, members))
+
+
+def _met(
+    under: _Rules, views: Iterable[ClusterView], members: Iterable[EntityId]
+) -> frozenset[LabelId]:
+    """Give the labels of all that decides what a neighbourhood is for somebody."""
+    met = frozenset[LabelId]().union(*(view.met for view in views))
+    if not any(view.judged for view in views):
+        return met
+    # A later word of a person is withheld from some, for whom an earlier one counts.
+    history = under.unit.judgements.history(sorted(members), under.reader)
+    return met | {judgement.label for judgement in history if judgement.by_person}
+
+
+def _may_join(judgement: Judgement) -> bool:
+    """Tell whether somebody who sees a part of a judgement may see that it joins."""
+    if judgement.by_person:
+        return True
+    return sum(max(0.0, c.bits) for c in counting(judgement.comparisons)) >= judgement.needed
+
+
+def _members(view: ClusterView) -> Iterable[EntityId]:
+    """Give the members. Their events stand in other clusters too, whose findings were not tried."""
+    return (subject.entity for subject in view.members)
+
+
+def _places(views: Sequence[ClusterView]) -> Places:
+    return {entity: place for place, view in enumerate(views) for entity in _members(view)}

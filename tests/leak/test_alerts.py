@@ -1,0 +1,35 @@
+"""What a reader is shown of alerts and attributions depends on nothing that is withheld from him.
+
+As in `test_leaks`: what he is shown in a store that holds more equals what he is shown in a store
+that holds what he may see himself. Labels of attributions are not compared: a row that came back
+after a withheld rival went bears the label of whoever saw the rival.
+"""
+
+from __future__ import annotations
+
+import os
+from itertools import combinations
+
+import pytest
+
+from tests.flow.journey import shipped_rules
+from tests.leak.views import noticed
+from tests.leak.worlds import Seen, played, reader, waters
+
+LABELS = 3
+WORLDS = 400 if os.environ.get("SOAK") else 40
+"""Of each world come 3**3 - 2**3 = 19 pairs of readers who do not see the same."""
+
+
+def subsets() -> list[Seen]:
+    return [frozenset(c) for n in range(LABELS + 1) for c in combinations(range(LABELS), n)]
+
+
+@pytest.mark.parametrize("seed", range(WORLDS))
+def test_no_alert_and_no_attribution_depends_on_what_is_withheld(seed: int):
+    one = waters(seed, labels=LABELS, sayings=26)
+    stores = {seen: played(one, seen, shipped_rules()) for seen in subsets()}
+    for looks in subsets():
+        alone = noticed(stores[looks], reader(looks), one)
+        for around in (seen for seen in stores if seen > looks):
+            assert noticed(stores[around], reader(looks), one) == alone, (looks, around)
