@@ -1,21 +1,27 @@
 """Names by the array: the levels that `names` gives, for many pairs at once.
 
-Tokens become numbers; pairs of names with equally many tokens are looked at together; each pair of
-tokens that may be alike is looked at once, however many names hold it.
+1. Tokens become numbers. Names of plain ASCII, nearly all, are cut into tokens together; the
+   others are read one by one (`Way`).
+2. Pairs of names with equally many tokens are looked at together, a token of each at a time.
+3. Of what did not meet, tokens are measured that may be alike by their ends, lengths and letters,
+   each two of them once.
+4. Names in two scripts are compared one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol, TypeAlias
+from string import ascii_lowercase, ascii_uppercase, digits
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, JaroWinkler
 from rapidfuzz.process import cpdist
 
-from isthmus.resolve.levels.comparator import Indices, Levels
+from isthmus.resolve.levels.comparator import MISSING, Indices, Levels
+from isthmus.resolve.levels.written import Written
 from isthmus.resolve.names.families import FORMS, SPELLINGS
 
 NO_FAMILY: Final[frozenset[int]] = frozenset()
@@ -24,10 +30,24 @@ FAMILIES: Final[Mapping[str, frozenset[int]]] = {
     for token in (*SPELLINGS, *FORMS)
 }
 """Token to the given names of which it is a spelling, a pet form or a foreign form."""
-SLICE: Final = 100_000
-"""So many pairs at once: their tables stay in a few megabytes."""
+AT_ONCE: Final = 100_000
+"""So many names are cut at once: their tokens stay in a few megabytes."""
 Table: TypeAlias = NDArray[np.bool_]
 Whole: TypeAlias = NDArray[np.int64]
+
+_APOSTROPHES: Final = b"'`"
+_SPACE: Final = ord(" ")
+_LAST: Final = ord("~")
+_TOKEN_LETTERS: Final = (ascii_lowercase + digits).encode()
+_CUT: Final = bytes(
+    n if n in _TOKEN_LETTERS or n == ord("\n") else ord(" ")
+    for n in bytes(range(256)).translate(
+        bytes.maketrans(ascii_uppercase.encode(), ascii_lowercase.encode())
+    )
+)
+"""Small letters and digits stay, capitals become small, the rest parts words; lines stay."""
+_BOOST: Final = 0.4
+"""What Jaro and Winkler add at most, of what is missing to one, for equal beginnings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,156 +58,316 @@ class Rules:
     near: float
     edges: tuple[int, ...]
     different: int
+    most_tokens: int
 
 
-class Tokens(Protocol):
-    """A prepared name: its tokens with their rarity."""
+class Name(Protocol):
+    """A prepared name: its tokens with their rarity, and its script."""
 
     @property
     def tokens(self) -> dict[str, int]:
         """Tokens in their order."""
         ...
 
+    @property
+    def script(self) -> str:
+        """The script in which it is written."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
-class _Names:
-    """Names as numbers. `rows`: token numbers, padded; `counts`: how many; `rarity`: by token."""
+class Way:
+    """How names are read and compared one by one: what by the array is held to.
+
+    `rarity`: of a token; all that are not `counted` have one. `dropped`: tokens of which a name must be read one by one; None: all must.
+    `latin`: the script of names of ASCII.
+    """
+
+    prepare: Callable[[str], Any]
+    level: Callable[[Any, Any], int]
+    rarity: Callable[[str], int]
+    counted: Iterable[str]
+    dropped: Collection[str] | None
+    latin: str
+
+
+class Names:
+    """Very many names, prepared to be compared by arrays."""
+
+    __slots__ = ("_columns", "_counts", "_rules", "_scripts", "_tokens", "_values", "_way")
+
+    def __init__(self, values: Written, rules: Rules, way: Way) -> None:
+        self._values, self._rules, self._way = values, rules, way
+        self._counts = np.zeros(len(values), np.int16)
+        self._scripts = np.zeros(len(values), np.int16)
+        self._columns: list[NDArray[np.int32]] = []
+        numbers: dict[bytes, int] = {}
+        here = np.flatnonzero(~values.holding(_SPACE, _LAST)) if way.dropped is not None else []
+        read = np.zeros(len(values), np.bool_)
+        for start in range(0, len(here), AT_ONCE):
+            some = here[start : start + AT_ONCE]
+            read[some] = self._cut(some, numbers)
+        self._read(np.flatnonzero(~read), numbers)
+        self._tokens = _tokens(numbers, way)
+
+    def _cut(self, places: Indices, numbers: dict[bytes, int]) -> Table:
+        """Put in names of plain ASCII; tell which can be read so."""
+        lines = b"\n".join(self._values.bytes_of(places)).translate(_CUT, _APOSTROPHES)
+        flat, counts = lines.split(), _counts(lines, len(places))
+        for token in dict.fromkeys(flat):
+            numbers.setdefault(token, len(numbers))
+        codes = np.fromiter(map(numbers.__getitem__, flat), np.int32, len(flat))
+        row = np.repeat(np.arange(len(places)), counts)
+        column = np.arange(len(flat)) - np.repeat(np.cumsum(counts) - counts, counts)
+        most = self._rules.most_tokens
+        table = np.full((min(most, counts.max(initial=0)), len(places)), -1, np.int32)
+        fits = column < most
+        table[column[fits], row[fits]] = codes[fits]
+        read = (counts > 0) & (counts <= most) & ~_twice(table)
+        dropped = [numbers[t] for t in map(str.encode, self._way.dropped or ()) if t in numbers]
+        if dropped:
+            read[row[np.isin(codes, dropped)]] = False
+        for at, tokens in enumerate(table):
+            self._column(at)[places[read]] = tokens[read]
+        self._counts[places[read]] = counts[read]
+        return read
+
+    def _column(self, at: int) -> NDArray[np.int32]:
+        """Give the numbers of the tokens that stand at a place of their names."""
+        while at >= len(self._columns):
+            self._columns.append(np.full(len(self._counts), -1, np.int32))
+        return self._columns[at]
+
+    def _read(self, places: Indices, numbers: dict[bytes, int]) -> None:
+        """Put in names that are read one by one."""
+        scripts = {self._way.latin: 0}
+        for place in places.tolist():
+            name = self._way.prepare(self._values.of(place))
+            if name is None:
+                continue
+            codes = [numbers.setdefault(token.encode(), len(numbers)) for token in name.tokens]
+            self._counts[place] = len(codes)
+            for at, code in enumerate(codes):
+                self._column(at)[place] = code
+            self._scripts[place] = scripts.setdefault(name.script, len(scripts))
+
+    def levels(self, left: Indices, right: Indices) -> Levels:
+        """Give the level of each two names by their places; MISSING where one says nothing."""
+        a, b = self._counts[left], self._counts[right]
+        found = np.full(len(left), MISSING, np.uint8)
+        size = self._rules.most_tokens + 1
+        kinds = np.where((a > 0) & (b > 0), a * size + b, 0)
+        for kind in np.flatnonzero(np.bincount(kinds)[1:]) + 1:
+            here = np.flatnonzero(kinds == kind)
+            found[here] = self._group(left[here], right[here], *divmod(int(kind), size))
+        mixed = self._scripts[left] != self._scripts[right]
+        for at in np.flatnonzero(mixed & (kinds > 0)).tolist():
+            ours, theirs = (self._values.of(int(side[at])) for side in (left, right))
+            found[at] = self._way.level(self._way.prepare(ours), self._way.prepare(theirs))
+        return found
+
+    def _group(self, left: Indices, right: Indices, many: int, others: int) -> Levels:
+        """Give the levels of pairs with `many` tokens on the left and `others` on the right."""
+        ours = [self._columns[at][left] for at in range(many)]
+        theirs = [self._columns[at][right] for at in range(others)]
+        met = [np.zeros(len(left), np.bool_) for _ in ours]
+        met_there = [np.zeros(len(left), np.bool_) for _ in theirs]
+        for one, here in zip(ours, met, strict=True):
+            for other, there in zip(theirs, met_there, strict=True):
+                same = one == other
+                here |= same
+                there |= same
+        equal, rarity = self._summed(ours, met)
+        near = np.zeros(len(left), np.int32)
+        rest = np.flatnonzero(equal < min(many, others))
+        if len(rest):
+            sides = _Side(ours, met).taken(rest), _Side(theirs, met_there).taken(rest)
+            near[rest], more = self._near(*sides)
+            rarity[rest] += more
+        sizes = (np.full(len(left), count) for count in (many, others))
+        return structure_levels(self._rules, *sizes, (equal, near, rarity))
+
+    def _near(self, ours: _Side, theirs: _Side) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Give how many tokens of either side, the lesser number, meet one alike, and their rarity."""
+        tokens = self._tokens
+        open_pairs = [
+            (i, j, where, one[where], other[where])
+            for i, one, other, j, where in _free(tokens, ours, theirs)
+        ]
+        here = [np.zeros(len(ours.tokens[0]), np.bool_) for _ in ours.tokens]
+        there = [np.zeros(len(ours.tokens[0]), np.bool_) for _ in theirs.tokens]
+        said = _alike(
+            self._rules,
+            tokens,
+            np.concatenate([one for *_, one, _ in open_pairs]),
+            np.concatenate([other for *_, other in open_pairs]),
+        )
+        start = 0
+        for i, j, where, one, _ in open_pairs:
+            alike = where[said[start : start + len(one)]]
+            start += len(one)
+            here[i][alike] = there[j][alike] = True
+        (count, rarity), (count_there, rarity_there) = (
+            self._summed(side.tokens, met) for side, met in ((ours, here), (theirs, there))
+        )
+        return np.minimum(count, count_there), np.minimum(rarity, rarity_there)
+
+    def _summed(
+        self, tokens: Sequence[NDArray[np.int32]], met: Sequence[Table]
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Give how many of the tokens met, and how rare they are together."""
+        count, rarity = np.zeros(len(met[0]), np.int32), np.zeros(len(met[0]), np.int32)
+        for token, here in zip(tokens, met, strict=True):
+            count += here
+            rarity += self._tokens.rarity[token] * here
+        return count, rarity
+
+
+class _Side(NamedTuple):
+    """The tokens of one side of pairs, and which met an equal one."""
+
+    tokens: list[NDArray[np.int32]]
+    met: list[Table]
+
+    def taken(self, rest: NDArray[np.intp]) -> _Side:
+        return _Side([one[rest] for one in self.tokens], [one[rest] for one in self.met])
+
+
+class _Tokens(NamedTuple):
+    """Tokens by number. `heads`, `tails`: first and last character; `letters`: a bit for each."""
 
     words: NDArray[np.object_]
-    rows: Whole
-    counts: Whole
-    rarity: Whole
+    rarity: NDArray[np.int32]
+    sizes: NDArray[np.int32]
+    heads: NDArray[np.int32]
+    tails: NDArray[np.int32]
+    spelled: Table
+    letters: NDArray[np.uint64]
+    kin: Table
 
 
-def levels_of_many(
-    rules: Rules, prepared: Sequence[Tokens], left: Indices, right: Indices
-) -> Levels:
-    """Give the level of each pair of prepared names."""
-    names = _numbered(prepared)
-    found = np.empty(len(left), dtype=np.uint8)
-    for start in range(0, len(left), SLICE):
-        here = slice(start, start + SLICE)
-        found[here] = _slice_levels(rules, names, left[here], right[here])
+def _tokens(numbers: Mapping[bytes, int], way: Way) -> _Tokens:
+    """Look at each token once."""
+    texts = b"".join(numbers)
+    sizes = np.fromiter(map(len, numbers), np.int64, len(numbers))
+    raw, ends = np.frombuffer(texts, np.uint8), np.cumsum(sizes)
+    words = np.empty(len(numbers), dtype=object)
+    words[:] = [token.decode() for token in numbers]
+    begins = ends - sizes
+    letters = np.uint64(1) << (raw & np.uint8(63)).astype(np.uint64)
+    found = _Tokens(
+        words,
+        # No name has the empty token: it is as rare as what stands in no table.
+        np.full(len(words), way.rarity(""), np.int32),
+        sizes.astype(np.int32),
+        raw[begins].astype(np.int32),
+        raw[ends - 1].astype(np.int32),
+        raw[begins] >= ord("a"),
+        np.bitwise_or.reduceat(letters, begins) if len(words) else letters,
+        np.zeros(len(words), np.bool_),
+    )
+    for token in way.counted:
+        number = numbers.get(token.encode("utf-8", "surrogatepass"))
+        if number is not None:
+            found.rarity[number] = way.rarity(token)
+    found.kin[[numbers[t] for t in map(str.encode, FAMILIES) if t in numbers]] = True
+    raised = np.flatnonzero(raw > _LAST)
+    for number in np.unique(ends.searchsorted(raised, "right")).tolist():
+        word = words[number]
+        found.sizes[number], found.spelled[number] = len(word), word[0].isalpha()
+        found.heads[number], found.tails[number] = ord(word[0]), ord(word[-1])
+        found.letters[number] = _letters(word)
     return found
 
 
-def _numbered(prepared: Sequence[Tokens]) -> _Names:
-    numbers: dict[str, int] = {}
-    rarity: list[int] = []
-    most = max((len(name.tokens) for name in prepared), default=0)
-    rows = np.full((len(prepared), most), -1, dtype=np.int64)
-    for row, name in enumerate(prepared):
-        for at, (token, rare) in enumerate(name.tokens.items()):
-            number = numbers.setdefault(token, len(numbers))
-            if number == len(rarity):
-                rarity.append(rare)
-            rows[row, at] = number
-    words = np.empty(len(numbers), dtype=object)
-    words[:] = list(numbers)
-    return _Names(words, rows, (rows >= 0).sum(axis=1), np.array(rarity, dtype=np.int64))
+def _letters(word: str) -> int:
+    """Give a bit for each letter of a word; some letters share one."""
+    found = 0
+    for letter in word:
+        found |= 1 << (ord(letter) & 63)
+    return found
 
 
-def _slice_levels(rules: Rules, names: _Names, left: Indices, right: Indices) -> Levels:
-    equal, near = np.zeros(len(left), np.int64), np.zeros(len(left), np.int64)
-    rarity = np.zeros(len(left), np.int64)
-    open_groups = []
-    for where, ours, theirs in _groups(names, left, right):
-        same = ours[:, :, None] == theirs[:, None, :]
-        met, met_there = same.any(axis=2), same.any(axis=1)
-        equal[where] = met.sum(axis=1)
-        rarity[where] = (names.rarity[ours] * met).sum(axis=1)
-        rest = np.flatnonzero(equal[where] < min(ours.shape[1], theirs.shape[1]))
-        if len(rest):
-            free = ~met[rest][:, :, None] & ~met_there[rest][:, None, :]
-            open_groups.append((where[rest], ours[rest], theirs[rest], free))
-    for where, ours, theirs, alike in _alike(rules, names, open_groups):
-        here, there = alike.any(axis=2), alike.any(axis=1)
-        near[where] = np.minimum(here.sum(axis=1), there.sum(axis=1))
-        rarity[where] += np.minimum(
-            (names.rarity[ours] * here).sum(axis=1), (names.rarity[theirs] * there).sum(axis=1)
-        )
-    return structure_levels(rules, names.counts[left], names.counts[right], (equal, near, rarity))
+def _counts(lines: bytes, count: int) -> Whole:
+    """Give how many words each of `count` lines has."""
+    raw = np.frombuffer(b"\n" + lines + b"\n", np.uint8)
+    word = raw > _SPACE
+    begun = np.cumsum(word[1:] & ~word[:-1], dtype=np.int32)
+    return np.diff(begun[np.flatnonzero(raw[1:] == ord("\n"))], prepend=0).astype(np.int64)
 
 
-def _groups(names: _Names, left: Indices, right: Indices) -> Iterator[tuple[Indices, Whole, Whole]]:
-    """Give pairs with equally many tokens on each side, and their token numbers."""
-    sizes = names.counts[left] * (names.rows.shape[1] + 1) + names.counts[right]
-    for size in np.unique(sizes):
-        where = np.flatnonzero(sizes == size)
-        ours, theirs = divmod(int(size), names.rows.shape[1] + 1)
-        yield where, names.rows[left[where], :ours], names.rows[right[where], :theirs]
+def _twice(table: NDArray[np.int32]) -> Table:
+    """Tell which names hold a token twice."""
+    found = np.zeros(table.shape[1], np.bool_)
+    for at, one in enumerate(table):
+        for other in table[:at]:
+            found |= (one == other) & (one >= 0)
+    return found
+
+
+def _free(
+    tokens: _Tokens, ours: _Side, theirs: _Side
+) -> Iterator[tuple[int, NDArray[np.int32], NDArray[np.int32], int, NDArray[np.intp]]]:
+    """Give where a token of each side met no equal one, and begins or ends as the other or is kin."""
+    for i, (one, met) in enumerate(zip(*ours, strict=True)):
+        for j, (other, met_there) in enumerate(zip(*theirs, strict=True)):
+            maybe = tokens.heads[one] == tokens.heads[other]
+            maybe |= tokens.tails[one] == tokens.tails[other]
+            maybe |= tokens.kin[one] & tokens.kin[other]
+            yield i, one, other, j, np.flatnonzero(maybe & ~met & ~met_there)
 
 
 def _alike(
-    rules: Rules, names: _Names, groups: Sequence[tuple[Indices, Whole, Whole, Table]]
-) -> Iterator[tuple[Indices, Whole, Whole, Table]]:
-    """Give the groups with a table of which free tokens are alike, each distinct pair seen once."""
-    size = len(names.words)
-    keys = []
-    for _, ours, theirs, free in groups:
-        low = np.minimum(ours[:, :, None], theirs[:, None, :])
-        high = np.maximum(ours[:, :, None], theirs[:, None, :])
-        keys.append((low * size + high)[free])
-    if not keys:
-        return
-    distinct, back = np.unique(np.concatenate(keys), return_inverse=True)
-    said = _tokens_alike(rules, names.words[distinct // size], names.words[distinct % size])[back]
-    start = 0
-    for (where, ours, theirs, free), key in zip(groups, keys, strict=True):
-        table = np.zeros(free.shape, dtype=bool)
-        table[free] = said[start : start + len(key)]
-        start += len(key)
-        yield where, ours, theirs, table
-
-
-def _tokens_alike(rules: Rules, left: NDArray[np.object_], right: NDArray[np.object_]) -> Table:
-    """Tell of pairs of different tokens what `names.alike` tells of one."""
-    lengths = [np.fromiter(map(len, side), np.int64, len(side)) for side in (left, right)]
-    heads = np.equal(_ends(left, 0), _ends(right, 0))
-    tails = _ends(left, -1) == _ends(right, -1)
-    letters = np.fromiter((w[0].isalpha() for w in left), bool, len(left))
-    shortest = np.minimum(*lengths)
-    found: Table = (shortest == 1) & heads & letters
-    found |= _of_one_family(left, right)
-    long = shortest >= rules.least_letters
-    maybe = long & (heads | tails) & (np.abs(lengths[0] - lengths[1]) <= 1)
-    found |= _measured(OSA.distance, left, right, maybe, most=1)
-    maybe = long & heads & ~found
-    found |= _measured(JaroWinkler.similarity, left, right, maybe, least=rules.near)
-    return found
-
-
-def _of_one_family(left: NDArray[np.object_], right: NDArray[np.object_]) -> Table:
-    found = np.zeros(len(left), dtype=bool)
-    known = [np.fromiter((w in FAMILIES for w in side), bool, len(side)) for side in (left, right)]
-    for at in np.flatnonzero(known[0] & known[1]).tolist():
-        found[at] = not FAMILIES[left[at]].isdisjoint(FAMILIES[right[at]])
-    return found
-
-
-def _measured(
-    measure: Any,  # noqa: ANN401 - rapidfuzz gives its scorers no type
-    left: NDArray[np.object_],
-    right: NDArray[np.object_],
-    which: Table,
-    *,
-    most: int | None = None,
-    least: float | None = None,
+    rules: Rules, tokens: _Tokens, one: NDArray[np.int32], other: NDArray[np.int32]
 ) -> Table:
-    found = np.zeros(len(left), dtype=bool)
-    here = np.flatnonzero(which)
-    if not len(here):
-        return found
-    pairs = left[here].tolist(), right[here].tolist()
-    if most is not None:
-        found[here] = cpdist(*pairs, scorer=measure, dtype=np.int32, score_cutoff=most) <= most
-    else:
-        found[here] = cpdist(*pairs, scorer=measure, dtype=np.float64) >= least
+    """Tell of pairs of different tokens what `names.alike` tells of one."""
+    shortest = np.minimum(tokens.sizes[one], tokens.sizes[other])
+    heads = tokens.heads[one] == tokens.heads[other]
+    found: Table = (shortest == 1) & heads & tokens.spelled[one]
+    kin = tokens.kin[one] & tokens.kin[other]
+    slip, like = _may_be_alike(rules, tokens, one, other)
+    long = shortest >= rules.least_letters
+    which = np.flatnonzero((kin | (long & (slip | (heads & like)))) & ~found)
+    size = len(tokens.words)
+    low, high = np.minimum(one[which], other[which]), np.maximum(one[which], other[which])
+    distinct, back = np.unique(low.astype(np.int64) * size + high, return_inverse=True)
+    found[which] = _distinct_alike(rules, tokens, distinct // size, distinct % size)[back]
     return found
 
 
-def _ends(words: NDArray[np.object_], at: int) -> NDArray[np.int32]:
-    return np.fromiter((ord(w[at]) for w in words), np.int32, len(words))
+def _may_be_alike(
+    rules: Rules, tokens: _Tokens, one: NDArray[np.int32], other: NDArray[np.int32]
+) -> tuple[Table, Table]:
+    """Tell which tokens may be a slip apart, and which may be as near as `rules` asks.
+
+    Letters that the other has not cannot match; what they leave bounds both measures.
+    """
+    ours, theirs = tokens.letters[one], tokens.letters[other]
+    strange, strange_there = np.bitwise_count(ours & ~theirs), np.bitwise_count(theirs & ~ours)
+    sizes, sizes_there = tokens.sizes[one], tokens.sizes[other]
+    slip = (np.abs(sizes - sizes_there) <= 1) & (np.maximum(strange, strange_there) <= 1)
+    matching = np.minimum(sizes - strange, sizes_there - strange_there)
+    jaro = (matching / sizes + matching / sizes_there + 1) / 3
+    # A little less is asked, so that no rounding leaves one out.
+    return slip, jaro * (1 - _BOOST) + _BOOST >= rules.near - 1e-6
+
+
+def _distinct_alike(rules: Rules, tokens: _Tokens, one: Whole, other: Whole) -> Table:
+    left, right = tokens.words[one], tokens.words[other]
+    found = np.zeros(len(left), np.bool_)
+    for at in np.flatnonzero(tokens.kin[one] & tokens.kin[other]).tolist():
+        found[at] = not FAMILIES[left[at]].isdisjoint(FAMILIES[right[at]])
+    slip, like = _may_be_alike(rules, tokens, one, other)
+    heads = tokens.heads[one] == tokens.heads[other]
+    tails = tokens.tails[one] == tokens.tails[other]
+    long = np.minimum(tokens.sizes[one], tokens.sizes[other]) >= rules.least_letters
+    here = np.flatnonzero(long & slip & (heads | tails) & ~found)
+    ours, theirs = left[here].tolist(), right[here].tolist()
+    found[here] = cpdist(ours, theirs, scorer=OSA.distance, dtype=np.int32, score_cutoff=1) <= 1
+    here = np.flatnonzero(long & like & heads & ~found)
+    ours, theirs = left[here].tolist(), right[here].tolist()
+    found[here] = cpdist(ours, theirs, scorer=JaroWinkler.similarity, dtype=np.float64) >= rules.near
+    return found
 
 
 def structure_levels(
