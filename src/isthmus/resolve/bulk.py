@@ -47,7 +47,8 @@ def sheet_of(how: Compared, values: Written) -> Sheet:
 
 def levels_of(how: Compared, column: Column, left: Ints, right: Ints) -> Levels:
     """Give the level of each pair of records; MISSING where a side has nothing to say."""
-    return coded_levels(sheet_of(how, written(column.values)), column.codes[left], column.codes[right])
+    sheet = sheet_of(how, written(column.values))
+    return coded_levels(sheet, column.codes[left], column.codes[right])
 
 
 def coded_levels(sheet: Sheet, left: NDArray[np.int32], right: NDArray[np.int32]) -> Levels:

@@ -18,7 +18,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from isthmus.model.ids import LabelId, StatementSeq
+from isthmus.model.ids import LabelId
 from isthmus.model.statement import Claim
 from isthmus.resolve.levels.written import WIDEST
 
@@ -26,7 +26,6 @@ _ROW: Final = Struct("<qIIH")
 """Statement, label, bytes of the value, and the number of schema and property."""
 _SIZE: Final = _ROW.size
 _COLUMNS: Final = np.dtype([("seq", "<i8"), ("label", "<u4"), ("size", "<u4"), ("kind", "<u2")])
-_Row: TypeAlias = tuple[int, int, int, int]
 
 DEAD_LEAST: Final = 50_000
 DEAD_SHARE: Final = 8
@@ -143,7 +142,7 @@ class Claims:
         )
 
     def _lying(self) -> tuple[NDArray[np.void], Ints, Ints]:
-        """Give all rows, as long as nothing is written, where their values begin; which are alive."""
+        """Give all rows, while nothing is written; where their values begin; which are alive."""
         lying = np.frombuffer(self._rows, _COLUMNS)
         sizes = lying["size"].astype(np.int64)
         begins = np.array(self._begins, np.int64) // _SIZE
@@ -187,5 +186,5 @@ def _text(value: bytearray) -> str:
 
 def _ranges(begins: Ints, counts: Ints) -> Ints:
     """Give begin, begin + 1 ... of each, one behind the other."""
-    found = np.arange(counts.sum())
-    return found + np.repeat(begins - (np.cumsum(counts) - counts), counts)
+    found: Ints = np.repeat(begins - (np.cumsum(counts) - counts), counts)
+    return found + np.arange(len(found))

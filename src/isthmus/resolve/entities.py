@@ -45,7 +45,7 @@ class Entities:
         place = hash(entity) & last
         while (found := places[place]) != _FREE:
             begin = found * ID_BYTES
-            if ids[begin : begin + ID_BYTES] == entity:
+            if ids.startswith(entity, begin):
                 return found
             place = (place + 1) & last
         return None

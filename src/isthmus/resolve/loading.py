@@ -94,7 +94,7 @@ def weighed_set(
 ) -> Iterator[tuple[Weighed, float]]:
     """Give the pairs of plain entities that are worth keeping, with the bits that they need."""
     for kinds, ends in _ends_by_kind(found).items():
-        kind = common_kind(*(_of(schema) for schema in kinds), model, ontology)
+        kind = common_kind(_of(kinds[0]), _of(kinds[1]), model, ontology)
         if kind is None:
             continue
         compared = model.schemas[kind].items()

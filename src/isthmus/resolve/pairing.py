@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, combinations_with_replacement, product
+from itertools import chain, combinations_with_replacement, pairwise, product
 from sys import byteorder
 from typing import Final
 
@@ -71,7 +71,7 @@ def _of_small(begins: Ints, sizes: Ints) -> Iterator[tuple[Ints, Ints]]:
     order = sizes.argsort(kind="stable")
     begins, sizes = begins[order], sizes[order]
     edges = np.r_[0, np.flatnonzero(sizes[1:] != sizes[:-1]) + 1, len(sizes)].tolist()
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         if start < end:
             a, b = np.triu_indices(int(sizes[start]), 1)
             firsts = begins[start:end, None]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,8 @@ from isthmus.resolve.levels.written import Written
 Ints: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
 Bits: TypeAlias = NDArray[np.float64]
+Rowed: TypeAlias = NDArray[np.integer[Any]]
+"""Places of rows, or counts of them."""
 
 NOT_PLAIN: Final = -1
 
@@ -49,20 +51,6 @@ class Table:
     rows: Rows
     of_property: NDArray[np.int16]
     properties: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """One property of many entities, a row for each claim, prepared to be compared.
-
-    `first`, `counts`: by entity's number its first row, and how many it has.
-    """
-
-    how: Compared
-    sheet: Sheet
-    seqs: Ints
-    first: NDArray[np.int32]
-    counts: NDArray[np.int32]
 
 
 def table_of(rows: Rows, count: int) -> Table:
@@ -191,7 +179,7 @@ class _Best(NamedTuple):
     """The best pair of values of each pair of entities: its level, and its two rows."""
 
     levels: Levels
-    rows: tuple[Ints, Ints] | None
+    rows: tuple[Rowed, Rowed] | None
 
 
 def weighed(values: Mapping[str, Values], left: Ints, right: Ints) -> Weighed:
@@ -209,19 +197,20 @@ def weighed(values: Mapping[str, Values], left: Ints, right: Ints) -> Weighed:
 def _part(values: Values, best: _Best, kept: NDArray[np.intp], left: Ints, right: Ints) -> Part:
     levels = best.levels[kept]
     seen = levels != MISSING
+    rows: tuple[Rowed, Rowed]
     if best.rows is None:
-        ours, theirs = values.first[left], values.first[right]
+        rows = values.first[left], values.first[right]
     else:
-        ours, theirs = (rows[kept] for rows in best.rows)
-    seqs = (np.where(seen, values.seqs[rows], 0) for rows in (ours, theirs))
-    return Part(seen, weights_of(values.how)[levels], *seqs)
+        rows = best.rows[0][kept], best.rows[1][kept]
+    ours, theirs = (np.where(seen, values.seqs[side], 0) for side in rows)
+    return Part(seen, weights_of(values.how)[levels], ours, theirs)
 
 
 def _best(values: Values, left: Ints, right: Ints) -> _Best:
     found = np.full(len(left), MISSING, np.uint8)
-    a, b = values.first[left], values.first[right]
-    pair = np.flatnonzero((a >= 0) & (b >= 0))
-    a, b = a[pair].astype(np.int64), b[pair].astype(np.int64)
+    first, first_there = values.first[left], values.first[right]
+    pair = np.flatnonzero((first >= 0) & (first_there >= 0))
+    a, b = first[pair].astype(np.int64), first_there[pair].astype(np.int64)
     if values.single:
         found[pair] = values.sheet.levels(a, b)
         return _Best(found, None)
@@ -244,20 +233,17 @@ def _best(values: Values, left: Ints, right: Ints) -> _Best:
 
 
 def _met(
-    pair: Ints, ours: tuple[Ints, NDArray[np.int32]], theirs: tuple[Ints, NDArray[np.int32]]
+    pair: Ints, ours: tuple[Ints, Rowed], theirs: tuple[Ints, Rowed]
 ) -> tuple[Ints, Ints, Ints]:
     """Give every meeting of a value of the left with one of the right: (pair, row, row).
 
     `ours`, `theirs`: of each pair the first row, and how many there are.
     """
     counts = (ours[1] * theirs[1]).astype(np.int64)
-    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    width = np.repeat(theirs[1], counts)
-    return (
-        np.repeat(pair, counts),
-        np.repeat(ours[0], counts) + within // width,
-        np.repeat(theirs[0], counts) + within % width,
-    )
+    within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    width: Ints = np.repeat(theirs[1].astype(np.int64), counts)
+    a, b = np.repeat(ours[0], counts), np.repeat(theirs[0], counts)
+    return np.repeat(pair, counts), a + within // width, b + within % width
 
 
 def by_kind(table: Table, left: Ints, right: Ints) -> Mapping[tuple[str, str], NDArray[np.intp]]:

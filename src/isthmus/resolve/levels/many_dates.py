@@ -127,12 +127,14 @@ def _digits(values: Written, digits_of: Callable[[str], str | None]) -> Table:
 
 def _is_round(digits: Whole) -> NDArray[np.bool_]:
     """Tell which end with 0101."""
-    return digits >> np.uint64(32) == int.from_bytes(b"0101", "little")
+    found: NDArray[np.bool_] = digits >> np.uint64(32) == int.from_bytes(b"0101", "little")
+    return found
 
 
 def _differing(a: Whole, b: Whole) -> NDArray[np.uint8]:
     """Count the digits that differ."""
-    return np.bitwise_count(((a ^ b) + _LOW) & _HIGH)
+    found: NDArray[np.uint8] = np.bitwise_count(((a ^ b) + _LOW) & _HIGH)
+    return found
 
 
 def _changed_places(a: Whole, b: Whole) -> NDArray[np.bool_]:
@@ -140,5 +142,6 @@ def _changed_places(a: Whole, b: Whole) -> NDArray[np.bool_]:
     ours, theirs = (side.view(np.uint8).reshape(-1, _DIGITS) for side in (a, b))
     rows, at = np.arange(len(ours)), (ours != theirs).argmax(axis=1)
     after = np.minimum(at + 1, _DIGITS - 1)
-    crossed: NDArray[np.bool_] = ours[rows, at] == theirs[rows, after]
-    return crossed & (ours[rows, after] == theirs[rows, at])
+    found: NDArray[np.bool_] = ours[rows, at] == theirs[rows, after]
+    found &= ours[rows, after] == theirs[rows, at]
+    return found

@@ -99,7 +99,7 @@ class Numbers:
         return self.equal_at_first(left, right, None)
 
     def equal_at_first(self, left: Indices, right: Indices, heads: Indices | None) -> Flags:
-        """Tell which two begin equally: with `heads` characters, by place of the left; all if None."""
+        """Tell which two begin equally, with so many characters as `heads` says; None: with all."""
         found = np.ones(len(left), np.bool_)
         for at, word in enumerate(self._words()):
             apart = word[left] ^ word[right]
@@ -120,11 +120,11 @@ class Numbers:
         return found
 
     def _one_changed(self, left: Indices, right: Indices) -> Flags:
-        """Tell of equally long ones whether a character, or the order of two neighbours, differs."""
+        """Tell of equally long ones whether a character, or the order of two of them, differs."""
         differing = np.zeros(len(left), np.uint8)
         for word in self._words():
             differing += np.bitwise_count(((word[left] ^ word[right]) + _LOW) & _HIGH)
-        found = differing == 1
+        found: Flags = differing == 1
         two = np.flatnonzero(differing == 2)  # noqa: PLR2004 - two that changed places
         ours, theirs = self._table[left[two]], self._table[right[two]]
         rows, at = np.arange(len(two)), (ours != theirs).argmax(axis=1)
@@ -136,7 +136,7 @@ class Numbers:
     def _one_more(self, left: Indices, right: Indices) -> Flags:
         """Tell whether one is the other without a character; an end of both is then equal."""
         tails = [self._table[side, self.sizes[side] - 1] for side in (left, right)]
-        found = (self._table[left, 0] == self._table[right, 0]) | (tails[0] == tails[1])
+        found: Flags = (self._table[left, 0] == self._table[right, 0]) | (tails[0] == tails[1])
         here = np.flatnonzero(found)
         left, right = left[here], right[here]
         turned = self.sizes[left] > self.sizes[right]

@@ -22,7 +22,8 @@ from isthmus.identifiers.names import NameKind, name_tokens
 from isthmus.model.weights import Frequencies
 from isthmus.resolve.levels import many_names
 from isthmus.resolve.levels.comparator import Comparator, Sheet
-from isthmus.resolve.levels.many_names import FAMILIES, NO_FAMILY, Rules, Way
+from isthmus.resolve.levels.many_names import Rules, Way
+from isthmus.resolve.levels.many_tokens import FAMILIES, NO_FAMILY
 from isthmus.resolve.levels.written import Written
 from isthmus.resolve.names import SAME_NAME, Names
 from isthmus.resolve.names.writing import LATIN, word_script, words_of
@@ -47,7 +48,9 @@ LEVELS: Final = (
 DIFFERENT: Final = len(LEVELS) - 1
 EDGES: Final = (19 * UNIT, 12 * UNIT, 8 * UNIT)
 """Where what is shared is no more rare (one of half a million bears it), usual, common."""
-_RULES: Final = Rules(LEAST_LETTERS, NEAR, EDGES, DIFFERENT, MOST_TOKENS)
+_RULES: Final = Rules(
+    LEAST_LETTERS, NEAR, edges=EDGES, different=DIFFERENT, most_tokens=MOST_TOKENS
+)
 _FORMS: Final = frozenset(form[0] for form in LEGAL_FORMS)
 _DROPPED: Final[Mapping[NameKind, frozenset[str] | None]] = {
     "any": _FORMS,
@@ -146,7 +149,6 @@ def _many(names: Names, kind: NameKind, values: Written, frequencies: Frequencie
         prepare=partial(_prepare, kind, frequencies=frequencies),
         level=partial(_level, names, kind),
         rarity=lambda token: round(UNIT * frequencies.bits(token)),
-        counted=frequencies.counts,
         dropped=_DROPPED[kind],
         latin=LATIN,
     )

@@ -9,8 +9,6 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-
-
 Flags: TypeAlias = NDArray[np.bool_]
 Indices: TypeAlias = NDArray[np.int64]
 
@@ -75,7 +73,7 @@ class Written:
 
 
 def first_bytes(counts: Indices) -> NDArray[np.uint64]:
-    """Give for each a word of eight bytes, of which the first `counts` are ones, the others zeros."""
+    """Give for each a word of eight bytes, the first `counts` all ones, the others zeros."""
     return _FIRST[np.clip(counts, 0, WORD)]
 
 
