@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from resource import RUSAGE_SELF, getrusage
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from isthmus.model.judgement import KEEP_BITS
+from isthmus.model.judgement import CONFLICT_BITS
 from isthmus.node import Node
-from isthmus.resolve.cluster import clustered
+from isthmus.resolve.cluster import NO_ENDS, grouped
 from isthmus.resolve.loading import Load, prepared, weighed_set
+from isthmus.resolve.setwise import Weighed
 from tests.bench.figures import SEED, Figure, Plan
 from tests.bench.nodes import PURPOSE, bench_folder, opened
 from tests.bench.persons import Persons, Row
 from tests.bench.resolving import DATA, put
 
 TIMES: Final = 1.5
+PEAK_MB: Final = 2_000
 RULES: Final = (
     ("document",),
     ("phone",),
@@ -31,11 +35,12 @@ RULES: Final = (
 def bulk(plan: Plan) -> Iterator[Figure]:
     """Resolve all records at once, and have Splink score and cluster the same ones."""
     count = plan.size(1_000_000, 20_000)
-    rows = Persons(SEED).rows(count)
     with bench_folder() as home, opened(home / "alder") as node:
-        put(node.center, rows, 0)
+        put(node.center, Persons(SEED).rows(count), 0)
         ours = _ours(node)
-    peer = _splink(rows)
+        # Before Splink begins: the records, the store and the index are in it.
+        peak_mb = getrusage(RUSAGE_SELF).ru_maxrss / 1000
+    peer = _splink(Persons(SEED).rows(count))
     sizes = f"{count:,} records"
     scored = ours["scored and clustered"]
     yield Figure(
@@ -45,6 +50,14 @@ def bulk(plan: Plan) -> Iterator[Figure]:
         data=DATA,
         sizes=f"{sizes}; ours {scored:.1f} s, Splink {peer['scored and clustered']:.1f} s",
         required=TIMES,
+    )
+    yield Figure(
+        "bulk load, peak memory without Splink",
+        "MB",
+        [peak_mb],
+        data=DATA,
+        sizes=f"{sizes}; the node and its index, in one process",
+        required=PEAK_MB,
     )
     for name, took in (*ours.items(), *((f"Splink: {n}", t) for n, t in peer.items())):
         yield Figure(f"bulk load, {name}", "s", [took], data=DATA, sizes=sizes)
@@ -60,14 +73,9 @@ def _ours(node: Node) -> dict[str, float]:
             labels = center.service_reader(unit, "resolver", PURPOSE).labels
             found = prepared(index, Load(labels), model)
         gathered = time.perf_counter()
-        edges: list[tuple[int, int, float]] = []
-        for scores, needed in weighed_set(found, model, center.ontology):
-            kept = np.flatnonzero(scores.support >= KEEP_BITS)
-            ends = zip(scores.left[kept].tolist(), scores.right[kept].tolist(), strict=True)
-            beyond = (scores.bits[kept] - needed).tolist()
-            edges += [(a, b, bits) for (a, b), bits in zip(ends, beyond, strict=True)]
+        kept = [*weighed_set(found, model, center.ontology)]
         weighed = time.perf_counter()
-        clustered(edges)
+        _cluster(len(found.ids), kept)
         done = time.perf_counter()
     return {
         "keys and index": indexed - began,
@@ -76,6 +84,23 @@ def _ours(node: Node) -> dict[str, float]:
         "clustered": done - weighed,
         "scored and clustered": done - indexed,
     }
+
+
+def _cluster(count: int, kept: Sequence[tuple[Weighed, float]]) -> NDArray[np.int64]:
+    """Group by what each pair pulls together or apart, as a reader's clusters do (`pull_bits`)."""
+    ends, weights, apart = [], [], [NO_ENDS]
+    for scores, needed in kept:
+        pairs = np.stack([scores.left, scores.right], axis=1)
+        parts = [part.bits for part in scores.parts.values()]
+        forbidden = np.any([bits <= CONFLICT_BITS for bits in parts], axis=0)
+        beyond, against = scores.bits - needed, sum(np.minimum(bits, 0.0) for bits in parts)
+        weight = np.where(beyond >= 0, beyond, np.maximum(beyond, against))
+        counts = ~forbidden & ((beyond >= 0) | (weight < 0))
+        ends.append(pairs[counts])
+        weights.append(weight[counts])
+        apart.append(pairs[forbidden])
+    every = np.concatenate([NO_ENDS, *ends]), np.concatenate([np.empty(0), *weights])
+    return grouped(count, *every, np.concatenate(apart))
 
 
 def _splink(rows: Sequence[Row]) -> dict[str, float]:

@@ -23,7 +23,7 @@ from isthmus.adapters.splink_trainer import SplinkTrainer
 from isthmus.declared import DECLARED, yaml_of
 from isthmus.model.weights import Frequencies
 from isthmus.resolve.blocking import candidates
-from isthmus.resolve.bulk import Column, scored
+from isthmus.resolve.bulk import Column, levels_of, weights_of
 from isthmus.resolve.compare import Compared, bound, read_model
 from isthmus.resolve.training import counted, trained, training_columns, training_plan
 from tests.bench.figures import SEED, Figure, Plan, RowSkipped
@@ -148,7 +148,10 @@ def resolved(records: Records) -> tuple[Ints, Trained]:
 
 def score(records: Records, made: Trained, left: Ints, right: Ints) -> Pairs:
     """Score pairs by the trained weights."""
-    return Pairs(left, right, scored(left, right, records.columns, made.compared).bits)
+    bits = np.zeros(len(left))
+    for name, how in made.compared.items():
+        bits += weights_of(how)[levels_of(how, records.columns[name], left, right)]
+    return Pairs(left, right, bits)
 
 
 def train(columns: Mapping[str, Column]) -> Trained:

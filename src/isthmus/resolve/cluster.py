@@ -9,6 +9,9 @@ Greedy additive edge contraction, a heuristic of correlation clustering:
 3. Never join two groups that hold a forbidden pair between them, nor more members than `most`.
 
 Of equals those go first whose nodes come first, so that the order of the edges is no matter.
+
+What a chain of pairs that join holds together, and no pair speaks against, is one group in whatever
+order: such are found by arrays, and only the others are looked at step by step.
 Source: Keuper et al., Efficient Decomposition of Image and Mesh Graphs by Lifted Multicuts, 2015.
 """
 
@@ -17,6 +20,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from heapq import heapify, heappop, heappush
 from typing import Any, Final, Protocol, TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 MEMBERS_MAX: Final = 500
 """More source entities than this are not one thing, but the work of somebody who links all."""
@@ -27,6 +33,11 @@ class _Ordered(Protocol):
 
 
 Node = TypeVar("Node", bound=_Ordered)
+
+Ints: TypeAlias = NDArray[np.int64]
+Bits: TypeAlias = NDArray[np.float64]
+
+NO_ENDS: Final[Ints] = np.empty((0, 2), np.int64)
 
 _Between: TypeAlias = tuple[float, bool] | None
 """The sum between two groups, and whether some pair of it joins; None where one is forbidden."""
@@ -43,18 +54,73 @@ def clustered(
     math.inf is certainty. An edge that is given twice counts twice. `forbidden`: pairs that are
     never one. Takes O(m log² m) for m edges.
     """
-    listed, apart = list(edges), list(forbidden)
+    listed = list(edges)
     names = sorted({end for a, b, _ in listed for end in (a, b)})
     place = {name: number for number, name in enumerate(names)}
+    ends = np.array([(place[a], place[b]) for a, b, _ in listed], np.int64).reshape(-1, 2)
+    bits = np.array([weight for *_, weight in listed], np.float64)
+    known = [(place[a], place[b]) for a, b in forbidden if a in place and b in place]
+    apart = np.array(known, np.int64).reshape(-1, 2)
+    groups: dict[int, list[Node]] = {}
+    least = grouped(len(names), ends, bits, apart, most).tolist()
+    for name, group in zip(names, least, strict=True):
+        groups.setdefault(group, []).append(name)
+    return list(groups.values())
+
+
+def grouped(
+    count: int, ends: Ints, bits: Bits, apart: Ints = NO_ENDS, most: int = MEMBERS_MAX
+) -> Ints:
+    """Group `count` nodes as `clustered` does; gives of each node the least one of its group.
+
+    `ends`: a row of two nodes for each edge, of the weight `bits`. `apart`: rows of two that are
+    never one.
+    """
+    joins = bits >= 0
+    found = _components(count, ends[joins, 0], ends[joins, 1])
+    # An edge between two components joins none of their groups, and so is no matter.
+    inside = found[ends[:, 0]] == found[ends[:, 1]]
+    against = ends[inside & ~joins, 0]
+    barred = apart[found[apart[:, 0]] == found[apart[:, 1]]]
+    hard = np.bincount(found, minlength=count) > most
+    hard[found[against]] = hard[found[barred[:, 0]]] = True
+    some = np.flatnonzero(inside & hard[found[ends[:, 0]]])
+    listed = sorted(zip(*ends[some].T.tolist(), bits[some].tolist(), strict=True))
+    for group in _one_by_one(listed, barred.tolist(), most):
+        found[group] = min(group)
+    return found
+
+
+def _components(count: int, left: Ints, right: Ints) -> Ints:
+    """Give of each node the least one that a chain of edges connects it with."""
+    found = np.arange(count)
+    while len(left):
+        one, other = found[left], found[right]
+        left, right = np.minimum(one, other), np.maximum(one, other)
+        apart = left != right
+        left, right = left[apart], right[apart]
+        np.minimum.at(found, right, left)
+        # Whoever was put below another is put below the least above that one.
+        while not np.array_equal(above := found[found], found):
+            found = above
+    return found
+
+
+def _one_by_one(
+    edges: list[tuple[int, int, float]], apart: Iterable[Iterable[int]], most: int
+) -> list[list[int]]:
+    """Group the nodes of edges, which come in order, step by step."""
+    names = sorted({end for a, b, _ in edges for end in (a, b)})
+    place = {name: number for number, name in enumerate(names)}
     near: list[dict[int, _Between]] = [{} for _ in names]
-    for a, b, weight in sorted((place[a], place[b], weight) for a, b, weight in listed):
-        _put(near, a, b, _added(near[a].get(b, _NOTHING), (weight, weight >= 0)))
-    for one, other in apart:
-        if one in place and other in place:
-            _put(near, place[one], place[other], None)
-    members = _contracted(near, most)
-    groups = (sorted(names[number] for number in group) for group in members.values())
-    return sorted(groups, key=lambda group: place[group[0]])
+    for a, b, weight in edges:
+        one, other = place[a], place[b]
+        _put(near, one, other, _added(near[one].get(other, _NOTHING), (weight, weight >= 0)))
+    for a, b in apart:
+        if a in place and b in place:
+            _put(near, place[a], place[b], None)
+    members = _contracted(near, most).values()
+    return [[names[number] for number in group] for group in members]
 
 
 _NOTHING: Final = (0.0, False)

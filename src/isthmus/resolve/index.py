@@ -6,26 +6,23 @@ names the labels that he may see, and gets an answer that rests on statements un
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
-import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.statement import Claim
+from isthmus.resolve.claims import Claims, Rows
+from isthmus.resolve.entities import Entities
 from isthmus.resolve.entity_keys import Keyed
 from isthmus.resolve.pairing import Held
 from isthmus.resolve.postings import Posting, Postings, hashed
 
 Keyer: TypeAlias = Callable[[Sequence[Claim]], Iterable[Keyed]]
 """Gives the keys of an entity from all its claims."""
-
-_PACK: Final = msgspec.msgpack.Encoder()
-_UNPACK: Final = msgspec.msgpack.Decoder(list[tuple[int, int, int, str]])
-_NOTHING: Final = _PACK.encode([])
-
 
 Holder: TypeAlias = tuple[EntityId, LabelId]
 """A source entity, and the label of a claim by which it holds a key."""
@@ -41,23 +38,12 @@ def marks_of(labels: frozenset[LabelId], *, proposing: bool) -> frozenset[int]:
 class Index:
     """Key -> holders, and entity -> claims. Not safe for threads: its owner takes turns."""
 
-    __slots__ = (
-        "_entities",
-        "_handles",
-        "_keyer",
-        "_kinds",
-        "_kinds_known",
-        "_packed",
-        "_postings",
-    )
+    __slots__ = ("_claims", "_entities", "_keyer", "_postings")
 
     def __init__(self, keyer: Keyer) -> None:
         self._keyer = keyer
-        self._handles: dict[EntityId, int] = {}
-        self._entities: list[EntityId] = []
-        self._packed: list[bytes] = []
-        self._kinds: list[tuple[str, str]] = []
-        self._kinds_known: dict[tuple[str, str], int] = {}
+        self._entities = Entities()
+        self._claims = Claims()
         self._postings = Postings()
 
     def __len__(self) -> int:
@@ -68,32 +54,29 @@ class Index:
         self, entity: EntityId, came: Sequence[Claim], gone: Collection[StatementSeq] = ()
     ) -> None:
         """Put claims about an entity in the place of those of equal number; take others away."""
-        handle = self._handles.get(entity)
+        handle = self._entities.find(entity)
         if handle is None:
             if not came:
                 return
-            handle = self._handles[entity] = len(self._entities)
-            self._entities.append(entity)
-            self._packed.append(_NOTHING)
-        before = self._claims(handle)
+            handle = self._entities.add(entity)
+            before: list[Claim] = []
+        else:
+            before = self._claims.of(handle)
         replaced = {claim.seq for claim in came}.union(gone)
         after = [claim for claim in before if claim.seq not in replaced]
         after += came
-        self._packed[handle] = _PACK.encode(
-            [(c.seq, c.label, self._kind(c.schema, c.property), c.value) for c in after]
-        )
+        self._claims.put(handle, after)
         self._move(handle, before, after)
 
     def settle(self) -> None:
-        """Fold in what came, when it has grown."""
+        """Fold in what came, when it has grown, and write anew what lies among what is dead."""
         self._postings.fold()
+        self._claims.settle()
 
     def claims(self, entity: EntityId, labels: Collection[LabelId]) -> list[Claim]:
         """Give what is held of an entity under `labels`."""
-        handle = self._handles.get(entity)
-        if handle is None:
-            return []
-        return [claim for claim in self._claims(handle) if claim.label in labels]
+        handle = self._entities.find(entity)
+        return [] if handle is None else self._claims.under(handle, labels)
 
     def holders(
         self,
@@ -113,7 +96,7 @@ class Index:
 
     def number(self, entity: EntityId) -> int | None:
         """Give the number of an entity in this index; None for one that it does not know."""
-        return self._handles.get(entity)
+        return self._entities.find(entity)
 
     def entity(self, number: int) -> EntityId:
         """Give the entity of a number."""
@@ -121,20 +104,20 @@ class Index:
 
     def proposing(self, labels: frozenset[LabelId]) -> Held:
         """Give all postings under `labels` that may propose a pair, in the order of their keys."""
-        marks = marks_of(labels, proposing=True)
-        keys, handles, found = self._postings.sorted_under(marks)
-        return Held(keys, handles.astype(np.int64), found.astype(np.int64) >> 1)
+        keys, handles, marks = self._postings.sorted_under(marks_of(labels, proposing=True))
+        return Held(keys, handles, marks >> np.uint32(1))
+
+    def rows(self, labels: Collection[LabelId], properties: Container[str]) -> Rows:
+        """Give the claims of some properties under `labels` as columns, as they are now."""
+        return self._claims.rows(labels, properties)
+
+    def ids(self) -> NDArray[np.uint8]:
+        """Give the ids of all entities as they are now, a row of bytes for each number."""
+        return self._entities.ids()
 
     def _holders(self, postings: Iterable[Posting]) -> list[Holder]:
         entities = self._entities
         return [(entities[handle], LabelId(mark >> 1)) for handle, mark in postings]
-
-    def _claims(self, handle: int) -> list[Claim]:
-        kinds = self._kinds
-        return [
-            Claim(StatementSeq(seq), LabelId(label), *kinds[kind], value)
-            for seq, label, kind, value in _UNPACK.decode(self._packed[handle])
-        ]
 
     def _move(self, handle: int, before: Sequence[Claim], after: Sequence[Claim]) -> None:
         were = set(self._keyer(before)) if before else set()
@@ -145,10 +128,3 @@ class Index:
         self._postings.add_of(
             handle, [(hashed(key), label << 1 | proposes) for key, label, proposes in came]
         )
-
-    def _kind(self, schema: str, name: str) -> int:
-        kind = self._kinds_known.get((schema, name))
-        if kind is None:
-            kind = self._kinds_known[schema, name] = len(self._kinds)
-            self._kinds.append((schema, name))
-        return kind

@@ -5,21 +5,22 @@ The few pairs that cannot be compared in sets (`setwise`) come last, and are com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from isthmus.model.ids import EntityId, LabelId
-from isthmus.model.judgement import KEEP_BITS, Comparison, worth_keeping
+from isthmus.model.judgement import Comparison, worth_keeping
 from isthmus.model.ontology import Ontology
 from isthmus.resolve.compare import Model, Profile, common_kind, compared, needed, profile
 from isthmus.resolve.index import Index
 from isthmus.resolve.judge import Pair, proposing
 from isthmus.resolve.pairing import Ints, Pairs, paired
-from isthmus.resolve.setwise import Table, Weighed, by_kind, weighed
+from isthmus.resolve.setwise import Table, Weighed, by_kind, table_of, values_of, weighed
 
 SLICE: Final = 200_000
 """Pairs that are compared at once."""
@@ -46,35 +47,39 @@ class Load:
 class Prepared:
     """Proposed pairs, the lesser entity left, and what is known of their entities.
 
-    `odd`: those that are compared one by one. `entity`: gives the id of a number.
+    `ids`: of the entities by number. `odd`: the ends of the pairs that are compared one by one. It
+    stands by itself: what the index learns later changes nothing in it.
     """
 
     pairs: Pairs
     table: Table
     odd: Mapping[int, Profile]
-    entity: Callable[[int], EntityId]
+    ids: NDArray[np.uint8]
 
     @property
     def count(self) -> int:
         """How many pairs there are to compare."""
         return len(self.pairs.left)
 
+    def entity(self, number: int) -> EntityId:
+        """Give the entity of a number."""
+        return EntityId(self.ids[number].tobytes())
+
 
 def prepared(index: Index, load: Load, model: Model) -> Prepared:
-    """Pair everybody, and gather the claims of those who are in a pair."""
+    """Pair everybody, and gather what may be compared of them."""
     pairs = paired(index.proposing(load.labels), model.hub_cap)
     if load.waiting is not None:
         numbers = [index.number(entity) for entity in load.waiting]
         pairs = _touching(pairs, [number for number in numbers if number is not None])
-    pairs = _ordered(index, pairs)
-    properties = model.properties()
-    table, odd = Table(properties), dict[int, Profile]()
-    for number in np.unique(np.concatenate([pairs.left, pairs.right])).tolist():
+    ids, properties = index.ids(), model.properties()
+    pairs = _ordered(ids, pairs)
+    table = table_of(index.rows(load.labels, properties), len(ids))
+    profiles = {}
+    for number in _odd_ends(pairs, table):
         entity = index.entity(number)
-        claims = index.claims(entity, load.labels)
-        if not table.put(number, claims):
-            odd[number] = profile(entity, claims, properties)
-    return Prepared(pairs, table, odd, index.entity)
+        profiles[number] = profile(entity, index.claims(entity, load.labels), properties)
+    return Prepared(pairs, table, profiles, ids)
 
 
 def judged_set(found: Prepared, model: Model, ontology: Ontology) -> Iterator[Loaded]:
@@ -87,46 +92,68 @@ def judged_set(found: Prepared, model: Model, ontology: Ontology) -> Iterator[Lo
 def weighed_set(
     found: Prepared, model: Model, ontology: Ontology
 ) -> Iterator[tuple[Weighed, float]]:
-    """Give the pairs of plain entities in slices, each with the bits that its pairs need."""
-    pairs, table = found.pairs, found.table
-    for (one, other), places in by_kind(table, pairs.left, pairs.right):
-        kind = common_kind(_of(one), _of(other), model, ontology)
+    """Give the pairs of plain entities that are worth keeping, with the bits that they need."""
+    for kinds, ends in _ends_by_kind(found).items():
+        kind = common_kind(_of(kinds[0]), _of(kinds[1]), model, ontology)
         if kind is None:
             continue
-        for start in range(0, len(places), SLICE):
-            some = places[start : start + SLICE]
-            ends = pairs.left[some], pairs.right[some]
-            yield weighed(table, model.schemas[kind], *ends), model.needed(kind)
+        compared = model.schemas[kind].items()
+        every = {name: values_of(found.table, name, how, ends) for name, how in compared}
+        known = {name: values for name, values in every.items() if values is not None}
+        for left, right in _slices(found.pairs):
+            here = by_kind(found.table, left, right).get(kinds)
+            if here is not None:
+                yield weighed(known, left[here], right[here]), model.needed(kind)
+
+
+def _ends_by_kind(found: Prepared) -> Mapping[tuple[str, str], NDArray[np.bool_]]:
+    """Tell for each two schemas which entities are in a pair of plain ones of these."""
+    ends: dict[tuple[str, str], NDArray[np.bool_]] = {}
+    for left, right in _slices(found.pairs):
+        for kinds, here in by_kind(found.table, left, right).items():
+            if kinds not in ends:
+                ends[kinds] = np.zeros(len(found.ids), np.bool_)
+            ends[kinds][left[here]] = ends[kinds][right[here]] = True
+    return ends
+
+
+def _slices(pairs: Pairs) -> Iterator[tuple[Ints, Ints]]:
+    for start in range(0, len(pairs.left), SLICE):
+        some = slice(start, start + SLICE)
+        yield pairs.left[some].astype(np.int64), pairs.right[some].astype(np.int64)
+
+
+def _odd_ends(pairs: Pairs, table: Table) -> list[int]:
+    """Give the ends of the pairs that cannot be compared in sets."""
+    found = np.zeros(len(table.schemas), np.bool_)
+    for left, right in _slices(pairs):
+        odd = (table.schemas[left] < 0) | (table.schemas[right] < 0)
+        found[left[odd]] = found[right[odd]] = True
+    return np.flatnonzero(found).tolist()
 
 
 def _kept(found: Prepared, scores: Weighed, bits: float) -> Iterator[Loaded]:
-    plain = found.table.plain
-    for place in np.flatnonzero(scores.support >= KEEP_BITS).tolist():
-        left, right = int(scores.left[place]), int(scores.right[place])
-        comparisons = scores.comparisons(place, plain[left][1], plain[right][1])
+    labels = found.table.labels
+    ends = zip(scores.left.tolist(), scores.right.tolist(), strict=True)
+    for place, (left, right) in enumerate(ends):
+        under = LabelId(int(labels[left])), LabelId(int(labels[right]))
+        comparisons = scores.comparisons(place, *under)
         yield Loaded((found.entity(left), found.entity(right)), comparisons, bits)
 
 
 def _one_by_one(found: Prepared, model: Model, ontology: Ontology) -> Iterator[Loaded]:
     """Compare the pairs of which an end has several labels or schemas."""
-    odd = np.fromiter(found.odd, np.int64, len(found.odd))
-    pairs = found.pairs
-    places = np.flatnonzero(np.isin(pairs.left, odd) | np.isin(pairs.right, odd))
+    pairs, odd = found.pairs, found.table.schemas < 0
     met: dict[tuple[int, int], set[tuple[LabelId, LabelId]]] = {}
-    for place in places.tolist():
+    for place in np.flatnonzero(odd[pairs.left] | odd[pairs.right]).tolist():
         under = (LabelId(int(pairs.left_labels[place])), LabelId(int(pairs.right_labels[place])))
         met.setdefault((int(pairs.left[place]), int(pairs.right[place])), set()).add(under)
     for (left, right), labels in met.items():
-        ours, theirs = (_known(found, number) for number in (left, right))
+        ours, theirs = found.odd[left], found.odd[right]
         comparisons = proposing(compared(ours, theirs, model, ontology), frozenset(labels), ())
         if worth_keeping(comparisons):
             ends = found.entity(left), found.entity(right)
             yield Loaded(ends, comparisons, needed(ours, theirs, model, ontology))
-
-
-def _known(found: Prepared, number: int) -> Profile:
-    odd = found.odd.get(number)
-    return found.table.profile(number, found.entity(number)) if odd is None else odd
 
 
 def _of(schema: str) -> Profile:
@@ -135,35 +162,27 @@ def _of(schema: str) -> Profile:
 
 def _touching(pairs: Pairs, numbers: Collection[int]) -> Pairs:
     waiting = np.fromiter(numbers, np.int64, len(numbers))
-    return _taken(
-        pairs, np.flatnonzero(np.isin(pairs.left, waiting) | np.isin(pairs.right, waiting))
-    )
-
-
-def _taken(pairs: Pairs, places: NDArray[np.intp]) -> Pairs:
+    kept = np.isin(pairs.left, waiting) | np.isin(pairs.right, waiting)
     return Pairs(
-        pairs.left[places],
-        pairs.right[places],
-        pairs.left_labels[places],
-        pairs.right_labels[places],
+        pairs.left[kept],
+        pairs.right[kept],
+        pairs.left_labels[kept],
+        pairs.right_labels[kept],
         pairs.hubs,
     )
 
 
-def _ordered(index: Index, pairs: Pairs) -> Pairs:
+def _ordered(ids: NDArray[np.uint8], pairs: Pairs) -> Pairs:
     """Put the lesser entity to the left, as judgements do."""
-    ends = zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
-    turned = np.fromiter(
-        (index.entity(a) > index.entity(b) for a, b in ends), np.bool_, len(pairs.left)
-    )
+    upper, lower = (ids.view(">u8")[:, half].astype(np.uint64) for half in (0, 1))
+    turned = np.empty(len(pairs.left), np.bool_)
+    for start, (left, right) in zip(count(0, SLICE), _slices(pairs), strict=False):
+        a, b = upper[left], upper[right]
+        turned[start : start + SLICE] = (a > b) | ((a == b) & (lower[left] > lower[right]))
     return Pairs(
-        _either(turned, pairs.right, pairs.left),
-        _either(turned, pairs.left, pairs.right),
-        _either(turned, pairs.right_labels, pairs.left_labels),
-        _either(turned, pairs.left_labels, pairs.right_labels),
+        np.where(turned, pairs.right, pairs.left),
+        np.where(turned, pairs.left, pairs.right),
+        np.where(turned, pairs.right_labels, pairs.left_labels),
+        np.where(turned, pairs.left_labels, pairs.right_labels),
         pairs.hubs,
     )
-
-
-def _either(turned: NDArray[np.bool_], one: Ints, other: Ints) -> Ints:
-    return np.where(turned, one, other)

@@ -7,14 +7,19 @@ is nothing to count; the others are looked at one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations_with_replacement, product
+from itertools import chain, combinations_with_replacement, pairwise, product
+from sys import byteorder
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Small = NDArray[np.uint32]
+
+_HALF: Final = np.uint64(32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,41 +27,55 @@ class Held:
     """Postings in the order of their keys, columns of one length: key, entity's number, label."""
 
     keys: NDArray[np.uint64]
-    handles: Ints
-    labels: Ints
+    handles: Small
+    labels: Small
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """Proposed pairs, each once for each two labels: `left` < `right` by number. `hubs`: capped."""
 
-    left: Ints
-    right: Ints
-    left_labels: Ints
-    right_labels: Ints
+    left: Small
+    right: Small
+    left_labels: Small
+    right_labels: Small
     hubs: int
 
 
 def paired(held: Held, cap: int) -> Pairs:
     """Give the pairs that share a key which no more than `cap` hold under their two labels."""
-    first = np.ones(len(held.keys), np.bool_)
-    first[1:] = held.keys[1:] != held.keys[:-1]
-    begins = np.flatnonzero(first)
-    sizes = np.diff(np.r_[begins, len(held.keys)])
-    found: list[tuple[Ints, Ints]] = []
-    for size in range(2, cap + 1):
-        firsts = begins[sizes == size]
-        if len(firsts):
-            a, b = np.triu_indices(size, 1)
-            found.append(((firsts[:, None] + a).reshape(-1), (firsts[:, None] + b).reshape(-1)))
-    hubs = 0
-    for begin, size in zip(begins[sizes > cap].tolist(), sizes[sizes > cap].tolist(), strict=True):
-        some = list(_of_large(held, begin, begin + size, cap))
-        hubs += not some
-        found += some
-    left = np.concatenate([a for a, _ in found] or [np.empty(0, np.int64)])
-    right = np.concatenate([b for _, b in found] or [np.empty(0, np.int64)])
-    return _distinct(held, left, right, hubs)
+    begins, sizes = _shared(held.keys)
+    large = sizes > cap
+    counted = [
+        list(_of_large(held, begin, begin + size, cap))
+        for begin, size in zip(begins[large].tolist(), sizes[large].tolist(), strict=True)
+    ]
+    places = chain(_of_small(begins[~large], sizes[~large]), *counted)
+    hubs = sum(not some for some in counted)
+    one = held.labels[0] if len(held.labels) else 0
+    if (held.labels == one).all():
+        return _under_one(held, places, int(one), hubs)
+    return _under_many(held, places, hubs)
+
+
+def _shared(keys: NDArray[np.uint64]) -> tuple[Ints, Ints]:
+    """Give where the holders of each key begin that several hold, and how many they are."""
+    again = np.zeros(len(keys) + 1, np.bool_)
+    again[1:-1] = keys[1:] == keys[:-1]
+    begins = np.flatnonzero(again[1:] & ~again[:-1])
+    return begins, np.flatnonzero(~again[1:] & again[:-1]) + 1 - begins
+
+
+def _of_small(begins: Ints, sizes: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Give the places of the pairs of keys that few hold, keys of one size at a time."""
+    order = sizes.argsort(kind="stable")
+    begins, sizes = begins[order], sizes[order]
+    edges = np.r_[0, np.flatnonzero(sizes[1:] != sizes[:-1]) + 1, len(sizes)].tolist()
+    for start, end in pairwise(edges):
+        if start < end:
+            a, b = np.triu_indices(int(sizes[start]), 1)
+            firsts = begins[start:end, None]
+            yield (firsts + a).reshape(-1), (firsts + b).reshape(-1)
 
 
 def _of_large(held: Held, begin: int, end: int, cap: int) -> Iterator[tuple[Ints, Ints]]:
@@ -73,17 +92,50 @@ def _of_large(held: Held, begin: int, end: int, cap: int) -> Iterator[tuple[Ints
         yield pairs[:, 0], pairs[:, 1]
 
 
-def _distinct(held: Held, left: Ints, right: Ints, hubs: int) -> Pairs:
-    """Bring each pair into order, and give it once for each two labels."""
-    a, b = held.handles[left], held.handles[right]
-    la, lb = held.labels[left], held.labels[right]
-    turned = a > b
-    a, b = np.where(turned, b, a), np.where(turned, a, b)
-    la, lb = np.where(turned, lb, la), np.where(turned, la, lb)
-    apart = a != b
-    rows = np.stack([a[apart], b[apart], la[apart], lb[apart]], axis=1)
-    if len(rows):
-        order = np.lexsort(rows.T[::-1])
-        rows = rows[order]
-        rows = rows[np.r_[True, (rows[1:] != rows[:-1]).any(axis=1)]]
-    return Pairs(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3], hubs)
+def _under_one(held: Held, places: Iterable[tuple[Ints, Ints]], label: int, hubs: int) -> Pairs:
+    """Give each pair once, where all labels are one: a pair is then one number."""
+    found = [_coded(held.handles[a], held.handles[b]) for a, b in places]
+    codes = np.concatenate([*found, np.empty(0, np.uint64)])
+    found.clear()
+    codes.sort()
+    left, right = _ends(codes)
+    kept = _changes(codes) & (left != right)
+    labels = np.broadcast_to(np.uint32(label), int(kept.sum()))
+    return Pairs(left[kept], right[kept], labels, labels, hubs)
+
+
+def _under_many(held: Held, places: Iterable[tuple[Ints, Ints]], hubs: int) -> Pairs:
+    found, under = [np.empty(0, np.uint64)], [np.empty(0, np.uint64)]
+    for a, b in places:
+        turned = held.handles[a] > held.handles[b]
+        ours, theirs = held.labels[a], held.labels[b]
+        found.append(_coded(held.handles[a], held.handles[b]))
+        under.append(_code(np.where(turned, theirs, ours), np.where(turned, ours, theirs)))
+    codes, labels = np.concatenate(found), np.concatenate(under)
+    order = np.lexsort((labels, codes))
+    codes, labels = codes[order], labels[order]
+    left, right = _ends(codes)
+    kept = (_changes(codes) | _changes(labels)) & (left != right)
+    return Pairs(left[kept], right[kept], *_ends(labels[kept]), hubs)
+
+
+def _coded(a: Small, b: Small) -> NDArray[np.uint64]:
+    """Give pairs of entities as numbers, the lesser in the upper half."""
+    return _code(np.minimum(a, b), np.maximum(a, b))
+
+
+def _code(upper: Small, lower: Small) -> NDArray[np.uint64]:
+    return upper.astype(np.uint64) << _HALF | lower
+
+
+def _ends(codes: NDArray[np.uint64]) -> tuple[Small, Small]:
+    """Give the upper and the lower halves."""
+    halves = codes.view(np.uint32)
+    return (halves[1::2], halves[::2]) if byteorder == "little" else (halves[::2], halves[1::2])
+
+
+def _changes(values: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Tell where a value differs from the one before it."""
+    found = np.ones(len(values), np.bool_)
+    found[1:] = values[1:] != values[:-1]
+    return found

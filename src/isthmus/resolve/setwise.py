@@ -11,88 +11,131 @@ score keeps its explanation and its labels.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from isthmus.model.ids import EntityId, LabelId, StatementSeq
-from isthmus.model.judgement import Comparison
+from isthmus.model.ids import LabelId, StatementSeq
+from isthmus.model.judgement import KEEP_BITS, Comparison
 from isthmus.model.release import HIDDEN
-from isthmus.model.statement import Claim
-from isthmus.resolve.bulk import MISSING, Column, levels_of, weights_of
-from isthmus.resolve.compare import NAME_PROPERTIES, Compared, Profile
+from isthmus.resolve.bulk import sheet_of, weights_of
+from isthmus.resolve.claims import Rows
+from isthmus.resolve.compare import NAME_PROPERTIES, Compared
+from isthmus.resolve.levels.comparator import MISSING, Levels, Sheet
+from isthmus.resolve.levels.written import Written
 
-Ints = NDArray[np.int64]
-Bits = NDArray[np.float64]
+Ints: TypeAlias = NDArray[np.int64]
+Flags: TypeAlias = NDArray[np.bool_]
+Bits: TypeAlias = NDArray[np.float64]
+Rowed: TypeAlias = NDArray[np.integer[Any]]
+"""Places of rows, or counts of them."""
 
-
-@dataclass(slots=True)
-class Values:
-    """One property of many entities, a row for each claim: entity's number, value, statement."""
-
-    handles: list[int] = field(default_factory=list)
-    codes: list[int] = field(default_factory=list)
-    seqs: list[int] = field(default_factory=list)
-    known: dict[str, int] = field(default_factory=dict)
-    texts: list[str] = field(default_factory=list)
-
-    def put(self, handle: int, claim: Claim) -> None:
-        """Add a claim; entities come in the order of their numbers."""
-        self.handles.append(handle)
-        code = self.known.setdefault(claim.value, len(self.known))
-        if code == len(self.texts):
-            self.texts.append(claim.value)
-        self.codes.append(code)
-        self.seqs.append(claim.seq)
-
-
-@dataclass(slots=True)
-class Table:
-    """The claims of many entities by property. `plain`: entity's number -> (schema, label)."""
-
-    compared: Collection[str]
-    values: dict[str, Values] = field(default_factory=lambda: defaultdict(Values))
-    plain: dict[int, tuple[str, LabelId]] = field(default_factory=dict)
-
-    def put(self, handle: int, claims: Sequence[Claim]) -> bool:
-        """Add an entity; entities must come in the order of their numbers.
-
-        Tell whether it was: one of several labels or schemas is compared by itself.
-        """
-        usable = [c for c in claims if c.property in self.compared and HIDDEN not in c.value]
-        kinds = {(claim.schema, claim.label) for claim in usable}
-        if len(kinds) != 1:
-            return False
-        self.plain[handle] = kinds.pop()
-        for claim in usable:
-            name = "name" if claim.property in NAME_PROPERTIES else claim.property
-            self.values[name].put(handle, claim)
-        return True
-
-    def profile(self, handle: int, entity: EntityId) -> Profile:
-        """Give an entity that was added as it is compared one by one."""
-        schema, label = self.plain[handle]
-        found = Profile(entity)
-        for name, values in self.values.items():
-            first, last = bisect_left(values.handles, handle), bisect_right(values.handles, handle)
-            for at in range(first, last):
-                text = values.texts[values.codes[at]]
-                found.put(name, Claim(StatementSeq(values.seqs[at]), label, schema, name, text))
-        return found
+NOT_PLAIN: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Best:
-    """The best pair of values of one property for each pair of entities.
+class Table:
+    """What may be compared of entities, by their numbers.
 
-    `seen`: whether both have a value that says something; the rest is nothing elsewhere.
+    `schemas`, `labels`: of each entity the place of its schema in `named` and its label; NOT_PLAIN
+    where it has several of either, or nothing. `rows`: their claims, with the property of each as a
+    place in `properties`.
     """
 
-    seen: NDArray[np.bool_]
+    schemas: NDArray[np.int32]
+    labels: Ints
+    named: Sequence[str]
+    rows: Rows
+    of_property: NDArray[np.int16]
+    properties: Sequence[str]
+
+
+def table_of(rows: Rows, count: int) -> Table:
+    """Gather what may be compared of `count` entities; every kind of name counts as `name`.
+
+    What a partner masked identifies nothing, and is left out (`compare.profile`).
+    """
+    named = sorted({schema for schema, _ in rows.named})
+    properties = sorted({_as_compared(name) for _, name in rows.named})
+    schema_of = np.array([named.index(schema) for schema, _ in rows.named], np.int32)
+    property_of = np.array([properties.index(_as_compared(n)) for _, n in rows.named], np.int16)
+    rows = _shown(rows)
+    plain = np.ones(count, np.bool_)
+    same = rows.entities[1:] == rows.entities[:-1]
+    for column in (schema_of[rows.kinds], rows.labels):
+        plain[rows.entities[1:][same & (column[1:] != column[:-1])]] = False
+    schemas, under = np.full(count, NOT_PLAIN, np.int32), np.full(count, NOT_PLAIN, np.int64)
+    schemas[rows.entities], under[rows.entities] = schema_of[rows.kinds], rows.labels
+    schemas[~plain] = under[~plain] = NOT_PLAIN
+    return Table(schemas, under, named, rows, property_of[rows.kinds], properties)
+
+
+def _as_compared(name: str) -> str:
+    return "name" if name in NAME_PROPERTIES else name
+
+
+def _shown(rows: Rows) -> Rows:
+    """Leave out what a partner masked, in whole or in part."""
+    sign = HIDDEN.encode()
+    if sign not in rows.texts:
+        return rows
+    spans = zip(rows.begins.tolist(), (rows.begins + rows.sizes).tolist(), strict=True)
+    find = rows.texts.find
+    which = np.fromiter((find(sign, *span) < 0 for span in spans), np.bool_, len(rows.begins))
+    return Rows(
+        rows.entities[which],
+        rows.seqs[which],
+        rows.labels[which],
+        rows.kinds[which],
+        rows.begins[which],
+        rows.sizes[which],
+        rows.named,
+        rows.texts,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """One property of many entities, a row for each claim, prepared to be compared.
+
+    `first`, `counts`: by entity's number its first row, and how many it has.
+    """
+
+    how: Compared
+    sheet: Sheet
+    seqs: Ints
+    first: NDArray[np.int32]
+    counts: NDArray[np.int32]
+    single: bool
+
+
+def values_of(table: Table, name: str, how: Compared, ends: Flags) -> Values | None:
+    """Prepare a property of the entities that are flagged in `ends`; None if none has it."""
+    if name not in table.properties:
+        return None
+    here = table.of_property == table.properties.index(name)
+    chosen = np.flatnonzero(here & ends[table.rows.entities])
+    if not len(chosen):
+        return None
+    rows = table.rows
+    counts = np.bincount(rows.entities[chosen], minlength=len(ends)).astype(np.int32)
+    first = np.where(counts > 0, np.cumsum(counts) - counts, -1).astype(np.int32)
+    texts = Written(rows.texts, rows.begins[chosen], rows.sizes[chosen].astype(np.int64))
+    single = int(counts.max()) <= 1
+    return Values(how, sheet_of(how, texts), rows.seqs[chosen], first, counts, single)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One property of pairs. `seen`: whether both have a value that says something.
+
+    Where they have, the bits and the two statements of the best pair of values.
+    """
+
+    seen: Flags
     bits: Bits
     left: Ints
     right: Ints
@@ -100,11 +143,11 @@ class Best:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Pairs by their bits. `parts`: per property what it rests on."""
+    """Pairs with what they rest on, property by property."""
 
     left: Ints
     right: Ints
-    parts: Mapping[str, Best]
+    parts: Mapping[str, Part]
 
     @property
     def bits(self) -> Bits:
@@ -112,14 +155,6 @@ class Weighed:
         total = np.zeros(len(self.left))
         for part in self.parts.values():
             total += part.bits
-        return total
-
-    @property
-    def support(self) -> Bits:
-        """What speaks for each pair."""
-        total = np.zeros(len(self.left))
-        for part in self.parts.values():
-            total += np.maximum(part.bits, 0.0)
         return total
 
     def comparisons(
@@ -140,68 +175,84 @@ class Weighed:
         )
 
 
-def weighed(table: Table, compared: Mapping[str, Compared], left: Ints, right: Ints) -> Weighed:
-    """Compare pairs of plain entities of one kind, each property at once."""
-    parts = {
-        name: _best(how, table.values[name], left, right)
-        for name, how in compared.items()
-        if name in table.values
-    }
+class _Best(NamedTuple):
+    """The best pair of values of each pair of entities: its level, and its two rows."""
+
+    levels: Levels
+    rows: tuple[Rowed, Rowed] | None
+
+
+def weighed(values: Mapping[str, Values], left: Ints, right: Ints) -> Weighed:
+    """Compare pairs of plain entities of one kind; give those for which enough speaks."""
+    best = {name: _best(one, left, right) for name, one in values.items()}
+    support = np.zeros(len(left))
+    for name, one in best.items():
+        support += np.maximum(weights_of(values[name].how), 0.0)[one.levels]
+    kept = np.flatnonzero(support >= KEEP_BITS)
+    left, right = left[kept], right[kept]
+    parts = {name: _part(values[name], one, kept, left, right) for name, one in best.items()}
     return Weighed(left, right, parts)
 
 
-def _best(how: Compared, values: Values, left: Ints, right: Ints) -> Best:
-    handles = np.asarray(values.handles, np.int64)
-    seqs = np.asarray(values.seqs, np.int64)
-    pair, a, b = _met(handles, left, right)
-    column = Column(values.texts, np.asarray(values.codes, np.int32))
-    levels = levels_of(how, column, a, b)
-    told = np.flatnonzero(levels != MISSING)
+def _part(values: Values, best: _Best, kept: NDArray[np.intp], left: Ints, right: Ints) -> Part:
+    levels = best.levels[kept]
+    seen = levels != MISSING
+    rows: tuple[Rowed, Rowed]
+    if best.rows is None:
+        rows = values.first[left], values.first[right]
+    else:
+        rows = best.rows[0][kept], best.rows[1][kept]
+    ours, theirs = (np.where(seen, values.seqs[side], 0) for side in rows)
+    return Part(seen, weights_of(values.how)[levels], ours, theirs)
+
+
+def _best(values: Values, left: Ints, right: Ints) -> _Best:
+    found = np.full(len(left), MISSING, np.uint8)
+    first, first_there = values.first[left], values.first[right]
+    pair = np.flatnonzero((first >= 0) & (first_there >= 0))
+    a, b = first[pair].astype(np.int64), first_there[pair].astype(np.int64)
+    if values.single:
+        found[pair] = values.sheet.levels(a, b)
+        return _Best(found, None)
+    pair, a, b = _met(pair, (a, values.counts[left[pair]]), (b, values.counts[right[pair]]))
+    levels = values.sheet.levels(a, b)
+    told = levels != MISSING
     pair, a, b, levels = pair[told], a[told], b[told], levels[told]
-    bits, ours, theirs = weights_of(how)[levels], seqs[a], seqs[b]
-    if len(pair) and (pair[1:] == pair[:-1]).any():
-        order = np.lexsort((theirs, ours, -bits, pair))
-        first = np.ones(len(order), np.bool_)
-        first[1:] = pair[order][1:] != pair[order][:-1]
-        kept = order[first]
-        pair, bits, ours, theirs = pair[kept], bits[kept], ours[kept], theirs[kept]
-    found = Best(
-        np.zeros(len(left), np.bool_),
-        np.zeros(len(left)),
-        np.zeros(len(left), np.int64),
-        np.zeros(len(left), np.int64),
-    )
-    found.seen[pair] = True
-    found.bits[pair], found.left[pair], found.right[pair] = bits, ours, theirs
-    return found
+    again = pair[1:] == pair[:-1]
+    many = np.r_[again, False] | np.r_[False, again]
+    some = np.flatnonzero(many)
+    bits = weights_of(values.how)[levels[some]]
+    order = some[np.lexsort((values.seqs[b[some]], values.seqs[a[some]], -bits, pair[some]))]
+    first = np.ones(len(order), np.bool_)
+    first[1:] = pair[order][1:] != pair[order][:-1]
+    kept = np.r_[np.flatnonzero(~many), order[first]]
+    rows = np.zeros(len(left), np.int64), np.zeros(len(left), np.int64)
+    found[pair[kept]] = levels[kept]
+    rows[0][pair[kept]], rows[1][pair[kept]] = a[kept], b[kept]
+    return _Best(found, rows)
 
 
-def _met(handles: Ints, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
-    """Give every meeting of a value of the left with one of the right: (pair, row, row)."""
-    a0, a1 = (handles.searchsorted(left, side) for side in ("left", "right"))
-    b0, b1 = (handles.searchsorted(right, side) for side in ("left", "right"))
-    ours, theirs = a1 - a0, b1 - b0
-    counts = ours * theirs
-    pair = np.repeat(np.arange(len(left)), counts)
-    within = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
-    width = np.maximum(theirs, 1)[pair]
-    return pair, a0[pair] + within // width, b0[pair] + within % width
+def _met(
+    pair: Ints, ours: tuple[Ints, Rowed], theirs: tuple[Ints, Rowed]
+) -> tuple[Ints, Ints, Ints]:
+    """Give every meeting of a value of the left with one of the right: (pair, row, row).
+
+    `ours`, `theirs`: of each pair the first row, and how many there are.
+    """
+    counts = (ours[1] * theirs[1]).astype(np.int64)
+    within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    width: Ints = np.repeat(theirs[1].astype(np.int64), counts)
+    a, b = np.repeat(ours[0], counts), np.repeat(theirs[0], counts)
+    return np.repeat(pair, counts), a + within // width, b + within % width
 
 
-def by_kind(
-    table: Table, left: Ints, right: Ints
-) -> Iterator[tuple[tuple[str, str], NDArray[np.intp]]]:
+def by_kind(table: Table, left: Ints, right: Ints) -> Mapping[tuple[str, str], NDArray[np.intp]]:
     """Give the places of the pairs of plain entities by their two schemas."""
-    schemas = sorted({schema for schema, _ in table.plain.values()})
-    number = {schema: n for n, schema in enumerate(schemas)}
-    size = max(table.plain, default=-1) + 1
-    codes = np.full(size + 1, -1, np.int64)
-    for handle, (schema, _) in table.plain.items():
-        codes[handle] = number[schema]
-    ours, theirs = codes[np.minimum(left, size)], codes[np.minimum(right, size)]
-    both = (ours >= 0) & (theirs >= 0)
-    for one, schema in enumerate(schemas):
-        for other, second in enumerate(schemas):
-            places = np.flatnonzero(both & (ours == one) & (theirs == other))
-            if len(places):
-                yield (schema, second), places
+    ours, theirs = table.schemas[left], table.schemas[right]
+    size = len(table.named)
+    codes = np.where((ours >= 0) & (theirs >= 0), ours * size + theirs, size * size)
+    counts = np.bincount(codes, minlength=size * size + 1)[: size * size]
+    return {
+        (table.named[code // size], table.named[code % size]): np.flatnonzero(codes == code)
+        for code in np.flatnonzero(counts).tolist()
+    }

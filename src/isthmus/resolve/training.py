@@ -29,14 +29,14 @@ from isthmus.model.weights import (
 from isthmus.ports.training import (
     Codes,
     Estimates,
-    Levels,
     LevelShare,
     TrainingColumn,
     TrainingPlan,
 )
-from isthmus.resolve.bulk import Column, levels_of
+from isthmus.resolve.bulk import Column, coded_levels, sheet_of
 from isthmus.resolve.compare import Compared, Profile, stated
 from isthmus.resolve.levels import comparator
+from isthmus.resolve.levels.written import written
 
 LEAST_RECORDS: Final = 200
 """Fewer records of one kind teach less than what ships."""
@@ -95,7 +95,7 @@ def training_columns(
             name=name,
             codes=columns[name].codes,
             levels=how.comparator.levels,
-            compare=partial(_coded_levels, how, columns[name].values),
+            compare=partial(coded_levels, sheet_of(how, written(columns[name].values))),
         )
         for name, how in compared.items()
         if name in columns
@@ -139,11 +139,6 @@ def trained(shipped: SchemaWeights, estimates: Estimates, plan: TrainingPlan) ->
             for name, found in shipped.properties.items()
         },
     )
-
-
-def _coded_levels(how: Compared, values: Sequence[str], left: Codes, right: Codes) -> Levels:
-    every = Column(values, np.arange(len(values), dtype=np.int32))
-    return levels_of(how, every, left.astype(np.int64), right.astype(np.int64))
 
 
 def _property(

@@ -7,8 +7,9 @@ import pytest
 
 from isthmus.model.weights import LEAST_COUNT, LevelWeight, PropertyWeights, SchemaWeights
 from isthmus.ports.training import Estimates, LevelShare, TrainingPlan
-from isthmus.resolve.bulk import MISSING, Column
+from isthmus.resolve.bulk import Column
 from isthmus.resolve.compare import profiles
+from isthmus.resolve.levels.comparator import MISSING
 from isthmus.resolve.training import (
     MOST_AGAINST,
     MOST_FOR,

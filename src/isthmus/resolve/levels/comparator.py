@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from isthmus.model.weights import Frequencies
+from isthmus.resolve.levels.written import Written
 
 Prepared: TypeAlias = Any
 """What a comparator makes of a value; None for a value that says nothing."""
 Indices: TypeAlias = NDArray[np.int64]
 Levels: TypeAlias = NDArray[np.uint8]
+
+MISSING: Final = 255
+"""The level of two values of which one says nothing."""
+
+
+class Sheet(Protocol):
+    """Very many values, prepared to be compared by arrays."""
+
+    def levels(self, left: Indices, right: Indices) -> Levels:
+        """Give the level of each two values by their places; MISSING where one says nothing."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +35,8 @@ class Comparator:
 
     `prepare(value, frequencies)` is called once per value; `level(a, b)` gives an index into
     `levels`, is symmetric, and costs about a microsecond. `terms(value)`: what of a value is
-    counted for the frequencies, nothing where rarity does not matter. `many(values, left, right)`:
-    the same levels for arrays of indices into prepared values, where there is a faster way.
+    counted for the frequencies, nothing where rarity does not matter. `many(values, frequencies)`:
+    the same levels by arrays, where there is a faster way.
     `glance(a, b)`: where some looks cost much more, a level that is found at once, and the only
     other one that a closer look (`level`) might give; twice the same when there is no need of one.
     `same(value)`: where a look costs much, what two prepared values have in common if, and only
@@ -36,6 +48,6 @@ class Comparator:
     prepare: Callable[[str, Frequencies], Prepared | None]
     level: Callable[[Prepared, Prepared], int]
     terms: Callable[[str], Iterable[str]] | None = None
-    many: Callable[[Sequence[Prepared], Indices, Indices], Levels] | None = None
+    many: Callable[[Written, Frequencies], Sheet] | None = None
     glance: Callable[[Prepared, Prepared], tuple[int, int]] | None = None
     same: Callable[[Prepared], str] | None = None

@@ -9,6 +9,8 @@ from typing import Final
 
 from isthmus.model.weights import Frequencies
 from isthmus.resolve.levels.comparator import Comparator
+from isthmus.resolve.levels.many_dates import Dates, Names
+from isthmus.resolve.levels.written import Written
 
 LEVELS: Final = (
     "equal",
@@ -23,6 +25,7 @@ LEVELS: Final = (
     "different",
 )
 EQUAL, ROUND, SWAPPED, SLIP, SLIP_ROUND, AGREES, YEAR, NEAR_YEAR, DECADE, DIFFERENT = range(10)
+_BY_NAME: Final = Names(*range(10))
 _ROUND: Final = "0101"
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:[T ].*)?")
 
@@ -84,4 +87,14 @@ def _years(a: PreparedDate, b: PreparedDate) -> int:
     return DECADE if apart == 10 or a.figures == b.figures else DIFFERENT  # noqa: PLR2004 - years
 
 
-DATES: Final = Comparator("date", LEVELS, _prepare, _level)
+def _digits(value: str) -> str | None:
+    found = _prepare(value, Frequencies())
+    return None if found is None else found.digits
+
+
+def _many(values: Written, frequencies: Frequencies) -> Dates:
+    del frequencies
+    return Dates(values, _BY_NAME, _digits)
+
+
+DATES: Final = Comparator("date", LEVELS, _prepare, _level, many=_many)

@@ -1,208 +1,197 @@
 """Names by the array: the levels that `names` gives, for many pairs at once.
 
-Tokens become numbers; pairs of names with equally many tokens are looked at together; each pair of
-tokens that may be alike is looked at once, however many names hold it.
+1. Names of plain ASCII, nearly all, are cut into tokens together; the others are read one by one
+   (`Way`).
+2. Pairs of names with equally many tokens are looked at together, a token of each at a time.
+3. Of what did not meet, tokens are measured that may be alike (`many_tokens`).
+4. Names in two scripts are compared one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA, JaroWinkler
-from rapidfuzz.process import cpdist
 
-from isthmus.resolve.levels.comparator import Indices, Levels
-from isthmus.resolve.names.families import FORMS, SPELLINGS
+from isthmus.resolve.levels.comparator import MISSING, Indices, Levels
+from isthmus.resolve.levels.many_tokens import Cutting, Measures
+from isthmus.resolve.levels.written import Written
 
-NO_FAMILY: Final[frozenset[int]] = frozenset()
-FAMILIES: Final[Mapping[str, frozenset[int]]] = {
-    token: SPELLINGS.get(token, NO_FAMILY) | FORMS.get(token, NO_FAMILY)
-    for token in (*SPELLINGS, *FORMS)
-}
-"""Token to the given names of which it is a spelling, a pet form or a foreign form."""
-SLICE: Final = 100_000
-"""So many pairs at once: their tables stay in a few megabytes."""
-Table: TypeAlias = NDArray[np.bool_]
+AT_ONCE: Final = 100_000
+"""So many names are cut at once: their tokens stay in a few megabytes."""
+Flags: TypeAlias = NDArray[np.bool_]
+Small: TypeAlias = NDArray[np.int32]
 Whole: TypeAlias = NDArray[np.int64]
+
+_SPACE: Final = ord(" ")
+_LAST: Final = ord("~")
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Measures):
     """What makes tokens alike, and names rare: the numbers of `names`."""
 
-    least_letters: int
-    near: float
     edges: tuple[int, ...]
     different: int
+    most_tokens: int
 
 
-class Tokens(Protocol):
-    """A prepared name: its tokens with their rarity."""
+class Name(Protocol):
+    """A prepared name: its tokens with their rarity, and its script."""
 
     @property
     def tokens(self) -> dict[str, int]:
         """Tokens in their order."""
         ...
 
+    @property
+    def script(self) -> str:
+        """The script in which it is written."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
-class _Names:
-    """Names as numbers. `rows`: token numbers, padded; `counts`: how many; `rarity`: by token."""
+class Way:
+    """How names are read and compared one by one: what by the array is held to.
 
-    words: NDArray[np.object_]
-    rows: Whole
-    counts: Whole
-    rarity: Whole
+    `rarity`: of a token. `dropped`: tokens of which a name must be read one by one; None: all must.
+    `latin`: the script of names of ASCII.
+    """
 
-
-def levels_of_many(
-    rules: Rules, prepared: Sequence[Tokens], left: Indices, right: Indices
-) -> Levels:
-    """Give the level of each pair of prepared names."""
-    names = _numbered(prepared)
-    found = np.empty(len(left), dtype=np.uint8)
-    for start in range(0, len(left), SLICE):
-        here = slice(start, start + SLICE)
-        found[here] = _slice_levels(rules, names, left[here], right[here])
-    return found
+    prepare: Callable[[str], Any]
+    level: Callable[[Any, Any], int]
+    rarity: Callable[[str], int]
+    dropped: Collection[str] | None
+    latin: str
 
 
-def _numbered(prepared: Sequence[Tokens]) -> _Names:
-    numbers: dict[str, int] = {}
-    rarity: list[int] = []
-    most = max((len(name.tokens) for name in prepared), default=0)
-    rows = np.full((len(prepared), most), -1, dtype=np.int64)
-    for row, name in enumerate(prepared):
-        for at, (token, rare) in enumerate(name.tokens.items()):
-            number = numbers.setdefault(token, len(numbers))
-            if number == len(rarity):
-                rarity.append(rare)
-            rows[row, at] = number
-    words = np.empty(len(numbers), dtype=object)
-    words[:] = list(numbers)
-    return _Names(words, rows, (rows >= 0).sum(axis=1), np.array(rarity, dtype=np.int64))
+class Names:
+    """Very many names, prepared to be compared by arrays.
 
+    `columns`: the numbers of the tokens that stand first in their names, second, and so on.
+    """
 
-def _slice_levels(rules: Rules, names: _Names, left: Indices, right: Indices) -> Levels:
-    equal, near = np.zeros(len(left), np.int64), np.zeros(len(left), np.int64)
-    rarity = np.zeros(len(left), np.int64)
-    open_groups = []
-    for where, ours, theirs in _groups(names, left, right):
-        same = ours[:, :, None] == theirs[:, None, :]
-        met, met_there = same.any(axis=2), same.any(axis=1)
-        equal[where] = met.sum(axis=1)
-        rarity[where] = (names.rarity[ours] * met).sum(axis=1)
-        rest = np.flatnonzero(equal[where] < min(ours.shape[1], theirs.shape[1]))
-        if len(rest):
-            free = ~met[rest][:, :, None] & ~met_there[rest][:, None, :]
-            open_groups.append((where[rest], ours[rest], theirs[rest], free))
-    for where, ours, theirs, alike in _alike(rules, names, open_groups):
-        here, there = alike.any(axis=2), alike.any(axis=1)
-        near[where] = np.minimum(here.sum(axis=1), there.sum(axis=1))
-        rarity[where] += np.minimum(
-            (names.rarity[ours] * here).sum(axis=1), (names.rarity[theirs] * there).sum(axis=1)
-        )
-    return structure_levels(rules, names.counts[left], names.counts[right], (equal, near, rarity))
+    __slots__ = ("_columns", "_counts", "_rules", "_scripts", "_tokens", "_values", "_way")
 
+    def __init__(self, values: Written, rules: Rules, way: Way) -> None:
+        self._values, self._rules, self._way = values, rules, way
+        self._counts = np.zeros(len(values), np.int16)
+        self._scripts = np.zeros(len(values), np.int16)
+        first, read = np.zeros(len(values), np.int32), np.zeros(len(values), np.bool_)
+        plain = np.flatnonzero(~values.holding(_SPACE, _LAST))
+        if way.dropped is None:
+            plain = plain[:0]
+        cutting = Cutting()
+        for start in range(0, len(plain), AT_ONCE):
+            here = plain[start : start + AT_ONCE]
+            begins, counts, wrong = cutting.cut(values.bytes_of(here), way.dropped or ())
+            fit = (counts > 0) & (counts <= rules.most_tokens) & ~wrong
+            self._counts[here[fit]], first[here[fit]] = counts[fit], begins[fit]
+            read[here] = fit
+        self._read(np.flatnonzero(~read), first, cutting)
+        codes, self._tokens = cutting.numbered(way.rarity)
+        self._columns = [
+            codes[np.where(self._counts > at, first + at, 0)]
+            for at in range(int(self._counts.max(initial=0)))
+        ]
 
-def _groups(names: _Names, left: Indices, right: Indices) -> Iterator[tuple[Indices, Whole, Whole]]:
-    """Give pairs with equally many tokens on each side, and their token numbers."""
-    sizes = names.counts[left] * (names.rows.shape[1] + 1) + names.counts[right]
-    for size in np.unique(sizes):
-        where = np.flatnonzero(sizes == size)
-        ours, theirs = divmod(int(size), names.rows.shape[1] + 1)
-        yield where, names.rows[left[where], :ours], names.rows[right[where], :theirs]
+    def _read(self, places: Indices, first: Small, cutting: Cutting) -> None:
+        """Put in names that are read one by one."""
+        scripts, words, read = {self._way.latin: 0}, list[str](), list[int]()
+        for place in places.tolist():
+            name = self._way.prepare(self._values.of(place))
+            if name is not None:
+                self._counts[place], first[place] = len(name.tokens), len(words)
+                self._scripts[place] = scripts.setdefault(name.script, len(scripts))
+                words += name.tokens
+                read.append(place)
+        first[read] += cutting.add(words)
 
-
-def _alike(
-    rules: Rules, names: _Names, groups: Sequence[tuple[Indices, Whole, Whole, Table]]
-) -> Iterator[tuple[Indices, Whole, Whole, Table]]:
-    """Give the groups with a table of which free tokens are alike, each distinct pair seen once."""
-    size = len(names.words)
-    keys = []
-    for _, ours, theirs, free in groups:
-        low = np.minimum(ours[:, :, None], theirs[:, None, :])
-        high = np.maximum(ours[:, :, None], theirs[:, None, :])
-        keys.append((low * size + high)[free])
-    if not keys:
-        return
-    distinct, back = np.unique(np.concatenate(keys), return_inverse=True)
-    said = _tokens_alike(rules, names.words[distinct // size], names.words[distinct % size])[back]
-    start = 0
-    for (where, ours, theirs, free), key in zip(groups, keys, strict=True):
-        table = np.zeros(free.shape, dtype=bool)
-        table[free] = said[start : start + len(key)]
-        start += len(key)
-        yield where, ours, theirs, table
-
-
-def _tokens_alike(rules: Rules, left: NDArray[np.object_], right: NDArray[np.object_]) -> Table:
-    """Tell of pairs of different tokens what `names.alike` tells of one."""
-    lengths = [np.fromiter(map(len, side), np.int64, len(side)) for side in (left, right)]
-    heads = np.equal(_ends(left, 0), _ends(right, 0))
-    tails = _ends(left, -1) == _ends(right, -1)
-    letters = np.fromiter((w[0].isalpha() for w in left), bool, len(left))
-    shortest = np.minimum(*lengths)
-    found: Table = (shortest == 1) & heads & letters
-    found |= _of_one_family(left, right)
-    long = shortest >= rules.least_letters
-    maybe = long & (heads | tails) & (np.abs(lengths[0] - lengths[1]) <= 1)
-    found |= _measured(OSA.distance, left, right, maybe, most=1)
-    maybe = long & heads & ~found
-    found |= _measured(JaroWinkler.similarity, left, right, maybe, least=rules.near)
-    return found
-
-
-def _of_one_family(left: NDArray[np.object_], right: NDArray[np.object_]) -> Table:
-    found = np.zeros(len(left), dtype=bool)
-    known = [np.fromiter((w in FAMILIES for w in side), bool, len(side)) for side in (left, right)]
-    for at in np.flatnonzero(known[0] & known[1]).tolist():
-        found[at] = not FAMILIES[left[at]].isdisjoint(FAMILIES[right[at]])
-    return found
-
-
-def _measured(
-    measure: Any,  # noqa: ANN401 - rapidfuzz gives its scorers no type
-    left: NDArray[np.object_],
-    right: NDArray[np.object_],
-    which: Table,
-    *,
-    most: int | None = None,
-    least: float | None = None,
-) -> Table:
-    found = np.zeros(len(left), dtype=bool)
-    here = np.flatnonzero(which)
-    if not len(here):
+    def levels(self, left: Indices, right: Indices) -> Levels:
+        """Give the level of each two names by their places; MISSING where one says nothing."""
+        a, b = self._counts[left], self._counts[right]
+        found = np.full(len(left), MISSING, np.uint8)
+        size = self._rules.most_tokens + 1
+        kinds = np.where((a > 0) & (b > 0), a * size + b, 0)
+        for kind in np.flatnonzero(np.bincount(kinds)[1:]) + 1:
+            here = np.flatnonzero(kinds == kind)
+            found[here] = self._group(left[here], right[here], *divmod(int(kind), size))
+        mixed = self._scripts[left] != self._scripts[right]
+        for at in np.flatnonzero(mixed & (kinds > 0)).tolist():
+            ours, theirs = (self._values.of(int(side[at])) for side in (left, right))
+            found[at] = self._way.level(self._way.prepare(ours), self._way.prepare(theirs))
         return found
-    pairs = left[here].tolist(), right[here].tolist()
-    if most is not None:
-        found[here] = cpdist(*pairs, scorer=measure, dtype=np.int32, score_cutoff=most) <= most
-    else:
-        found[here] = cpdist(*pairs, scorer=measure, dtype=np.float64) >= least
-    return found
+
+    def _group(self, left: Indices, right: Indices, many: int, others: int) -> Levels:
+        """Give the levels of pairs with `many` tokens on the left and `others` on the right."""
+        ours = Side([self._columns[at][left] for at in range(many)], [])
+        theirs = Side([self._columns[at][right] for at in range(others)], [])
+        same = [[one == other for other in theirs.tokens] for one in ours.tokens]
+        ours.met.extend(np.logical_or.reduce(row) for row in same)
+        theirs.met.extend(np.logical_or.reduce(column) for column in zip(*same, strict=True))
+        equal, rarity = self._summed(ours)
+        near = np.zeros(len(left), np.int32)
+        rest = np.flatnonzero(equal < min(many, others))
+        if len(rest):
+            near[rest], more = self._near(ours.taken(rest), theirs.taken(rest))
+            rarity[rest] += more
+        return structure_levels(self._rules, (many, others), (equal, near, rarity))
+
+    def _near(self, ours: Side, theirs: Side) -> tuple[Small, Small]:
+        """Give how many tokens of either side, the lesser number, meet one alike; their rarity."""
+        count = len(ours.met[0])
+        here = Side(ours.tokens, [np.zeros(count, np.bool_) for _ in ours.tokens])
+        there = Side(theirs.tokens, [np.zeros(count, np.bool_) for _ in theirs.tokens])
+        for one, met, alike_here in zip(*ours, here.met, strict=True):
+            for other, met_there, alike_there in zip(*theirs, there.met, strict=True):
+                free = np.flatnonzero(~(met | met_there))
+                where = free[self._tokens.alike(self._rules, one[free], other[free])]
+                alike_here[where] = alike_there[where] = True
+        (ours_near, rarity), (theirs_near, others) = map(self._summed, (here, there))
+        return np.minimum(ours_near, theirs_near), np.minimum(rarity, others)
+
+    def _summed(self, side: Side) -> tuple[Small, Small]:
+        """Give of each pair how many tokens of a side met, and how rare they are together."""
+        count = np.zeros(len(side.met[0]), np.int32)
+        rarity = np.zeros(len(side.met[0]), np.int32)
+        for token, met in zip(*side, strict=True):
+            count += met
+            rarity += self._tokens.rarity[token] * met
+        return count, rarity
 
 
-def _ends(words: NDArray[np.object_], at: int) -> NDArray[np.int32]:
-    return np.fromiter((ord(w[at]) for w in words), np.int32, len(words))
+class Side(NamedTuple):
+    """The tokens of one side of pairs, by their position in the names, and which of them met."""
+
+    tokens: list[Small]
+    met: list[Flags]
+
+    def taken(self, rest: NDArray[np.intp]) -> Side:
+        """Give those of some pairs."""
+        return Side([one[rest] for one in self.tokens], [one[rest] for one in self.met])
 
 
 def structure_levels(
-    rules: Rules, left: Whole, right: Whole, met: tuple[Whole, Whole, Whole]
+    rules: Rules, sizes: tuple[int, int], met: tuple[Small, Small, Small]
 ) -> Levels:
-    """Give the levels that `names.structure_level` gives. `met`: equal, near, rarity."""
+    """Give the levels that `names.structure_level` gives of names of `sizes` tokens.
+
+    `met`: how many tokens were equal, how many near, and how rare they are together.
+    """
     equal, near, rarity = met
-    fewer, more = np.minimum(left, right), np.maximum(left, right)
-    band = np.zeros(len(left), np.int64)
+    fewer, more = min(sizes), max(sizes)
+    band = np.zeros(len(equal), np.uint8)
     for edge in rules.edges:
         band += rarity < edge
     both = equal + near
-    found = np.where(near > 0, 4, 0) + band
-    found = np.where(both < more, 8 + band, found)
-    one = 16 + 2 * np.where(more > 1, 2, near) + (band == len(rules.edges))
-    found = np.where(fewer == 1, one, found)
+    if fewer == 1:
+        found = 16 + 2 * (2 if more > 1 else near.astype(np.uint8)) + (band == len(rules.edges))
+    elif fewer < more:
+        found = 8 + band
+    else:
+        found = 4 * (near > 0).astype(np.uint8) + band
     found = np.where(both < fewer, 12 + band, found)
     return np.where(both == 0, rules.different, found).astype(np.uint8)

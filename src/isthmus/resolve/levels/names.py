@@ -10,19 +10,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Final
 
-import numpy as np
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from isthmus.identifiers.name_tables import LEGAL_FORMS, PERSON_TITLES
 from isthmus.identifiers.names import NameKind, name_tokens
 from isthmus.model.weights import Frequencies
-from isthmus.resolve.levels.comparator import Comparator, Indices, Levels
-from isthmus.resolve.levels.many_names import FAMILIES, NO_FAMILY, Rules, levels_of_many
+from isthmus.resolve.levels import many_names
+from isthmus.resolve.levels.comparator import Comparator, Sheet
+from isthmus.resolve.levels.many_names import Rules, Way
+from isthmus.resolve.levels.many_tokens import FAMILIES, NO_FAMILY
+from isthmus.resolve.levels.written import Written
 from isthmus.resolve.names import Names
 from isthmus.resolve.names.writing import LATIN, word_script, words_of
 
@@ -46,7 +49,17 @@ LEVELS: Final = (
 DIFFERENT: Final = len(LEVELS) - 1
 EDGES: Final = (19 * UNIT, 12 * UNIT, 8 * UNIT)
 """Where what is shared is no more rare (one of half a million bears it), usual, common."""
-_RULES: Final = Rules(LEAST_LETTERS, NEAR, EDGES, DIFFERENT)
+_RULES: Final = Rules(
+    LEAST_LETTERS, NEAR, edges=EDGES, different=DIFFERENT, most_tokens=MOST_TOKENS
+)
+_FORMS: Final = frozenset(form[0] for form in LEGAL_FORMS)
+_DROPPED: Final[Mapping[NameKind, frozenset[str] | None]] = {
+    "any": _FORMS,
+    "organization": _FORMS,
+    "person": frozenset(PERSON_TITLES),
+    "vessel": None,
+}
+"""Tokens that `name_tokens` drops, or that begin what it drops; of a ship it looks at the text."""
 _WITHIN: Final = LEVELS.index("within_rare")
 
 
@@ -137,17 +150,15 @@ def _script(value: str) -> str:
     return next((s for s in scripts if s not in {LATIN, "digit"}), LATIN)
 
 
-def _many(
-    names: Names, kind: NameKind, prepared: Sequence[PreparedName], left: Indices, right: Indices
-) -> Levels:
-    found = levels_of_many(_RULES, prepared, left, right)
-    numbers: dict[str, int] = {}
-    scripts = np.fromiter(
-        (numbers.setdefault(name.script, len(numbers)) for name in prepared), np.int64
+def _many(names: Names, kind: NameKind, values: Written, frequencies: Frequencies) -> Sheet:
+    way = Way(
+        prepare=partial(_prepare, kind, frequencies=frequencies),
+        level=partial(_level, names, kind),
+        rarity=lambda token: round(UNIT * frequencies.bits(token)),
+        dropped=_DROPPED[kind],
+        latin=LATIN,
     )
-    for at in np.flatnonzero(scripts[left] != scripts[right]).tolist():
-        found[at] = _level(names, kind, prepared[left[at]], prepared[right[at]])
-    return found
+    return many_names.Names(values, _RULES, way)
 
 
 def _level(names: Names, kind: NameKind, a: PreparedName, b: PreparedName) -> int:

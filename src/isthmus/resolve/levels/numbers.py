@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
 from isthmus.identifiers.outcome import Identified
 from isthmus.identifiers.registry import identified
 from isthmus.model.weights import Frequencies
-from isthmus.resolve.levels.comparator import Comparator
+from isthmus.resolve.levels.comparator import Comparator, Indices, Levels, Prepared
+from isthmus.resolve.levels.many_numbers import Numbers, Plain, Way
+from isthmus.resolve.levels.written import Written
 
 IDENTIFIER_LEVELS: Final = ("equal", "equal_unchecked", "slip", "unclear", "different")
 EQUAL, UNCHECKED, SLIP, UNCLEAR, DIFFERENT = range(5)
 CODE_LEVELS: Final = ("equal", "slip", "area", "different")
 _LEAST_FOR_SLIP: Final = 6
 """In a shorter number one changed character makes another number too often."""
+_LEAST_FOR_CODE: Final = 4
+_PLAIN_CODE: Final = Plain(1, 256, digit=False)
+PLAIN_NUMBERS: Final = {
+    "passport": Plain(3, 20, digit=True),
+    "plate": Plain(2, 12, digit=True),
+    "registration": Plain(1, 256, digit=True),
+    "tax": Plain(1, 256, digit=True),
+}
+"""Families of which capitals and digits are what `identifiers` would make of them."""
 _CHECKED: Final = frozenset(
     {"imo", "imo_company", "iban", "lei", "imei", "iccid", "container", "crypto"}
 )
@@ -36,11 +49,13 @@ class PreparedNumber:
 
 def identifier_comparator(family: str) -> Comparator:
     """Give the comparator for a family of `identifiers`."""
+    level = _exact if family in _EXACT else _slipping
     return Comparator(
         f"identifier:{family}",
         IDENTIFIER_LEVELS,
         partial(_prepare, family),
-        _slipping if family not in _EXACT else _exact,
+        level,
+        many=partial(_Identifiers, family, level),
     )
 
 
@@ -80,6 +95,39 @@ def _exact(a: tuple[str, bool, bool], b: tuple[str, bool, bool]) -> int:
     return DIFFERENT if valid else UNCLEAR
 
 
+class _Identifiers:
+    """Very many identifiers of a family, prepared to be compared by arrays."""
+
+    __slots__ = ("_checked", "_numbers", "_slips")
+
+    def __init__(
+        self,
+        family: str,
+        level: Callable[[Prepared, Prepared], int],
+        values: Written,
+        frequencies: Frequencies,
+    ) -> None:
+        self._slips, self._checked = family not in _EXACT, family in _CHECKED
+        prepare = partial(_prepare, family, frequencies=frequencies)
+        way = Way(prepare, lambda found: found[:2], level, PLAIN_NUMBERS.get(family))
+        self._numbers = Numbers(values, way)
+
+    def levels(self, left: Indices, right: Indices) -> Levels:
+        """Give the level of each two by their places; MISSING where one says nothing."""
+        return self._numbers.levels(left, right, self._short)
+
+    def _short(self, numbers: Numbers, left: Indices, right: Indices) -> Levels:
+        valid = numbers.valid[left] & numbers.valid[right]
+        same = numbers.equal(left, right)
+        found = np.where(valid, DIFFERENT, UNCLEAR).astype(np.uint8)
+        found[same] = np.where(valid[same], EQUAL, UNCHECKED)
+        if self._slips:
+            here = np.flatnonzero(~same & ~valid if self._checked else ~same)
+            slips = numbers.one_slip_apart(left[here], right[here], _LEAST_FOR_SLIP)
+            found[here[slips]] = SLIP
+        return found
+
+
 def _code(value: str, frequencies: Frequencies) -> str | None:
     del frequencies
     return _bare(value) or None
@@ -88,14 +136,40 @@ def _code(value: str, frequencies: Frequencies) -> str | None:
 def _code_level(a: str, b: str) -> int:
     if a == b:
         return 0
-    if len(a) >= 4 and OSA.distance(a, b, score_cutoff=1) <= 1:  # noqa: PLR2004 - a code's letters
+    if min(len(a), len(b)) >= _LEAST_FOR_CODE and OSA.distance(a, b, score_cutoff=1) <= 1:
         return 1
     # The last three of a postcode of letters and digits name a street; half of another's a town.
     head = max(2, len(a) - 3)
     return 2 if len(a) == len(b) and a[:head] == b[:head] else 3
 
 
-CODES: Final = Comparator("code", CODE_LEVELS, _code, _code_level)
+class _Codes:
+    """Very many codes, prepared to be compared by arrays."""
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self, values: Written, frequencies: Frequencies) -> None:
+        prepare = partial(_code, frequencies=frequencies)
+        way = Way(prepare, lambda found: (found, True), _code_level, _PLAIN_CODE)
+        self._numbers = Numbers(values, way)
+
+    def levels(self, left: Indices, right: Indices) -> Levels:
+        """Give the level of each two by their places; MISSING where one says nothing."""
+        return self._numbers.levels(left, right, self._short)
+
+    def _short(self, numbers: Numbers, left: Indices, right: Indices) -> Levels:
+        found = np.zeros(len(left), np.uint8)
+        here = np.flatnonzero(~numbers.equal(left, right))
+        left, right = left[here], right[here]
+        heads = np.maximum(2, numbers.sizes[left] - 3)
+        area = numbers.equal_at_first(left, right, heads)
+        area &= numbers.sizes[left] == numbers.sizes[right]
+        slips = numbers.one_slip_apart(left, right, _LEAST_FOR_CODE)
+        found[here] = np.where(slips, 1, np.where(area, 2, 3))
+        return found
+
+
+CODES: Final = Comparator("code", CODE_LEVELS, _code, _code_level, many=_Codes)
 
 
 def _plain(value: str, frequencies: Frequencies) -> str | None:

@@ -1,0 +1,104 @@
+"""Claims in columns: what is given is what was put last, and what was taken away is gone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isthmus.model.ids import LabelId, StatementSeq
+from isthmus.model.statement import Claim
+from isthmus.resolve import claims as columns
+from isthmus.resolve.claims import Claims
+from isthmus.resolve.levels.written import WIDEST
+
+VALUES = st.text(max_size=6) | st.sampled_from(["Mara Lind", "Мара", "\ud83d", "", "\0"])
+CLAIMS = st.builds(
+    Claim,
+    st.integers(-5, 2**62).map(StatementSeq),
+    st.integers(0, 3).map(LabelId),
+    st.sampled_from(["Person", "Vessel"]),
+    st.sampled_from(["name", "flag"]),
+    VALUES,
+)
+SEEN = frozenset(map(LabelId, (1, 3)))
+STEPS = st.lists(st.tuples(st.integers(0, 4), st.lists(CLAIMS, max_size=4)), max_size=30)
+
+
+def filled(steps: list[tuple[int, list[Claim]]]) -> tuple[Claims, dict[int, list[Claim]]]:
+    held, said = Claims(), {n: list[Claim]() for n in range(5)}
+    for number in said:
+        held.put(number, [])
+    for number, some in steps:
+        held.put(number, some)
+        said[number] = some
+    return held, said
+
+
+@given(steps=STEPS, compacted=st.booleans())
+def test_the_claims_of_an_entity_are_those_that_were_put_last(
+    steps: list[tuple[int, list[Claim]]], *, compacted: bool
+):
+    held, said = filled(steps)
+    if compacted:
+        held.compact()
+    for number, some in said.items():
+        assert held.of(number) == some
+        assert held.under(number, {LabelId(1)}) == [c for c in some if c.label == 1]
+        assert all(type(claim) is Claim for claim in held.of(number))
+
+
+@given(steps=STEPS, compacted=st.booleans())
+def test_columns_say_what_is_held_of_each_under_labels(
+    steps: list[tuple[int, list[Claim]]], *, compacted: bool
+):
+    held, said = filled(steps)
+    if compacted:
+        held.compact()
+    rows = held.rows(SEEN, {"name"})
+    found: dict[int, list[Claim]] = {number: [] for number in said}
+    for at, number in enumerate(rows.entities.tolist()):
+        begin, size = int(rows.begins[at]), int(rows.sizes[at])
+        value = rows.texts[begin : begin + size].decode("utf-8", "surrogatepass")
+        seq, label = StatementSeq(int(rows.seqs[at])), LabelId(int(rows.labels[at]))
+        schema, name = rows.named[rows.kinds[at]]
+        found[number].append(Claim(seq, label, schema, name, value))
+    assert found == {
+        number: [c for c in some if c.label in SEEN and c.property == "name"]
+        for number, some in said.items()
+    }
+    assert rows.entities.tolist() == sorted(rows.entities.tolist())
+
+
+def texts(held: Claims) -> bytes:
+    """Everything that is in memory of values."""
+    return held.rows(frozenset(), ()).texts.removesuffix(bytes(WIDEST))
+
+
+def claim(seq: int, value: str) -> Claim:
+    return Claim(StatementSeq(seq), LabelId(1), "Person", "name", value)
+
+
+def test_a_value_that_nobody_claims_any_more_is_in_memory_no_more():
+    held = Claims()
+    held.put(0, [claim(1, "Mara Lind"), claim(2, "Secret Name")])
+    held.put(1, [claim(3, "Ola")])
+    held.put(0, [claim(1, "Mara Lind")])
+    assert b"Secret" not in texts(held)
+    assert texts(held).count(b"Mara Lind") == 1
+    held.put(0, [])
+    assert b"Mara" not in texts(held)
+    held.compact()
+    assert texts(held) == b"Ola"
+
+
+def test_what_is_dead_is_left_out_once_it_is_much(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(columns, "DEAD_LEAST", 3)
+    held = Claims()
+    held.put(0, [claim(n, "Mara") for n in range(8)])
+    held.put(1, [claim(9, "Ola")])
+    held.put(1, [claim(9, "Olaf")])
+    held.settle()
+    assert len(texts(held)) == 8 * 4 + 3 + 4
+    held.put(0, [claim(0, "Mara")])
+    held.settle()
+    assert texts(held) == b"MaraOlaf"
+    assert held.of(1) == [claim(9, "Olaf")]
