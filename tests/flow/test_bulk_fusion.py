@@ -84,6 +84,21 @@ def test_a_load_judges_as_the_resolver_does_one_by_one(seed: int):
     assert report.judgements == len(said(one))
 
 
+def test_values_that_say_nothing_are_compared_with_none():
+    one, other = Stage(), Stage()
+    for stage in (one, other):
+        stage.center = stage.with_model(read_model(document(RESOURCES / "weights.yaml")))
+        for key in ("p 1", "p 2"):
+            born = [Claim(key, "birthDate", text, "Person") for text in ("unknown", "about then")]
+            number = Claim(key, "passportNumber", "X0000001", "Person")
+            stage.say(Claim(key, "name", "Mara Lind", "Person"), *born, number)
+        waiting(stage)
+    fuse_pending(one.center)
+    load_pending(other.center)
+    assert len(said(one)) == 1
+    assert said(other) == said(one)
+
+
 def test_who_waits_is_compared_with_all_who_are_held():
     one, other = staged(7, 60), staged(7, 60)
     for stage in (one, other):

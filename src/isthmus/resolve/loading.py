@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isthmus.model.ids import EntityId, LabelId
-from isthmus.model.judgement import Comparison, worth_keeping
+from isthmus.model.judgement import KEEP_BITS, Comparison, worth_keeping
 from isthmus.model.ontology import Ontology
 from isthmus.resolve.compare import Model, Profile, common_kind, compared, needed, profile
 from isthmus.resolve.index import Index
 from isthmus.resolve.judge import Pair, proposing
 from isthmus.resolve.pairing import Ints, Pairs, paired
+from isthmus.resolve.promise import promises
 from isthmus.resolve.setwise import Table, Weighed, by_kind, table_of, values_of, weighed
 
 SLICE: Final = 200_000
@@ -150,6 +151,8 @@ def _one_by_one(found: Prepared, model: Model, ontology: Ontology) -> Iterator[L
         met.setdefault((int(pairs.left[place]), int(pairs.right[place])), set()).add(under)
     for (left, right), labels in met.items():
         ours, theirs = found.odd[left], found.odd[right]
+        if not promises(ours, theirs, model, ontology, KEEP_BITS):
+            continue
         comparisons = proposing(compared(ours, theirs, model, ontology), frozenset(labels), ())
         if worth_keeping(comparisons):
             ends = found.entity(left), found.entity(right)

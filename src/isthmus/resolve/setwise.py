@@ -218,8 +218,10 @@ def _best(values: Values, left: Ints, right: Ints) -> _Best:
     levels = values.sheet.levels(a, b)
     told = levels != MISSING
     pair, a, b, levels = pair[told], a[told], b[told], levels[told]
+    many = np.zeros(len(pair), np.bool_)
     again = pair[1:] == pair[:-1]
-    many = np.r_[again, False] | np.r_[False, again]
+    many[1:] |= again
+    many[:-1] |= again
     some = np.flatnonzero(many)
     bits = weights_of(values.how)[levels[some]]
     order = some[np.lexsort((values.seqs[b[some]], values.seqs[a[some]], -bits, pair[some]))]
