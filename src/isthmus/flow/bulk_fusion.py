@@ -32,6 +32,8 @@ AT_ONCE: Final = 1_000
 WAITING_MAX: Final = 10_000_000
 MANY: Final = 2_000
 """So many who wait are resolved in sets: fewer are sooner done one by one."""
+HELD_FOR_EACH: Final = 100
+"""Unless that many are held for each who waits: a set looks at the columns of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def resolve_pending(center: Center) -> int:
         with center.store.reading() as unit:
             waiting = unit.queue.depth(stage_of(purpose))
         if waiting >= MANY:
-            report = _load(center, purpose)
+            report = _load(center, purpose, of_held=HELD_FOR_EACH)
             taken += 0 if report is None else report.entities
     return taken + fuse_pending(center)
 
@@ -72,7 +74,8 @@ def load_pending(center: Center) -> list[LoadReport]:
     return done
 
 
-def _load(center: Center, purpose: str) -> LoadReport | None:
+def _load(center: Center, purpose: str, of_held: int | None = None) -> LoadReport | None:
+    """Resolve in sets; None where nobody waits, or each who waits for more than `of_held` held."""
     stage = stage_of(purpose)
     with center.store.reading() as unit:
         waiting = unit.queue.peek(stage, WAITING_MAX)
@@ -84,6 +87,8 @@ def _load(center: Center, purpose: str) -> LoadReport | None:
         tickets = [(ticket, entity) for ticket, entity in waiting if entity not in judged]
         wanted = Load(reader.labels, frozenset(entity for _, entity in tickets))
         with center.index(unit) as index:
+            if of_held is not None and len(tickets) * of_held < len(index):
+                return None
             found = prepared(index, wanted, center.model)
     loaded = judged_set(found, center.model, center.ontology)
     count = _write_judgements(center, reader, loaded)

@@ -5,7 +5,7 @@ The few pairs that cannot be compared in sets (`setwise`) come last, and are com
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Final
@@ -19,7 +19,7 @@ from isthmus.model.ontology import Ontology
 from isthmus.resolve.compare import Model, Profile, common_kind, compared, needed, profile
 from isthmus.resolve.index import Index
 from isthmus.resolve.judge import Pair, proposing
-from isthmus.resolve.pairing import Ints, Pairs, paired
+from isthmus.resolve.pairing import Ints, Pairs, paired, shared_with
 from isthmus.resolve.promise import promises
 from isthmus.resolve.setwise import Table, Weighed, by_kind, table_of, values_of, weighed
 
@@ -69,10 +69,13 @@ class Prepared:
 
 def prepared(index: Index, load: Load, model: Model) -> Prepared:
     """Pair everybody, and gather what may be compared of them."""
-    pairs = paired(index.proposing(load.labels), model.hub_cap)
-    if load.waiting is not None:
-        numbers = [index.number(entity) for entity in load.waiting]
-        pairs = _touching(pairs, [number for number in numbers if number is not None])
+    held = index.proposing(load.labels)
+    if load.waiting is None:
+        pairs = paired(held, model.hub_cap)
+    else:
+        numbers = (index.number(entity) for entity in load.waiting)
+        waiting = np.array([number for number in numbers if number is not None], np.int64)
+        pairs = _touching(paired(shared_with(held, waiting), model.hub_cap), waiting)
     ids, properties = index.ids(), model.properties()
     pairs = _ordered(ids, pairs)
     table = table_of(index.rows(load.labels, properties), len(ids))
@@ -163,8 +166,7 @@ def _of(schema: str) -> Profile:
     return Profile(EntityId(b""), schemas={schema})
 
 
-def _touching(pairs: Pairs, numbers: Collection[int]) -> Pairs:
-    waiting = np.fromiter(numbers, np.int64, len(numbers))
+def _touching(pairs: Pairs, waiting: Ints) -> Pairs:
     kept = np.isin(pairs.left, waiting) | np.isin(pairs.right, waiting)
     return Pairs(
         pairs.left[kept],
