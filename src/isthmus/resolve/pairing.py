@@ -46,16 +46,16 @@ def paired(held: Held, cap: int) -> Pairs:
     """Give the pairs that share a key which no more than `cap` hold under their two labels."""
     begins, sizes = _shared(held.keys)
     large = sizes > cap
+    small = _of_small(begins[~large], sizes[~large])
+    one = held.labels[0] if len(held.labels) else 0
+    if (held.labels == one).all():
+        # What more than the cap hold under the only label there is proposes nothing.
+        return _under_one(held, small, int(one), int(large.sum()))
     counted = [
         list(_of_large(held, begin, begin + size, cap))
         for begin, size in zip(begins[large].tolist(), sizes[large].tolist(), strict=True)
     ]
-    places = chain(_of_small(begins[~large], sizes[~large]), *counted)
-    hubs = sum(not some for some in counted)
-    one = held.labels[0] if len(held.labels) else 0
-    if (held.labels == one).all():
-        return _under_one(held, places, int(one), hubs)
-    return _under_many(held, places, hubs)
+    return _under_many(held, chain(small, *counted), sum(not some for some in counted))
 
 
 def _shared(keys: NDArray[np.uint64]) -> tuple[Ints, Ints]:
