@@ -108,45 +108,53 @@ class Claims:
 
     def compact(self) -> None:
         """Write the living anew in the order of entities; what is dead is left out."""
-        lying, begins, places = self._lying()
-        sizes = lying["size"][places].astype(np.int64)
-        texts = np.frombuffer(self._texts, np.uint8)[_ranges(begins[places], sizes)].tobytes()
+        lying = np.frombuffer(self._rows, _COLUMNS)
+        places, sizes = self._places(), lying["size"].astype(np.int64)
+        begins = (np.cumsum(sizes) - sizes)[places]
+        rows, sizes = lying[places], sizes[places]
+        texts = np.frombuffer(self._texts, np.uint8)[_ranges(begins, sizes)].tobytes()
         counts = np.array(self._counts, np.int64)
         first = np.cumsum(counts) - counts
-        text_ends = np.r_[0, np.cumsum(sizes)]
-        self._rows, self._texts = bytearray(lying[places].tobytes()), bytearray(texts)
+        self._rows, self._texts = bytearray(rows.tobytes()), bytearray(texts)
         self._begins = array("q", (first * _SIZE).tobytes())
-        self._text_begins = array("q", text_ends[first].tobytes())
+        self._text_begins = array("q", np.r_[0, np.cumsum(sizes)][first].tobytes())
         self._dead = 0
 
     def rows(self, labels: Collection[LabelId], properties: Container[str]) -> Rows:
         """Give the claims of some properties under `labels` as columns, as they are now."""
-        lying, begins, places = self._lying()
+        # A view of what lies, as long as nothing is written: what is given is copied out of it.
+        lying = np.frombuffer(self._rows, _COLUMNS)
         told = np.array([name in properties for _, name in self._named], np.bool_)
         # One more stands for all labels beyond the last that is seen.
         seen = np.zeros(max(labels, default=0) + 2, np.bool_)
         seen[[*labels]] = True
         kept = told[lying["kind"]] & seen[np.minimum(lying["label"], len(seen) - 1)]
         counts = np.array(self._counts, np.int64)
-        chosen = kept[places]
-        places = places[chosen]
+        entities = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+        if self._dead or (np.diff(np.array(self._begins, np.int64)) < 0).any():
+            places = self._places()
+            chosen = np.flatnonzero(kept[places])
+            places = places[chosen]
+        else:
+            places = chosen = np.flatnonzero(kept)
+        sizes = lying["size"].copy()
+        ends = np.cumsum(sizes, dtype=np.int64)[places]
+        sizes = sizes[places]
         return Rows(
-            np.repeat(np.arange(len(counts), dtype=np.int32), counts)[chosen],
+            entities[chosen],
             lying["seq"][places],
             lying["label"][places],
             lying["kind"][places],
-            begins[places],
-            lying["size"][places],
+            ends - sizes,
+            sizes,
             tuple(self._named),
             b"".join((self._texts, bytes(WIDEST))),
         )
 
-    def _lying(self) -> tuple[NDArray[np.void], Ints, Ints]:
-        """Give all rows, while nothing is written; where their values begin; which are alive."""
-        lying = np.frombuffer(self._rows, _COLUMNS)
-        sizes = lying["size"].astype(np.int64)
+    def _places(self) -> Ints:
+        """Give which rows are alive, in the order of entities."""
         begins = np.array(self._begins, np.int64) // _SIZE
-        return lying, np.cumsum(sizes) - sizes, _ranges(begins, np.array(self._counts, np.int64))
+        return _ranges(begins, np.array(self._counts, np.int64))
 
     def _read(self, entity: int, labels: Collection[LabelId] | None) -> list[Claim]:
         begin, size = self._text_begins[entity], self._text_sizes[entity]

@@ -105,7 +105,8 @@ class Index:
     def proposing(self, labels: frozenset[LabelId]) -> Held:
         """Give all postings under `labels` that may propose a pair, in the order of their keys."""
         keys, handles, marks = self._postings.sorted_under(marks_of(labels, proposing=True))
-        return Held(keys, handles, marks >> np.uint32(1))
+        np.right_shift(marks, 1, out=marks)
+        return Held(keys, handles, marks)
 
     def rows(self, labels: Collection[LabelId], properties: Container[str]) -> Rows:
         """Give the claims of some properties under `labels` as columns, as they are now."""

@@ -19,11 +19,11 @@ from isthmus.model.ontology import Ontology
 from isthmus.resolve.compare import Model, Profile, common_kind, compared, needed, profile
 from isthmus.resolve.index import Index
 from isthmus.resolve.judge import Pair, proposing
-from isthmus.resolve.pairing import Ints, Pairs, paired, shared_with
+from isthmus.resolve.pairing import Ints, Pairs, Small, paired, shared_with
 from isthmus.resolve.promise import promises
 from isthmus.resolve.setwise import Table, Weighed, by_kind, table_of, values_of, weighed
 
-SLICE: Final = 200_000
+SLICE: Final = 500_000
 """Pairs that are compared at once."""
 
 
@@ -184,10 +184,12 @@ def _ordered(ids: NDArray[np.uint8], pairs: Pairs) -> Pairs:
     for start, (left, right) in zip(count(0, SLICE), _slices(pairs), strict=False):
         a, b = upper[left], upper[right]
         turned[start : start + SLICE] = (a > b) | ((a == b) & (lower[left] > lower[right]))
-    return Pairs(
-        np.where(turned, pairs.right, pairs.left),
-        np.where(turned, pairs.left, pairs.right),
-        np.where(turned, pairs.right_labels, pairs.left_labels),
-        np.where(turned, pairs.left_labels, pairs.right_labels),
-        pairs.hubs,
-    )
+    labels = pairs.left_labels, pairs.right_labels
+    if labels[0] is not labels[1]:
+        labels = _turned(turned, *labels)
+    ends = _turned(turned, pairs.left, pairs.right)
+    return Pairs(*ends, *labels, pairs.hubs)
+
+
+def _turned(which: NDArray[np.bool_], one: Small, other: Small) -> tuple[Small, Small]:
+    return np.where(which, other, one), np.where(which, one, other)

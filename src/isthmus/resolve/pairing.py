@@ -46,16 +46,17 @@ def paired(held: Held, cap: int) -> Pairs:
     """Give the pairs that share a key which no more than `cap` hold under their two labels."""
     begins, sizes = _shared(held.keys)
     large = sizes > cap
+    count = int((sizes[~large] * (sizes[~large] - 1) // 2).sum())
+    small = _of_small(begins[~large], sizes[~large])
+    one = held.labels[0] if len(held.labels) else 0
+    if (held.labels == one).all():
+        # What more than the cap hold under the only label there is proposes nothing.
+        return _under_one(held, small, count, int(large.sum()))
     counted = [
         list(_of_large(held, begin, begin + size, cap))
         for begin, size in zip(begins[large].tolist(), sizes[large].tolist(), strict=True)
     ]
-    places = chain(_of_small(begins[~large], sizes[~large]), *counted)
-    hubs = sum(not some for some in counted)
-    one = held.labels[0] if len(held.labels) else 0
-    if (held.labels == one).all():
-        return _under_one(held, places, int(one), hubs)
-    return _under_many(held, places, hubs)
+    return _under_many(held, chain(small, *counted), sum(not some for some in counted))
 
 
 def shared_with(held: Held, handles: Ints) -> Held:
@@ -105,15 +106,19 @@ def _of_large(held: Held, begin: int, end: int, cap: int) -> Iterator[tuple[Ints
         yield pairs[:, 0], pairs[:, 1]
 
 
-def _under_one(held: Held, places: Iterable[tuple[Ints, Ints]], label: int, hubs: int) -> Pairs:
-    """Give each pair once, where all labels are one: a pair is then one number."""
-    found = [_coded(held.handles[a], held.handles[b]) for a, b in places]
-    codes = np.concatenate([*found, np.empty(0, np.uint64)])
-    found.clear()
+def _under_one(held: Held, places: Iterable[tuple[Ints, Ints]], count: int, hubs: int) -> Pairs:
+    """Give each pair once, where all labels are one: a pair is then one number.
+
+    `count`: how many places there are.
+    """
+    codes, start = np.empty(count, np.uint64), 0
+    for a, b in places:
+        codes[start : start + len(a)] = _coded(held.handles[a], held.handles[b])
+        start += len(a)
     codes.sort()
     left, right = _ends(codes)
     kept = _changes(codes) & (left != right)
-    labels = np.broadcast_to(np.uint32(label), int(kept.sum()))
+    labels = np.broadcast_to(held.labels[:1], int(kept.sum()) if count else 0)
     return Pairs(left[kept], right[kept], labels, labels, hubs)
 
 

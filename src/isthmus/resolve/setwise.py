@@ -51,6 +51,7 @@ class Table:
     rows: Rows
     of_property: NDArray[np.int16]
     properties: Sequence[str]
+    all_plain: bool
 
 
 def table_of(rows: Rows, count: int) -> Table:
@@ -70,7 +71,9 @@ def table_of(rows: Rows, count: int) -> Table:
     schemas, under = np.full(count, NOT_PLAIN, np.int32), np.full(count, NOT_PLAIN, np.int64)
     schemas[rows.entities], under[rows.entities] = schema_of[rows.kinds], rows.labels
     schemas[~plain] = under[~plain] = NOT_PLAIN
-    return Table(schemas, under, named, rows, property_of[rows.kinds], properties)
+    of_property = property_of[rows.kinds]
+    all_plain = bool((schemas >= 0).all())
+    return Table(schemas, under, named, rows, of_property, properties, all_plain)
 
 
 def _as_compared(name: str) -> str:
@@ -209,7 +212,7 @@ def _part(values: Values, best: _Best, kept: NDArray[np.intp], left: Ints, right
 def _best(values: Values, left: Ints, right: Ints) -> _Best:
     found = np.full(len(left), MISSING, np.uint8)
     first, first_there = values.first[left], values.first[right]
-    pair = np.flatnonzero((first >= 0) & (first_there >= 0))
+    pair = np.flatnonzero(np.minimum(first, first_there) >= 0)
     a, b = first[pair].astype(np.int64), first_there[pair].astype(np.int64)
     if values.single:
         found[pair] = values.sheet.levels(a, b)
@@ -250,8 +253,10 @@ def _met(
 
 def by_kind(table: Table, left: Ints, right: Ints) -> Mapping[tuple[str, str], NDArray[np.intp]]:
     """Give the places of the pairs of plain entities by their two schemas."""
-    ours, theirs = table.schemas[left], table.schemas[right]
     size = len(table.named)
+    if size == 1 and table.all_plain:
+        return {(table.named[0], table.named[0]): np.arange(len(left))}
+    ours, theirs = table.schemas[left], table.schemas[right]
     codes = np.where((ours >= 0) & (theirs >= 0), ours * size + theirs, size * size)
     counts = np.bincount(codes, minlength=size * size + 1)[: size * size]
     return {

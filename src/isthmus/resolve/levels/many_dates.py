@@ -24,6 +24,7 @@ _DIGITS: Final = 8
 _LOW: Final = np.uint64(0x7F7F_7F7F_7F7F_7F7F)
 _HIGH: Final = np.uint64(0x8080_8080_8080_8080)
 _BYTE: Final = np.uint64(8)
+_LAST: Final = np.uint64(0xFF << 7 * 8)
 
 
 class Names(NamedTuple):
@@ -64,37 +65,40 @@ class Dates:
         a, b = self._digits[left], self._digits[right]
         found = np.full(len(left), MISSING, np.uint8)
         same = a == b
-        here = np.flatnonzero(same & (a > 0))
-        found[here] = self._equal(left[here], a[here])
-        here = np.flatnonzero(~same & (a > 0) & (b > 0))
-        found[here] = self._unequal(left[here], right[here])
+        here = np.flatnonzero(same)
+        found[here] = self._equal(a[here])
+        here = np.flatnonzero(~same)
+        found[here] = self._unequal(left[here], right[here], a[here], b[here])
+        found[(a == 0) | (b == 0)] = MISSING
         return found
 
-    def _equal(self, places: Indices, digits: Whole) -> Levels:
+    def _equal(self, digits: Whole) -> Levels:
         levels = self._levels
-        found = np.where(_is_round(digits), levels.round, levels.equal)
-        return np.where(self._sizes[places] < _DIGITS, levels.agrees, found).astype(np.uint8)
-
-    def _unequal(self, left: Indices, right: Indices) -> Levels:
-        levels, found = self._levels, self._by_years(left, right)
-        a, b = self._digits[left], self._digits[right]
-        shorter = np.minimum(self._sizes[left], self._sizes[right])
-        whole = np.flatnonzero(shorter == _DIGITS)
-        found[whole] = self._whole(a[whole], b[whole], found[whole])
-        found[whole[self._swapped[left[whole]] == b[whole]]] = levels.swapped
-        partly = np.flatnonzero(shorter < _DIGITS)
-        mask = (np.uint64(1) << (_BYTE * shorter[partly].astype(np.uint64))) - np.uint64(1)
-        found[partly[(a[partly] ^ b[partly]) & mask == 0]] = levels.agrees
+        found = np.full(len(digits), levels.equal, np.uint8)
+        found[_is_round(digits)] = levels.round
+        found[digits >> np.uint64(7 * 8) == 0] = levels.agrees
         return found
 
-    def _whole(self, a: Whole, b: Whole, found: Levels) -> Levels:
+    def _unequal(self, left: Indices, right: Indices, a: Whole, b: Whole) -> Levels:
+        levels, found = self._levels, self._by_years(left, right)
+        self._whole(a, b, found)
+        found[self._swapped[left] == b] = levels.swapped
+        partly = np.flatnonzero(((a & _LAST) == 0) | ((b & _LAST) == 0))
+        if len(partly):
+            left, right, apart = left[partly], right[partly], a[partly] ^ b[partly]
+            shorter = np.minimum(self._sizes[left], self._sizes[right]).astype(np.uint64)
+            agrees = apart & ((np.uint64(1) << (_BYTE * shorter)) - np.uint64(1)) == 0
+            found[partly] = np.where(agrees, levels.agrees, self._by_years(left, right))
+        return found
+
+    def _whole(self, a: Whole, b: Whole, found: Levels) -> None:
+        """Say of whole dates which a slip sets apart."""
         levels, differing = self._levels, _differing(a, b)
         one = np.flatnonzero(differing == 1)
         both_round = _is_round(a[one]) & _is_round(b[one])
         found[one] = np.where(both_round, levels.slip_round, levels.slip)
         two = np.flatnonzero(differing == 2)  # noqa: PLR2004 - two digits that changed places
         found[two[_changed_places(a[two], b[two])]] = levels.slip
-        return found
 
     def _by_years(self, left: Indices, right: Indices) -> Levels:
         levels = self._levels

@@ -9,8 +9,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
@@ -57,13 +58,13 @@ class Name(Protocol):
 class Way:
     """How names are read and compared one by one: what by the array is held to.
 
-    `rarity`: of a token. `dropped`: tokens of which a name must be read one by one; None: all must.
-    `latin`: the script of names of ASCII.
+    `rarity`: of each of some tokens. `dropped`: tokens of which a name must be read one by one;
+    None: all must. `latin`: the script of names of ASCII.
     """
 
     prepare: Callable[[str], Any]
     level: Callable[[Any, Any], int]
-    rarity: Callable[[str], int]
+    rarity: Callable[[Sequence[str]], Sequence[int]]
     dropped: Collection[str] | None
     latin: str
 
@@ -115,10 +116,12 @@ class Names:
         a, b = self._counts[left], self._counts[right]
         found = np.full(len(left), MISSING, np.uint8)
         size = self._rules.most_tokens + 1
-        kinds = np.where((a > 0) & (b > 0), a * size + b, 0)
+        kinds = (a * size + b) * (np.minimum(a, b) > 0)
         for kind in np.flatnonzero(np.bincount(kinds)[1:]) + 1:
             here = np.flatnonzero(kinds == kind)
             found[here] = self._group(left[here], right[here], *divmod(int(kind), size))
+        if not self._scripts.any():
+            return found
         mixed = self._scripts[left] != self._scripts[right]
         for at in np.flatnonzero(mixed & (kinds > 0)).tolist():
             ours, theirs = (self._values.of(int(side[at])) for side in (left, right))
@@ -130,8 +133,8 @@ class Names:
         ours = Side([self._columns[at][left] for at in range(many)], [])
         theirs = Side([self._columns[at][right] for at in range(others)], [])
         same = [[one == other for other in theirs.tokens] for one in ours.tokens]
-        ours.met.extend(np.logical_or.reduce(row) for row in same)
-        theirs.met.extend(np.logical_or.reduce(column) for column in zip(*same, strict=True))
+        ours.met.extend(reduce(np.logical_or, row) for row in same)
+        theirs.met.extend(reduce(np.logical_or, column) for column in zip(*same, strict=True))
         equal, rarity = self._summed(ours)
         near = np.zeros(len(left), np.int32)
         rest = np.flatnonzero(equal < min(many, others))

@@ -52,7 +52,17 @@ class Numbers:
     `told`: which say something; `valid`: which are right; `short`: which arrays can compare.
     """
 
-    __slots__ = ("_read", "_table", "_values", "_way", "sizes", "told", "valid")
+    __slots__ = (
+        "_all_short",
+        "_read",
+        "_table",
+        "_values",
+        "_way",
+        "_words",
+        "sizes",
+        "told",
+        "valid",
+    )
 
     def __init__(self, values: Written, way: Way) -> None:
         self._values, self._way = values, way
@@ -71,6 +81,9 @@ class Numbers:
             if known[text] is not None:
                 self._put(place, known[text])
 
+        self._all_short = bool((self.told & (self.sizes <= self._table.shape[1])).all())
+        self._words = [*self._table.view("<u8").T.copy()]
+
     def _put(self, place: int, prepared: Prepared) -> None:
         text, valid = self._way.canonical(prepared)
         self._read[place] = prepared
@@ -84,10 +97,11 @@ class Numbers:
 
     def levels(self, left: Indices, right: Indices, short: Callable[..., Levels]) -> Levels:
         """Give the level of each two numbers; `short(self, left, right)` of those that are."""
+        if self._all_short:
+            return short(self, left, right)
         found = np.full(len(left), MISSING, np.uint8)
         told = self.told[left] & self.told[right]
-        width = self._table.shape[1]
-        long = told & (np.maximum(self.sizes[left], self.sizes[right]) > width)
+        long = told & (np.maximum(self.sizes[left], self.sizes[right]) > self._table.shape[1])
         here = np.flatnonzero(told & ~long)
         found[here] = short(self, left[here], right[here])
         for at in np.flatnonzero(long).tolist():
@@ -101,7 +115,7 @@ class Numbers:
     def equal_at_first(self, left: Indices, right: Indices, heads: Indices | None) -> Flags:
         """Tell which two begin equally, with so many characters as `heads` says; None: with all."""
         found = np.ones(len(left), np.bool_)
-        for at, word in enumerate(self._words()):
+        for at, word in enumerate(self._words):
             apart = word[left] ^ word[right]
             if heads is not None:
                 apart &= first_bytes(heads - at * WORD)
@@ -122,7 +136,7 @@ class Numbers:
     def _one_changed(self, left: Indices, right: Indices) -> Flags:
         """Tell of equally long ones whether a character, or the order of two of them, differs."""
         differing = np.zeros(len(left), np.uint8)
-        for word in self._words():
+        for word in self._words:
             differing += np.bitwise_count(((word[left] ^ word[right]) + _LOW) & _HIGH)
         found: Flags = differing == 1
         two = np.flatnonzero(differing == 2)  # noqa: PLR2004 - two that changed places
@@ -147,10 +161,6 @@ class Numbers:
         without = np.where(before, longer[:, :-1], longer[:, 1:])
         found[here] = (shorter[:, :-1] == without).all(axis=1)
         return found
-
-    def _words(self) -> list[NDArray[np.uint64]]:
-        words = self._table.view("<u8")
-        return [words[:, at] for at in range(words.shape[1])]
 
     def _of(self, place: int) -> Prepared:
         prepared = self._read.get(place)

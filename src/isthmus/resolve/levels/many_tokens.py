@@ -29,6 +29,8 @@ Small: TypeAlias = NDArray[np.int32]
 Whole: TypeAlias = NDArray[np.int64]
 Words: TypeAlias = NDArray[np.uint64]
 Indices: TypeAlias = NDArray[Any]
+Rarity: TypeAlias = Callable[[Sequence[str]], Sequence[int]]
+"""How rare each of some tokens is."""
 
 _APOSTROPHES: Final = b"'`"
 _LINE: Final = ord("\n")
@@ -47,6 +49,9 @@ _BOOST: Final = 0.4
 _COUNTED: Final = 0xFFFF_FFFF_FFFF_FFFF
 _HALF: Final = 32
 _LOWER: Final = (1 << _HALF) - 1
+_HEAD: Final = np.uint64(0x1F_FFFF << 32)
+_TAIL: Final = np.uint64(0x1F_FFFF)
+_KIN: Final = np.uint64(1 << 63)
 _TABLE_BITS: Final = 16
 _MIX: Final = np.uint64(0x9E37_79B9_7F4A_7C15)
 
@@ -64,7 +69,7 @@ class Tokens:
     """Distinct tokens by number. `sizes`: how many characters each has.
 
     `heads`, `tails`: first and last character; `spelled`: whether the first is a letter; `letters`:
-    a bit for each; `kin`: whether it has families.
+    a bit for each; `kin`: whether it has families. `ends`: `heads`, `tails` and `kin` in one word.
     """
 
     words: NDArray[np.object_]
@@ -75,6 +80,7 @@ class Tokens:
     spelled: Flags
     letters: Words
     kin: Flags
+    ends: Words
 
     def alike(self, rules: Measures, one: Small, other: Small) -> Flags:
         """Tell of different tokens what `names.alike` tells of two."""
@@ -89,10 +95,11 @@ class Tokens:
 
     def _maybe(self, rules: Measures, one: Small, other: Small) -> Flags:
         """Tell which may be alike; the others are not."""
-        heads = self.heads[one] == self.heads[other]
-        ends = heads | (self.tails[one] == self.tails[other])
-        found: Flags = self.kin[one] & self.kin[other]
-        here = np.flatnonzero(ends)
+        ours, theirs = self.ends[one], self.ends[other]
+        apart = ours ^ theirs
+        heads = apart & _HEAD == 0
+        found: Flags = (ours & theirs & _KIN) > 0
+        here = np.flatnonzero(heads | (apart & _TAIL == 0))
         one, other, heads = one[here], other[here], heads[here]
         shortest = np.minimum(self.sizes[one], self.sizes[other])
         slip, near = self._bounded(rules, one, other)
@@ -143,7 +150,7 @@ class Cutting:
 
     def __init__(self) -> None:
         self._texts: list[Written] = []
-        self._words: list[Words] = []
+        self._words: list[tuple[Words, Words]] = []
         self._numbers: dict[bytes, int] = {}
         self._count = 0
 
@@ -175,10 +182,11 @@ class Cutting:
         start, self._count = self._count, self._count + len(words)
         return start
 
-    def numbered(self, rarity: Callable[[str], int]) -> tuple[Small, Tokens]:
+    def numbered(self, rarity: Rarity) -> tuple[Small, Tokens]:
         """Give the number of each token that was cut, in their order, and the distinct ones."""
-        words = np.concatenate([np.empty((0, 2), np.uint64), *self._words])
-        codes, first = _distinct(words[:, 0].copy(), words[:, 1].copy())
+        one, other = (np.concatenate(column) for column in zip(*self._words, strict=True))
+        self._words.clear()
+        codes, first = _distinct(one, other)
         found, start = np.empty(len(first), dtype=object), 0
         for texts in self._texts:
             here = np.flatnonzero((first >= start) & (first < start + len(texts)))
@@ -192,7 +200,7 @@ class Cutting:
         for place, token in zip(here.tolist(), texts.bytes_of(here), strict=True):
             words[place] = numbers.setdefault(token, len(numbers)), _COUNTED
         self._texts.append(texts)
-        self._words.append(words)
+        self._words.append((words[:, 0].copy(), words[:, 1].copy()))
         return words
 
 
@@ -248,7 +256,7 @@ def _hashed(one: Words, other: Words, bits: int) -> Words:
     return (mixed ^ mixed >> np.uint64(32)) * _MIX >> np.uint64(64 - bits)
 
 
-def _looked_at(words: NDArray[np.object_], rarity: Callable[[str], int]) -> Tokens:
+def _looked_at(words: NDArray[np.object_], rarity: Rarity) -> Tokens:
     """Look at each distinct token once."""
     texts = written(words.tolist())
     begins, ends = texts.begins, texts.begins + texts.sizes
@@ -256,17 +264,20 @@ def _looked_at(words: NDArray[np.object_], rarity: Callable[[str], int]) -> Toke
     letters = np.uint64(1) << (raw & np.uint8(63)).astype(np.uint64)
     found = Tokens(
         words,
-        np.fromiter(map(rarity, words), np.int32, len(words)),
+        np.array(rarity(words.tolist()), np.int32),
         texts.sizes.astype(np.int32),
         raw[begins].astype(np.int32),
         raw[ends - 1].astype(np.int32),
         raw[begins] >= ord("a"),
         np.bitwise_or.reduceat(letters, begins) if len(words) else letters[:0],
-        np.fromiter((word in FAMILIES for word in words), np.bool_, len(words)),
+        np.fromiter(map(FAMILIES.__contains__, words), np.bool_, len(words)),
+        np.zeros(len(words), np.uint64),
     )
     for at in np.flatnonzero(texts.holding(0, _LAST)).tolist():
         word = words[at]
         found.sizes[at], found.spelled[at] = len(word), word[0].isalpha()
         found.heads[at], found.tails[at] = ord(word[0]), ord(word[-1])
         found.letters[at] = sum({1 << (ord(letter) & 63) for letter in word})
+    found.ends[:] = found.heads.astype(np.uint64) << np.uint64(32) | found.tails.astype(np.uint64)
+    found.ends[found.kin] |= _KIN
     return found

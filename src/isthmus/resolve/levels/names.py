@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from operator import attrgetter
@@ -142,6 +142,12 @@ def _prepare(kind: NameKind, value: str, frequencies: Frequencies) -> PreparedNa
     return PreparedName(tokens, whole, sum(tokens.values()), value, _script(value), families)
 
 
+def _rarities(frequencies: Frequencies, tokens: Sequence[str]) -> Sequence[int]:
+    if not frequencies.total:
+        return [round(UNIT * frequencies.bits(""))] * len(tokens)
+    return [round(UNIT * frequencies.bits(token)) for token in tokens]
+
+
 def _script(value: str) -> str:
     """Give the script of a name, that of its first letters which are not Latin."""
     if value.isascii():
@@ -154,7 +160,7 @@ def _many(names: Names, kind: NameKind, values: Written, frequencies: Frequencie
     way = Way(
         prepare=partial(_prepare, kind, frequencies=frequencies),
         level=partial(_level, names, kind),
-        rarity=lambda token: round(UNIT * frequencies.bits(token)),
+        rarity=partial(_rarities, frequencies),
         dropped=_DROPPED[kind],
         latin=LATIN,
     )

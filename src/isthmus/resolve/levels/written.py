@@ -54,8 +54,9 @@ class Written:
 
     def holding(self, least: int, most: int) -> Flags:
         """Tell which values hold a byte that is not between two, these included."""
-        raw = np.frombuffer(self.texts, np.uint8)
-        places = np.flatnonzero((raw < least) | (raw > most))
+        # Below the least the difference begins again at the highest byte.
+        above = np.frombuffer(self.texts, np.uint8) - np.uint8(least)
+        places = np.flatnonzero(above > most - least)
         before, after = (places.searchsorted(at) for at in (self.begins, self.begins + self.sizes))
         return after > before
 
