@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from isthmus.errors import NotFound, TrainingImpossible
@@ -12,6 +13,7 @@ from isthmus.model.weights import LEAST_COUNT, document_bytes, read_weights
 from isthmus.resolve.compare import Model, read_model
 from tests.fakes.training import CountingTrainer
 from tests.flow.journey import PURPOSE, Journey, declared, label, model, part
+from tests.flow.weighed import in_force, other_weights
 from tests.make.people import Told, told
 
 HEADER = ("id", "name", "birth", "code")
@@ -104,6 +106,15 @@ def in_order(kinds: list[str]) -> Model:
     return replace(
         model(), weights=replace(shipped, schemas={k: shipped.schemas[k] for k in kinds})
     )
+
+
+def test_what_is_in_force_is_trained_on_and_not_what_was_shipped(journey: Journey):
+    changed = msgspec.json.decode(other_weights())
+    changed["schemas"]["Vessel"]["needed"] = 13
+    in_force(journey.center, msgspec.json.encode(changed))
+    document = train_weights(journey.center, CountingTrainer(), RUN)
+    assert read_weights(document).schemas["Vessel"].needed == 13
+    assert b'"specification":"second-1"' in document_bytes(document)
 
 
 def taught(journey: Journey) -> dict[str, int]:

@@ -15,6 +15,7 @@ from typing import Final
 from isthmus.errors import NotFound, TrainingImpossible
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center
+from isthmus.flow.weighing import weighing
 from isthmus.model.ids import EntityId
 from isthmus.model.principal import Reader
 from isthmus.model.weights import Frequencies, SchemaWeights, version_of, written
@@ -60,6 +61,8 @@ def train_weights(center: Center, trainer: Trainer, run: Run) -> dict[str, objec
     Raises NotFound for a schema that nothing compares, and TrainingImpossible where no schema
     has records enough.
     """
+    with center.store.reading() as unit:
+        center = weighing(center, unit)
     known = center.model.weights.schemas
     unknown = sorted(set(run.schemas) - set(known))
     if unknown:
