@@ -63,7 +63,7 @@ def read_declared(own_feeds: Path) -> Declared:
             )
         ),
         purposes=purposes,
-        wording=read_wording(yaml_of(DECLARED / "phrases.yaml")),
+        wording=shipped_wording(),
     )
 
 
@@ -104,3 +104,8 @@ _Loader.yaml_implicit_resolvers = {
     for first, found in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+
+
+def shipped_wording() -> Wording:
+    """Read what the node says to people, in every language of the console."""
+    return read_wording(yaml_of(DECLARED / "phrases.yaml"))

@@ -12,14 +12,22 @@ from isthmus.flow.documents.entities import JudgementRequest
 from isthmus.flow.documents.quality import LabelledPair, QualityQuestion, QualityReport
 from isthmus.flow.quality import LABELLED_MAX, SHOWN_MAX, quality_report
 from isthmus.flow.review import judge
-from isthmus.flow.showing.report.page import report_page
+from isthmus.flow.showing.report.page import Speech, report_page
+from isthmus.flow.showing.words import group_words, level_words
 from isthmus.model.ids import shown_id
+from isthmus.model.ontology import LANGUAGES
+from isthmus.resolve.levels.dates import LEVELS as DATES
+from isthmus.resolve.levels.names import LEVELS as NAMES
+from isthmus.resolve.levels.numbers import CODE_LEVELS as CODES
+from isthmus.resolve.levels.numbers import IDENTIFIER_LEVELS as IDENTIFIERS
+from isthmus.resolve.levels.texts import LEVELS as TEXTS
 from tests import make
 from tests.flow.journey import Journey, day, label, shipped_weights
-from tests.flow.stage import officer
+from tests.flow.stage import ONTOLOGY, WORDING, officer
 from tests.flow.waters import people
 from tests.flow.weighed import ADA, cleared, in_force, other_weights
 
+ENGLISH = Speech(WORDING.voice("en"), ONTOLOGY)
 EVIL = '<script>alert("x")</script>'
 PLAIN = QualityQuestion()
 
@@ -174,7 +182,7 @@ def test_the_page_fetches_nothing_runs_nothing_and_has_every_part():
     judged(journey, 7)
     question = QualityQuestion(labelled=labelled(), against=shipped_weights().version)
     in_force(journey.center, other_weights())
-    page = report_page(report(journey, question))
+    page = report_page(report(journey, question), ENGLISH)
     assert page.startswith("<!doctype html>")
     assert page.count("<svg") == page.count("</svg>") >= 5
     assert not re.search(r"<script|https?://|@import|url\(|<link|<img| on\w+=", page)
@@ -183,19 +191,77 @@ def test_the_page_fetches_nothing_runs_nothing_and_has_every_part():
     assert "OFFICIAL" in page
 
 
+@pytest.mark.parametrize("lang", ["fr", "ar"])
+def test_the_page_speaks_the_language_of_its_reader(lang: str):
+    journey = crowd()
+    judged(journey, 7)
+    in_force(journey.center, other_weights())
+    found = report(journey, QualityQuestion(labelled=labelled(), against=shipped_weights().version))
+    page = report_page(found, Speech(WORDING.voice(lang), ONTOLOGY))
+    english = report_page(found, ENGLISH)
+    told, words = words_of(page), words_of(english)
+    beside = {"Calibration", "Weights", "property", "level", "wrong", "needed"}
+    assert beside <= words
+    assert not beside & told
+    direction = "rtl" if lang == "ar" else "ltr"
+    assert page.startswith(f'<!doctype html><html lang="{lang}" dir="{direction}">')
+    born = {"fr": "Date de naissance", "ar": "تاريخ الميلاد"}[lang]
+    assert born in page
+    assert born not in english
+    if lang == "ar":
+        # Beside Arabic there are names, versions, labels and purposes; no word of English.
+        assert not told & (words - names_in(found))
+
+
+def words_of(page: str) -> set[str]:
+    """Give the words in Latin letters that a page shows."""
+    shown = re.sub(r"<style>.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL)
+    return set(re.findall(r"[A-Za-z]{3,}", shown))
+
+
+def names_in(found: QualityReport) -> set[str]:
+    """Give the words of a report that belong to no language: what sources said, and its marks."""
+    pairs = [side for p in found.pairs for side in (p.left, p.right)]
+    marks = [label.text for label in found.labels.values()]
+    said = [value for p in found.pairs for row in p.evidence for value in (row.left, row.right)]
+    own = [found.center, found.version, found.against or "", found.purpose, "UTC", "AIS"]
+    whole = " ".join([*own, *marks, *said, *(s.caption for s in pairs), *(s.source for s in pairs)])
+    return set(re.findall(r"[A-Za-z]{3,}", whole))
+
+
+@pytest.mark.parametrize("names", [DATES, NAMES, TEXTS, IDENTIFIERS, CODES])
+def test_every_level_of_every_comparator_has_words(names: tuple[str, ...]):
+    for level in names:
+        words = level_words(level)
+        assert not isinstance(words, str), level
+        assert len(set(WORDING.texts(words).values())) == len(LANGUAGES)
+
+
+def test_every_group_has_words_and_a_level_that_nobody_knows_stays():
+    for group in ("Latin", "Arabic / Latin", "none / year", "untold"):
+        assert len(set(WORDING.texts(group_words(group)).values())) == len(LANGUAGES)
+    assert level_words("equal_wizard") == "equal_wizard"
+    assert level_words("wizard") == "wizard"
+    assert group_words("Wizard") == "Wizard"
+
+
 def test_a_value_is_written_as_text_whatever_it_is():
     found = report(crowd())
     pair = found.pairs[0]
     bad = replace_text(found, EVIL)
-    assert EVIL not in report_page(bad)
-    assert "&lt;script&gt;" in report_page(bad)
-    assert pair.left.caption in report_page(found)
+    assert EVIL not in report_page(bad, ENGLISH)
+    assert "&lt;script&gt;" in report_page(bad, ENGLISH)
+    assert pair.left.caption in report_page(found, ENGLISH)
 
 
 def replace_text(found: QualityReport, text: str) -> QualityReport:
     """Give the report with a text in the place of each that comes from outside."""
     pair = found.pairs[0]
     side = msgspec.structs.replace(pair.left, caption=text, source=text)
-    rows = [msgspec.structs.replace(row, left=text, property=text) for row in pair.evidence]
+    evil_title = dict.fromkeys(LANGUAGES, text)
+    rows = [
+        msgspec.structs.replace(row, left=text, property=text, title=evil_title)
+        for row in pair.evidence
+    ]
     evil = msgspec.structs.replace(pair, left=side, evidence=rows)
     return msgspec.structs.replace(found, pairs=[evil, *found.pairs[1:]], center=text, version=text)

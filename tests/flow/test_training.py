@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from isthmus.errors import NotFound, TrainingImpossible
@@ -9,9 +10,10 @@ from isthmus.flow.training import Run, train_weights
 from isthmus.formats.raw import Tree
 from isthmus.ingest.declaration import FeedDeclaration
 from isthmus.model.weights import LEAST_COUNT, document_bytes, read_weights
-from isthmus.resolve.compare import read_model
+from isthmus.resolve.compare import Model, read_model
 from tests.fakes.training import CountingTrainer
 from tests.flow.journey import PURPOSE, Journey, declared, label, model, part
+from tests.flow.weighed import in_force, other_weights
 from tests.make.people import Told, told
 
 HEADER = ("id", "name", "birth", "code")
@@ -96,6 +98,56 @@ def test_a_run_is_audited_under_its_service_and_purpose(journey: Journey):
     assert entry.principal == journey.center.service("trainer", PURPOSE).id
     assert dict(entry.counts) == {"Person": len(told(120))}
     assert document["version"]
+
+
+def in_order(kinds: list[str]) -> Model:
+    """Give the shipped weights, their kinds in another order of the file."""
+    shipped = model().weights
+    return replace(
+        model(), weights=replace(shipped, schemas={k: shipped.schemas[k] for k in kinds})
+    )
+
+
+def test_what_is_in_force_is_trained_on_and_not_what_was_shipped(journey: Journey):
+    changed = msgspec.json.decode(other_weights())
+    changed["schemas"]["Vessel"]["needed"] = 13
+    in_force(journey.center, msgspec.json.encode(changed))
+    document = train_weights(journey.center, CountingTrainer(), RUN)
+    assert read_weights(document).schemas["Vessel"].needed == 13
+    assert b'"specification":"second-1"' in document_bytes(document)
+
+
+def taught(journey: Journey) -> dict[str, int]:
+    """Give how many records of each kind the last run learnt from."""
+    return dict(journey.entries("weights.trained")[-1].counts)
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_record_teaches_the_deepest_kind_that_it_is_in_whichever_order_a_file_names_them(
+    journey: Journey,
+    backwards: bool,  # noqa: FBT001 - a drawn value
+):
+    kinds = sorted(model().weights.schemas, reverse=backwards)
+    assert (kinds.index("LegalEntity") < kinds.index("Person")) is not backwards
+    journey.center = replace(journey.center, model=in_order(kinds))
+    train_weights(journey.center, CountingTrainer(), RUN)
+    assert taught(journey) == {"Person": len(told(120))}
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_an_entity_of_two_kinds_of_one_line_teaches_the_deeper_and_is_counted_once(
+    backwards: bool,  # noqa: FBT001 - a drawn value
+):
+    less: Tree = {"schema": "LegalEntity", "values": [{"to": "address", "from": "code"}]}
+    parts = {"people": part(HEADER, ["id"], {"who": WHO, "less": less})}
+    both = declared("both", "stream", parts, label=label())
+    journey = Journey(both)
+    journey.deliver(lines(told(120)), feed="both")
+    assert {s.schema for s in journey.statements(["0"], "both")} == {"Person", "LegalEntity"}
+    kinds = sorted(model().weights.schemas, reverse=backwards)
+    journey.center = replace(journey.center, model=in_order(kinds))
+    train_weights(journey.center, CountingTrainer(), RUN)
+    assert taught(journey) == {"Person": len(told(120))}
 
 
 def test_too_little_to_learn_from_is_refused_and_not_audited():

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from isthmus.access import standpoints as standpoints_of
 from isthmus.flow.detection import detect_pending
 from isthmus.formats.raw import Tree
 from isthmus.model.alert import AlertState, Move
 from isthmus.model.following import Acted, FollowUp, Why
 from isthmus.model.ids import EntityId
 from isthmus.model.judgement import Decision
+from isthmus.model.label import Allowed
 from isthmus.model.principal import Principal
 from isthmus.ports import AlertFilter
 from tests import make
@@ -176,3 +180,20 @@ def test_what_another_takes_back_counts_again():
     assert states(journey, READER)["listed_and_sighted"] == [("lapsed", 0)]
     judged(journey, Decision.SAME, LOW, turn=2)
     assert states(journey, READER)["listed_and_sighted"] == [("raised", 1)]
+
+
+def test_where_there_are_too_many_standpoints_nothing_is_lost_and_nobody_sees_more(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(standpoints_of, "LOOKED_AT_MAX", 0)
+    marks = [label(originator="port", category=f"category {n}") for n in range(3)]
+    feeds = (vessel_list(label=marks[0]), sightings(label=marks[1]), gaps(label=marks[2]))
+    journey = Journey(*feeds, rules=shipped_rules())
+    for feed, line in (("list", LISTED), ("ais", SEEN), ("gaps", GAP)):
+        journey.deliver([line], feed=feed, at=day(1))
+    journey.work()
+    every = Allowed.of(*(f"category {n}" for n in range(3)))
+    for held, seen in ((every, RULES), (Allowed.of("category 0", "category 1"), [])):
+        holds = make.clearance("OFFICIAL", categories=held)
+        who = make.principal("una", purposes=(PURPOSE,), holds=holds)
+        assert list(states(journey, who)) == seen

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from isthmus.cli.app import run
+from isthmus.model.ids import shown_id
+from tests import make
 from tests.unit.test_cli import FEED, PASSWORD, refused, told
 
 RECORDS = b"""{"id": "p1", "name": "Sea Lark", "imo": "9074729"}
@@ -116,3 +118,29 @@ def test_a_file_or_a_version_is_proposed_and_not_both(
             capsys, "resolve", "weights", "propose", *tokens, *REASON, "--home", str(home)
         )
         assert (code, "a file or a version" in str(problem)) == (1, True)
+
+
+def test_the_commands_speak_the_language_that_is_asked_for(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    who = ["--home", str(home), "--as", "mara", "--password-file", str(home / "secret.txt")]
+
+    def told_by(*tokens: str) -> str:
+        capsys.readouterr()
+        code = run(["resolve", *tokens, *who])
+        said = capsys.readouterr()
+        assert code == 0 or said.err, said
+        return " ".join((said.out + said.err).split())
+
+    assert "in force" in told_by("weights", "list")
+    assert "en vigueur" in told_by("weights", "list", "--lang", "fr")
+    assert "paires à juger" in told_by("queue", "--language=fr")
+    page = home / "report.html"
+    assert "الأزواج" in told_by("report", "--out", str(page), "--lang", "ar")
+    assert page.read_text("utf-8").startswith('<!doctype html><html lang="ar" dir="rtl">')
+    monkeypatch.setenv("ISTHMUS_LANGUAGE", "fr")
+    ends = [shown_id("e", make.entity(name)) for name in ("one", "other")]
+    assert "jugements des modèles : aucun" in told_by("replay", *ends)
+    assert "erreur" in told_by("weights", "show", "none")
+    assert "poids de ce nœud" in told_by("weights", "show", "none")
+    assert "error" in told_by("weights", "show", "none", "--lang", "en")

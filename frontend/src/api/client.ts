@@ -89,6 +89,6 @@ export async function post<T>(path: string, body: unknown): Promise<T> {
 }
 
 /** The address of a plain download: it cannot carry a header, so the purpose goes into the query. */
-export function downloadAddress(path: string): string {
-  return withQuery(`/api/v1${path}`, { purpose: calling.purpose });
+export function downloadAddress(path: string, query: Query = {}): string {
+  return withQuery(`/api/v1${path}`, { ...query, purpose: calling.purpose });
 }

@@ -1,6 +1,6 @@
 /** The calls about the resolver: its weights, and the pairs that are worth a person's judgement. */
 import { downloadAddress, get, post } from './client.ts';
-import type { Judgement, Labels, Texts } from './types.ts';
+import type { Judgement, Labels, Language, Texts } from './types.ts';
 
 export interface Weights {
   readonly version: string;
@@ -72,5 +72,5 @@ export const proposeAgain = (version: string, reason: string): Promise<Weights> 
 export const approveWeights = (version: string, reason: string): Promise<Weights> => post(`${at(version)}/approve`, { reason });
 export const declineWeights = (version: string, reason: string): Promise<Weights> => post(`${at(version)}/decline`, { reason });
 export const weightsFile = (version: string): string => downloadAddress(`${at(version)}/document`);
-export const qualityFile = (): string => downloadAddress('/quality');
+export const qualityFile = (language: Language): string => downloadAddress('/quality', { language });
 export const listPairs = (signal?: AbortSignal): Promise<ReviewQueue> => get('/review', {}, signal);

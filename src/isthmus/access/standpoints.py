@@ -24,7 +24,9 @@ from isthmus.model.label import NOBODY, Label, joined
 from isthmus.model.principal import Reader
 
 STANDPOINTS_MAX: Final = 64
-"""Around one thing. Where there are more, the narrowest count, and the one that sees all."""
+LOOKED_AT_MAX: Final = 8_192
+"""Things that are looked at from all standpoints together. Where there would be more, the narrowest
+standpoints count, and the one that sees all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +37,22 @@ class Standpoint:
     label: Label
 
 
-def standpoints(met: Iterable[LabelId], labels: Mapping[LabelId, Label]) -> tuple[Standpoint, ...]:
+def standpoints(
+    met: Iterable[LabelId], labels: Mapping[LabelId, Label], *, size: int = 1
+) -> tuple[Standpoint, ...]:
     """Give the standpoints around something of which these labels were met, the narrowest first.
 
-    `labels`: all that the store knows. The last standpoint sees all; for nothing met there is none.
+    `labels`: all that the store knows; `size`: how many things are looked at from each. The last
+    standpoint sees all; for nothing met there is none.
     """
+    most = max(2, min(STANDPOINTS_MAX, LOOKED_AT_MAX // max(1, size)))
     each = {number: labels[number] for number in sorted(met)}
     if not each:
         return ()
     whole = Standpoint(frozenset(each), joined(each.values()))
     found: dict[frozenset[LabelId], Standpoint] = {}
     frontier = [closed(label, each) for label in each.values()]
-    while frontier and len(found) < STANDPOINTS_MAX:
+    while frontier and len(found) < most:
         news = {one.sees: one for one in frontier if one.sees not in found}
         found.update(news)
         frontier = [
@@ -57,7 +63,7 @@ def standpoints(met: Iterable[LabelId], labels: Mapping[LabelId, Label]) -> tupl
         ]
     narrow = sorted(found.values(), key=lambda one: (len(one.sees), sorted(one.sees)))
     first = [one for one in narrow if one.sees != whole.sees]
-    return (*first[: STANDPOINTS_MAX - 1], whole)
+    return (*first[: most - 1], whole)
 
 
 def closed(label: Label, met: Mapping[LabelId, Label]) -> Standpoint:

@@ -34,6 +34,7 @@ from isthmus.cli import (
     weights,
 )
 from isthmus.cli.printing import EXIT_NODE, EXIT_USAGE, tell_error
+from isthmus.cli.wording import voice_of
 from isthmus.errors import IsthmusError, UnavailableError
 
 EPILOGUE = """\
@@ -88,7 +89,7 @@ def run(tokens: Sequence[str]) -> int:
     except CycloptsError:
         return EXIT_USAGE
     except IsthmusError as error:
-        return tell_error(error, as_json=as_json)
+        return tell_error(error, as_json=as_json, voice=voice_of(tokens))
     except BrokenPipeError:
         # Whoever read the output has enough of it.
         sys.stderr.close()

@@ -12,10 +12,11 @@ from cyclopts import App, Parameter
 from isthmus.cli.opening import ANYWHERE, OPERATOR, Where, Who, acting
 from isthmus.cli.printing import Out
 from isthmus.cli.resolving import resolve_app
+from isthmus.cli.wording import Language
 from isthmus.errors import InputError
 from isthmus.flow.documents.quality import LabelledPair, QualityQuestion, QualityReport
 from isthmus.flow.quality import quality_report
-from isthmus.flow.showing.report.page import report_page
+from isthmus.flow.showing.report.page import Speech, report_page
 from isthmus.phrases import say
 
 _HEADER: Final = ("left", "right", "same")
@@ -27,6 +28,7 @@ _SAME: Final = {
     "0": False,
     "false": False,
 }
+_TRUTHS: Final = {"persons": say("persons"), "labels": say("labelled set")}
 
 
 def add_to(_: App) -> None:
@@ -34,7 +36,7 @@ def add_to(_: App) -> None:
     resolve_app.command(report, name="report")
 
 
-def report(
+def report(  # noqa: PLR0913 - what may be asked, each an option
     *,
     out: Annotated[Path | None, Parameter(help="Write the report there, as one HTML file.")] = None,
     labels: Annotated[
@@ -46,6 +48,7 @@ def report(
     against: Annotated[
         str | None, Parameter(help="Show what changed of this version of the weights.")
     ] = None,
+    language: Language = "en",
     where: Where = ANYWHERE,
     who: Who = OPERATOR,
 ) -> None:
@@ -60,9 +63,10 @@ def report(
     )
     with acting(where, who) as at:
         found = quality_report(at.center, at.actor, question)
+        speech = Speech(at.center.wording.voice(language), at.center.ontology)
     if out is not None:
-        out.write_text(report_page(found), encoding="utf-8")
-    where.out.show(found, _report)
+        out.write_text(report_page(found, speech), encoding="utf-8")
+    where.out.speaking(speech.voice).show(found, _report)
 
 
 def _two(text: str) -> tuple[str, str]:
@@ -86,12 +90,19 @@ def _labelled(file: Path) -> Iterator[LabelledPair]:
 
 
 def _report(out: Out, found: QualityReport) -> None:
-    out.facts(("weights", found.version), ("against", found.against))
+    out.facts((say("weights"), found.version), (say("against"), found.against))
     rows = []
     for one in found.sets:
         whole = one.whole
         kinds = (None,) * 3 if whole is None else (whole.precision, whole.recall, whole.wrong)
         shares = [None if s is None else f"{s.count / s.of:.3f}" for s in kinds]
-        rows.append((one.source, one.cases, one.unseen, *shares))
-    columns = ("truth", "pairs", "not to be seen", "precision", "recall", "wrong")
-    out.table("quality", columns, rows)
+        rows.append((_TRUTHS[one.source], one.cases, one.unseen, *shares))
+    columns = (
+        say("truth"),
+        say("pairs"),
+        say("not to be seen"),
+        say("precision"),
+        say("recall"),
+        say("wrong"),
+    )
+    out.table(say("quality"), columns, rows)

@@ -11,6 +11,7 @@ from cyclopts import App, Parameter
 from isthmus.cli.opening import ANYWHERE, OPERATOR, Where, Who, acting
 from isthmus.cli.printing import Out
 from isthmus.cli.resolving import resolve_app
+from isthmus.cli.wording import Language
 from isthmus.errors import InputError
 from isthmus.flow.documents.reviewing import ReviewQueue
 from isthmus.flow.documents.weights import (
@@ -22,6 +23,7 @@ from isthmus.flow.documents.weights import (
 )
 from isthmus.flow.replaying import replay_pair
 from isthmus.flow.review_queue import review_queue
+from isthmus.flow.showing.words import STATES
 from isthmus.flow.weights import (
     approve_weights,
     decline_weights,
@@ -51,24 +53,28 @@ def add_to(_: App) -> None:
     resolve_app.command(queue, name="queue")
 
 
-def show_all(*, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+def show_all(*, language: Language = "en", where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
     """List the weight files, the newest first, and which one is in force.
 
     For example: `isthmus resolve weights list`
     """
     with acting(where, who) as at:
+        voice = at.center.wording.voice(language)
         found = list_weights(at.center, at.actor)
-    where.out.show(found, _page)
+    where.out.speaking(voice).show(found, _page)
 
 
-def show(version: str, *, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+def show(
+    version: str, *, language: Language = "en", where: Where = ANYWHERE, who: Who = OPERATOR
+) -> None:
     """Show what the weights of VERSION change: every number, and a sample of pairs you may see.
 
     For example: `isthmus resolve weights show persons-2031.1 --as analyst`
     """
     with acting(where, who) as at:
+        voice = at.center.wording.voice(language)
         found = review_weights(at.center, at.actor, version)
-    where.out.show(found, _review)
+    where.out.speaking(voice).show(found, _review)
 
 
 def document(version: str, *, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
@@ -88,6 +94,7 @@ def propose(
         str | None, Parameter(help="Instead of a file: a version that is here already.")
     ] = None,
     reason: Reason,
+    language: Language = "en",
     where: Where = ANYWHERE,
     who: Who = OPERATOR,
 ) -> None:
@@ -99,39 +106,57 @@ def propose(
         raise InputError(say("expected a file or a version, got none or both"))
     words = WeightsWords(reason=reason)
     with acting(where, who) as at:
+        voice = at.center.wording.voice(language)
         if version is not None:
             found = propose_version(at.center, at.actor, version, words)
         else:
             raw = file.read_bytes() if file is not None else b""
             found = propose_weights(at.center, at.actor, raw, words)
-    where.out.show(found, _weights)
+    where.out.speaking(voice).show(found, _weights)
 
 
-def approve(version: str, *, reason: Reason, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+def approve(
+    version: str,
+    *,
+    reason: Reason,
+    language: Language = "en",
+    where: Where = ANYWHERE,
+    who: Who = OPERATOR,
+) -> None:
     """Approve the weights of VERSION that another person proposed: from now on they hold.
 
     For example: `isthmus resolve weights approve persons-2031.1 --reason "reviewed" --as analyst`
     """
     with acting(where, who) as at:
+        voice = at.center.wording.voice(language)
         found = approve_weights(at.center, at.actor, version, WeightsWords(reason=reason))
         at.node.work()
-    where.out.show(found, _weights)
+    where.out.speaking(voice).show(found, _weights)
 
 
-def decline(version: str, *, reason: Reason, where: Where = ANYWHERE, who: Who = OPERATOR) -> None:
+def decline(
+    version: str,
+    *,
+    reason: Reason,
+    language: Language = "en",
+    where: Where = ANYWHERE,
+    who: Who = OPERATOR,
+) -> None:
     """Decline the weights of VERSION, or take back one's own proposal; the file stays.
 
     For example: `isthmus resolve weights decline persons-2031.1 --reason "too eager" --as analyst`
     """
     with acting(where, who) as at:
+        voice = at.center.wording.voice(language)
         found = decline_weights(at.center, at.actor, version, WeightsWords(reason=reason))
-    where.out.show(found, _weights)
+    where.out.speaking(voice).show(found, _weights)
 
 
 def replay(
     left: Annotated[str, Parameter(help="One source entity, e-...")],
     right: Annotated[str, Parameter(help="The other one, e-...")],
     *,
+    language: Language = "en",
     where: Where = ANYWHERE,
     who: Who = OPERATOR,
 ) -> None:
@@ -140,13 +165,15 @@ def replay(
     For example: `isthmus resolve replay e-... e-... --as analyst`
     """
     with acting(where, who) as at:
+        voice = at.center.wording.voice(language)
         found = replay_pair(at.center, at.actor, left, right)
-    where.out.show(found, _replays)
+    where.out.speaking(voice).show(found, _replays)
 
 
 def queue(
     *,
     limit: Annotated[int, Parameter(help="How many pairs, up to 50.")] = 20,
+    language: Language = "en",
     where: Where = ANYWHERE,
     who: Who = OPERATOR,
 ) -> None:
@@ -155,8 +182,9 @@ def queue(
     For example: `isthmus resolve queue --as analyst --purpose maritime-security`
     """
     with acting(where, who) as at:
+        voice = at.center.wording.voice(language)
         found = review_queue(at.center, at.actor, limit)
-    where.out.show(found, _queue)
+    where.out.speaking(voice).show(found, _queue)
 
 
 def _queue(out: Out, found: ReviewQueue) -> None:
@@ -167,56 +195,77 @@ def _queue(out: Out, found: ReviewQueue) -> None:
         names = f"{left.caption} = {right.caption}"
         ids = f"{left.source_entity} {right.source_entity}"
         rows.append((names, f"{pair.margin:+.1f}", says, pair.size, pair.alerts, ids))
-    columns = ("pair", "bits to the bar", "comparisons", "entities", "alerts", "ids")
-    out.table("pairs to judge", columns, rows)
+    columns = (
+        say("pair"),
+        say("bits to the bar"),
+        say("comparisons"),
+        say("entities"),
+        say("alerts"),
+        say("ids"),
+    )
+    out.table(say("pairs to judge"), columns, rows)
 
 
 def _page(out: Out, page: WeightsPage) -> None:
-    out.facts(("in force", page.version), ("older judgements wait", page.rescoring or None))
-    rows = [(o.version, o.state, o.proposed_by, o.decided_by, o.reason) for o in page.items]
-    columns = ("version", "state", "proposed by", "decided by", "reason")
-    out.table("weights", columns, rows)
+    waits = page.rescoring or None
+    out.facts((say("in force"), page.version), (say("older judgements wait"), waits))
+    rows = [(o.version, STATES[o.state], o.proposed_by, o.decided_by, o.reason) for o in page.items]
+    columns = (
+        say("version"),
+        say("state"),
+        say("proposed by"),
+        say("decided by"),
+        say("reason"),
+    )
+    out.table(say("weights"), columns, rows)
 
 
 def _weights(out: Out, one: ShownWeights) -> None:
     out.facts(
-        ("weights", one.version),
-        ("state", one.state),
-        ("proposed by", one.proposed_by),
-        ("reason", one.reason),
-        ("decided by", one.decided_by),
-        ("because", one.decided_reason),
-        ("digest", one.digest),
+        (say("weights"), one.version),
+        (say("state"), STATES[one.state]),
+        (say("proposed by"), one.proposed_by),
+        (say("reason"), one.reason),
+        (say("decided by"), one.decided_by),
+        (say("because"), one.decided_reason),
+        (say("digest"), one.digest),
     )
 
 
 def _review(out: Out, review: WeightsReview) -> None:
     _weights(out, review.weights)
     out.table(
-        f"what changes against {review.against}",
-        ("kind", "property", "level", "before", "after"),
+        say("what changes against {version}", version=review.against),
+        (say("kind"), say("property"), say("level"), say("before"), say("after")),
         [(c.schema, c.property, c.level, c.before, c.after) for c in review.changes],
     )
     out.table(
-        "tables of terms",
-        ("table", "before", "after", "changed"),
+        say("tables of terms"),
+        (say("table"), say("before"), say("after"), say("changed")),
         [(t.name, t.before, t.after, t.changed) for t in review.tables],
     )
     effect = review.effect
     out.facts(
-        ("pairs weighed with both", effect.pairs),
-        ("the same before", effect.same_before),
-        ("the same after", effect.same_after),
-        ("would become the same", effect.joined),
-        ("would no longer be", effect.parted),
-        ("of these judged by persons", effect.by_person),
+        (say("pairs weighed with both"), effect.pairs),
+        (say("the same before"), effect.same_before),
+        (say("the same after"), effect.same_after),
+        (say("would become the same"), effect.joined),
+        (say("would no longer be"), effect.parted),
+        (say("of these judged by persons"), effect.by_person),
     )
 
 
 def _replays(out: Out, found: list[ShownReplay]) -> None:
     rows = [
-        (r.version, r.at, r.kept, r.again if r.known else "no weights", r.missing, r.bits)
+        (r.version, r.at, r.kept, r.again if r.known else say("no weights"), r.missing, r.bits)
         for r in found
     ]
-    columns = ("version", "at", "comparisons", "the same again", "erased", "bits")
-    out.table("judgements of models", columns, rows)
+    columns = (
+        say("version"),
+        say("at"),
+        say("comparisons"),
+        say("the same again"),
+        say("erased"),
+        say("bits"),
+    )
+    out.table(say("judgements of models"), columns, rows)

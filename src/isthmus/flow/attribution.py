@@ -85,7 +85,8 @@ def _attribute_key(
     known = [a for a in unit.judgements.attributed(reader, events=events) if a.property == named[0]]
     latest = _Latest(known, labels)
     rows: list[Attribution] = []
-    points = standpoints(_met(unit, reader, bearers, known), labels)
+    met = _met(unit, reader, bearers, known)
+    points = standpoints(met, labels, size=len(bearers))
     for point in points:
         seen = reader if point is points[-1] else standing_at(reader, point.label, labels)
         for found in _found(unit, seen, bearers):

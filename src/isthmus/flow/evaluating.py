@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from isthmus.access.standpoints import Standpoint, covers, standing_at, standpoints
@@ -29,6 +29,9 @@ from isthmus.ports import UnitOfWork
 
 Places: TypeAlias = Mapping[EntityId, int]
 """Of each member, which of the clusters at one standpoint it is in."""
+
+Seen: TypeAlias = Sequence[tuple[Standpoint, Sequence[ClusterView]]]
+"""What is seen from each standpoint, the narrowest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,11 @@ class Evaluated:
     def parted(self, entities: Iterable[EntityId], label: Label) -> bool:
         """Tell whether things count as several for whoever sees what is under a label."""
         about = list(entities)
-        found: dict[EntityId, int] = {}
+        found: set[int] = set()
         for at, places in self.places:
             if at is None or covers(label, at):
-                found.update((e, places[e]) for e in about if e in places)
-        return len(set(found.values())) > 1
+                found = {places[e] for e in about if e in places} or found
+        return len(found) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +110,16 @@ def evaluated(
     about = frozenset(entities).union(*(_members(view) for view in look.views))
     counted: list[Counted] = []
     places: list[tuple[Label | None, Places]] = [(None, _places(look.views))]
+    several: list[tuple[_Hood, Sequence[Standpoint]]] = []
     for hood in _hoods(under, look):
-        points = standpoints(hood.met, under.labels)
+        points = standpoints(hood.met, under.labels, size=len(hood.members))
         if len(points) > 1 and under.may_match(hood):
-            counted += _at_each(under, hood, points, places)
+            several.append((hood, points))
         else:
             counted += [Counted(m) for view in hood.views for m in under.matches(view)]
+    for hood, seen in _from_each(under, several):
+        counted += _at_each(under, hood, seen)
+        places += [(point.label, _places(views)) for point, views in seen]
     cut = sum(view.cut for view in look.views)
     return Evaluated(tuple(counted), about, cut, tuple(places))
 
@@ -122,25 +129,49 @@ def rested_on(match: Match) -> frozenset[LabelId]:
     return match.labels | {statement.label for _, statement in match.evidence}
 
 
-def _at_each(
-    under: _Rules,
-    hood: _Hood,
-    points: Sequence[Standpoint],
-    places: list[tuple[Label | None, Places]],
-) -> list[Counted]:
+def _from_each(
+    under: _Rules, several: Sequence[tuple[_Hood, Sequence[Standpoint]]]
+) -> Iterator[tuple[_Hood, Seen]]:
+    """Look at neighbourhoods from their standpoints, at all that share one together."""
+    readers: dict[bytes, Reader] = {}
+    from_there: dict[bytes, list[int]] = {}
+    at: list[list[bytes]] = []
+    for n, (_, points) in enumerate(several):
+        standing = [standing_at(under.reader, p.label, under.labels) for p in points]
+        at.append([reader.digest for reader in standing])
+        for reader in standing:
+            readers[reader.digest] = reader
+            from_there.setdefault(reader.digest, []).append(n)
+    home = {member: n for n, (hood, _) in enumerate(several) for member in hood.members}
+    views: dict[tuple[int, bytes], list[ClusterView]] = {}
+    for digest, here in from_there.items():
+        members = sorted({m for n in here for m in several[n][0].members})
+        look = under.look(members, readers[digest])
+        for cluster, view in zip(look.clusters, look.views, strict=True):
+            views.setdefault((home[min(cluster)], digest), []).append(view)
+    for n, (hood, points) in enumerate(several):
+        yield hood, [(p, views.get((n, d), [])) for p, d in zip(points, at[n], strict=True)]
+
+
+def _at_each(under: _Rules, hood: _Hood, seen: Seen) -> list[Counted]:
     """Give the matches in a neighbourhood, each at the standpoint of its own label."""
     kept: list[tuple[Standpoint, Match]] = []
-    looks: list[tuple[Standpoint, Places]] = []
-    for point in points:
-        seen = standing_at(under.reader, point.label, under.labels)
-        look = under.look(hood.members, seen)
-        looks.append((point, _places(look.views)))
-        found = [m for view in look.views for m in under.matches(view)]
+    tried = {point.sees for point, _ in seen}
+    for point, views in seen:
+        found = [m for view in views for m in under.matches(view)]
+        if point is seen[-1][0]:
+            # What was not looked at from where it belongs is for whoever sees all.
+            found = [m if _sees(under, hood, m) in tried else _closed(m, point) for m in found]
         own = (m for m in found if _sees(under, hood, m) == point.sees)
         seen_here = [other for at, other in kept if at.sees < point.sees]
         kept += [(point, m) for m in own if not any(_says_more(m, o) for o in seen_here)]
-    places += [(point.label, at) for point, at in looks]
+    looks = [(point, _places(views)) for point, views in seen]
     return [Counted(m, tuple(_apart(m, point, looks))) for point, m in kept]
+
+
+def _closed(match: Match, point: Standpoint) -> Match:
+    """Give a match that bears the label of a standpoint."""
+    return replace(match, labels=match.labels | point.sees)
 
 
 def _sees(under: _Rules, hood: _Hood, match: Match) -> frozenset[LabelId]:

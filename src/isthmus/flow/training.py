@@ -15,6 +15,7 @@ from typing import Final
 from isthmus.errors import NotFound, TrainingImpossible
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center
+from isthmus.flow.weighing import weighing
 from isthmus.model.ids import EntityId
 from isthmus.model.principal import Reader
 from isthmus.model.weights import Frequencies, SchemaWeights, version_of, written
@@ -22,7 +23,7 @@ from isthmus.phrases import say
 from isthmus.ports import UnitOfWork
 from isthmus.ports.training import Trainer
 from isthmus.resolve.bulk import Column
-from isthmus.resolve.compare import Profile, bound, profiles
+from isthmus.resolve.compare import Profile, bound, common_kind, profiles
 from isthmus.resolve.training import (
     LEAST_RECORDS,
     columns_of,
@@ -60,6 +61,8 @@ def train_weights(center: Center, trainer: Trainer, run: Run) -> dict[str, objec
     Raises NotFound for a schema that nothing compares, and TrainingImpossible where no schema
     has records enough.
     """
+    with center.store.reading() as unit:
+        center = weighing(center, unit)
     known = center.model.weights.schemas
     unknown = sorted(set(run.schemas) - set(known))
     if unknown:
@@ -95,9 +98,11 @@ def train_weights(center: Center, trainer: Trainer, run: Run) -> dict[str, objec
 
 
 def _records(center: Center, run: Run) -> dict[str, list[Profile]]:
-    """Give the profiles that the purpose may use, by the schema that compares them."""
-    known = center.model.weights.schemas
-    wanted = run.schemas or tuple(known)
+    """Give the profiles that the purpose may use, by the schema that compares them.
+
+    An entity of several kinds counts for the deepest, as it does where two of them are compared.
+    """
+    wanted = run.schemas or tuple(center.model.weights.schemas)
     found: dict[str, list[Profile]] = {}
     with center.store.reading() as unit:
         reader = center.service_reader(unit, TRAINER, run.purpose)
@@ -107,9 +112,9 @@ def _records(center: Center, run: Run) -> dict[str, list[Profile]]:
             statements = unit.statements.of(entities, reader, properties=properties)
             compared = [s for s in statements if s.property in properties]
             for profile in profiles(compared).values():
-                kind = next((k for k in known if _is(center, profile, k)), None)
-                if kind in wanted:
-                    found.setdefault(str(kind), []).append(profile)
+                kind = common_kind(profile, profile, center.model, center.ontology)
+                if kind is not None and kind in wanted:
+                    found.setdefault(kind, []).append(profile)
     return found
 
 
@@ -123,10 +128,6 @@ def _entities(unit: UnitOfWork, reader: Reader) -> Iterator[list[EntityId]]:
         seen.update(fresh)
         if fresh:
             yield fresh
-
-
-def _is(center: Center, profile: Profile, kind: str) -> bool:
-    return any(center.ontology.is_a(schema, kind) for schema in profile.schemas)
 
 
 def _trained(

@@ -22,9 +22,34 @@ class Wording:
             return dict.fromkeys(LANGUAGES, said)
         return {lang: self._text(said, lang) for lang in LANGUAGES}
 
+    def voice(self, lang: str) -> Voice:
+        """Give the wording in one language; in English for one that it has not."""
+        return Voice(self, lang if lang in LANGUAGES else "en")
+
     def _text(self, said: Phrase, lang: str) -> str:
         known = self.words.get(lang, {})
         return said.put(lambda words: known.get(words, words))
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A wording in one language of the console."""
+
+    wording: Wording = field(default_factory=Wording)
+    lang: str = "en"
+
+    def __call__(self, said: Said) -> str:
+        """Give a phrase in this language; a text that belongs to none as it is."""
+        return self.wording.texts(said)[self.lang]
+
+    def of(self, texts: Mapping[str, str]) -> str:
+        """Give the one of several texts that is in this language."""
+        return texts.get(self.lang) or texts["en"]
+
+    @property
+    def direction(self) -> str:
+        """The way in which it is written, as HTML has it."""
+        return "rtl" if self.lang == "ar" else "ltr"
 
 
 def read_wording(document: Mapping[str, object]) -> Wording:

@@ -7,6 +7,8 @@ from typing import Final
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
+from isthmus.flow.actor import Actor
+from isthmus.flow.center import Center
 from isthmus.flow.documents.quality import QualityQuestion, QualityReport
 from isthmus.flow.documents.reviewing import ReviewQueue
 from isthmus.flow.documents.weights import (
@@ -20,7 +22,7 @@ from isthmus.flow.documents.weights import (
 from isthmus.flow.quality import quality_report
 from isthmus.flow.replaying import replay_pair
 from isthmus.flow.review_queue import review_queue
-from isthmus.flow.showing.report.page import report_page
+from isthmus.flow.showing.report.page import Speech, report_page
 from isthmus.flow.weights import (
     approve_weights,
     decline_weights,
@@ -191,12 +193,19 @@ async def post_quality(request: Asked, data: JSONBody[QualityQuestion]) -> Quali
     media_type="text/html",
     summary="Give the report on the resolver as one file",
 )
-async def read_quality(request: Asked, against: FromQuery[str | None] = None) -> Response[bytes]:
+async def read_quality(
+    request: Asked, against: FromQuery[str | None] = None, language: FromQuery[str] = "en"
+) -> Response[bytes]:
     """Give the report as an HTML file to be saved, which fetches nothing."""
     question = QualityQuestion(against=against)
-    found = await answered(request, lambda center, actor: quality_report(center, actor, question))
+
+    def page(center: Center, actor: Actor) -> str:
+        speech = Speech(center.wording.voice(language), center.ontology)
+        return report_page(quality_report(center, actor, question), speech)
+
+    found = await answered(request, page)
     headers = {"Content-Disposition": 'attachment; filename="resolver-report.html"'}
-    return Response(report_page(found).encode(), media_type="text/html", headers=headers)
+    return Response(found.encode(), media_type="text/html", headers=headers)
 
 
 HANDLERS: Final = (

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isthmus.access.standpoints import STANDPOINTS_MAX, covers, standing_at, standpoints
+from isthmus.access.standpoints import (
+    LOOKED_AT_MAX,
+    STANDPOINTS_MAX,
+    covers,
+    standing_at,
+    standpoints,
+)
 from isthmus.model.ids import LabelId
 from isthmus.model.label import Allowed, Label
 from tests import make
@@ -52,6 +59,14 @@ def test_of_very_many_the_narrowest_count_and_the_one_that_sees_all():
     assert len(found) == STANDPOINTS_MAX
     assert found[-1].sees == labels.keys()
     assert {len(one.sees) for one in found[:12]} == {1}
+
+
+@pytest.mark.parametrize(("size", "count"), [(1, 7), (LOOKED_AT_MAX // 4, 4), (LOOKED_AT_MAX, 2)])
+def test_the_more_is_looked_at_the_fewer_standpoints_there_are(size: int, count: int):
+    labels = known(of("a"), of("b"), of("c"))
+    found = standpoints(labels, labels, size=size)
+    assert len(found) == count
+    assert found[-1].sees == labels.keys()
 
 
 LABELS = st.builds(

@@ -67,8 +67,11 @@ def bars(title: str, rows: Sequence[Bar], *, most: float) -> str:
     return _drawing(title, _WIDTH, len(rows) * ROW, parts)
 
 
-def waterfall(title: str, steps: Sequence[Bar], *, bar: float, most: float) -> str:
-    """Draw steps that add up from zero, their sum, and the bar that must be reached."""
+def waterfall(title: str, steps: Sequence[Bar], *, bar: float, most: float, total: str) -> str:
+    """Draw steps that add up from zero, their sum, and the bar that must be reached.
+
+    `total`: what the sum is called.
+    """
     sums = [0.0]
     for step in steps:
         sums.append(sums[-1] + max(-most, min(most, step.value)))
@@ -88,7 +91,7 @@ def waterfall(title: str, steps: Sequence[Bar], *, bar: float, most: float) -> s
         parts.append(_name(step.name, place, strong=False))
         parts.append(_box((x(sums[place]), x(sums[place + 1])), place, kind))
         parts.append(_figure(step.value, place))
-    parts.append(_name("sum", len(steps), strong=True))
+    parts.append(_name(total, len(steps), strong=True))
     parts.append(_box((x(0.0), x(sums[-1])), len(steps), "sum"))
     parts.append(_figure(sum(step.value for step in steps), len(steps)))
     return _drawing(title, _WIDTH, height, parts)
