@@ -80,21 +80,22 @@ def candidates(
     more than `cap` hold finds nobody by itself, unless no other key finds anybody: then the first
     of its holders are given, for there is nothing better.
     """
-    holders = index.holders(keys, labels, cap)
-    held = [(key, {entity: None for entity, _ in holders[key]}) for key in keys if key in holders]
+    holders = index.numbers(keys, labels, cap)
+    held = sorted(holders.items(), key=lambda one: len(one[1]))
     rare = [(key, some) for key, some in held if len(some) <= cap]
-    shared: dict[EntityId, list[str]] = {}
-    rarity: dict[EntityId, float] = {}
-    for key, some in sorted(rare or held, key=lambda one: len(one[1])):
+    shared: dict[int, list[str]] = {}
+    rarity: dict[int, float] = {}
+    for key, some in rare or held:
         worth, full = 1.0 / len(some), len(shared) >= most
-        for entity in some:
-            if entity in shared:
-                shared[entity].append(key)
-                rarity[entity] += worth
+        for number in some:
+            if number in shared:
+                shared[number].append(key)
+                rarity[number] += worth
             elif not full:
-                shared[entity], rarity[entity] = [key], worth
-    found = sorted(shared, key=lambda entity: (-rarity[entity], entity))[:most]
-    return [Candidate(entity, tuple(shared[entity]), rarity[entity]) for entity in found]
+                shared[number], rarity[number] = [key], worth
+    # In the order of ids, since numbers tell who came first.
+    found = sorted((-worth, index.entity(number), number) for number, worth in rarity.items())
+    return [Candidate(entity, tuple(shared[n]), -worth) for worth, entity, n in found[:most]]
 
 
 def likeness(

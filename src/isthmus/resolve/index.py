@@ -94,6 +94,14 @@ class Index:
         found = self._postings.of(by_hash, marks_of(labels, proposing=proposing), most)
         return {by_hash[number]: self._holders(postings) for number, postings in found.items()}
 
+    def numbers(
+        self, keys: Iterable[str], labels: frozenset[LabelId], most: int
+    ) -> Mapping[str, Collection[int]]:
+        """Give the numbers of the holders of each key, as `holders` does; each once."""
+        by_hash = {hashed(key): key for key in keys}
+        found = self._postings.of(by_hash, marks_of(labels, proposing=False), most)
+        return {by_hash[key]: {number for number, _ in some} for key, some in found.items()}
+
     def number(self, entity: EntityId) -> int | None:
         """Give the number of an entity in this index; None for one that it does not know."""
         return self._entities.find(entity)
