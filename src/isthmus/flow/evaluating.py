@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -214,23 +214,43 @@ def _hoods(under: _Rules, look: Look) -> Iterator[_Hood]:
         open_ended.update(e for e in (judgement.left, judgement.right) if len(inside) < len(ends))
         for n, at in enumerate(home):
             home[n] = inside[0] if at in inside else at
+    wider: list[set[EntityId]] = []
     for at in sorted(set(home)):
         own = [n for n, there in enumerate(home) if there == at]
         members = set().union(*(together[n] for n in own))
         if members & open_ended:
-            yield _wider(under, sorted(members))
+            wider.append(members)
         else:
             views = tuple(look.views[n] for n in own)
             yield _Hood(tuple(sorted(members)), views, _met(under, views, members))
+    if wider:
+        yield from _wider(under, wider)
 
 
-def _wider(under: _Rules, seeds: Sequence[EntityId]) -> _Hood:
-    """Look at all that may be one with some entities for somebody."""
+def _wider(under: _Rules, groups: Sequence[Collection[EntityId]]) -> Iterator[_Hood]:
+    """Look at all that may be one with some of these for somebody; what meets is one hood."""
+    seeds = sorted({member for group in groups for member in group})
     walk = walked(under.unit, seeds, under.reader, _may_join)
-    ends = {end for j in walk.judgements if _may_join(j) for end in (j.left, j.right)}
-    members = sorted({*seeds, *ends})
-    views = tuple(under.look(members, under.reader).views)
-    return _Hood(tuple(members), views, _met(under, views, members))
+    joining = [(j.left, j.right) for j in walk.judgements if _may_join(j)]
+    together = _joined_up([*groups, *joining])
+    home = {member: n for n, members in enumerate(together) for member in members}
+    look = under.look(sorted(home), under.reader)
+    views: list[list[ClusterView]] = [[] for _ in together]
+    for cluster, view in zip(look.clusters, look.views, strict=True):
+        views[next(home[member] for member in sorted(cluster) if member in home)].append(view)
+    for members, seen in zip(together, views, strict=True):
+        yield _Hood(tuple(sorted(members)), tuple(seen), _met(under, seen, members))
+
+
+def _joined_up(groups: Iterable[Collection[EntityId]]) -> list[set[EntityId]]:
+    """Join groups that have a member in common, in the order of their first."""
+    home: dict[EntityId, set[EntityId]] = {}
+    for group in groups:
+        known = {id(found): found for member in group if (found := home.get(member)) is not None}
+        whole = max(known.values(), key=len, default=set())
+        whole.update(group, *(found for found in known.values() if found is not whole))
+        home.update(dict.fromkeys(whole, whole) if len(known) > 1 else dict.fromkeys(group, whole))
+    return list({id(found): found for found in home.values()}.values())
 
 
 def _met(
@@ -249,6 +269,9 @@ def _may_join(judgement: Judgement) -> bool:
     """Tell whether somebody who sees a part of a judgement may see that it joins."""
     if judgement.by_person:
         return True
+    if len(judgement.labels) == 1:
+        # All of it is seen by whoever sees any of it.
+        return judgement.joins
     return sum(max(0.0, c.bits) for c in counting(judgement.comparisons)) >= judgement.needed
 
 
