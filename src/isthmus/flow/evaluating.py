@@ -214,8 +214,10 @@ def _hoods(under: _Rules, look: Look) -> Iterator[_Hood]:
         open_ended.update(e for e in (judgement.left, judgement.right) if len(inside) < len(ends))
         for n, at in enumerate(home):
             home[n] = inside[0] if at in inside else at
-    for at in sorted(set(home)):
-        own = [n for n, there in enumerate(home) if there == at]
+    groups: dict[int, list[int]] = {}
+    for n, at in enumerate(home):
+        groups.setdefault(at, []).append(n)
+    for own in groups.values():
         members = set().union(*(together[n] for n in own))
         if members & open_ended:
             yield _wider(under, sorted(members))
@@ -247,8 +249,11 @@ def _met(
 
 def _may_join(judgement: Judgement) -> bool:
     """Tell whether somebody who sees a part of a judgement may see that it joins."""
-    if judgement.by_person:
+    if judgement.by_person or judgement.joins:
         return True
+    if len({frozenset((c.left_label, c.right_label)) for c in judgement.comparisons}) <= 1:
+        # Nobody sees a part of it.
+        return False
     return sum(max(0.0, c.bits) for c in counting(judgement.comparisons)) >= judgement.needed
 
 
