@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from isthmus.access.standpoints import Standpoint, covers, standing_at, standpoints
@@ -161,17 +161,12 @@ def _at_each(under: _Rules, hood: _Hood, seen: Seen) -> list[Counted]:
         found = [m for view in views for m in under.matches(view)]
         if point is seen[-1][0]:
             # What was not looked at from where it belongs is for whoever sees all.
-            found = [m if _sees(under, hood, m) in tried else _closed(m, point) for m in found]
+            found = [m if _sees(under, hood, m) in tried else m.under(point.sees) for m in found]
         own = (m for m in found if _sees(under, hood, m) == point.sees)
         seen_here = [other for at, other in kept if at.sees < point.sees]
         kept += [(point, m) for m in own if not any(_says_more(m, o) for o in seen_here)]
     looks = [(point, _places(views)) for point, views in seen]
     return [Counted(m, tuple(_apart(m, point, looks))) for point, m in kept]
-
-
-def _closed(match: Match, point: Standpoint) -> Match:
-    """Give a match that bears the label of a standpoint."""
-    return replace(match, labels=match.labels | point.sees)
 
 
 def _sees(under: _Rules, hood: _Hood, match: Match) -> frozenset[LabelId]:
