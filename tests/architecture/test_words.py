@@ -18,6 +18,7 @@ EQUAL_BY_NATURE = frozenset(
     {"BIC", "IBAN", "IMSI", "LEI", "LRN", "MMSI", "MRN"}
     | {"Description", "Destination", "Latitude", "Longitude", "Minutes", "Notes", "Organisation"}
     | {"Participant", "Programme", "Tonnage", "Transactions", "Type"}
+    | {"bits", "{bits} bits", "code", "rare", "table", "version"}
 )
 """Reviewed: French words that are spelt as in English, and signs that every language shares."""
 

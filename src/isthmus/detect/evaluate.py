@@ -99,6 +99,17 @@ class Match:
     labels: frozenset[LabelId]
     place: tuple[float, float] | None
 
+    def under(self, labels: frozenset[LabelId]) -> Match:
+        """Give the same match, bearing these labels too."""
+        return Match(
+            self.rule,
+            self.entities,
+            self.members,
+            self.evidence,
+            self.labels | labels,
+            self.place,
+        )
+
 
 def matches(rule: Rule, view: ClusterView, ontology: Ontology) -> Iterator[Match]:
     """Give every match of a rule in a cluster, each minimal evidence set once."""

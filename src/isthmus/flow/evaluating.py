@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from isthmus.access.standpoints import Standpoint, covers, standing_at, standpoints
@@ -161,17 +161,12 @@ def _at_each(under: _Rules, hood: _Hood, seen: Seen) -> list[Counted]:
         found = [m for view in views for m in under.matches(view)]
         if point is seen[-1][0]:
             # What was not looked at from where it belongs is for whoever sees all.
-            found = [m if _sees(under, hood, m) in tried else _closed(m, point) for m in found]
+            found = [m if _sees(under, hood, m) in tried else m.under(point.sees) for m in found]
         own = (m for m in found if _sees(under, hood, m) == point.sees)
         seen_here = [other for at, other in kept if at.sees < point.sees]
         kept += [(point, m) for m in own if not any(_says_more(m, o) for o in seen_here)]
     looks = [(point, _places(views)) for point, views in seen]
     return [Counted(m, tuple(_apart(m, point, looks))) for point, m in kept]
-
-
-def _closed(match: Match, point: Standpoint) -> Match:
-    """Give a match that bears the label of a standpoint."""
-    return replace(match, labels=match.labels | point.sees)
 
 
 def _sees(under: _Rules, hood: _Hood, match: Match) -> frozenset[LabelId]:
@@ -215,8 +210,10 @@ def _hoods(under: _Rules, look: Look) -> Iterator[_Hood]:
         for n, at in enumerate(home):
             home[n] = inside[0] if at in inside else at
     wider: list[set[EntityId]] = []
-    for at in sorted(set(home)):
-        own = [n for n, there in enumerate(home) if there == at]
+    groups: dict[int, list[int]] = {}
+    for n, at in enumerate(home):
+        groups.setdefault(at, []).append(n)
+    for own in groups.values():
         members = set().union(*(together[n] for n in own))
         if members & open_ended:
             wider.append(members)
@@ -267,11 +264,11 @@ def _met(
 
 def _may_join(judgement: Judgement) -> bool:
     """Tell whether somebody who sees a part of a judgement may see that it joins."""
-    if judgement.by_person:
+    if judgement.by_person or judgement.joins:
         return True
-    if len(judgement.labels) == 1:
-        # All of it is seen by whoever sees any of it.
-        return judgement.joins
+    if len({frozenset((c.left_label, c.right_label)) for c in judgement.comparisons}) <= 1:
+        # Nobody sees a part of it.
+        return False
     return sum(max(0.0, c.bits) for c in counting(judgement.comparisons)) >= judgement.needed
 
 
