@@ -138,7 +138,8 @@ def _kept(found: Prepared, scores: Weighed, bits: float) -> Iterator[Loaded]:
     for place, (left, right) in enumerate(ends):
         under = LabelId(int(labels[left])), LabelId(int(labels[right]))
         comparisons = scores.comparisons(place, *under)
-        yield Loaded((found.entity(left), found.entity(right)), comparisons, bits)
+        if worth_keeping(comparisons):
+            yield Loaded((found.entity(left), found.entity(right)), comparisons, bits)
 
 
 def _one_by_one(found: Prepared, model: Model, ontology: Ontology) -> Iterator[Loaded]:

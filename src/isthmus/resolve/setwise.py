@@ -34,6 +34,8 @@ Rowed: TypeAlias = NDArray[np.integer[Any]]
 """Places of rows, or counts of them."""
 
 NOT_PLAIN: Final = -1
+ROUNDING: Final = 1e-9
+"""Bits by which two orders of a sum may differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +188,16 @@ class _Best(NamedTuple):
 
 
 def weighed(values: Mapping[str, Values], left: Ints, right: Ints) -> Weighed:
-    """Compare pairs of plain entities of one kind; give those for which enough speaks."""
+    """Compare pairs of plain entities of one kind; give those for which enough speaks.
+
+    Sums are rounded in another order than one by one: what lies so near the edge is given too, and
+    left to whoever looks at the comparisons (`judgement.worth_keeping`).
+    """
     best = {name: _best(one, left, right) for name, one in values.items()}
     support = np.zeros(len(left))
     for name, one in best.items():
         support += np.maximum(weights_of(values[name].how), 0.0)[one.levels]
-    kept = np.flatnonzero(support >= KEEP_BITS)
+    kept = np.flatnonzero(support >= KEEP_BITS - ROUNDING)
     left, right = left[kept], right[kept]
     parts = {name: _part(values[name], one, kept, left, right) for name, one in best.items()}
     return Weighed(left, right, parts)

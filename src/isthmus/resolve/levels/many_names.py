@@ -88,8 +88,10 @@ class Names:
         cutting = Cutting()
         for start in range(0, len(plain), AT_ONCE):
             here = plain[start : start + AT_ONCE]
-            begins, counts, wrong = cutting.cut(values.bytes_of(here), way.dropped or ())
-            fit = (counts > 0) & (counts <= rules.most_tokens) & ~wrong
+            begins, counts, wrong = cutting.cut(
+                values.bytes_of(here), rules.most_tokens, way.dropped or ()
+            )
+            fit = (counts > 0) & ~wrong
             self._counts[here[fit]], first[here[fit]] = counts[fit], begins[fit]
             read[here] = fit
         self._read(np.flatnonzero(~read), first, cutting)
