@@ -219,6 +219,10 @@ def _best(values: Values, left: Ints, right: Ints) -> _Best:
     found = np.full(len(left), MISSING, np.uint8)
     first, first_there = values.first[left], values.first[right]
     pair = np.flatnonzero(np.minimum(first, first_there) >= 0)
+    if values.single and len(pair) == len(left):
+        return _Best(
+            values.sheet.levels(first.astype(np.int64), first_there.astype(np.int64)), None
+        )
     a, b = first[pair].astype(np.int64), first_there[pair].astype(np.int64)
     if values.single:
         found[pair] = values.sheet.levels(a, b)
