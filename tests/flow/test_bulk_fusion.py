@@ -11,6 +11,7 @@ from isthmus.flow.bulk_fusion import load_pending
 from isthmus.flow.fusion import fuse_pending
 from isthmus.model.judgement import Judgement
 from isthmus.model.release import HIDDEN
+from isthmus.resolve import loading
 from isthmus.resolve.compare import read_model
 from tests import make
 from tests.flow.journey import RESOURCES, document
@@ -114,6 +115,17 @@ def test_who_waits_is_compared_with_all_who_are_held(cap: int):
         waiting(stage, only=slice(50, None))
     fuse_pending(one.center)
     load_pending(other.center)
+    assert said(other) == said(one)
+
+
+def test_slices_of_pairs_give_what_the_whole_gives(monkeypatch: pytest.MonkeyPatch):
+    one, other = staged(3, 60), staged(3, 60)
+    waiting(one)
+    waiting(other)
+    load_pending(one.center)
+    monkeypatch.setattr(loading, "SLICE", 7)
+    [report] = load_pending(other.center)
+    assert report.pairs > 20 * 7
     assert said(other) == said(one)
 
 

@@ -216,33 +216,42 @@ def _part(values: Values, best: _Best, kept: NDArray[np.intp], left: Ints, right
 
 
 def _best(values: Values, left: Ints, right: Ints) -> _Best:
-    found = np.full(len(left), MISSING, np.uint8)
     first, first_there = values.first[left], values.first[right]
     pair = np.flatnonzero(np.minimum(first, first_there) >= 0)
-    if values.single and len(pair) == len(left):
-        return _Best(
-            values.sheet.levels(first.astype(np.int64), first_there.astype(np.int64)), None
-        )
-    a, b = first[pair].astype(np.int64), first_there[pair].astype(np.int64)
+    if len(pair) < len(left):
+        first, first_there = first[pair], first_there[pair]
+    a, b = first.astype(np.int64), first_there.astype(np.int64)
+    found = np.full(len(left), MISSING, np.uint8)
     if values.single:
         found[pair] = values.sheet.levels(a, b)
         return _Best(found, None)
     pair, a, b = _met(pair, (a, values.counts[left[pair]]), (b, values.counts[right[pair]]))
     levels = values.sheet.levels(a, b)
-    told = levels != MISSING
-    pair, a, b, levels = pair[told], a[told], b[told], levels[told]
-    again = pair[1:] == pair[:-1]
-    many = np.r_[again, False] | np.r_[False, again]
-    some = np.flatnonzero(many)
-    bits = weights_of(values.how)[levels[some]]
-    order = some[np.lexsort((values.seqs[b[some]], values.seqs[a[some]], -bits, pair[some]))]
-    first = np.ones(len(order), np.bool_)
-    first[1:] = pair[order][1:] != pair[order][:-1]
-    kept = np.r_[np.flatnonzero(~many), order[first]]
-    rows = np.zeros(len(left), np.int64), np.zeros(len(left), np.int64)
+    kept = _best_of_each(values, pair, levels, (values.seqs[a], values.seqs[b]))
     found[pair[kept]] = levels[kept]
+    rows = np.zeros(len(left), np.int64), np.zeros(len(left), np.int64)
     rows[0][pair[kept]], rows[1][pair[kept]] = a[kept], b[kept]
     return _Best(found, rows)
+
+
+def _best_of_each(
+    values: Values, pair: Ints, levels: Levels, seqs: tuple[Ints, Ints]
+) -> NDArray[np.intp]:
+    """Give the places of the best meeting of each pair; none of what says nothing.
+
+    The most bits count, then the earliest statements, as one by one. `pair`: in order.
+    """
+    told = np.flatnonzero(levels != MISSING)
+    again = pair[told][1:] == pair[told][:-1]
+    several = np.zeros(len(told), np.bool_)
+    several[1:] |= again
+    several[:-1] |= again
+    some = told[several]
+    bits = weights_of(values.how)[levels[some]]
+    order = some[np.lexsort((seqs[1][some], seqs[0][some], -bits, pair[some]))]
+    first = np.ones(len(order), np.bool_)
+    first[1:] = pair[order][1:] != pair[order][:-1]
+    return np.r_[told[~several], order[first]]
 
 
 def _met(

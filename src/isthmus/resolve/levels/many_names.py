@@ -59,8 +59,8 @@ class Way:
     """How names are read and compared one by one: what by the array is held to.
 
     `rarity`: of each of some tokens. `dropped`: tokens of which a name must be read one by one;
-    None: all must. `latin`: the script of names of ASCII. `asked`: from this level on two scripts are
-    looked at closer.
+    None: all must. `latin`: the script of names of ASCII. `asked`: the level from which on names in
+    two scripts are looked at closer.
     """
 
     prepare: Callable[[str], Any]
