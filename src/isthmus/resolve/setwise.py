@@ -251,7 +251,7 @@ def _best_of_each(
     order = some[np.lexsort((seqs[1][some], seqs[0][some], -bits, pair[some]))]
     first = np.ones(len(order), np.bool_)
     first[1:] = pair[order][1:] != pair[order][:-1]
-    return np.r_[told[~several], order[first]]
+    return np.concatenate([told[~several], order[first]])
 
 
 def _met(
