@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from isthmus.flow.bulk_fusion import several_at_a_time
 from isthmus.model.judgement import CONFLICT_BITS
 from isthmus.node import Node
 from isthmus.resolve.cluster import NO_ENDS, grouped
@@ -73,7 +74,8 @@ def _ours(node: Node) -> dict[str, float]:
             labels = center.service_reader(unit, "resolver", PURPOSE).labels
             found = prepared(index, Load(labels), model)
         gathered = time.perf_counter()
-        kept = [*weighed_set(found, model, center.ontology)]
+        with several_at_a_time(center) as each:
+            kept = [*weighed_set(found, model, center.ontology, each)]
         weighed = time.perf_counter()
         _cluster(len(found.ids), kept)
         done = time.perf_counter()

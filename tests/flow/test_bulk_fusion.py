@@ -11,6 +11,8 @@ from isthmus.flow import bulk_fusion
 from isthmus.flow.bulk_fusion import load_pending, resolve_pending
 from isthmus.flow.fusion import fuse_pending
 from isthmus.model.judgement import Judgement
+from isthmus.model.release import HIDDEN
+from isthmus.resolve import loading
 from isthmus.resolve.compare import read_model
 from tests import make
 from tests.flow.journey import RESOURCES, document
@@ -22,11 +24,15 @@ FAMILY = ("Lind", "Lindt", "Nordmann", "Shevchenko", "Шевченко", "Petrov
 STAGE = f"resolve:{make.PURPOSE}"
 
 
-def staged(seed: int, count: int) -> Stage:
-    """A world of persons and ships, some under two labels, some with two names or two schemas."""
+def staged(seed: int, count: int, cap: int = 50) -> Stage:
+    """A world of persons and ships, some under two labels, some with two names or two schemas.
+
+    A key that more than `cap` share is a hub.
+    """
     dice = Random(seed)  # noqa: S311 - an invented world
     stage = Stage()
-    stage.center = stage.with_model(read_model(document(RESOURCES / "weights.yaml")))
+    weights = {**document(RESOURCES / "weights.yaml"), "hub_cap": cap}
+    stage.center = stage.with_model(read_model(weights))
     for n in range(count):
         for label in (LOW, HIGH) if dice.random() < 0.2 else (LOW,):
             stage.say(*person(dice, f"p {n}"), label=label)
@@ -47,8 +53,13 @@ def person(dice: Random, key: str) -> list[Claim]:
     if schema == "Person":
         born = f"19{dice.randrange(70, 73)}-0{dice.randrange(1, 4)}-1{dice.randrange(3)}"
         said.append(Claim(key, "birthDate", born, "Person"))
-        numbers = (f"X{dice.randrange(60):07}" for _ in range(dice.randrange(3)))
+        numbers = [f"X{dice.randrange(60):07}" for _ in range(dice.randrange(3))]
+        if dice.random() < 0.2:
+            numbers.append(f"{HIDDEN * 5}{dice.randrange(10):03}")
         said += [Claim(key, "passportNumber", number, "Person") for number in numbers]
+        if dice.random() < 0.5:
+            codes = dice.sample(("1010", "1011", "1101", "N1 9GU", "n19gv"), dice.randrange(1, 3))
+            said += [Claim(key, "postalCode", code, "Person") for code in codes]
     return said
 
 
@@ -99,14 +110,38 @@ def test_values_that_say_nothing_are_compared_with_none():
     assert said(other) == said(one)
 
 
-def test_who_waits_is_compared_with_all_who_are_held():
-    one, other = staged(7, 60), staged(7, 60)
+@pytest.mark.parametrize("seed", range(3))
+def test_a_hub_under_two_labels_is_one_in_a_load_too(seed: int):
+    one, other, without = (staged(seed, 60, cap) for cap in (4, 4, 50))
+    for stage in (one, other, without):
+        waiting(stage)
+    fuse_pending(one.center)
+    load_pending(other.center)
+    load_pending(without.center)
+    assert said(other) == said(one)
+    assert len(said(without)) > len(said(one)) > 10
+
+
+@pytest.mark.parametrize("cap", [50, 4])
+def test_who_waits_is_compared_with_all_who_are_held(cap: int):
+    one, other = staged(7, 60, cap), staged(7, 60, cap)
     for stage in (one, other):
         waiting(stage, only=slice(0, 50))
         fuse_pending(stage.center)
         waiting(stage, only=slice(50, None))
     fuse_pending(one.center)
     load_pending(other.center)
+    assert said(other) == said(one)
+
+
+def test_slices_of_pairs_give_what_the_whole_gives(monkeypatch: pytest.MonkeyPatch):
+    one, other = staged(3, 60), staged(3, 60)
+    waiting(one)
+    waiting(other)
+    load_pending(one.center)
+    monkeypatch.setattr(loading, "SLICE", 7)
+    [report] = load_pending(other.center)
+    assert report.pairs > 20 * 7
     assert said(other) == said(one)
 
 

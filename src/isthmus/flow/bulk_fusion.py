@@ -10,10 +10,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 
 from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
@@ -25,7 +29,7 @@ from isthmus.model.judgement import Judgement
 from isthmus.model.principal import Reader
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.judge import By
-from isthmus.resolve.loading import Load, Loaded, judged_set, prepared
+from isthmus.resolve.loading import Each, Load, Loaded, judged_set, prepared
 
 AT_ONCE: Final = 1_000
 """Judgements, or entities, of one unit of work."""
@@ -34,6 +38,10 @@ MANY: Final = 2_000
 """So many who wait are resolved in sets: fewer are sooner done one by one."""
 HELD_FOR_EACH: Final = 100
 """Unless that many are held for each who waits: a set looks at the columns of all."""
+SIDE_BY_SIDE: Final = 2
+"""Slices of pairs that are compared at a time."""
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +98,40 @@ def _load(center: Center, purpose: str, of_held: int | None = None) -> LoadRepor
             if of_held is not None and len(tickets) * of_held < len(index):
                 return None
             found = prepared(index, wanted, center.model)
-    loaded = judged_set(found, center.model, center.ontology)
-    count = _write_judgements(center, reader, loaded)
+    with several_at_a_time(center) as each:
+        loaded = judged_set(found, center.model, center.ontology, each)
+        count = _write_judgements(center, reader, loaded)
     for start in range(0, len(tickets), AT_ONCE):
         _hand_on(center, reader, tickets[start : start + AT_ONCE])
     return LoadReport(purpose, len(tickets), found.count, count, found.pairs.hubs)
+
+
+@contextmanager
+def several_at_a_time(center: Center) -> Iterator[Each]:
+    """Give what does work on arrays side by side, as long as the block runs.
+
+    Arrays are counted without the interpreter's lock. Each piece gives way before it begins.
+    """
+    with ThreadPoolExecutor(SIDE_BY_SIDE, "isthmus-load") as pool:
+        yield partial(_ahead, center, pool)
+
+
+def _ahead(
+    center: Center, pool: ThreadPoolExecutor, work: Callable[[T], U], items: Iterable[T], /
+) -> Iterator[U]:
+    """Do the work so far ahead of whoever takes what comes of it, and no further."""
+
+    def done(item: T) -> U:
+        center.precedence.give_way()
+        return work(item)
+
+    coming: deque[Future[U]] = deque()
+    for item in items:
+        coming.append(pool.submit(done, item))
+        if len(coming) > SIDE_BY_SIDE:
+            yield coming.popleft().result()
+    while coming:
+        yield coming.popleft().result()
 
 
 def _judged_before(

@@ -5,10 +5,11 @@ The few pairs that cannot be compared in sets (`setwise`) come last, and are com
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,15 +17,18 @@ from numpy.typing import NDArray
 from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.judgement import KEEP_BITS, Comparison, worth_keeping
 from isthmus.model.ontology import Ontology
-from isthmus.resolve.compare import Model, Profile, common_kind, compared, needed, profile
+from isthmus.resolve.compare import Compared, Model, Profile, common_kind, compared, needed, profile
 from isthmus.resolve.index import Index
 from isthmus.resolve.judge import Pair, proposing
 from isthmus.resolve.pairing import Ints, Pairs, Small, paired, shared_with
 from isthmus.resolve.promise import promises
-from isthmus.resolve.setwise import Table, Weighed, by_kind, table_of, values_of, weighed
+from isthmus.resolve.setwise import Table, Values, Weighed, by_kind, table_of, values_of, weighed
 
-SLICE: Final = 500_000
+SLICE: Final = 250_000
 """Pairs that are compared at once."""
+NONE: Final[Ints] = np.empty(0, np.int64)
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +90,60 @@ def prepared(index: Index, load: Load, model: Model) -> Prepared:
     return Prepared(pairs, table, profiles, ids)
 
 
-def judged_set(found: Prepared, model: Model, ontology: Ontology) -> Iterator[Loaded]:
-    """Give every pair that is worth keeping."""
-    for scores, bits in weighed_set(found, model, ontology):
+class Each(Protocol):
+    """Does a piece of work for each item; gives what comes of them, in the order of the items."""
+
+    def __call__(self, work: Callable[[T], U], items: Iterable[T], /) -> Iterator[U]:
+        """Do it, several at a time or one after another."""
+        ...
+
+
+def one_by_one(work: Callable[[T], U], items: Iterable[T], /) -> Iterator[U]:
+    """Do a piece of work for one item after the other."""
+    return map(work, items)
+
+
+def judged_set(
+    found: Prepared, model: Model, ontology: Ontology, each: Each = one_by_one
+) -> Iterator[Loaded]:
+    """Give every pair that is worth keeping. `each`: does the work on slices of pairs."""
+    for scores, bits in weighed_set(found, model, ontology, each):
         yield from _kept(found, scores, bits)
-    yield from _one_by_one(found, model, ontology)
+    yield from _odd_pairs(found, model, ontology)
 
 
 def weighed_set(
-    found: Prepared, model: Model, ontology: Ontology
+    found: Prepared, model: Model, ontology: Ontology, each: Each = one_by_one
 ) -> Iterator[tuple[Weighed, float]]:
     """Give the pairs of plain entities that are worth keeping, with the bits that they need."""
     for kinds, ends in _ends_by_kind(found).items():
         kind = common_kind(_of(kinds[0]), _of(kinds[1]), model, ontology)
         if kind is None:
             continue
-        compared = model.schemas[kind].items()
-        every = {name: values_of(found.table, name, how, ends) for name, how in compared}
-        known = {name: values for name, values in every.items() if values is not None}
-        for left, right in _slices(found.pairs):
-            here = by_kind(found.table, left, right).get(kinds)
-            if here is not None:
-                yield weighed(known, left[here], right[here]), model.needed(kind)
+        properties = model.schemas[kind]
+        prepare = partial(_values, found.table, properties, ends)
+        every = zip(properties, each(prepare, properties), strict=True)
+        known = {name: values for name, values in every if values is not None}
+        work = partial(_weighed_slice, found.table, kinds, known)
+        for scores in each(work, _slices(found.pairs)):
+            yield scores, model.needed(kind)
+
+
+def _values(
+    table: Table, properties: Mapping[str, Compared], ends: NDArray[np.bool_], name: str
+) -> Values | None:
+    return values_of(table, name, properties[name], ends)
+
+
+def _weighed_slice(
+    table: Table,
+    kinds: tuple[str, str],
+    values: Mapping[str, Values],
+    pairs: tuple[Ints, Ints],
+) -> Weighed:
+    left, right = pairs
+    here = by_kind(table, left, right).get(kinds, NONE)
+    return weighed(values, left[here], right[here])
 
 
 def _ends_by_kind(found: Prepared) -> Mapping[tuple[str, str], NDArray[np.bool_]]:
@@ -142,10 +178,11 @@ def _kept(found: Prepared, scores: Weighed, bits: float) -> Iterator[Loaded]:
     for place, (left, right) in enumerate(ends):
         under = LabelId(int(labels[left])), LabelId(int(labels[right]))
         comparisons = scores.comparisons(place, *under)
-        yield Loaded((found.entity(left), found.entity(right)), comparisons, bits)
+        if worth_keeping(comparisons):
+            yield Loaded((found.entity(left), found.entity(right)), comparisons, bits)
 
 
-def _one_by_one(found: Prepared, model: Model, ontology: Ontology) -> Iterator[Loaded]:
+def _odd_pairs(found: Prepared, model: Model, ontology: Ontology) -> Iterator[Loaded]:
     """Compare the pairs of which an end has several labels or schemas."""
     pairs, odd = found.pairs, found.table.schemas < 0
     met: dict[tuple[int, int], set[tuple[LabelId, LabelId]]] = {}

@@ -34,6 +34,8 @@ Rowed: TypeAlias = NDArray[np.integer[Any]]
 """Places of rows, or counts of them."""
 
 NOT_PLAIN: Final = -1
+ROUNDING: Final = 1e-9
+"""Bits by which two orders of a sum may differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +188,16 @@ class _Best(NamedTuple):
 
 
 def weighed(values: Mapping[str, Values], left: Ints, right: Ints) -> Weighed:
-    """Compare pairs of plain entities of one kind; give those for which enough speaks."""
+    """Compare pairs of plain entities of one kind; give those for which enough speaks.
+
+    Sums are rounded in another order than one by one: what lies so near the edge is given too, and
+    left to whoever looks at the comparisons (`judgement.worth_keeping`).
+    """
     best = {name: _best(one, left, right) for name, one in values.items()}
     support = np.zeros(len(left))
     for name, one in best.items():
         support += np.maximum(weights_of(values[name].how), 0.0)[one.levels]
-    kept = np.flatnonzero(support >= KEEP_BITS)
+    kept = np.flatnonzero(support >= KEEP_BITS - ROUNDING)
     left, right = left[kept], right[kept]
     parts = {name: _part(values[name], one, kept, left, right) for name, one in best.items()}
     return Weighed(left, right, parts)
@@ -210,31 +216,42 @@ def _part(values: Values, best: _Best, kept: NDArray[np.intp], left: Ints, right
 
 
 def _best(values: Values, left: Ints, right: Ints) -> _Best:
-    found = np.full(len(left), MISSING, np.uint8)
     first, first_there = values.first[left], values.first[right]
     pair = np.flatnonzero(np.minimum(first, first_there) >= 0)
-    a, b = first[pair].astype(np.int64), first_there[pair].astype(np.int64)
+    if len(pair) < len(left):
+        first, first_there = first[pair], first_there[pair]
+    a, b = first.astype(np.int64), first_there.astype(np.int64)
+    found = np.full(len(left), MISSING, np.uint8)
     if values.single:
         found[pair] = values.sheet.levels(a, b)
         return _Best(found, None)
     pair, a, b = _met(pair, (a, values.counts[left[pair]]), (b, values.counts[right[pair]]))
     levels = values.sheet.levels(a, b)
-    told = levels != MISSING
-    pair, a, b, levels = pair[told], a[told], b[told], levels[told]
-    many = np.zeros(len(pair), np.bool_)
-    again = pair[1:] == pair[:-1]
-    many[1:] |= again
-    many[:-1] |= again
-    some = np.flatnonzero(many)
-    bits = weights_of(values.how)[levels[some]]
-    order = some[np.lexsort((values.seqs[b[some]], values.seqs[a[some]], -bits, pair[some]))]
-    first = np.ones(len(order), np.bool_)
-    first[1:] = pair[order][1:] != pair[order][:-1]
-    kept = np.r_[np.flatnonzero(~many), order[first]]
-    rows = np.zeros(len(left), np.int64), np.zeros(len(left), np.int64)
+    kept = _best_of_each(values, pair, levels, (values.seqs[a], values.seqs[b]))
     found[pair[kept]] = levels[kept]
+    rows = np.zeros(len(left), np.int64), np.zeros(len(left), np.int64)
     rows[0][pair[kept]], rows[1][pair[kept]] = a[kept], b[kept]
     return _Best(found, rows)
+
+
+def _best_of_each(
+    values: Values, pair: Ints, levels: Levels, seqs: tuple[Ints, Ints]
+) -> NDArray[np.intp]:
+    """Give the places of the best meeting of each pair; none of what says nothing.
+
+    The most bits count, then the earliest statements, as one by one. `pair`: in order.
+    """
+    told = np.flatnonzero(levels != MISSING)
+    again = pair[told][1:] == pair[told][:-1]
+    several = np.zeros(len(told), np.bool_)
+    several[1:] |= again
+    several[:-1] |= again
+    some = told[several]
+    bits = weights_of(values.how)[levels[some]]
+    order = some[np.lexsort((seqs[1][some], seqs[0][some], -bits, pair[some]))]
+    first = np.ones(len(order), np.bool_)
+    first[1:] = pair[order][1:] != pair[order][:-1]
+    return np.concatenate([told[~several], order[first]])
 
 
 def _met(

@@ -3,11 +3,12 @@ from __future__ import annotations
 import math
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isthmus.resolve.cluster import clustered
+from isthmus.resolve.cluster import clustered, grouped
 
 Edge = tuple[str, str, float]
 
@@ -143,3 +144,28 @@ def test_a_feed_that_links_everything_is_held_to_the_most(shape: str):
     found = clustered(edges, most=50)
     assert max(map(len, found)) == 50
     assert sum(map(len, found)) == 3_000
+
+
+SPARSE = st.lists(
+    st.tuples(st.integers(0, 40), st.integers(0, 40)).filter(lambda ends: ends[0] < ends[1]),
+    max_size=60,
+    unique=True,
+)
+
+
+@given(SPARSE, st.lists(st.integers(0, 59), max_size=8), st.randoms(use_true_random=False))
+def test_groups_by_the_array_are_those_of_step_by_step(
+    ends: list[tuple[int, int]], against: list[int], random: object
+):
+    """Whole components and those in which something speaks against a pair, many at once."""
+    sizes = [2.0**n * (-1 if n in against else 1) for n in range(len(ends))]
+    random.shuffle(sizes)  # type: ignore[attr-defined] # hypothesis gives no type for it
+    found = grouped(41, np.array(ends, np.int64).reshape(-1, 2), np.array(sizes))
+    groups: dict[int, list[int]] = {}
+    for node, group in enumerate(found.tolist()):
+        groups.setdefault(group, []).append(node)
+    edges = [(f"{a:02}", f"{b:02}", size) for (a, b), size in zip(ends, sizes, strict=True)]
+    named = sorted({end for a, b, _ in edges for end in (a, b)})
+    joined = [[f"{n:02}" for n in some] for some in groups.values()]
+    assert sorted(some for some in joined if some[0] in named) == reference(edges)
+    assert all(group == min(some) for group, some in groups.items())

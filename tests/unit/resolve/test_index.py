@@ -92,3 +92,24 @@ def test_what_was_taken_away_is_gone_and_an_unknown_entity_is_empty():
     assert index.claims(entity(1), labels(0)) == []
     assert index.claims(entity(2), labels(0)) == []
     assert not index.holders(["ada"], labels(0), 9)
+
+
+def test_a_value_that_was_taken_away_is_in_memory_no_more():
+    index = Index(keyed)
+    index.update(entity(1), [claim(1, 0, "Mara Lind"), claim(2, 0, "bo")])
+    index.update(entity(2), [claim(3, 2, "cy")])
+    index.update(entity(1), [], {StatementSeq(1)})
+    assert b"Mara" not in index.rows(labels(0, 2), {"name"}).texts
+    assert [one.value for one in index.claims(entity(1), labels(0))] == ["bo"]
+    index.update(entity(1), [claim(2, 2, "ada")])
+    assert b"bo" not in index.rows(labels(0, 2), {"name"}).texts
+
+
+def test_columns_hold_what_is_seen_under_labels():
+    index = Index(keyed)
+    index.update(entity(1), [claim(1, 0, "ada"), claim(2, 2, "bo")])
+    index.update(entity(2), [claim(3, 1, "cy")])
+    rows = index.rows(labels(0, 1), {"name"})
+    assert (rows.entities.tolist(), rows.seqs.tolist()) == ([0, 1], [1, 3])
+    assert index.rows(labels(0, 1, 2), {"flag"}).seqs.tolist() == []
+    assert [bytes(one) for one in index.ids()] == [entity(1), entity(2)]

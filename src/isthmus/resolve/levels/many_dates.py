@@ -45,7 +45,7 @@ class Names(NamedTuple):
 class Dates:
     """Very many dates, prepared to be compared by arrays."""
 
-    __slots__ = ("_digits", "_figures", "_levels", "_sizes", "_swapped", "_years")
+    __slots__ = ("_all_told", "_digits", "_figures", "_levels", "_sizes", "_swapped", "_years")
 
     def __init__(
         self, values: Written, levels: Names, digits_of: Callable[[str], str | None]
@@ -54,6 +54,7 @@ class Dates:
         self._levels = levels
         digits = _digits(values, digits_of)
         self._digits = digits.view("<u8").reshape(-1)
+        self._all_told = bool(self._digits.all())
         self._sizes = (digits > 0).sum(axis=1)
         self._swapped = digits[:, [0, 1, 2, 3, 6, 7, 4, 5]].copy().view("<u8").reshape(-1)
         year = np.where(digits[:, :4] > 0, digits[:, :4] - np.uint8(ord("0")), 0)
@@ -69,7 +70,8 @@ class Dates:
         found[here] = self._equal(a[here])
         here = np.flatnonzero(~same)
         found[here] = self._unequal(left[here], right[here], a[here], b[here])
-        found[(a == 0) | (b == 0)] = MISSING
+        if not self._all_told:
+            found[(a == 0) | (b == 0)] = MISSING
         return found
 
     def _equal(self, digits: Whole) -> Levels:

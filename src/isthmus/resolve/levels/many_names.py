@@ -59,7 +59,8 @@ class Way:
     """How names are read and compared one by one: what by the array is held to.
 
     `rarity`: of each of some tokens. `dropped`: tokens of which a name must be read one by one;
-    None: all must. `latin`: the script of names of ASCII.
+    None: all must. `latin`: the script of names of ASCII. `asked`: the level from which on names in
+    two scripts are looked at closer.
     """
 
     prepare: Callable[[str], Any]
@@ -67,15 +68,26 @@ class Way:
     rarity: Callable[[Sequence[str]], Sequence[int]]
     dropped: Collection[str] | None
     latin: str
+    asked: int
 
 
 class Names:
     """Very many names, prepared to be compared by arrays.
 
-    `columns`: the numbers of the tokens that stand first in their names, second, and so on.
+    `columns`: the numbers of the tokens that stand first in their names, second and so on. `known`:
+    names that two scripts ask for.
     """
 
-    __slots__ = ("_columns", "_counts", "_rules", "_scripts", "_tokens", "_values", "_way")
+    __slots__ = (
+        "_columns",
+        "_counts",
+        "_known",
+        "_rules",
+        "_scripts",
+        "_tokens",
+        "_values",
+        "_way",
+    )
 
     def __init__(self, values: Written, rules: Rules, way: Way) -> None:
         self._values, self._rules, self._way = values, rules, way
@@ -85,11 +97,14 @@ class Names:
         plain = np.flatnonzero(~values.holding(_SPACE, _LAST))
         if way.dropped is None:
             plain = plain[:0]
+        self._known: dict[int, Any] = {}
         cutting = Cutting()
         for start in range(0, len(plain), AT_ONCE):
             here = plain[start : start + AT_ONCE]
-            begins, counts, wrong = cutting.cut(values.bytes_of(here), way.dropped or ())
-            fit = (counts > 0) & (counts <= rules.most_tokens) & ~wrong
+            begins, counts, wrong = cutting.cut(
+                values.bytes_of(here), rules.most_tokens, way.dropped or ()
+            )
+            fit = (counts > 0) & ~wrong
             self._counts[here[fit]], first[here[fit]] = counts[fit], begins[fit]
             read[here] = fit
         self._read(np.flatnonzero(~read), first, cutting)
@@ -107,6 +122,8 @@ class Names:
             if name is not None:
                 self._counts[place], first[place] = len(name.tokens), len(words)
                 self._scripts[place] = scripts.setdefault(name.script, len(scripts))
+                if self._scripts[place]:
+                    self._known[place] = name
                 words += name.tokens
                 read.append(place)
         first[read] += cutting.add(words)
@@ -122,11 +139,16 @@ class Names:
             found[here] = self._group(left[here], right[here], *divmod(int(kind), size))
         if not self._scripts.any():
             return found
-        mixed = self._scripts[left] != self._scripts[right]
-        for at in np.flatnonzero(mixed & (kinds > 0)).tolist():
-            ours, theirs = (self._values.of(int(side[at])) for side in (left, right))
-            found[at] = self._way.level(self._way.prepare(ours), self._way.prepare(theirs))
+        mixed = (self._scripts[left] != self._scripts[right]) & (kinds > 0)
+        for at in np.flatnonzero(mixed & (found >= self._way.asked)).tolist():
+            found[at] = self._way.level(self._of(int(left[at])), self._of(int(right[at])))
         return found
+
+    def _of(self, place: int) -> Any:  # noqa: ANN401 - what a comparator prepares is its own
+        known = self._known.get(place)
+        if known is None:
+            known = self._known[place] = self._way.prepare(self._values.of(place))
+        return known
 
     def _group(self, left: Indices, right: Indices, many: int, others: int) -> Levels:
         """Give the levels of pairs with `many` tokens on the left and `others` on the right."""

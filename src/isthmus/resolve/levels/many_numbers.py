@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -95,59 +96,39 @@ class Numbers:
         else:
             self.sizes[place] = width + 1
 
-    def levels(self, left: Indices, right: Indices, short: Callable[..., Levels]) -> Levels:
-        """Give the level of each two numbers; `short(self, left, right)` of those that are."""
+    def levels(self, left: Indices, right: Indices, short: Callable[[Met], Levels]) -> Levels:
+        """Give the level of each two numbers; `short` gives those of numbers that are short."""
         if self._all_short:
-            return short(self, left, right)
+            return short(self.met(left, right))
         found = np.full(len(left), MISSING, np.uint8)
         told = self.told[left] & self.told[right]
         long = told & (np.maximum(self.sizes[left], self.sizes[right]) > self._table.shape[1])
         here = np.flatnonzero(told & ~long)
-        found[here] = short(self, left[here], right[here])
+        found[here] = short(self.met(left[here], right[here]))
         for at in np.flatnonzero(long).tolist():
             found[at] = self._way.level(self._of(int(left[at])), self._of(int(right[at])))
         return found
 
-    def equal(self, left: Indices, right: Indices) -> Flags:
-        """Tell which two are spelled equally."""
-        return self.equal_at_first(left, right, None)
+    def met(self, left: Indices, right: Indices) -> Met:
+        """Lay numbers beside one another."""
+        apart = [word[left] ^ word[right] for word in self._words]
+        return Met(self, left, right, apart, self.sizes[left], self.sizes[right])
 
-    def equal_at_first(self, left: Indices, right: Indices, heads: Indices | None) -> Flags:
-        """Tell which two begin equally, with so many characters as `heads` says; None: with all."""
-        found = np.ones(len(left), np.bool_)
-        for at, word in enumerate(self._words):
-            apart = word[left] ^ word[right]
-            if heads is not None:
-                apart &= first_bytes(heads - at * WORD)
-            found &= apart == 0
-        return found
-
-    def one_slip_apart(self, left: Indices, right: Indices, least: int) -> Flags:
-        """Tell of unequal ones which one slip sets apart; none that is shorter than `least`."""
-        ours, theirs = self.sizes[left], self.sizes[right]
-        found = np.zeros(len(left), np.bool_)
-        long = np.minimum(ours, theirs) >= least
-        here = np.flatnonzero(long & (ours == theirs))
-        found[here] = self._one_changed(left[here], right[here])
-        here = np.flatnonzero(long & (np.abs(ours - theirs) == 1))
-        found[here] = self._one_more(left[here], right[here])
-        return found
-
-    def _one_changed(self, left: Indices, right: Indices) -> Flags:
+    def one_changed(self, met: Met) -> Flags:
         """Tell of equally long ones whether a character, or the order of two of them, differs."""
-        differing = np.zeros(len(left), np.uint8)
-        for word in self._words:
-            differing += np.bitwise_count(((word[left] ^ word[right]) + _LOW) & _HIGH)
+        differing = np.zeros(len(met.left), np.uint8)
+        for apart in met.apart:
+            differing += np.bitwise_count((apart + _LOW) & _HIGH)
         found: Flags = differing == 1
         two = np.flatnonzero(differing == 2)  # noqa: PLR2004 - two that changed places
-        ours, theirs = self._table[left[two]], self._table[right[two]]
+        ours, theirs = self._table[met.left[two]], self._table[met.right[two]]
         rows, at = np.arange(len(two)), (ours != theirs).argmax(axis=1)
         after = np.minimum(at + 1, ours.shape[1] - 1)
         crossed = ours[rows, at] == theirs[rows, after]
         found[two] = crossed & (ours[rows, after] == theirs[rows, at])
         return found
 
-    def _one_more(self, left: Indices, right: Indices) -> Flags:
+    def one_more(self, left: Indices, right: Indices) -> Flags:
         """Tell whether one is the other without a character; an end of both is then equal."""
         tails = [self._table[side, self.sizes[side] - 1] for side in (left, right)]
         found: Flags = (self._table[left, 0] == self._table[right, 0]) | (tails[0] == tails[1])
@@ -165,6 +146,54 @@ class Numbers:
     def _of(self, place: int) -> Prepared:
         prepared = self._read.get(place)
         return self._way.prepare(self._values.of(place)) if prepared is None else prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Numbers beside one another.
+
+    `apart`: word by word the bits in which they differ. `ours`, `theirs`: how long they are.
+    """
+
+    numbers: Numbers
+    left: Indices
+    right: Indices
+    apart: list[NDArray[np.uint64]]
+    ours: Indices
+    theirs: Indices
+
+    def taken(self, here: NDArray[np.intp]) -> Met:
+        """Give some of them."""
+        apart = [one[here] for one in self.apart]
+        return Met(
+            self.numbers,
+            self.left[here],
+            self.right[here],
+            apart,
+            self.ours[here],
+            self.theirs[here],
+        )
+
+    def equal(self) -> Flags:
+        """Tell which two are spelled equally."""
+        found: Flags = reduce(np.bitwise_or, self.apart) == 0
+        return found
+
+    def equal_at_first(self, counts: Indices) -> Flags:
+        """Tell which two begin equally, with so many characters each."""
+        words = [one & first_bytes(counts - at * WORD) for at, one in enumerate(self.apart)]
+        found: Flags = reduce(np.bitwise_or, words) == 0
+        return found
+
+    def one_slip_apart(self, least: int) -> Flags:
+        """Tell of unequal ones which one slip sets apart; none that is shorter than `least`."""
+        found = np.zeros(len(self.left), np.bool_)
+        long, longer = np.minimum(self.ours, self.theirs) >= least, self.ours - self.theirs
+        here = np.flatnonzero(long & (longer == 0))
+        found[here] = self.numbers.one_changed(self.taken(here))
+        here = np.flatnonzero(long & (np.abs(longer) == 1))
+        found[here] = self.numbers.one_more(self.left[here], self.right[here])
+        return found
 
 
 def _plain(values: Written, table: NDArray[np.uint8], plain: Plain | None) -> Flags:

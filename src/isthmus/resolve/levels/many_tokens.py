@@ -154,10 +154,12 @@ class Cutting:
         self._numbers: dict[bytes, int] = {}
         self._count = 0
 
-    def cut(self, values: Sequence[bytes], wrong: Collection[str]) -> tuple[Whole, Whole, Flags]:
+    def cut(
+        self, values: Sequence[bytes], most: int, wrong: Collection[str]
+    ) -> tuple[Whole, Whole, Flags]:
         """Cut names of printable ASCII: where the tokens of each begin, and how many there are.
 
-        And which hold a token twice, or one that is `wrong`.
+        And which have more than `most`, hold one twice, or one that is `wrong`.
         """
         lines = b"\n".join([*values, b""]).translate(_CUT, _APOSTROPHES)
         raw = np.frombuffer(lines, np.uint8)
@@ -170,9 +172,10 @@ class Cutting:
         texts = Written(lines + bytes(WIDEST), begins, ends - begins)
         words = self._worded(texts, texts.sizes > 2 * WORD)
         first = np.cumsum(counts) - counts
-        odd = np.r_[0, np.cumsum(_among(texts, words, wrong) | _again(words, first, counts))]
+        again = _again(words, first, counts, most)
+        odd = np.r_[0, np.cumsum(_among(texts, words, wrong) | again)]
         start, self._count = self._count, self._count + len(begins)
-        return start + first, counts, odd[first + counts] > odd[first]
+        return start + first, counts, (counts > most) | (odd[first + counts] > odd[first])
 
     def add(self, words: Sequence[str]) -> int:
         """Add tokens in any writing; give where they begin."""
@@ -204,11 +207,11 @@ class Cutting:
         return words
 
 
-def _again(words: Words, first: Whole, counts: Whole) -> Flags:
-    """Tell which tokens stood in the same name before."""
+def _again(words: Words, first: Whole, counts: Whole, most: int) -> Flags:
+    """Tell which tokens stood in the same name before, fewer than `most` before."""
     within = np.arange(len(words)) - np.repeat(first, counts)
     found = np.zeros(len(words), np.bool_)
-    for apart in range(1, int(within.max(initial=0)) + 1):
+    for apart in range(1, min(int(within.max(initial=0)) + 1, most)):
         same = (words[apart:] == words[:-apart]).all(axis=1)
         found[apart:] |= same & (within[apart:] >= apart)
     return found

@@ -163,6 +163,7 @@ def _many(names: Names, kind: NameKind, values: Written, frequencies: Frequencie
         rarity=partial(_rarities, frequencies),
         dropped=_DROPPED[kind],
         latin=LATIN,
+        asked=_WITHIN,
     )
     return many_names.Names(values, _RULES, way)
 

@@ -14,7 +14,7 @@ from isthmus.identifiers.outcome import Identified
 from isthmus.identifiers.registry import identified
 from isthmus.model.weights import Frequencies
 from isthmus.resolve.levels.comparator import Comparator, Indices, Levels, Prepared
-from isthmus.resolve.levels.many_numbers import Numbers, Plain, Way
+from isthmus.resolve.levels.many_numbers import Met, Numbers, Plain, Way
 from isthmus.resolve.levels.written import Written
 
 IDENTIFIER_LEVELS: Final = ("equal", "equal_unchecked", "slip", "unclear", "different")
@@ -116,14 +116,14 @@ class _Identifiers:
         """Give the level of each two by their places; MISSING where one says nothing."""
         return self._numbers.levels(left, right, self._short)
 
-    def _short(self, numbers: Numbers, left: Indices, right: Indices) -> Levels:
-        valid = numbers.valid[left] & numbers.valid[right]
-        same = numbers.equal(left, right)
+    def _short(self, met: Met) -> Levels:
+        valid = self._numbers.valid[met.left] & self._numbers.valid[met.right]
+        same = met.equal()
         found = np.where(valid, DIFFERENT, UNCLEAR).astype(np.uint8)
         found[same] = np.where(valid[same], EQUAL, UNCHECKED)
         if self._slips:
             here = np.flatnonzero(~same & ~valid if self._checked else ~same)
-            slips = numbers.one_slip_apart(left[here], right[here], _LEAST_FOR_SLIP)
+            slips = met.taken(here).one_slip_apart(_LEAST_FOR_SLIP)
             found[here[slips]] = SLIP
         return found
 
@@ -157,14 +157,12 @@ class _Codes:
         """Give the level of each two by their places; MISSING where one says nothing."""
         return self._numbers.levels(left, right, self._short)
 
-    def _short(self, numbers: Numbers, left: Indices, right: Indices) -> Levels:
-        found = np.zeros(len(left), np.uint8)
-        here = np.flatnonzero(~numbers.equal(left, right))
-        left, right = left[here], right[here]
-        heads = np.maximum(2, numbers.sizes[left] - 3)
-        area = numbers.equal_at_first(left, right, heads)
-        area &= numbers.sizes[left] == numbers.sizes[right]
-        slips = numbers.one_slip_apart(left, right, _LEAST_FOR_CODE)
+    def _short(self, met: Met) -> Levels:
+        found = np.zeros(len(met.left), np.uint8)
+        here = np.flatnonzero(~met.equal())
+        some = met.taken(here)
+        area = some.equal_at_first(np.maximum(2, some.ours - 3)) & (some.ours == some.theirs)
+        slips = some.one_slip_apart(_LEAST_FOR_CODE)
         found[here] = np.where(slips, 1, np.where(area, 2, 3))
         return found
 
