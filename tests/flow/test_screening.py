@@ -15,7 +15,7 @@ from isthmus.flow.documents.screening import (
     ScreeningQuery,
     ScreeningRequest,
 )
-from isthmus.flow.screening import QUERIES_MAX, screen
+from isthmus.flow.screening import QUERIES_MAX, VALUES_MAX, screen
 from isthmus.flow.screening_lists import COLUMNS, screen_list
 from isthmus.model.label import Label
 from isthmus.resolve.compare import read_model
@@ -106,6 +106,17 @@ def test_a_value_that_is_none_is_left_out_with_its_reason_and_the_rest_is_asked(
     assert left["birthDate"].title["fr"] == "Date de naissance"
     assert left["birthDate"].reason["ar"] != left["birthDate"].reason["en"]
     assert len(result.hits) == 2
+
+
+def test_values_beyond_what_is_asked_are_said_to_be_left_out(stage: Stage):
+    names = [f"Nobody {n}" for n in range(VALUES_MAX)]
+    query = ScreeningQuery(properties={"name": ["Mara Elin Lind", *names], "alias": ["Mara"]})
+    [result] = answers(stage, query).results
+    assert {one.property for one in result.left_out} == {"name", "alias"}
+    assert all("values" in one.reason["en"] for one in result.left_out)
+    assert result.hits
+    few = ScreeningQuery(properties={"name": ["Mara Elin Lind", *names[:-1]]})
+    assert not answers(stage, few).results[0].left_out
 
 
 def test_an_unknown_kind_and_too_many_queries_are_refused(stage: Stage):

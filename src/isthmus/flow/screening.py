@@ -152,13 +152,17 @@ def _asked(reading: Reading, query: ScreeningQuery) -> _Asked:
             reason = say("{schema} has no such property", schema=query.schema)
             left.append(_left_out(reading, name, {}, reason))
             continue
-        for text in texts[:VALUES_MAX]:
+        for text in texts:
+            if len(values) == VALUES_MAX:
+                reason = say("expected at most {most} values in one query", most=VALUES_MAX)
+                left.append(_left_out(reading, name, prop.title, reason))
+                break
             try:
                 values.append((name, normalised(text, prop, (), reading.at).value))
             except FieldFault as error:
                 reason = say("expected {wanted}", wanted=error.fault.expected)
                 left.append(_left_out(reading, name, prop.title, reason))
-    return _Asked(query, question(query.schema, values[:VALUES_MAX]), tuple(left))
+    return _Asked(query, question(query.schema, values), tuple(left))
 
 
 def _left_out(reading: Reading, name: str, title: Mapping[str, str], reason: Phrase) -> LeftOut:
