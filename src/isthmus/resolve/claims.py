@@ -9,11 +9,10 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 from struct import Struct
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +25,12 @@ _ROW: Final = Struct("<qIIH")
 """Statement, label, bytes of the value, and the number of schema and property."""
 _SIZE: Final = _ROW.size
 _COLUMNS: Final = np.dtype([("seq", "<i8"), ("label", "<u4"), ("size", "<u4"), ("kind", "<u2")])
+
+_RUN: Final = Struct("<qqII")
+"""Where the rows of an entity begin, and its values; how many bytes these and those are."""
+_RUNS: Final = np.dtype(
+    [("begin", "<i8"), ("text_begin", "<i8"), ("size", "<u4"), ("text_size", "<u4")]
+)
 
 DEAD_LEAST: Final = 50_000
 DEAD_SHARE: Final = 8
@@ -55,21 +60,16 @@ class Claims:
     """Entity's number -> its claims. Not safe for threads: its owner takes turns."""
 
     __slots__ = (
-        "_begins",
-        "_counts",
         "_dead",
         "_known",
         "_named",
         "_rows",
-        "_text_begins",
-        "_text_sizes",
+        "_runs",
         "_texts",
     )
 
     def __init__(self) -> None:
-        self._rows, self._texts = bytearray(), bytearray()
-        self._begins, self._counts = array("q"), array("I")
-        self._text_begins, self._text_sizes = array("q"), array("I")
+        self._rows, self._texts, self._runs = bytearray(), bytearray(), bytearray()
         self._dead = 0
         self._named: list[tuple[str, str]] = []
         self._known: dict[tuple[str, str], int] = {}
@@ -84,17 +84,14 @@ class Claims:
 
     def put(self, entity: int, claims: Sequence[Claim]) -> None:
         """Put claims in the place of all that an entity had; the number of a new one follows."""
-        if entity == len(self._begins):
-            self._begins.append(0)
-            self._counts.append(0)
-            self._text_begins.append(0)
-            self._text_sizes.append(0)
+        if entity * _RUN.size == len(self._runs):
+            self._runs += bytes(_RUN.size)
         else:
             self._bury(entity)
         values = [claim.value.encode("utf-8", "surrogatepass") for claim in claims]
         text = b"".join(values)
-        self._begins[entity], self._counts[entity] = len(self._rows), len(claims)
-        self._text_begins[entity], self._text_sizes[entity] = len(self._texts), len(text)
+        run = len(self._rows), len(self._texts), len(claims) * _SIZE, len(text)
+        _RUN.pack_into(self._runs, entity * _RUN.size, *run)
         self._texts += text
         self._rows += b"".join(
             _ROW.pack(claim.seq, claim.label, len(value), self._kind(claim.schema, claim.property))
@@ -108,16 +105,16 @@ class Claims:
 
     def compact(self) -> None:
         """Write the living anew in the order of entities; what is dead is left out."""
-        lying = np.frombuffer(self._rows, _COLUMNS)
-        places, sizes = self._places(), lying["size"].astype(np.int64)
-        begins = (np.cumsum(sizes) - sizes)[places]
+        lying, runs = np.frombuffer(self._rows, _COLUMNS), self._lying_runs()
+        places, sizes = _ranges(runs["begin"] // _SIZE, runs["size"] // _SIZE), lying["size"]
+        begins = (np.cumsum(sizes, dtype=np.int64) - sizes)[places]
         rows, sizes = lying[places], sizes[places]
         texts = np.frombuffer(self._texts, np.uint8)[_ranges(begins, sizes)].tobytes()
-        counts = np.array(self._counts, np.int64)
-        first = np.cumsum(counts) - counts
         self._rows, self._texts = bytearray(rows.tobytes()), bytearray(texts)
-        self._begins = array("q", (first * _SIZE).tobytes())
-        self._text_begins = array("q", np.r_[0, np.cumsum(sizes)][first].tobytes())
+        for begin, size in (("begin", "size"), ("text_begin", "text_size")):
+            ends = np.cumsum(runs[size], dtype=np.int64)
+            runs[begin] = ends - runs[size]
+        self._runs = bytearray(runs.tobytes())
         self._dead = 0
 
     def rows(self, labels: Collection[LabelId], properties: Container[str]) -> Rows:
@@ -129,10 +126,11 @@ class Claims:
         seen = np.zeros(max(labels, default=0) + 2, np.bool_)
         seen[[*labels]] = True
         kept = told[lying["kind"]] & seen[np.minimum(lying["label"], len(seen) - 1)]
-        counts = np.array(self._counts, np.int64)
+        runs = self._lying_runs()
+        counts = runs["size"] // _SIZE
         entities = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-        if self._dead or (np.diff(np.array(self._begins, np.int64)) < 0).any():
-            places = self._places()
+        if self._dead or (np.diff(runs["begin"]) < 0).any():
+            places = _ranges(runs["begin"] // _SIZE, counts)
             chosen = np.flatnonzero(kept[places])
             places = places[chosen]
         else:
@@ -151,33 +149,31 @@ class Claims:
             b"".join((self._texts, bytes(WIDEST))),
         )
 
-    def _places(self) -> Ints:
-        """Give which rows are alive, in the order of entities."""
-        begins = np.array(self._begins, np.int64) // _SIZE
-        return _ranges(begins, np.array(self._counts, np.int64))
+    def _lying_runs(self) -> NDArray[np.void]:
+        """Give a copy of where the claims of each entity lie."""
+        return np.frombuffer(bytes(self._runs), _RUNS).copy()
 
     def _read(self, entity: int, labels: Collection[LabelId] | None) -> list[Claim]:
-        begin, size = self._text_begins[entity], self._text_sizes[entity]
-        run = self._texts[begin : begin + size]
-        text = run.decode("utf-8", "surrogatepass")
-        plain = len(text) == size
-        begin, end = self._begins[entity], self._begins[entity] + self._counts[entity] * _SIZE
+        begin, at, size, text_size = _RUN.unpack_from(self._runs, entity * _RUN.size)
+        run = self._texts[at : at + text_size]
+        text = _text(run)
+        plain = len(text) == text_size
         named, made = self._named, tuple.__new__
         found, at = [], 0
-        for seq, label, size, kind in _ROW.iter_unpack(self._rows[begin:end]):
+        for seq, label, many, kind in _ROW.iter_unpack(self._rows[begin : begin + size]):
             if labels is None or label in labels:
                 # Of bytes that are all ASCII a piece of the text is the value.
-                value = text[at : at + size] if plain else _text(run[at : at + size])
+                value = text[at : at + many] if plain else _text(run[at : at + many])
                 # Claims are made by the million; the tuple's own way takes half of the time.
                 found.append(made(Claim, (seq, label, *named[kind], value)))
-            at += size
+            at += many
         return found
 
     def _bury(self, entity: int) -> None:
         """Leave what an entity had behind as dead, its values written over."""
-        begin, size = self._text_begins[entity], self._text_sizes[entity]
-        self._texts[begin : begin + size] = bytes(size)
-        self._dead += self._counts[entity]
+        _, begin, size, text_size = _RUN.unpack_from(self._runs, entity * _RUN.size)
+        self._texts[begin : begin + text_size] = bytes(text_size)
+        self._dead += size // _SIZE
 
     def _kind(self, schema: str, name: str) -> int:
         kind = self._known.get((schema, name))
@@ -188,11 +184,15 @@ class Claims:
 
 
 def _text(value: bytearray) -> str:
-    # Half of a pair of UTF-16, if some source wrote one, is kept as it is.
-    return value.decode("utf-8", "surrogatepass")
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        # Half of a pair of UTF-16, which some source wrote, is kept as it is.
+        return value.decode("utf-8", "surrogatepass")
 
 
-def _ranges(begins: Ints, counts: Ints) -> Ints:
+def _ranges(begins: Ints, counts: NDArray[np.integer[Any]]) -> Ints:
     """Give begin, begin + 1 ... of each, one behind the other."""
-    found: Ints = np.repeat(begins - (np.cumsum(counts) - counts), counts)
+    first = np.cumsum(counts, dtype=np.int64) - counts
+    found: Ints = np.repeat(begins - first, counts)
     return found + np.arange(len(found))

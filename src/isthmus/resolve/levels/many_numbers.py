@@ -50,7 +50,8 @@ class Way:
 class Numbers:
     """Very many numbers, prepared to be compared by arrays.
 
-    `told`: which say something; `valid`: which are right; `short`: which arrays can compare.
+    `told`: which say something; `valid`: which are right; `sizes`: in characters, and one more than
+    the table is wide for those that are compared one by one.
     """
 
     __slots__ = (
@@ -81,7 +82,6 @@ class Numbers:
                 known[text] = way.prepare(text)
             if known[text] is not None:
                 self._put(place, known[text])
-
         self._all_short = bool((self.told & (self.sizes <= self._table.shape[1])).all())
         self._words = [*self._table.view("<u8").T.copy()]
 
