@@ -62,9 +62,11 @@ class Holding:
         self, unit: UnitOfWork, made_for: tuple[Store, Keyed], compared: frozenset[str]
     ) -> Index:
         _, (ontology, names) = made_for
-        index = self._index
+        index, finish = self._index, Index.settle
         if index is None or self._made_for != made_for or not compared <= self._compared:
             index = Index(partial(entity_keys, ontology=ontology, names=names))
+            # What waits to be folded in takes ten times the memory, and the first load would wait.
+            finish = Index.fold
             self._made_for = made_for
             # What was asked for once is held, so that two models in turn do not take turns here.
             self._compared |= compared
@@ -76,7 +78,7 @@ class Holding:
         last, last_move = unit.statements.last(), unit.statements.last_move()
         self._move = self._caught_up(unit, index, moved, self._move, last_move)
         self._said = self._caught_up(unit, index, said, self._said, last)
-        index.settle()
+        finish(index)
         self._index = index
         return index
 

@@ -73,6 +73,12 @@ class Index:
         self._postings.fold()
         self._claims.settle()
 
+    def fold(self) -> None:
+        """Fold in all that came, however little: an index that was made anew lies in order."""
+        # To tell what proposes under no label at all, the postings bring themselves into order.
+        self._postings.sorted_under(frozenset())
+        self._claims.settle()
+
     def claims(self, entity: EntityId, labels: Collection[LabelId]) -> list[Claim]:
         """Give what is held of an entity under `labels`."""
         handle = self._entities.find(entity)

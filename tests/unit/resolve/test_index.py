@@ -113,3 +113,14 @@ def test_columns_hold_what_is_seen_under_labels():
     assert (rows.entities.tolist(), rows.seqs.tolist()) == ([0, 1], [1, 3])
     assert index.rows(labels(0, 1, 2), {"flag"}).seqs.tolist() == []
     assert [bytes(one) for one in index.ids()] == [entity(1), entity(2)]
+
+
+@given(STEPS, st.frozensets(LABELS, max_size=3))
+@settings(max_examples=50, deadline=None)
+def test_an_index_that_lies_in_order_gives_the_same(steps: list[Step], seen: frozenset[LabelId]):
+    index, _ = after(steps, seen)
+    before = {key: set(some) for key, some in index.holders(KEYS, seen, 99).items()}
+    claims = [index.claims(entity(number), seen) for number in range(4)]
+    index.fold()
+    assert {key: set(some) for key, some in index.holders(KEYS, seen, 99).items()} == before
+    assert [index.claims(entity(number), seen) for number in range(4)] == claims
