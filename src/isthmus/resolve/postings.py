@@ -18,8 +18,8 @@ Posting: TypeAlias = tuple[int, int]
 """(handle of an entity, mark: a number under which it is seen)."""
 
 FOLD_LEAST: Final = 50_000
-FOLD_SHARE: Final = 8
-"""What came since is folded in when it is an eighth of what lies sorted."""
+FOLD_SHARE: Final = 16
+"""What came since is folded in when it is a sixteenth of what lies sorted."""
 
 LARGE: Final = 256
 """More holders than this of one key are sorted out by label once, and not at each question."""
