@@ -36,7 +36,7 @@ AT_ONCE: Final = 1_000
 WAITING_MAX: Final = 10_000_000
 MANY: Final = 2_000
 """So many who wait are resolved in sets: fewer are sooner done one by one."""
-HELD_FOR_EACH: Final = 100
+HELD_FOR_EACH: Final = 30
 """Unless that many are held for each who waits: a set looks at the columns of all."""
 SIDE_BY_SIDE: Final = 2
 """Slices of pairs that are compared at a time."""

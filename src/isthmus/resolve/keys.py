@@ -46,7 +46,12 @@ def identifier_keys(family: str, value: str) -> tuple[str, ...]:
     """Give the key of an identifier; none when its check digits or its form are wrong."""
     found = identified(family, value)
     valid = isinstance(found, Identified) and found.value == value
-    return (f"i:{family}:{value}"[:MAX_KEY],) if valid else ()
+    return (identifier_key(family, value),) if valid else ()
+
+
+def identifier_key(family: str, value: str) -> str:
+    """Give the key of an identifier that is known to be one."""
+    return f"i:{family}:{value}"[:MAX_KEY]
 
 
 @lru_cache(maxsize=65_536)
@@ -85,4 +90,4 @@ def _identifier_keys(text: str) -> Iterator[str]:
             continue
         found = identify(text)
         if isinstance(found, Identified):
-            yield f"i:{family}:{found.value}"[:MAX_KEY]
+            yield identifier_key(family, found.value)

@@ -19,7 +19,7 @@ from isthmus.model.statement import Claim
 from isthmus.resolve.asking import candidates
 from isthmus.resolve.entity_keys import plan_of
 from isthmus.resolve.index import Index
-from isthmus.resolve.keys import identifier_keys, search_keys
+from isthmus.resolve.keys import identifier_key, identifier_keys, search_keys
 from isthmus.resolve.names import Names
 
 Matched: TypeAlias = Literal["identifier", "name", "like", "words", "word", "start"]
@@ -134,8 +134,11 @@ def _meeting(text: Text, claim: Claim, how: Search, *, closely: bool) -> Meeting
         return None
     if plan.kind is not None:
         return _of_name(text, claim, how.names if closely else None, plan.kind)
-    keys = identifier_keys(plan.family or "", claim.value) if text.identifiers else ()
-    if text.identifiers.isdisjoint(keys):
+    family = plan.family or ""
+    # Only what is spelled alike is looked at: to judge an identifier takes its time.
+    if identifier_key(family, claim.value) not in text.identifiers:
+        return None
+    if not identifier_keys(family, claim.value):
         return None
     return Meeting(claim, "identifier", SCORES["identifier"])
 
