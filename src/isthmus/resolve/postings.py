@@ -170,8 +170,11 @@ class Postings:
         """Give all postings under these marks in the order of their keys: keys, handles, marks."""
         if self._came_count or self._gone or self._new_hashes:
             self._fold()
-        wanted = np.isin(self._marks, np.fromiter(marks, np.uint32, len(marks)))
-        return self._hashes[wanted], self._handles[wanted], self._marks[wanted]
+        # One look per posting; what lies beyond the last mark that is wanted shares one place.
+        wanted = np.zeros(max(marks, default=0) + 2, np.bool_)
+        wanted[[*marks]] = True
+        places = np.flatnonzero(wanted[np.minimum(self._marks, len(wanted) - 1)])
+        return self._hashes[places], self._handles[places], self._marks[places]
 
     def _lying(self, key: int, labels: frozenset[int], most: int) -> list[Posting]:
         """Give what lies sorted of a key: hashes are evenly spread, so their head says where."""
