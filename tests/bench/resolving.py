@@ -32,7 +32,6 @@ from tests.bench.persons import Persons, Row
 from tests.bench.sharing import NOW
 
 LOT: Final = 5_000
-MOST: Final = 10_000
 P50_MS: Final = 0.1
 P99_MS: Final = 1.0
 DURABLE: Final = 5_000.0

@@ -90,13 +90,14 @@ def _load(center: Center, purpose: str, of_held: int | None = None) -> LoadRepor
         if not waiting:
             return None
         center = weighing(center, unit)
+        with center.index(unit) as index:
+            if of_held is not None and len(waiting) * of_held < len(index):
+                return None
         reader = center.reader(unit, center.service("resolver", purpose), purpose)
         judged = _judged_before(unit, reader, [entity for _, entity in waiting])
         tickets = [(ticket, entity) for ticket, entity in waiting if entity not in judged]
         wanted = Load(reader.labels, frozenset(entity for _, entity in tickets))
         with center.index(unit) as index:
-            if of_held is not None and len(tickets) * of_held < len(index):
-                return None
             found = prepared(index, wanted, center.model)
     with several_at_a_time(center) as each:
         loaded = judged_set(found, center.model, center.ontology, each)

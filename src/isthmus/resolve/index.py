@@ -75,8 +75,7 @@ class Index:
 
     def fold(self) -> None:
         """Fold in all that came, however little: an index that was made anew lies in order."""
-        # To tell what proposes under no label at all, the postings bring themselves into order.
-        self._postings.sorted_under(frozenset())
+        self._postings.fold(anyway=True)
         self._claims.settle()
 
     def claims(self, entity: EntityId, labels: Collection[LabelId]) -> list[Claim]:

@@ -127,9 +127,12 @@ class Postings:
             np.asarray(marks, np.uint32),
         )
 
-    def fold(self) -> bool:
-        """Fold in what came, if it has grown; tell whether it did."""
+    def fold(self, *, anyway: bool = False) -> bool:
+        """Fold in what came, if it has grown or `anyway`; tell whether it did."""
         coming = self._came_count + len(self._new_hashes)
+        if anyway and (coming or self._gone):
+            self._fold()
+            return True
         if coming < max(FOLD_LEAST, len(self._hashes) // FOLD_SHARE):
             return False
         self._fold()
@@ -168,8 +171,7 @@ class Postings:
         self, marks: frozenset[int]
     ) -> tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.uint32]]:
         """Give all postings under these marks in the order of their keys: keys, handles, marks."""
-        if self._came_count or self._gone or self._new_hashes:
-            self._fold()
+        self.fold(anyway=True)
         # One look per posting; what lies beyond the last mark that is wanted shares one place.
         wanted = np.zeros(max(marks, default=0) + 2, np.bool_)
         wanted[[*marks]] = True

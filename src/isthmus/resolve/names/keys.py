@@ -13,12 +13,12 @@ of a script without spaces.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import combinations, islice, product
 from typing import Final, NamedTuple, TypeAlias
 
 from isthmus.resolve.names.families import CANONICAL
-from isthmus.resolve.names.sounds import CLASSES, skeleton_of, sound_of
+from isthmus.resolve.names.sounds import CLASSES, run_on, skeleton_of, sound_of
 from isthmus.resolve.names.tokens import PreparedName, Token
 from isthmus.resolve.names.writing import LATIN, UNSPACED
 
@@ -153,10 +153,7 @@ def _wholes(name: PreparedName, spelling: Sequence[str]) -> list[str]:
 
 
 def _whole(texts: Sequence[str], consonants: Iterable[str]) -> str:
-    code = ""
-    for some in consonants:
-        code += some[1:] if code[-1:] == some[:1] else some
-    code = code[:_LONGEST_WHOLE]
+    code = reduce(run_on, consonants, "")[:_LONGEST_WHOLE]
     return f"nk:{code if len(code) >= _SHORTEST_WHOLE else sound_of(''.join(texts))}"
 
 

@@ -62,6 +62,11 @@ def skeleton_of(text: str) -> str:
     return code
 
 
+def run_on(before: str, after: str) -> str:
+    """Join consonants of two words written together; two of a class that meet are one."""
+    return before + (after[1:] if after[:1] == before[-1:] else after)
+
+
 _HUSHED: Final = re.compile("dzh|zh|dj|j")
 """Jamal, Djamal; Jung, Chung: one class."""
 CLASSES: Final = str.maketrans("bgqdzvwjr", "pkktsffcl", "hy")

@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 from isthmus.identifiers.name_tables import LEGAL_FORMS, PERSON_TITLES, VESSEL_PREFIXES
 from isthmus.identifiers.names import NameKind
 from isthmus.resolve.names.families import FORMS, SPELLINGS
-from isthmus.resolve.names.sounds import bits_of, letters_for_digits, skeleton_of, sound_of
+from isthmus.resolve.names.sounds import bits_of, letters_for_digits, run_on, skeleton_of, sound_of
 from isthmus.resolve.names.words import (
     ADDRESS,
     EMPTY,
@@ -201,9 +201,7 @@ def _joined(
             if token.script != LATIN:
                 break
             text, sound = text + token.text, sound + token.sound
-            more = token.consonants
-            # Two of a class that come together are one.
-            consonants += more[1:] if more[:1] == consonants[-1:] else more
+            consonants = run_on(consonants, token.consonants)
             if id(token) in places:
                 numbers[places[id(token)]] = None
             if numbers:
