@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from isthmus.flow.actor import Actor
 from isthmus.flow.auditing import note
-from isthmus.flow.center import Center, resolving_purposes
+from isthmus.flow.center import Center, resolving_purposes, stage_of
 from isthmus.flow.course import Broken, Course, content_label
 from isthmus.flow.keeping import note_labels
 from isthmus.flow.marking import (
@@ -202,7 +202,7 @@ def enqueue(center: Center, unit: UnitOfWork, label: LabelId, entities: Iterable
     waiting = list(entities)
     if not waiting:
         return
-    stages = [f"resolve:{purpose}" for purpose in resolving_purposes(center, unit, label)]
+    stages = [stage_of(purpose) for purpose in resolving_purposes(center, unit, label)]
     for stage in stages or ["detect"]:
         unit.queue.put(stage, waiting)
 

@@ -21,8 +21,8 @@ from typing import Final, TypeVar
 
 from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
-from isthmus.flow.center import Center
-from isthmus.flow.fusion import DETECT, concerned, fuse_pending, judgement, labelled, stage_of
+from isthmus.flow.center import Center, stage_of
+from isthmus.flow.fusion import DETECT, concerned, fuse_pending, judgement, labelled
 from isthmus.flow.weighing import weighing
 from isthmus.model.ids import EntityId
 from isthmus.model.judgement import Judgement

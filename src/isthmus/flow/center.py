@@ -93,6 +93,11 @@ def entities_at_once(center: Center) -> int:
     return BATCH_ALONE if center.precedence.alone() else BATCH_ENTITIES
 
 
+def stage_of(purpose: str) -> str:
+    """Give the queue of those who wait for the resolver of a purpose."""
+    return f"resolve:{purpose}"
+
+
 def resolving_purposes(center: Center, unit: UnitOfWork, label: LabelId) -> list[str]:
     """Give the resolver's purposes that can add a pair for something under `label`.
 

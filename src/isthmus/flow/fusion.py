@@ -16,7 +16,7 @@ from typing import Final
 
 from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
-from isthmus.flow.center import Center, entities_at_once
+from isthmus.flow.center import Center, entities_at_once, stage_of
 from isthmus.flow.weighing import weighing
 from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.judgement import Comparison, Judgement
@@ -62,11 +62,6 @@ def _drain(center: Center, purpose: str) -> int:
     while batch := _fuse_batch(center, purpose):
         taken += batch
     return taken
-
-
-def stage_of(purpose: str) -> str:
-    """Give the queue of those who wait for the resolver of a purpose."""
-    return f"resolve:{purpose}"
 
 
 def _fuse_batch(center: Center, purpose: str) -> int:

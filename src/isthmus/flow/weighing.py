@@ -15,7 +15,7 @@ from typing import Final
 
 from isthmus.errors import IntegrityError
 from isthmus.flow.auditing import note
-from isthmus.flow.center import Center
+from isthmus.flow.center import Center, stage_of
 from isthmus.model.weight_files import WeightAct
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.compare import Model
@@ -119,7 +119,7 @@ def _name(act: WeightAct) -> str:
 
 def _slice(center: Center, purpose: str, at_once: int) -> int | None:
     """Queue a slice; 0: the purpose is done, None: something waits at it, and goes first."""
-    stage, service = f"resolve:{purpose}", center.service("resolver", purpose)
+    stage, service = stage_of(purpose), center.service("resolver", purpose)
     with center.store.writing() as unit:
         act = unit.weights.active()
         place = None if act is None else _place(unit, purpose, act)
