@@ -62,6 +62,7 @@ def coded_levels(sheet: Sheet, left: NDArray[np.int32], right: NDArray[np.int32]
 class _OneByOne:
     """Values that are compared one pair after the other, each distinct pair once."""
 
+    marks = None
     __slots__ = ("_codes", "_how", "_prepared", "_values")
 
     def __init__(self, how: Compared, values: Written) -> None:

@@ -116,6 +116,10 @@ class Values:
     counts: NDArray[np.int32]
     single: bool
 
+    def both(self, left: Ints, right: Ints) -> Flags:
+        """Tell which pairs have it on both sides."""
+        return np.minimum(self.first[left], self.first[right]) >= 0
+
 
 def values_of(table: Table, name: str, how: Compared, ends: Flags) -> Values | None:
     """Prepare a property of the entities that are flagged in `ends`; None if none has it."""
@@ -186,31 +190,75 @@ class _Best(NamedTuple):
     levels: Levels
     rows: tuple[Rowed, Rowed] | None
 
+    def taken(self, kept: NDArray[np.intp]) -> _Best:
+        """Give those of some pairs."""
+        rows = None if self.rows is None else (self.rows[0][kept], self.rows[1][kept])
+        return _Best(self.levels[kept], rows)
+
 
 def weighed(values: Mapping[str, Values], left: Ints, right: Ints) -> Weighed:
     """Compare pairs of plain entities of one kind; give those for which enough speaks.
 
-    Sums are rounded in another order than one by one: what lies so near the edge is given too, and
-    left to whoever looks at the comparisons (`judgement.worth_keeping`).
+    What costs much to compare is looked at only where it may matter (`promise`). Sums are rounded
+    in another order than one by one: what lies so near the edge is given too, and left to whoever
+    looks at the comparisons (`judgement.worth_keeping`).
     """
-    best = {name: _best(one, left, right) for name, one in values.items()}
-    support = np.zeros(len(left))
-    for name, one in best.items():
-        support += np.maximum(weights_of(values[name].how), 0.0)[one.levels]
+    costly = {name: one for name, one in values.items() if one.sheet.marks is not None}
+    best = {name: _best(one, left, right) for name, one in values.items() if name not in costly}
+    support = _support(values, best, len(left))
+    hope = _hope(costly, left, right, support)
+    kept = np.flatnonzero(hope >= KEEP_BITS - ROUNDING)
+    left, right, support = left[kept], right[kept], support[kept]
+    best = {name: one.taken(kept) for name, one in best.items()}
+    found = {name: _best(one, left, right) for name, one in costly.items()}
+    support += _support(costly, found, len(left))
     kept = np.flatnonzero(support >= KEEP_BITS - ROUNDING)
     left, right = left[kept], right[kept]
-    parts = {name: _part(values[name], one, kept, left, right) for name, one in best.items()}
+    best |= found
+    parts = {name: _part(one, best[name].taken(kept), left, right) for name, one in values.items()}
     return Weighed(left, right, parts)
 
 
-def _part(values: Values, best: _Best, kept: NDArray[np.intp], left: Ints, right: Ints) -> Part:
-    levels = best.levels[kept]
+def _support(values: Mapping[str, Values], best: Mapping[str, _Best], count: int) -> Bits:
+    """Give the bits that speak for each pair."""
+    support = np.zeros(count)
+    for name, one in best.items():
+        support += np.maximum(weights_of(values[name].how), 0.0)[one.levels]
+    return support
+
+
+def _hope(costly: Mapping[str, Values], left: Ints, right: Ints, support: Bits) -> Bits:
+    """Give no less than what may speak for each pair, as far as it matters."""
+    hope = support.copy()
+    for one in costly.values():
+        hope += max(one.how.most_unequal, 0.0) * one.both(left, right)
+    for one in costly.values():
+        more = max(one.how.most_equal - max(one.how.most_unequal, 0.0), 0.0)
+        here = np.flatnonzero((hope < KEEP_BITS - ROUNDING) & one.both(left, right))
+        hope[here] += more * _same(one, left[here], right[here])
+    return hope
+
+
+def _same(values: Values, left: Ints, right: Ints) -> Flags:
+    """Tell which two have a value that may be equal; both have some."""
+    marks = values.sheet.marks
+    if marks is None:
+        return np.ones(len(left), np.bool_)
+    a, b = values.first[left].astype(np.int64), values.first[right].astype(np.int64)
+    found: Flags = np.zeros(len(left), np.bool_)
+    if values.single:
+        np.equal(marks[a], marks[b], out=found)
+        return found
+    pair = np.arange(len(left))
+    pair, a, b = _met(pair, (a, values.counts[left]), (b, values.counts[right]))
+    found[pair[marks[a] == marks[b]]] = True
+    return found
+
+
+def _part(values: Values, best: _Best, left: Ints, right: Ints) -> Part:
+    levels = best.levels
     seen = levels != MISSING
-    rows: tuple[Rowed, Rowed]
-    if best.rows is None:
-        rows = values.first[left], values.first[right]
-    else:
-        rows = best.rows[0][kept], best.rows[1][kept]
+    rows = (values.first[left], values.first[right]) if best.rows is None else best.rows
     ours, theirs = (np.where(seen, values.seqs[side], 0) for side in rows)
     return Part(seen, weights_of(values.how)[levels], ours, theirs)
 

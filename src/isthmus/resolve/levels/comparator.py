@@ -22,7 +22,16 @@ MISSING: Final = 255
 
 
 class Sheet(Protocol):
-    """Very many values, prepared to be compared by arrays."""
+    """Very many values, prepared to be compared by arrays.
+
+    `marks`: where a look costs much, a number of each value; two are on one of the levels named
+    `equal` only if theirs are equal. None where a look costs little.
+    """
+
+    @property
+    def marks(self) -> NDArray[np.uint64] | None:
+        """Numbers that are equal where values are."""
+        ...
 
     def levels(self, left: Indices, right: Indices) -> Levels:
         """Give the level of each two values by their places; MISSING where one says nothing."""

@@ -45,6 +45,7 @@ class Names(NamedTuple):
 class Dates:
     """Very many dates, prepared to be compared by arrays."""
 
+    marks = None
     __slots__ = ("_all_told", "_digits", "_figures", "_levels", "_sizes", "_swapped", "_years")
 
     def __init__(

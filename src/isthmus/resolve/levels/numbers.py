@@ -98,6 +98,7 @@ def _exact(a: tuple[str, bool, bool], b: tuple[str, bool, bool]) -> int:
 class _Identifiers:
     """Very many identifiers of a family, prepared to be compared by arrays."""
 
+    marks = None
     __slots__ = ("_checked", "_numbers", "_slips")
 
     def __init__(
@@ -146,6 +147,7 @@ def _code_level(a: str, b: str) -> int:
 class _Codes:
     """Very many codes, prepared to be compared by arrays."""
 
+    marks = None
     __slots__ = ("_numbers",)
 
     def __init__(self, values: Written, frequencies: Frequencies) -> None:
