@@ -47,11 +47,14 @@ def passport(text: str, *, country: str | None = None) -> Outcome:
 
 
 def _passport(text: str, country: str | None) -> Outcome:
-    written = plain(text)
-    sign = _NUMBER_SIGN.match(written)
-    number = _kept(compact(written[sign.end() :] if sign is not None else written))
-    number = number.translate(LIKE_LATIN)
-    if not any(c.isdigit() for c in number):
+    if text.isascii() and text.isalnum():
+        number = text.upper()
+    else:
+        written = plain(text)
+        sign = _NUMBER_SIGN.match(written)
+        number = _kept(written[sign.end() :] if sign is not None else written)
+        number = number.translate(LIKE_LATIN)
+    if not _has_digit(number):
         return Rejected("expected letters and digits, a digit among them")
     if not 3 <= len(number) <= _LONGEST_PASSPORT:  # noqa: PLR2004 - a shorter one tells nobody apart
         return Rejected(f"expected 3 to {_LONGEST_PASSPORT} letters and digits")
@@ -66,8 +69,8 @@ def _passport(text: str, country: str | None) -> Outcome:
 @identifier
 def registration(text: str) -> Outcome:
     """Give a number of a register or an identity document in capitals without separators."""
-    number = _kept(compact(text))
-    if not any(c.isdigit() for c in number):
+    number = _kept(text)
+    if not _has_digit(number):
         return Rejected("expected letters and digits, a digit among them")
     return Identified(number)
 
@@ -75,8 +78,8 @@ def registration(text: str) -> Outcome:
 @identifier
 def tax(text: str) -> Outcome:
     """Give a tax number without separators; with its country if it is a valid EU VAT number."""
-    number = _kept(compact(text))
-    if not any(c.isdigit() for c in number):
+    number = _kept(text)
+    if not _has_digit(number):
         return Rejected("expected digits")
     return Identified(number, _vat_country(number))
 
@@ -85,14 +88,22 @@ def tax(text: str) -> Outcome:
 def plate(text: str) -> Outcome:
     """Give a vehicle's number plate without separators, in Latin letters where they look alike."""
     number = _kept(compact(text).translate(LIKE_LATIN))
-    if not any(c.isdigit() for c in number) or not 2 <= len(number) <= 12:  # noqa: PLR2004 - what fits
+    if not _has_digit(number) or not 2 <= len(number) <= 12:  # noqa: PLR2004 - what fits
         return Rejected("expected 2 to 12 letters and digits, a digit among them")
     return Identified(number)
 
 
-def _kept(number: str) -> str:
-    """Leave out quotes, commas, colons and other signs around and between the characters."""
-    return compact("".join(c for c in number if c.isalnum()))
+def _kept(text: str) -> str:
+    """Give a text in capitals; leave out separators, quotes, commas, colons and other signs."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
+    return compact("".join(c for c in compact(text) if c.isalnum()))
+
+
+def _has_digit(number: str) -> bool:
+    if number.isascii() and number.isalnum():
+        return not number.isalpha()
+    return any(c.isdigit() for c in number)
 
 
 def _vat_country(number: str) -> str | None:

@@ -108,6 +108,8 @@ class _Kinds(NamedTuple):
 def _keys(claims: Sequence[Claim], ontology: Ontology, kinds: _Kinds) -> list[Keyed]:
     found: list[Keyed] = []
     named: list[tuple[Claim, NameKind]] = []
+    # Keys are made by the million; the tuple's own way takes a third of the time.
+    made = tuple.__new__
     for claim in claims:
         plan = plan_of(claim.schema, claim.property, ontology)
         if plan is None or HIDDEN in claim.value:
@@ -116,12 +118,12 @@ def _keys(claims: Sequence[Claim], ontology: Ontology, kinds: _Kinds) -> list[Ke
         if plan.kind is None:
             if plan.stays or kinds.passing:
                 keys = identifier_keys(plan.family or "", claim.value)
-                found += [Keyed(key, label, plan.stays) for key in keys]
+                found += [made(Keyed, (key, label, plan.stays)) for key in keys]
             continue
         named.append((claim, plan.kind))
         for of_name in kinds.of_names:
             found += [
-                Keyed(key, label, key.startswith(PROPOSING))
+                made(Keyed, (key, label, key.startswith(PROPOSING)))
                 for key in of_name(claim.value, plan.kind)
             ]
     return found + _beside_names(claims, named) if named else found
@@ -131,7 +133,8 @@ def _beside_names(claims: Sequence[Claim], named: Sequence[tuple[Claim, NameKind
     beside = [
         claim
         for claim in claims
-        if len(claim.value) >= _BESIDE_NAMES.get(claim.property, MAX_KEY)
+        if claim.property in _BESIDE_NAMES
+        and len(claim.value) >= _BESIDE_NAMES[claim.property]
         and HIDDEN not in claim.value
     ]
     if not beside:
@@ -142,7 +145,7 @@ def _beside_names(claims: Sequence[Claim], named: Sequence[tuple[Claim, NameKind
         for other in beside:
             if other.label == claim.label:
                 found += [
-                    Keyed(f"b:{word}:{other.value}"[:MAX_KEY], claim.label, proposes=True)
+                    tuple.__new__(Keyed, (f"b:{word}:{other.value}"[:MAX_KEY], claim.label, True))
                     for word in words
                 ]
     return found

@@ -10,11 +10,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -63,8 +62,7 @@ _DROPPED: Final[Mapping[NameKind, frozenset[str] | None]] = {
 _WITHIN: Final = LEVELS.index("within_rare")
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedName:
+class PreparedName(NamedTuple):
     """Tokens without doubles, in their order, with how rare each is, in `UNIT` of a bit.
 
     `whole`: the tokens in alphabetical order. `total`: the rarity of all of them. `written` in
@@ -129,15 +127,17 @@ def alike(a: str, b: str) -> bool:
     return a[0] == b[0] and JaroWinkler.similarity(a, b) >= NEAR
 
 
-def _terms(kind: NameKind, value: str) -> Iterable[str]:
-    return dict.fromkeys(name_tokens(value, kind)[:MOST_TOKENS])
+def _terms(kind: NameKind, value: str) -> Sequence[str]:
+    return [*dict.fromkeys(name_tokens(value, kind)[:MOST_TOKENS])]
 
 
 def _prepare(kind: NameKind, value: str, frequencies: Frequencies) -> PreparedName | None:
-    tokens = {t: round(UNIT * frequencies.bits(t)) for t in _terms(kind, value)}
+    terms = _terms(kind, value)
+    tokens = dict(zip(terms, _rarities(frequencies, terms), strict=True))
     if not tokens:
         return None
-    families = NO_FAMILY.union(*(FAMILIES.get(t, NO_FAMILY) for t in tokens))
+    kin = [FAMILIES[t] for t in tokens if t in FAMILIES]
+    families = NO_FAMILY.union(*kin) if kin else NO_FAMILY
     whole = " ".join(sorted(tokens))
     return PreparedName(tokens, whole, sum(tokens.values()), value, _script(value), families)
 

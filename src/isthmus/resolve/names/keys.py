@@ -42,6 +42,8 @@ class _Word(NamedTuple):
     consonants: str
 
 
+Spelled: TypeAlias = Sequence[tuple[str, Token]]
+"""The tokens of a name in their order, each with a spelling in Latin letters."""
 Romanised: TypeAlias = Callable[[Token], Sequence[str]]
 """Gives the likely Latin spellings of a token, the likeliest first."""
 Keys: TypeAlias = Callable[[PreparedName, Romanised], tuple[str, ...]]
@@ -49,18 +51,18 @@ Keys: TypeAlias = Callable[[PreparedName, Romanised], tuple[str, ...]]
 
 def keys_of(name: PreparedName, romanised: Romanised) -> tuple[str, ...]:
     """Give the keys of a name, those of the whole first; at most MOST_KEYS."""
-    spellings = [*_spellings(name, romanised)]
-    found = dict.fromkeys(key for texts in spellings for key in _wholes(name, texts))
-    found |= dict.fromkeys(_bigrams(name.tokens))
-    for texts in spellings:
-        found |= dict.fromkeys(_pieces(name, texts))
-    return tuple(found)[:MOST_KEYS]
+    spellings = [_spelled(name, texts) for texts in _spellings(name, romanised)]
+    keys = [key for spelled in spellings for key in _wholes(spelled)]
+    keys += _bigrams(name.tokens)
+    for spelled in spellings:
+        keys += _pieces(name, spelled)
+    return tuple(dict.fromkeys(keys))[:MOST_KEYS]
 
 
 def whole_keys_of(name: PreparedName, romanised: Romanised) -> tuple[str, ...]:
     """Give those of `keys_of` that are made of the whole name."""
-    wholes = (_wholes(name, texts) for texts in _spellings(name, romanised))
-    return tuple(dict.fromkeys(key for some in wholes for key in some))
+    spellings = [_spelled(name, texts) for texts in _spellings(name, romanised)]
+    return tuple(dict.fromkeys([key for spelled in spellings for key in _wholes(spelled)]))
 
 
 def _spellings(name: PreparedName, romanised: Romanised) -> Iterable[Sequence[str]]:
@@ -84,17 +86,16 @@ def _apart(spellings: Sequence[str]) -> list[str]:
 
 
 def _without_small(
-    every: Sequence[tuple[str, Token]],
-) -> Sequence[tuple[str, Token]]:
+    every: Spelled,
+) -> Spelled:
     return [pair for pair in every if pair[1].part not in _SMALL] or every
 
 
-def _spelled(name: PreparedName, texts: Sequence[str]) -> list[tuple[str, Token]]:
+def _spelled(name: PreparedName, texts: Sequence[str]) -> Spelled:
     return [pair for pair in zip(texts, name.tokens, strict=True) if pair[0]]
 
 
-def _pieces(name: PreparedName, texts: Sequence[str]) -> list[str]:
-    every = _spelled(name, texts)
+def _pieces(name: PreparedName, every: Spelled) -> list[str]:
     tokens = _without_small(every)
     telling = _telling(tokens)
     words = [_word(text) for text in telling]
@@ -141,8 +142,8 @@ def _single(word: _Word) -> list[str]:
     return keys
 
 
-def _wholes(name: PreparedName, spelling: Sequence[str]) -> list[str]:
-    texts = [text for text, _ in _without_small(_spelled(name, spelling))]
+def _wholes(spelled: Spelled) -> list[str]:
+    texts = [text for text, _ in _without_small(spelled)]
     if not texts or len(texts) > _MOST_TOKENS:
         return []
     own = [_word(text).consonants for text in texts]

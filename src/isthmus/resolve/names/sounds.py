@@ -55,11 +55,7 @@ def sound_of(text: str) -> str:
 @lru_cache(_CACHED)
 def skeleton_of(text: str) -> str:
     """Give the consonants of a Latin spelling in broad classes, each run of one class once."""
-    code = ""
-    for letter in sound_of(_HUSHED.sub("ch", text)).translate(CLASSES):
-        if letter not in "aeiou" and code[-1:] != letter:
-            code += letter
-    return code
+    return _AGAIN.sub(r"\1", sound_of(_HUSHED.sub("ch", text)).translate(_CONSONANTS))
 
 
 def run_on(before: str, after: str) -> str:
@@ -69,8 +65,13 @@ def run_on(before: str, after: str) -> str:
 
 _HUSHED: Final = re.compile("dzh|zh|dj|j")
 """Jamal, Djamal; Jung, Chung: one class."""
-CLASSES: Final = str.maketrans("bgqdzvwjr", "pkktsffcl", "hy")
+_CLASSES: Final = ("bgqdzvwjr", "pkktsffcl", "hy")
+CLASSES: Final = str.maketrans(*_CLASSES)
 """Voiced and voiceless, l and r, v, w and f are one class each; h is not heard everywhere."""
+
+
+_CONSONANTS: Final = str.maketrans(*_CLASSES[:2], _CLASSES[2] + "aeiou")
+_AGAIN: Final = re.compile(r"(.)\1+")
 
 
 def letters_for_digits(text: str) -> str:

@@ -109,6 +109,7 @@ def words_of(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in found[:MOST_WORDS]]
 
 
+_ASCII_LETTER: Final = re.compile(r"[a-zA-Z]")
 _ASCII_WORD: Final = re.compile(r"[a-z0-9]+")
 
 
@@ -190,6 +191,8 @@ def _folded(word: str, scripts: set[str]) -> str | None:
 
 def word_script(word: str) -> str:
     """Give the script of a word; kana wherever some of it is kana, `digit` without letters."""
+    if word.isascii():
+        return LATIN if _ASCII_LETTER.search(word) else "digit"
     scripts = {script_of(c) for c in word if c.isalpha()}
     if not scripts:
         return "digit"
