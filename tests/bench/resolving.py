@@ -17,13 +17,15 @@ from isthmus.flow.screening import screen
 from isthmus.flow.search import HOLDERS_MAX, LOOKED_AT_MAX
 from isthmus.model.canonical import microseconds
 from isthmus.model.ids import LabelId, RecordSeq
+from isthmus.model.judgement import KEEP_BITS
 from isthmus.model.label import Allowed
 from isthmus.model.statement import State, StatementBatch
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.asking import ASKED, question
-from isthmus.resolve.compare import profile
+from isthmus.resolve.compare import compared, profile
 from isthmus.resolve.entity_keys import proposing_keys
-from isthmus.resolve.judge import is_promising, judged, proposed
+from isthmus.resolve.judge import proposed
+from isthmus.resolve.promise import Hope
 from isthmus.resolve.searching import Search, found_by, text_of
 from tests import make
 from tests.bench.figures import Figure, Plan
@@ -38,6 +40,8 @@ DURABLE: Final = 5_000.0
 QUESTIONS: Final = 500.0
 LATE_MS: Final = 30.0
 SOURCE: Final = "bench"
+NOBODY: Final = -1
+"""Stands for a record that has no number in the index."""
 DATA: Final = "invented: persons with errors"
 
 
@@ -111,16 +115,17 @@ def _alone(center: Center, rows: Iterable[Row]) -> list[float]:
         for row in rows:
             claims = question("Person", values(row))
             began = time.perf_counter()
-            keys = proposing_keys(claims, center.ontology, center.names)
-            own = {ASKED: {key: [label] for key, label in keys}}
-            holders = index.holders(own[ASKED], labels, model.hub_cap, proposing=True)
-            pairs = proposed(own, holders, model.hub_cap).pairs
-            known = {ASKED: profile(ASKED, claims, model.properties())}
-            for pair in pairs:
-                held = index.claims(pair[1], labels)
-                known[pair[1]] = profile(pair[1], held, model.properties())
-                if is_promising(pair, known, model, center.ontology):
-                    judged(pair, known, model, center.ontology)
+            own: dict[str, list[LabelId]] = {}
+            for key, label in proposing_keys(claims, center.ontology, center.names):
+                own[key] = [label]
+            holders = index.holders(own, labels, model.hub_cap, proposing=True)
+            pairs = proposed({NOBODY: own}, holders, model.hub_cap).pairs
+            asked = profile(ASKED, claims, model.properties())
+            hope = Hope(asked, model, center.ontology, KEEP_BITS)
+            for _, number in pairs:
+                held = index.profile(number, labels, model.compared_as)
+                if hope.of(held):
+                    compared(asked, held, model, center.ontology)
             took.append(time.perf_counter() - began)
     return took
 

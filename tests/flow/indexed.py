@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from isthmus.flow.center import Center
 from isthmus.flow.holding import Holding
-from isthmus.model.ids import LabelId
 from isthmus.resolve.entity_keys import entity_keys
-from isthmus.resolve.index import Index
+from tests.make.holders import holders_of
 
 
 def check_in_step(center: Center) -> None:
@@ -26,9 +25,5 @@ def check_in_step(center: Center) -> None:
                 held, made = (sorted(i.claims(entity, labels)) for i in (index, fresh))
                 assert held == made
                 keys = {key for key, *_ in entity_keys(made, center.ontology, center.names)}
-                assert _holders(index, keys, labels) == _holders(fresh, keys, labels)
-
-
-def _holders(index: Index, keys: set[str], labels: frozenset[LabelId]) -> dict[str, set[object]]:
-    found = index.holders(sorted(keys), labels, 10**6)
-    return {key: set(some) for key, some in found.items()}
+                ours, theirs = (holders_of(i, keys, labels, 10**6) for i in (index, fresh))
+                assert ours == theirs

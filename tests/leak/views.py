@@ -25,6 +25,7 @@ from isthmus.model.label import Label
 from isthmus.model.statement import Statement
 from isthmus.ports import AlertFilter, Store, UnitOfWork
 from tests.leak.worlds import HUB_CAP, World
+from tests.make.holders import holders_of
 
 Shown: TypeAlias = dict[str, Any]
 
@@ -68,7 +69,7 @@ def held(center: Center, actor: Actor, keys: Sequence[str]) -> Shown:
         reader = center.reader(unit, actor.principal, actor.purpose)
         holders = unit.keys.holders(keys, reader, HUB_CAP)
         with center.index(unit) as index:
-            sharers = index.holders(keys, reader.labels, HUB_CAP)
+            sharers = holders_of(index, keys, reader.labels, HUB_CAP)
         return {
             "holders": {key: [entity for entity, _ in found] for key, found in holders.items()},
             "sharers": {key: sorted(found) for key, found in sharers.items()},

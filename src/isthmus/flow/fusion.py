@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,27 +19,28 @@ from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, entities_at_once, stage_of
 from isthmus.flow.weighing import weighing
 from isthmus.model.ids import EntityId, LabelId
-from isthmus.model.judgement import Comparison, Judgement
+from isthmus.model.judgement import KEEP_BITS, Comparison, Judgement
 from isthmus.model.label import joined
 from isthmus.model.principal import Reader
 from isthmus.model.statement import Claim
 from isthmus.ports import UnitOfWork
-from isthmus.resolve.compare import Profile, needed, profile
+from isthmus.resolve.compare import Profile, needed
 from isthmus.resolve.entity_keys import proposing_keys
 from isthmus.resolve.index import Index
 from isthmus.resolve.judge import (
     NO_LABEL,
     By,
-    Holder,
+    Labels,
     Pair,
+    Proposed,
     is_news,
-    is_promising,
     judged,
     model_judgement,
     ordered,
     proposed,
     proposing,
 )
+from isthmus.resolve.promise import Hope
 
 DETECT: Final = "detect"
 
@@ -105,20 +106,19 @@ def _weigh(
 ) -> Weighed:
     standing = standing_parts(unit, reader, entities)
     with center.index(unit) as index:
-        own = {entity: index.claims(entity, reader.labels) for entity in entities}
-        keys = {entity: _under_labels(center, claims) for entity, claims in own.items()}
-        holders = _holders(center, index, reader, keys)
-        found = proposed(keys, holders, center.model.hub_cap)
-        pairs = found.pairs.keys() | standing.keys()
-        known = _profiles(center, index, reader, own, pairs)
+        found = _proposed(center, index, reader, entities)
+        numbers = {number for pair in found.pairs for number in pair}
+        numbers.update(n for pair in standing for n in map(index.number, pair) if n is not None)
+        compared_as = center.model.compared_as
+        ends = {n: index.profile(n, reader.labels, compared_as) for n in numbers}
+    met = _promising(center, found, ends, standing)
+    known = {end.entity: end for end in ends.values()}
     judgements = []
-    for pair in sorted(pairs):
+    for pair in sorted(met.keys() | standing.keys()):
         center.precedence.give_way()
         before = standing.get(pair, [])
-        if not before and not is_promising(pair, known, center.model, center.ontology):
-            continue
-        met = found.pairs.get(pair, frozenset())
-        comparisons = proposing(judged(pair, known, center.model, center.ontology), met, before)
+        compared = judged(pair, known, center.model, center.ontology)
+        comparisons = proposing(compared, met.get(pair, frozenset()), before)
         if comparisons:
             bits = needed(known[pair[0]], known[pair[1]], center.model, center.ontology)
             by = By(center.model.version, bits, reader.purpose)
@@ -129,11 +129,17 @@ def _weigh(
     return Weighed(tuple(judgements), found.hubs)
 
 
-def _holders(
-    center: Center, index: Index, reader: Reader, keys: Mapping[EntityId, Iterable[str]]
-) -> Mapping[str, Sequence[Holder]]:
-    wanted = sorted({key for some in keys.values() for key in some})
-    return index.holders(wanted, reader.labels, center.model.hub_cap, proposing=True)
+def _proposed(
+    center: Center, index: Index, reader: Reader, entities: Iterable[EntityId]
+) -> Proposed[int]:
+    """Pair the entities with whoever shares a key, all by their numbers in the index."""
+    own: dict[int, Mapping[str, set[LabelId]]] = {}
+    for entity in entities:
+        number = index.number(entity)
+        if number is not None:
+            own[number] = _under_labels(center, index.claims(entity, reader.labels))
+    keys, cap = {key for some in own.values() for key in some}, center.model.hub_cap
+    return proposed(own, index.holders(keys, reader.labels, cap, proposing=True), cap)
 
 
 def _under_labels(center: Center, claims: Sequence[Claim]) -> Mapping[str, set[LabelId]]:
@@ -144,17 +150,27 @@ def _under_labels(center: Center, claims: Sequence[Claim]) -> Mapping[str, set[L
     return held
 
 
-def _profiles(
+def _promising(
     center: Center,
-    index: Index,
-    reader: Reader,
-    own: Mapping[EntityId, Sequence[Claim]],
-    pairs: Iterable[Pair],
-) -> Mapping[EntityId, Profile]:
-    compared = center.model.properties()
-    ends = {end for pair in pairs for end in pair}
-    claims = {end: own[end] if end in own else index.claims(end, reader.labels) for end in ends}
-    return {end: profile(end, some, compared) for end, some in claims.items() if some}
+    found: Proposed[int],
+    ends: Mapping[int, Profile],
+    standing: Container[Pair],
+) -> Mapping[Pair, frozenset[Labels]]:
+    """Give the pairs that may be worth keeping, and the labels under which they met.
+
+    Of the others nothing is judged, unless something stands.
+    """
+    hopes: dict[int, Hope] = {}
+    promising: dict[Pair, frozenset[Labels]] = {}
+    for (one, other), met in found.pairs.items():
+        hope = hopes.get(one)
+        if hope is None:
+            hope = hopes[one] = Hope(ends[one], center.model, center.ontology, KEEP_BITS)
+        pair = ordered(ends[one].entity, ends[other].entity)
+        if pair in standing or hope.of(ends[other]):
+            turned = pair[0] != ends[one].entity
+            promising[pair] = frozenset(m[::-1] for m in met) if turned else met
+    return promising
 
 
 def _taken_back(

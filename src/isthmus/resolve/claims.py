@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from struct import Struct
 from typing import Any, Final, TypeAlias
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isthmus.model.ids import LabelId
+from isthmus.model.release import HIDDEN
 from isthmus.model.statement import Claim
 from isthmus.resolve.levels.written import WIDEST
 
@@ -81,6 +82,37 @@ class Claims:
     def under(self, entity: int, labels: Collection[LabelId]) -> list[Claim]:
         """Give the claims of an entity under `labels`."""
         return self._read(entity, labels)
+
+    def compared(
+        self, entity: int, labels: Collection[LabelId], names: Mapping[str, str]
+    ) -> tuple[set[str], set[LabelId], dict[str, list[Claim]]]:
+        """Give what may be compared of an entity under `labels`: schemas, labels, claims by name.
+
+        `names`: property -> the name under which it is compared. What is masked is left out.
+        """
+        begin, at, size, text_size = _RUN.unpack_from(self._runs, entity * _RUN.size)
+        run = self._texts[at : at + text_size]
+        text = _text(run)
+        plain = len(text) == text_size
+        masked = not plain and HIDDEN in text
+        named, made = self._named, tuple.__new__
+        schemas, under, values, at = set[str](), set[LabelId](), dict[str, list[Claim]](), 0
+        for seq, label, many, kind in _ROW.iter_unpack(self._rows[begin : begin + size]):
+            end = at + many
+            schema, own = named[kind]
+            if label in labels and own in names:
+                value = text[at:end] if plain else _text(run[at:end])
+                if not (masked and HIDDEN in value):
+                    schemas.add(schema)
+                    under.add(label)
+                    claim = made(Claim, (seq, label, schema, own, value))
+                    name = names[own]
+                    if name in values:
+                        values[name].append(claim)
+                    else:
+                        values[name] = [claim]
+            at = end
+        return schemas, under, values
 
     def put(self, entity: int, claims: Sequence[Claim]) -> None:
         """Put claims in the place of all that an entity had; the number of a new one follows."""

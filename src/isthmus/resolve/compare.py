@@ -84,19 +84,26 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The weights that are in force. `kinds`: which kind two are of, as far as it was asked."""
+    """The weights that are in force. `kinds`: which kind two are of, as far as it was asked.
+
+    `compared_as`: each property that some comparison reads, with the name of that.
+    """
 
     weights: Weights
     schemas: Mapping[str, Mapping[str, Compared]]
     kinds: dict[tuple[Ontology, frozenset[str], frozenset[str]], str] = field(
         default_factory=dict, compare=False, repr=False
     )
+    compared_as: Mapping[str, str] = field(init=False, compare=False, repr=False)
     _properties: frozenset[str] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         named = (name for compared in self.schemas.values() for name in compared)
         # Asked for with every candidate of every question: gathered once.
-        object.__setattr__(self, "_properties", frozenset((*named, *NAME_PROPERTIES)))
+        properties = frozenset((*named, *NAME_PROPERTIES))
+        object.__setattr__(self, "_properties", properties)
+        as_what = {name: "name" if name in _NAMES else name for name in properties}
+        object.__setattr__(self, "compared_as", as_what)
 
     @property
     def version(self) -> str:

@@ -7,6 +7,7 @@ names the labels that he may see, and gets an answer that rests on statements un
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.statement import Claim
 from isthmus.resolve.claims import Claims, Rows
+from isthmus.resolve.compare import Profile
 from isthmus.resolve.entities import Entities
 from isthmus.resolve.entity_keys import Keyed
 from isthmus.resolve.pairing import Held
@@ -23,9 +25,6 @@ from isthmus.resolve.postings import Posting, Postings, hashed
 
 Keyer: TypeAlias = Callable[[Sequence[Claim]], Iterable[Keyed]]
 """Gives the keys of an entity from all its claims."""
-
-Holder: TypeAlias = tuple[EntityId, LabelId]
-"""A source entity, and the label of a claim by which it holds a key."""
 
 
 @lru_cache(maxsize=256)
@@ -90,22 +89,32 @@ class Index:
         most: int,
         *,
         proposing: bool = False,
-    ) -> Mapping[str, Sequence[Holder]]:
-        """Give the holders of each key, no more than `most` + 1 under each label.
+    ) -> Mapping[str, Mapping[LabelId, AbstractSet[int]]]:
+        """Give the numbers of the holders of each key by label, no more than `most` + 1 of each.
 
         `proposing`: only those whose key may propose a pair.
         """
         by_hash = {hashed(key): key for key in keys}
         found = self._postings.of(by_hash, marks_of(labels, proposing=proposing), most)
-        return {by_hash[number]: self._holders(postings) for number, postings in found.items()}
+        return {by_hash[number]: _by_label(postings) for number, postings in found.items()}
 
     def numbers(
         self, keys: Iterable[str], labels: frozenset[LabelId], most: int
     ) -> Mapping[str, Collection[int]]:
-        """Give the numbers of the holders of each key, as `holders` does; each once."""
+        """Give the numbers of those who hold each key, each once; `most` + 1 under each label."""
         by_hash = {hashed(key): key for key in keys}
         found = self._postings.of(by_hash, marks_of(labels, proposing=False), most)
         return {by_hash[key]: {number for number, _ in some} for key, some in found.items()}
+
+    def profile(
+        self, number: int, labels: Collection[LabelId], compared_as: Mapping[str, str]
+    ) -> Profile:
+        """Give what may be compared of an entity under `labels` (`compare.profile`).
+
+        `compared_as`: the name under which each property is compared that is.
+        """
+        schemas, under, values = self._claims.compared(number, labels, compared_as)
+        return Profile(self._entities[number], schemas, values, under)
 
     def number(self, entity: EntityId) -> int | None:
         """Give the number of an entity in this index; None for one that it does not know."""
@@ -129,10 +138,6 @@ class Index:
         """Give the ids of all entities as they are now, a row of bytes for each number."""
         return self._entities.ids()
 
-    def _holders(self, postings: Iterable[Posting]) -> list[Holder]:
-        entities = self._entities
-        return [(entities[handle], LabelId(mark >> 1)) for handle, mark in postings]
-
     def _move(self, handle: int, before: Sequence[Claim], after: Sequence[Claim]) -> None:
         were = set(self._keyer(before)) if before else set()
         are = set(self._keyer(after))
@@ -142,3 +147,14 @@ class Index:
         self._postings.add_of(
             handle, [(hashed(key), label << 1 | proposes) for key, label, proposes in came]
         )
+
+
+def _by_label(postings: Sequence[Posting]) -> Mapping[LabelId, AbstractSet[int]]:
+    found: dict[LabelId, set[int]] = {}
+    for number, mark in postings:
+        label = LabelId(mark >> 1)
+        if label in found:
+            found[label].add(number)
+        else:
+            found[label] = {number}
+    return found

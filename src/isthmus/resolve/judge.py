@@ -8,14 +8,15 @@ takes one away.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, TypeAlias
+from itertools import product
+from typing import Final, Generic, TypeAlias, TypeVar
 
 from isthmus.model.ids import EntityId, IdMaker, LabelId
 from isthmus.model.judgement import (
-    KEEP_BITS,
     Comparison,
     Judgement,
     decided,
@@ -23,79 +24,81 @@ from isthmus.model.judgement import (
 )
 from isthmus.model.ontology import Ontology
 from isthmus.resolve.compare import Model, Profile, compared
-from isthmus.resolve.promise import promises
 
 NO_LABEL: Final = LabelId(0)
 """Of a judgement whose label is still to be joined."""
+
+End = TypeVar("End", int, EntityId)
+"""An entity, by its id or its number in the index."""
 
 Pair: TypeAlias = tuple[EntityId, EntityId]
 
 Labels: TypeAlias = tuple[LabelId, LabelId]
 """The labels of the left and of the right end."""
 
-Holder: TypeAlias = tuple[EntityId, LabelId]
-"""A source entity, and the label of the statement by which it holds a key."""
-
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(Generic[End]):
     """The pairs that shared keys propose, each with the labels under which they do.
 
     `hubs`: the keys that too many share, under some two labels.
     """
 
-    pairs: Mapping[Pair, frozenset[Labels]]
+    pairs: Mapping[tuple[End, End], frozenset[Labels]]
     hubs: tuple[str, ...]
 
 
 def proposed(
-    own: Mapping[EntityId, Mapping[str, Collection[LabelId]]],
-    holders: Mapping[str, Iterable[Holder]],
+    own: Mapping[End, Mapping[str, Iterable[LabelId]]],
+    holders: Mapping[str, Mapping[LabelId, AbstractSet[End]]],
     cap: int,
-) -> Proposed:
+) -> Proposed[End]:
     """Pair each entity of `own` with the holders of its keys, unless a key is a hub.
 
     `own`: the keys of each entity, with the labels under which it holds them. `holders`: those of
-    each key, `own` among them; of each label as many as there are, or any `cap` + 1.
+    each key by label, `own` among them; of each label as many as there are, or any `cap` + 1.
     """
-    pairs: dict[Pair, set[Labels]] = {}
+    pairs: dict[tuple[End, End], frozenset[Labels]] = {}
     hubs: set[str] = set()
-    shared = {key: _by_label(found) for key, found in holders.items()}
     for entity, keys in own.items():
         for key, labels in keys.items():
-            under = shared.get(key, {})
-            for ours in labels:
-                for theirs, found in under.items():
-                    if len(under.get(ours, set()) | found) > cap:
-                        hubs.add(key)
-                        continue
-                    for other in found - {entity}:
-                        pair = ordered(entity, other)
-                        met = (ours, theirs) if pair[0] == entity else (theirs, ours)
-                        pairs.setdefault(pair, set()).add(met)
-    return Proposed({p: frozenset(met) for p, met in pairs.items()}, tuple(sorted(hubs)))
+            under = holders.get(key)
+            if under is None:
+                continue
+            for ours, (theirs, found) in product(labels, under.items()):
+                if _are_more(cap, under.get(ours, found), found):
+                    hubs.add(key)
+                else:
+                    _pair(pairs, entity, found, (ours, theirs))
+    return Proposed(pairs, tuple(sorted(hubs)))
 
 
-def _by_label(holders: Iterable[Holder]) -> Mapping[LabelId, set[EntityId]]:
-    found: dict[LabelId, set[EntityId]] = {}
-    for entity, label in holders:
-        found.setdefault(label, set()).add(entity)
-    return found
+def _are_more(cap: int, some: AbstractSet[End], others: AbstractSet[End]) -> bool:
+    """Tell whether more than `cap` are in one or the other."""
+    if some is others:
+        return len(some) > cap
+    return len(some) + len(others) > cap and len(some | others) > cap
+
+
+def _pair(
+    pairs: dict[tuple[End, End], frozenset[Labels]],
+    entity: End,
+    others: AbstractSet[End],
+    met: Labels,
+) -> None:
+    """Add a pair with each of the others, under the labels of the entity and of theirs."""
+    here, turned = frozenset((met,)), frozenset((met[::-1],))
+    for other in others:
+        if other == entity:
+            continue
+        pair, under = ((entity, other), here) if entity < other else ((other, entity), turned)
+        known = pairs.get(pair)
+        pairs[pair] = under if known is None else known | under
 
 
 def ordered(a: EntityId, b: EntityId) -> Pair:
     """Give a pair with the lesser id first."""
     return (a, b) if a < b else (b, a)
-
-
-def is_promising(
-    pair: Pair, found: Mapping[EntityId, Profile], model: Model, ontology: Ontology
-) -> bool:
-    """Tell whether a proposed pair may be worth keeping; of one that is not, nothing is judged."""
-    left, right = (found.get(entity) for entity in pair)
-    if left is None or right is None:
-        return False
-    return promises(left, right, model, ontology, KEEP_BITS)
 
 
 def judged(

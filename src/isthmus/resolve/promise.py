@@ -8,33 +8,90 @@ give less than was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple, TypeAlias
 
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
 from isthmus.resolve.compare import Compared, Model, Profile, common_kind
+from isthmus.resolve.levels.comparator import Prepared
+
+NOTHING: Final[frozenset[str]] = frozenset()
+
+
+class _Cheap(NamedTuple):
+    """A property that costs little to compare, with what is said of it."""
+
+    name: str
+    how: Compared
+    said: Sequence[Prepared]
+
+
+class _Costly(NamedTuple):
+    """A property that costs much to compare, with what its values share with equal ones."""
+
+    name: str
+    how: Compared
+    same: frozenset[str]
+
+
+_Plan: TypeAlias = tuple[Sequence[_Cheap], Sequence[_Costly]]
+
+
+class Hope:
+    """What one source entity may come to with others, one after the other."""
+
+    __slots__ = ("_least", "_left", "_model", "_one_kind", "_ontology", "_plans")
+
+    def __init__(self, left: Profile, model: Model, ontology: Ontology, least: float) -> None:
+        self._left, self._model, self._ontology, self._least = left, model, ontology, least
+        self._one_kind = _is_one_kind(left)
+        self._plans: dict[frozenset[str], _Plan | None] = {}
+
+    def of(self, right: Profile) -> bool:
+        """Tell whether what speaks for both may come to enough, under any labels together."""
+        if not (self._one_kind and _is_one_kind(right)):
+            return True
+        kinds = right.of
+        plan = self._plans[kinds] if kinds in self._plans else self._planned(right)
+        if plan is None:
+            return False
+        lacking, held = self._least, right.values
+        for name, how, said in plan[0]:
+            if name in held:
+                lacking -= _most(how, said, held[name])
+        for name, how, same in plan[1]:
+            if name in held:
+                least = max(how.most_unequal, 0.0)
+                lacking -= least
+                if lacking > 0 and not same.isdisjoint(_same(name, how, right)):
+                    lacking -= max(how.most_equal - least, 0.0)
+        return lacking <= 0
+
+    def _planned(self, right: Profile) -> _Plan | None:
+        """Prepare what is said, as the kind that both are compares it; None if they are of none."""
+        kind = common_kind(self._left, right, self._model, self._ontology)
+        plan = None if kind is None else self._prepared(self._model.schemas[kind])
+        self._plans[right.of] = plan
+        return plan
+
+    def _prepared(self, compared: Mapping[str, Compared]) -> _Plan:
+        cheap, costly = list[_Cheap](), list[_Costly]()
+        for name, claims in self._left.values.items():
+            how = compared.get(name)
+            if how is None:
+                continue
+            if how.comparator.same is None:
+                prepared = (how.prepared(claim.value) for claim in claims)
+                cheap.append(_Cheap(name, how, [one for one in prepared if one is not None]))
+            else:
+                costly.append(_Costly(name, how, _same(name, how, self._left)))
+        return cheap, costly
 
 
 def promises(left: Profile, right: Profile, model: Model, ontology: Ontology, least: float) -> bool:
     """Tell whether what speaks for two may come to `least` bits, under any labels together."""
-    if not (_is_one_kind(left) and _is_one_kind(right)):
-        return True
-    kind = common_kind(left, right, model, ontology)
-    if kind is None:
-        return False
-    lacking, costly = least, []
-    compared, held = model.schemas[kind], right.values
-    for name, ours in left.values.items():
-        if name not in held or name not in compared:
-            continue
-        how = compared[name]
-        if how.comparator.same is None:
-            lacking -= _most(how, ours, held[name])
-        else:
-            costly.append((name, how))
-    for name, how in costly:
-        lacking -= _hope(name, how, left, right, lacking)
-    return lacking <= 0
+    return Hope(left, model, ontology, least).of(right)
 
 
 def _is_one_kind(profile: Profile) -> bool:
@@ -45,29 +102,24 @@ def _is_one_kind(profile: Profile) -> bool:
     return len(profile.schemas) == 1 or len(profile.labels) == 1
 
 
-def _most(how: Compared, ours: Sequence[Claim], theirs: Sequence[Claim]) -> float:
+def _most(how: Compared, said: Sequence[Prepared], theirs: Sequence[Claim]) -> float:
     """Give the most bits that speak for two, among all pairs of their values."""
-    most = 0.0
-    for a in ours:
-        for b in theirs:
-            bits = how.weigh(a.value, b.value)
-            if bits is not None and bits > most:
-                most = bits
+    most, level, bits = 0.0, how.comparator.level, how.bits
+    for claim in theirs:
+        value = how.prepared(claim.value)
+        if value is None:
+            continue
+        for ours in said:
+            found = bits[level(ours, value)]
+            most = max(most, found)
     return most
-
-
-def _hope(name: str, how: Compared, left: Profile, right: Profile, lacking: float) -> float:
-    """Give no less than what a costly comparison may give, as far as it matters."""
-    if how.most_unequal >= lacking:
-        return how.most_unequal
-    equal = not _same(name, how, left).isdisjoint(_same(name, how, right))
-    return max(how.most_unequal, how.most_equal if equal else 0.0, 0.0)
 
 
 def _same(name: str, how: Compared, profile: Profile) -> frozenset[str]:
     found = profile.same.get(name)
     if found is None:
-        same = how.comparator.same or str
-        prepared = (how.prepared(claim.value) for claim in profile.values[name])
-        found = profile.same[name] = frozenset(same(one) for one in prepared if one is not None)
+        same = how.comparator.same
+        prepared = [how.prepared(claim.value) for claim in profile.values[name]]
+        found = NOTHING if same is None else frozenset([same(p) for p in prepared if p is not None])
+        profile.same[name] = found
     return found

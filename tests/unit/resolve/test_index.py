@@ -9,6 +9,7 @@ from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.statement import Claim
 from isthmus.resolve.entity_keys import Keyed
 from isthmus.resolve.index import Index
+from tests.make.holders import holders_of
 
 SEQS, LABELS = st.integers(0, 12), st.integers(0, 3).map(LabelId)
 VALUES = st.sampled_from(["ada", "bo", "cy"])
@@ -68,10 +69,7 @@ def test_who_sees_some_labels_gets_what_an_index_of_those_alone_gives(
     for number in range(4):
         ours, theirs = (sorted(index.claims(entity(number), seen)) for index in (whole, part))
         assert ours == theirs
-    found = [
-        {key: set(some) for key, some in index.holders(KEYS, seen, 99).items()}
-        for index in (whole, part)
-    ]
+    found = [holders_of(index, KEYS, seen, 99) for index in (whole, part)]
     assert found[0] == found[1]
 
 
@@ -80,7 +78,7 @@ def test_a_claim_under_another_number_of_its_label_takes_its_own_place():
     index.update(entity(1), [claim(1, 0, "ada")])
     index.update(entity(1), [claim(1, 2, "ada")])
     assert not index.holders(["ada"], labels(0), 9)
-    assert index.holders(["ada"], labels(2), 9)["ada"] == [(entity(1), LabelId(2))]
+    assert holders_of(index, ["ada"], labels(2), 9) == {"ada": {(entity(1), LabelId(2))}}
 
 
 def test_what_was_taken_away_is_gone_and_an_unknown_entity_is_empty():
@@ -119,8 +117,8 @@ def test_columns_hold_what_is_seen_under_labels():
 @settings(max_examples=50, deadline=None)
 def test_an_index_that_lies_in_order_gives_the_same(steps: list[Step], seen: frozenset[LabelId]):
     index, _ = after(steps, seen)
-    before = {key: set(some) for key, some in index.holders(KEYS, seen, 99).items()}
+    before = holders_of(index, KEYS, seen, 99)
     claims = [index.claims(entity(number), seen) for number in range(4)]
     index.fold()
-    assert {key: set(some) for key, some in index.holders(KEYS, seen, 99).items()} == before
+    assert holders_of(index, KEYS, seen, 99) == before
     assert [index.claims(entity(number), seen) for number in range(4)] == claims

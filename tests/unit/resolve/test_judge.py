@@ -26,38 +26,42 @@ def weighed(*bits: float) -> tuple[Comparison, ...]:
     )
 
 
-def pairs(found: Proposed) -> set[Pair]:
+def pairs(found: Proposed[EntityId]) -> set[Pair]:
     return set(found.pairs)
+
+
+def by_label(holders: set[tuple[EntityId, LabelId]]) -> dict[LabelId, set[EntityId]]:
+    return {label: {e for e, x in holders if x == label} for _, label in holders}
 
 
 def test_a_shared_key_proposes_a_pair_once_the_lesser_first():
     own = {A: {"k": [LOW]}, B: {"k": [LOW]}}
-    holders = {"k": [(A, LOW), (B, LOW)]}
+    holders = {"k": {LOW: {A, B}}}
     assert pairs(proposed(own, holders, 5)) == {ordered(A, B)}
     assert ordered(A, B) == ordered(B, A) == tuple(sorted((A, B)))
 
 
 def test_a_pair_is_proposed_under_the_labels_of_both_in_its_order():
     lesser, greater = ordered(A, B)
-    holders = {"k": [(lesser, LOW), (lesser, MID), (greater, HIGH)]}
+    holders = {"k": {LOW: {lesser}, MID: {lesser}, HIGH: {greater}}}
     for own in ({lesser: {"k": [LOW, MID]}}, {greater: {"k": [HIGH]}}):
         assert proposed(own, holders, 5).pairs == {(lesser, greater): {(LOW, HIGH), (MID, HIGH)}}
 
 
 def test_a_key_that_too_many_hold_proposes_nothing_and_is_named():
     own = {A: {"hub": [LOW], "k": [LOW]}}
-    holders = {"hub": [(A, LOW), (B, LOW), (C, LOW)], "k": [(A, LOW), (C, LOW)]}
+    holders = {"hub": {LOW: {A, B, C}}, "k": {LOW: {A, C}}}
     found = proposed(own, holders, 2)
     assert pairs(found) == {ordered(A, C)}
     assert found.hubs == ("hub",)
-    # One that is held twice by the same is held by one.
-    twice = {"hub": [(A, LOW), (B, LOW), (B, LOW)]}
-    assert pairs(proposed({A: {"hub": [LOW]}}, twice, 2)) == {ordered(A, B)}
+    # One who holds it under two labels is one.
+    twice = {"hub": {LOW: {A, B}, MID: {A, B}}}
+    assert pairs(proposed({A: {"hub": [LOW, MID]}}, twice, 2)) == {ordered(A, B)}
 
 
 def test_a_key_is_a_hub_by_those_who_hold_it_under_the_two_labels_alone():
     """So nobody misses a pair, or sees one, for holders that he does not see."""
-    holders = {"k": [(A, LOW), (B, LOW), *((make.entity(str(n)), HIGH) for n in range(9))]}
+    holders = {"k": {LOW: {A, B}, HIGH: {make.entity(str(n)) for n in range(9)}}}
     found = proposed({A: {"k": [LOW]}}, holders, 2)
     assert pairs(found) == {ordered(A, B)}
     assert found.hubs == ("k",)
@@ -65,7 +69,7 @@ def test_a_key_is_a_hub_by_those_who_hold_it_under_the_two_labels_alone():
 
 def test_a_key_that_nobody_holds_proposes_nothing():
     assert not proposed({A: {"k": [LOW]}}, {}, 5).pairs
-    assert not proposed({A: {"k": [LOW]}}, {"k": [(A, LOW)]}, 5).pairs
+    assert not proposed({A: {"k": [LOW]}}, {"k": {LOW: {A}}}, 5).pairs
 
 
 named = st.sampled_from([A, B, C, D])
@@ -77,9 +81,9 @@ worlds = st.sets(st.tuples(named, labels), min_size=1)
 def test_who_sees_some_labels_sees_what_they_alone_would_propose(
     world: set[tuple[EntityId, LabelId]], seen: set[LabelId], cap: int
 ):
-    def of(holders: set[tuple[EntityId, LabelId]]) -> Proposed:
+    def of(holders: set[tuple[EntityId, LabelId]]) -> Proposed[EntityId]:
         own = {e: {"k": [x for o, x in holders if o == e]} for e, _ in holders}
-        return proposed(own, {"k": holders}, cap)
+        return proposed(own, {"k": by_label(holders)}, cap)
 
     whole = of(world).pairs
     visible = {pair: {m for m in met if seen.issuperset(m)} for pair, met in whole.items()}

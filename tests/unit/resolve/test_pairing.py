@@ -36,10 +36,11 @@ def expected(world: World, cap: int) -> set[tuple[int, int, int, int]]:
     for key, some in enumerate(world):
         for number, label in some:
             own.setdefault(entity(number), {}).setdefault(str(key), set()).add(LabelId(label))
-    holders = {
-        str(key): [(entity(number), LabelId(label)) for number, label in some]
-        for key, some in enumerate(world)
-    }
+    holders: dict[str, dict[LabelId, set[EntityId]]] = {}
+    for key, some in enumerate(world):
+        for number, label in some:
+            under = holders.setdefault(str(key), {})
+            under.setdefault(LabelId(label), set()).add(entity(number))
     pairs = proposed(own, holders, cap).pairs
     return {(a[0], b[0], ours, theirs) for (a, b), met in pairs.items() for ours, theirs in met}
 
