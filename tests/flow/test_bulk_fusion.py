@@ -174,18 +174,6 @@ def test_who_waits_in_numbers_is_resolved_in_sets(monkeypatch: pytest.MonkeyPatc
         assert unit.queue.depth(STAGE) == 0
 
 
-def test_few_beside_very_many_who_are_held_are_resolved_one_by_one(
-    monkeypatch: pytest.MonkeyPatch,
-):
-    stage = staged(3, 40)
-    monkeypatch.setattr(bulk_fusion, "MANY", 1)
-    monkeypatch.setattr(bulk_fusion, "HELD_FOR_EACH", 2)
-    waiting(stage, only=slice(0, 5))
-    assert resolve_pending(stage.center) == 5
-    [entry] = stage.entries("entities.resolved")
-    assert "hubs" in dict(entry.counts)
-
-
 def test_a_load_has_its_entries():
     stage = staged(2, 30)
     waiting(stage)

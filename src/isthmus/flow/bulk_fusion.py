@@ -36,8 +36,6 @@ AT_ONCE: Final = 1_000
 WAITING_MAX: Final = 10_000_000
 MANY: Final = 2_000
 """So many who wait are resolved in sets: fewer are sooner done one by one."""
-HELD_FOR_EACH: Final = 30
-"""Unless that many are held for each who waits: a set looks at the columns of all."""
 SIDE_BY_SIDE: Final = 2
 """Slices of pairs that are compared at a time."""
 T = TypeVar("T")
@@ -65,7 +63,7 @@ def resolve_pending(center: Center) -> int:
         with center.store.reading() as unit:
             waiting = unit.queue.depth(stage_of(purpose))
         if waiting >= MANY:
-            report = _load(center, purpose, of_held=HELD_FOR_EACH)
+            report = _load(center, purpose)
             taken += 0 if report is None else report.entities
     return taken + fuse_pending(center)
 
@@ -82,17 +80,14 @@ def load_pending(center: Center) -> list[LoadReport]:
     return done
 
 
-def _load(center: Center, purpose: str, of_held: int | None = None) -> LoadReport | None:
-    """Resolve in sets; None where nobody waits, or each who waits for more than `of_held` held."""
+def _load(center: Center, purpose: str) -> LoadReport | None:
+    """Resolve in sets; None where nobody waits."""
     stage = stage_of(purpose)
     with center.store.reading() as unit:
         waiting = unit.queue.peek(stage, WAITING_MAX)
         if not waiting:
             return None
         center = weighing(center, unit)
-        with center.index(unit) as index:
-            if of_held is not None and len(waiting) * of_held < len(index):
-                return None
         reader = center.reader(unit, center.service("resolver", purpose), purpose)
         judged = _judged_before(unit, reader, [entity for _, entity in waiting])
         tickets = [(ticket, entity) for ticket, entity in waiting if entity not in judged]

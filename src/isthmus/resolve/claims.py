@@ -149,37 +149,57 @@ class Claims:
         self._runs = bytearray(runs.tobytes())
         self._dead = 0
 
-    def rows(self, labels: Collection[LabelId], properties: Container[str]) -> Rows:
-        """Give the claims of some properties under `labels` as columns, as they are now."""
+    def rows(
+        self, labels: Collection[LabelId], properties: Container[str], of: Ints | None = None
+    ) -> Rows:
+        """Give the claims of some properties under `labels` as columns, as they are now.
+
+        `of`: of these entities alone, their numbers in order.
+        """
         # A view of what lies, as long as nothing is written: what is given is copied out of it.
-        lying = np.frombuffer(self._rows, _COLUMNS)
+        lying, runs = np.frombuffer(self._rows, _COLUMNS), self._lying_runs()
+        in_order = of is None and not self._dead and not (np.diff(runs["begin"]) < 0).any()
+        if of is None:
+            of = np.arange(len(runs))
+            texts = b"".join((self._texts, bytes(WIDEST)))
+            moved = np.zeros(len(runs), np.int64)
+        else:
+            runs = runs[of]
+            places = _ranges(runs["text_begin"], runs["text_size"])
+            texts = np.frombuffer(self._texts, np.uint8)[places].tobytes() + bytes(WIDEST)
+            sizes = runs["text_size"].astype(np.int64)
+            moved = np.cumsum(sizes) - sizes - runs["text_begin"]
+        counts = runs["size"] // _SIZE
+        rows = lying if in_order else lying[_ranges(runs["begin"] // _SIZE, counts)]
+        sizes = rows["size"].astype(np.int64)
+        begins = np.cumsum(sizes) - sizes
+        # The values of an entity lie behind one another, from where its run says.
+        first = np.cumsum(counts, dtype=np.int64) - counts
+        shift = runs["text_begin"] + moved - np.append(begins, 0)[first]
+        begins += np.repeat(shift, counts)
+        chosen = np.flatnonzero(self._seen(rows, labels, properties))
+        return Rows(
+            np.repeat(of.astype(np.int32), counts)[chosen],
+            rows["seq"][chosen],
+            rows["label"][chosen],
+            rows["kind"][chosen],
+            begins[chosen],
+            rows["size"][chosen],
+            tuple(self._named),
+            texts,
+        )
+
+    def _seen(
+        self, rows: NDArray[np.void], labels: Collection[LabelId], properties: Container[str]
+    ) -> NDArray[np.bool_]:
+        """Tell which rows are of these properties, and under these labels."""
         told = np.array([name in properties for _, name in self._named], np.bool_)
         # One more stands for all labels beyond the last that is seen.
-        seen = np.zeros(max(labels, default=0) + 2, np.bool_)
-        seen[[*labels]] = True
-        kept = told[lying["kind"]] & seen[np.minimum(lying["label"], len(seen) - 1)]
-        runs = self._lying_runs()
-        counts = runs["size"] // _SIZE
-        entities = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-        if self._dead or (np.diff(runs["begin"]) < 0).any():
-            places = _ranges(runs["begin"] // _SIZE, counts)
-            chosen = np.flatnonzero(kept[places])
-            places = places[chosen]
-        else:
-            places = chosen = np.flatnonzero(kept)
-        sizes = lying["size"].copy()
-        ends = np.cumsum(sizes, dtype=np.int64)[places]
-        sizes = sizes[places]
-        return Rows(
-            entities[chosen],
-            lying["seq"][places],
-            lying["label"][places],
-            lying["kind"][places],
-            ends - sizes,
-            sizes,
-            tuple(self._named),
-            b"".join((self._texts, bytes(WIDEST))),
-        )
+        under = np.zeros(max(labels, default=0) + 2, np.bool_)
+        under[[*labels]] = True
+        seen: NDArray[np.bool_] = told[rows["kind"]]
+        seen &= under[np.minimum(rows["label"], len(under) - 1)]
+        return seen
 
     def _lying_runs(self) -> NDArray[np.void]:
         """Give a copy of where the claims of each entity lie."""

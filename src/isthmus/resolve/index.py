@@ -20,7 +20,7 @@ from isthmus.resolve.claims import Claims, Rows
 from isthmus.resolve.compare import Profile
 from isthmus.resolve.entities import Entities
 from isthmus.resolve.entity_keys import Keyed
-from isthmus.resolve.pairing import Held
+from isthmus.resolve.pairing import Held, Ints
 from isthmus.resolve.postings import Posting, Postings, hashed
 
 Keyer: TypeAlias = Callable[[Sequence[Claim]], Iterable[Keyed]]
@@ -124,15 +124,27 @@ class Index:
         """Give the entity of a number."""
         return self._entities[number]
 
-    def proposing(self, labels: frozenset[LabelId]) -> Held:
-        """Give all postings under `labels` that may propose a pair, in the order of their keys."""
-        keys, handles, marks = self._postings.sorted_under(marks_of(labels, proposing=True))
-        np.right_shift(marks, 1, out=marks)
-        return Held(keys, handles, marks)
+    def proposing(self, labels: frozenset[LabelId], of: Ints | None = None) -> Held:
+        """Give the postings under `labels` that may propose a pair, in the order of their keys.
 
-    def rows(self, labels: Collection[LabelId], properties: Container[str]) -> Rows:
-        """Give the claims of some properties under `labels` as columns, as they are now."""
-        return self._claims.rows(labels, properties)
+        `of`: only those of keys that some of these entities hold.
+        """
+        marks = marks_of(labels, proposing=True)
+        if of is None:
+            keys, handles, under = self._postings.sorted_under(marks)
+        else:
+            keys, handles, under = self._postings.sharing(of, marks)
+        np.right_shift(under, 1, out=under)
+        return Held(keys, handles, under)
+
+    def rows(
+        self, labels: Collection[LabelId], properties: Container[str], of: Ints | None = None
+    ) -> Rows:
+        """Give the claims of some properties under `labels` as columns, as they are now.
+
+        `of`: of these entities alone, their numbers in order.
+        """
+        return self._claims.rows(labels, properties, of)
 
     def ids(self) -> NDArray[np.uint8]:
         """Give the ids of all entities as they are now, a row of bytes for each number."""

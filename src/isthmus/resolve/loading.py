@@ -20,7 +20,7 @@ from isthmus.model.ontology import Ontology
 from isthmus.resolve.compare import Compared, Model, Profile, common_kind, compared, needed, profile
 from isthmus.resolve.index import Index
 from isthmus.resolve.judge import Pair, proposing
-from isthmus.resolve.pairing import Ints, Pairs, Small, paired, shared_with
+from isthmus.resolve.pairing import Ints, Pairs, Small, paired
 from isthmus.resolve.promise import promises
 from isthmus.resolve.setwise import Table, Values, Weighed, by_kind, table_of, values_of, weighed
 
@@ -73,16 +73,17 @@ class Prepared:
 
 def prepared(index: Index, load: Load, model: Model) -> Prepared:
     """Pair everybody, and gather what may be compared of them."""
-    held = index.proposing(load.labels)
+    ids, properties, ends = index.ids(), model.properties(), None
     if load.waiting is None:
-        pairs = paired(held, model.hub_cap)
+        pairs = paired(index.proposing(load.labels), model.hub_cap)
     else:
         numbers = (index.number(entity) for entity in load.waiting)
         waiting = np.array([number for number in numbers if number is not None], np.int64)
-        pairs = _touching(paired(shared_with(held, waiting), model.hub_cap), waiting)
-    ids, properties = index.ids(), model.properties()
+        held = index.proposing(load.labels, waiting)
+        pairs = _touching(paired(held, model.hub_cap), waiting, len(ids))
+        ends = np.union1d(pairs.left, pairs.right).astype(np.int64)
     pairs = _ordered(ids, pairs)
-    table = table_of(index.rows(load.labels, properties), len(ids))
+    table = table_of(index.rows(load.labels, properties, ends), len(ids))
     profiles = {}
     for number in _odd_ends(pairs, table):
         entity = index.entity(number)
@@ -203,8 +204,11 @@ def _of(schema: str) -> Profile:
     return Profile(EntityId(b""), schemas={schema})
 
 
-def _touching(pairs: Pairs, waiting: Ints) -> Pairs:
-    kept = np.isin(pairs.left, waiting) | np.isin(pairs.right, waiting)
+def _touching(pairs: Pairs, waiting: Ints, count: int) -> Pairs:
+    """Give the pairs with an end among those who wait, of `count` in all."""
+    waits = np.zeros(count, np.bool_)
+    waits[waiting] = True
+    kept = waits[pairs.left] | waits[pairs.right]
     return Pairs(
         pairs.left[kept],
         pairs.right[kept],

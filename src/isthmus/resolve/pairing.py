@@ -59,19 +59,6 @@ def paired(held: Held, cap: int) -> Pairs:
     return _under_many(held, chain(small, *counted), sum(not some for some in counted))
 
 
-def shared_with(held: Held, handles: Ints) -> Held:
-    """Give the postings of the keys that some of these entities hold."""
-    most = int(max(handles.max(initial=0), held.handles.max(initial=0)))
-    chosen = np.zeros(most + 1, np.bool_)
-    chosen[handles] = True
-    keys = held.keys[chosen[held.handles]]
-    keys = keys[_changes(keys)]
-    first, last = (held.keys.searchsorted(keys, side) for side in ("left", "right"))
-    counts = last - first
-    places = np.repeat(first - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
-    return Held(held.keys[places], held.handles[places], held.labels[places])
-
-
 def _shared(keys: NDArray[np.uint64]) -> tuple[Ints, Ints]:
     """Give where the holders of each key begin that several hold, and how many they are."""
     again = np.zeros(len(keys) + 1, np.bool_)

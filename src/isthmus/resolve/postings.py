@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 Posting: TypeAlias = tuple[int, int]
 """(handle of an entity, mark: a number under which it is seen)."""
 
+Columns: TypeAlias = tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.uint32]]
+"""Postings as columns of one length: hashes of keys, handles, marks."""
+
 FOLD_LEAST: Final = 50_000
 FOLD_SHARE: Final = 16
 """What came since is folded in when it is a sixteenth of what lies sorted."""
@@ -167,16 +170,45 @@ class Postings:
                 found[key] = seen if len(seen) <= most + 1 else _at_most(seen, most)
         return found
 
-    def sorted_under(
-        self, marks: frozenset[int]
-    ) -> tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.uint32]]:
-        """Give all postings under these marks in the order of their keys: keys, handles, marks."""
+    def sorted_under(self, marks: frozenset[int]) -> Columns:
+        """Give all postings under these marks in the order of their keys."""
         self.fold(anyway=True)
-        # One look per posting; what lies beyond the last mark that is wanted shares one place.
-        wanted = np.zeros(max(marks, default=0) + 2, np.bool_)
-        wanted[[*marks]] = True
-        places = np.flatnonzero(wanted[np.minimum(self._marks, len(wanted) - 1)])
-        return self._hashes[places], self._handles[places], self._marks[places]
+        hashes, handles, under = self._hashes, self._handles, self._marks
+        places = np.flatnonzero(_wanted(marks, under))
+        return hashes[places], handles[places], under[places]
+
+    def sharing(self, entities: NDArray[np.int64], marks: frozenset[int]) -> Columns:
+        """Give the postings of the keys that some of these entities hold, all under these marks.
+
+        In the order of their keys. What came since is not folded in for it.
+        """
+        if self._gone:
+            self.fold(anyway=True)
+        every = [(self._hashes, self._handles, self._marks), self._loose()]
+        most = max(int(handles.max(initial=0)) for _, handles, _ in every)
+        chosen = np.zeros(max(most, int(entities.max(initial=0))) + 1, np.bool_)
+        chosen[entities] = True
+        keys = np.empty(0, np.uint64)
+        for hashes, handles, under in every:
+            places = np.flatnonzero(chosen[handles])
+            held = hashes[places[_wanted(marks, under[places])]]
+            keys = np.union1d(keys, held)
+        found = [_of_keys(columns, keys, marks) for columns in every]
+        hashes, handles, under = (np.concatenate(some) for some in zip(*found, strict=True))
+        order = hashes.argsort(kind="stable")
+        return hashes[order], handles[order], under[order]
+
+    def _loose(self) -> Columns:
+        """Give what came since in the order of its keys, as columns."""
+        hashes = [key for key, some in self._came.items() for _ in some]
+        came = [posting for some in self._came.values() for posting in some]
+        columns = (
+            np.array(hashes + self._new_hashes, np.uint64),
+            np.array([handle for handle, _ in came] + self._new_handles, np.uint32),
+            np.array([mark for _, mark in came] + self._new_marks, np.uint32),
+        )
+        order = columns[0].argsort(kind="stable")
+        return columns[0][order], columns[1][order], columns[2][order]
 
     def _lying(self, key: int, labels: frozenset[int], most: int) -> list[Posting]:
         """Give what lies sorted of a key: hashes are evenly spread, so their head says where."""
@@ -269,3 +301,22 @@ def _at_most(some: list[Posting], most: int) -> list[Posting]:
             counts[posting[1]] = count + 1
             kept.append(posting)
     return kept
+
+
+def _wanted(marks: frozenset[int], under: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Tell which of some marks are among these."""
+    # One look per posting; what lies beyond the last mark that is wanted shares one place.
+    wanted = np.zeros(max(marks, default=0) + 2, np.bool_)
+    wanted[[*marks]] = True
+    found: NDArray[np.bool_] = wanted[np.minimum(under, len(wanted) - 1)]
+    return found
+
+
+def _of_keys(columns: Columns, keys: NDArray[np.uint64], marks: frozenset[int]) -> Columns:
+    """Give the postings of some keys under these marks; `columns` lie in the order of keys."""
+    hashes, handles, under = columns
+    first, last = (hashes.searchsorted(keys, side) for side in ("left", "right"))
+    counts = last - first
+    places = np.repeat(first - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+    places = places[_wanted(marks, under[places])]
+    return hashes[places], handles[places], under[places]

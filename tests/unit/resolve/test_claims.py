@@ -1,13 +1,15 @@
 """Claims in columns: what is given is what was put last, and what was taken away is gone."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isthmus.model.ids import LabelId, StatementSeq
+from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.statement import Claim
 from isthmus.resolve import claims as columns
 from isthmus.resolve.claims import Claims
+from isthmus.resolve.compare import profile
 from isthmus.resolve.levels.written import WIDEST
 
 VALUES = st.text(max_size=6) | st.sampled_from(["Mara Lind", "Мара", "\ud83d", "", "\0"])
@@ -46,14 +48,17 @@ def test_the_claims_of_an_entity_are_those_that_were_put_last(
         assert all(type(claim) is Claim for claim in held.of(number))
 
 
-@given(steps=STEPS, compacted=st.booleans())
+@given(steps=STEPS, compacted=st.booleans(), of=st.none() | st.frozensets(st.integers(0, 4)))
 def test_columns_say_what_is_held_of_each_under_labels(
-    steps: list[tuple[int, list[Claim]]], *, compacted: bool
+    steps: list[tuple[int, list[Claim]]], *, compacted: bool, of: frozenset[int] | None
 ):
     held, said = filled(steps)
     if compacted:
         held.compact()
-    rows = held.rows(SEEN, {"name"})
+    some = None if of is None else np.array(sorted(of), np.int64)
+    rows = held.rows(SEEN, {"name"}, some)
+    if of is not None:
+        said = {number: said[number] for number in of}
     found: dict[int, list[Claim]] = {number: [] for number in said}
     for at, number in enumerate(rows.entities.tolist()):
         begin, size = int(rows.begins[at]), int(rows.sizes[at])
@@ -102,3 +107,18 @@ def test_what_is_dead_is_left_out_once_it_is_much(monkeypatch: pytest.MonkeyPatc
     held.settle()
     assert texts(held) == b"MaraOlaf"
     assert held.of(1) == [claim(9, "Olaf")]
+
+
+NAMES = {"name": "name", "alias": "name", "flag": "flag"}
+MANY = st.lists(CLAIMS | CLAIMS.map(lambda c: c._replace(property="alias", value="A \u25ae")))
+
+
+@given(MANY, st.frozensets(st.sampled_from(sorted(NAMES))))
+def test_what_may_be_compared_of_an_entity_is_what_its_claims_say(
+    some: list[Claim], compared: frozenset[str]
+):
+    held = Claims()
+    held.put(0, some)
+    schemas, labels, values = held.compared(0, SEEN, {n: NAMES[n] for n in compared})
+    expected = profile(EntityId(bytes(16)), held.under(0, SEEN), compared)
+    assert (schemas, labels, values) == (expected.schemas, expected.labels, expected.values)

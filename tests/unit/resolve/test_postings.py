@@ -42,6 +42,36 @@ def test_whatever_is_added_removed_and_folded_what_lies_there_is_found(
     assert all(len(set(some)) == len(some) for some in found.values())
 
 
+@given(
+    st.lists(st.tuples(st.sampled_from(["add", "remove", "fold", "ask"]), ROWS), max_size=60),
+    st.frozensets(LABELS),
+    st.frozensets(HANDLES),
+)
+@settings(max_examples=100, deadline=None)
+def test_who_shares_a_key_with_some_is_given_in_the_order_of_keys(
+    steps: list[tuple[str, tuple[int, int, int]]], labels: frozenset[int], some: frozenset[int]
+):
+    held, rows = Postings(), set[tuple[int, int, int]]()
+    for step, (key, handle, label) in steps:
+        row = (key, handle, label)
+        if step == "add" and row not in rows:
+            held.add(key, (handle, label))
+            rows.add(row)
+        elif step == "remove" and row in rows:
+            held.remove(key, (handle, label))
+            rows.remove(row)
+        elif step == "fold":
+            held.fold(anyway=True)
+        elif step == "ask":
+            held.of([key], labels, 9)
+    columns = held.sharing(np.array(sorted(some), np.int64), labels)
+    found = [*zip(*(column.tolist() for column in columns), strict=True)]
+    seen = {row for row in rows if row[2] in labels}
+    shared = {key for key, handle, _ in seen if handle in some}
+    assert [key for key, *_ in found] == sorted(key for key, *_ in found)
+    assert sorted(found) == sorted(row for row in seen if row[0] in shared)
+
+
 def folded(held: Postings):
     rows = [(key, *posting) for key, some in held._came.items() for posting in some]
     held._came, held._came_count = {}, 0
