@@ -165,8 +165,9 @@ class Claims:
             moved = np.zeros(len(runs), np.int64)
         else:
             runs = runs[of]
-            places = _ranges(runs["text_begin"], runs["text_size"])
-            texts = np.frombuffer(self._texts, np.uint8)[places].tobytes() + bytes(WIDEST)
+            spans = zip(runs["text_begin"].tolist(), runs["text_size"].tolist(), strict=True)
+            with memoryview(self._texts) as text:
+                texts = b"".join([*(text[at : at + size] for at, size in spans), bytes(WIDEST)])
             sizes = runs["text_size"].astype(np.int64)
             moved = np.cumsum(sizes) - sizes - runs["text_begin"]
         counts = runs["size"] // _SIZE
