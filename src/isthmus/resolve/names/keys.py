@@ -13,7 +13,7 @@ of a script without spaces.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, reduce
+from functools import lru_cache
 from itertools import combinations, islice, product
 from typing import Final, NamedTuple, TypeAlias
 
@@ -154,7 +154,10 @@ def _wholes(spelled: Spelled) -> list[str]:
 
 
 def _whole(texts: Sequence[str], consonants: Iterable[str]) -> str:
-    code = reduce(run_on, consonants, "")[:_LONGEST_WHOLE]
+    code = ""
+    for own in consonants:
+        code = run_on(code, own)
+    code = code[:_LONGEST_WHOLE]
     return f"nk:{code if len(code) >= _SHORTEST_WHOLE else sound_of(''.join(texts))}"
 
 

@@ -42,10 +42,11 @@ _MOST_JOINED: Final = 4
 _MANY_CONSONANTS: Final = 4
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Token:
-    """A word of a name. `text`: in ASCII letters; `sound`: the same as it roughly sounds.
+    """A word of a name, never changed once it is made.
 
+    `text`: in ASCII letters; `sound`: the same as it roughly sounds.
     `spelling` and `form`: the families of which it is a spelling, or a pet or foreign form.
     `skeleton`: the consonants of the sound, `consonants`: those in broad classes; `letters`: its
     letters as bits; `size`: how many. `identity`: equal for spellings of one name. `known`: has a
@@ -72,15 +73,13 @@ class Token:
     consonants: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "known", bool(self.spelling or self.form))
-        plain = self.script == LATIN and self.part in _SPELLED and not self.known
-        object.__setattr__(self, "plain", plain)
-        object.__setattr__(self, "size", len(self.sound))
-        consonants = skeleton_of(self.text)
-        object.__setattr__(self, "consonants", consonants)
+        self.known = bool(self.spelling or self.form)
+        self.plain = self.script == LATIN and self.part in _SPELLED and not self.known
+        self.size = len(self.sound)
+        self.consonants = skeleton_of(self.text)
         if not self.identity:
-            object.__setattr__(self, "identity", _identity(self.text, self.sound, consonants))
-        object.__setattr__(self, "skeleton", self.sound.translate(_WITHOUT_VOWELS))
+            self.identity = _identity(self.text, self.sound, self.consonants)
+        self.skeleton = self.sound.translate(_WITHOUT_VOWELS)
 
 
 @dataclass(frozen=True)
