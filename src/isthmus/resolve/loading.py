@@ -174,12 +174,10 @@ def _odd_ends(pairs: Pairs, table: Table) -> list[int]:
 
 
 def _kept(found: Prepared, scores: Weighed, bits: float) -> Iterator[Loaded]:
-    labels = found.table.labels
-    ends = zip(scores.left.tolist(), scores.right.tolist(), strict=True)
-    for place, (left, right) in enumerate(ends):
-        under = LabelId(int(labels[left])), LabelId(int(labels[right]))
-        comparisons = scores.comparisons(place, *under)
-        if worth_keeping(comparisons):
+    ends = zip(scores.left.tolist(), scores.right.tolist(), scores.edge.tolist(), strict=True)
+    every = scores.comparisons(found.table.labels)
+    for (left, right, edge), comparisons in zip(ends, every, strict=True):
+        if not edge or worth_keeping(comparisons):
             yield Loaded((found.entity(left), found.entity(right)), comparisons, bits)
 
 

@@ -11,14 +11,15 @@ score keeps its explanation and its labels.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from isthmus.model.ids import LabelId, StatementSeq
+from isthmus.model.ids import StatementSeq
 from isthmus.model.judgement import KEEP_BITS, Comparison
 from isthmus.model.release import HIDDEN
 from isthmus.resolve.bulk import sheet_of, weights_of
@@ -149,14 +150,23 @@ class Part:
     left: Ints
     right: Ints
 
+    def listed(self, name: str) -> Iterator[tuple[str, bool, float, StatementSeq, StatementSeq]]:
+        """Give it pair by pair, with the property's name."""
+        columns = (self.seen.tolist(), self.bits.tolist(), self.left.tolist(), self.right.tolist())
+        return zip(repeat(name), *columns, strict=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Pairs with what they rest on, property by property."""
+    """Pairs with what they rest on, property by property.
+
+    `edge`: whether what speaks for a pair is so near to what is asked that rounding might decide.
+    """
 
     left: Ints
     right: Ints
     parts: Mapping[str, Part]
+    edge: Flags
 
     @property
     def bits(self) -> Bits:
@@ -166,22 +176,21 @@ class Weighed:
             total += part.bits
         return total
 
-    def comparisons(
-        self, place: int, left_label: LabelId, right_label: LabelId
-    ) -> tuple[Comparison, ...]:
-        """Give the comparisons of one pair, as judging it alone would."""
-        return tuple(
-            Comparison(
-                name,
-                float(part.bits[place]),
-                StatementSeq(int(part.left[place])),
-                StatementSeq(int(part.right[place])),
-                left_label,
-                right_label,
+    def comparisons(self, labels: Ints) -> Iterator[tuple[Comparison, ...]]:
+        """Give the comparisons of each pair, as judging it alone would.
+
+        `labels`: of each entity, by its number.
+        """
+        under = zip(labels[self.left].tolist(), labels[self.right].tolist(), strict=True)
+        columns = [part.listed(name) for name, part in self.parts.items()]
+        for (ours, theirs), *found in zip(under, *columns, strict=True):
+            yield tuple(
+                [
+                    Comparison(name, bits, left, right, ours, theirs)
+                    for name, seen, bits, left, right in found
+                    if seen
+                ]
             )
-            for name, part in self.parts.items()
-            if part.seen[place]
-        )
 
 
 class _Best(NamedTuple):
@@ -200,8 +209,7 @@ def weighed(values: Mapping[str, Values], left: Ints, right: Ints) -> Weighed:
     """Compare pairs of plain entities of one kind; give those for which enough speaks.
 
     What costs much to compare is looked at only where it may matter (`promise`). Sums are rounded
-    in another order than one by one: what lies so near the edge is given too, and left to whoever
-    looks at the comparisons (`judgement.worth_keeping`).
+    in another order than one by one: what lies so near the edge is given too, and flagged.
     """
     costly = {name: one for name, one in values.items() if one.sheet.marks is not None}
     best = {name: _best(one, left, right) for name, one in values.items() if name not in costly}
@@ -216,7 +224,7 @@ def weighed(values: Mapping[str, Values], left: Ints, right: Ints) -> Weighed:
     left, right = left[kept], right[kept]
     best |= found
     parts = {name: _part(one, best[name].taken(kept), left, right) for name, one in values.items()}
-    return Weighed(left, right, parts)
+    return Weighed(left, right, parts, support[kept] < KEEP_BITS + ROUNDING)
 
 
 def _support(values: Mapping[str, Values], best: Mapping[str, _Best], count: int) -> Bits:
