@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from anyascii import anyascii
 
@@ -23,6 +23,7 @@ from isthmus.identifiers.name_tables import (
 )
 
 NameKind: TypeAlias = Literal["any", "person", "organization", "vessel"]
+NAME_KINDS: Final[Sequence[NameKind]] = ("any", "person", "organization", "vessel")
 
 _PAIRED_SCRIPTS = re.compile(
     r"([\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf"

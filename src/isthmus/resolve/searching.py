@@ -8,11 +8,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from isthmus.identifiers.names import NameKind, fingerprint, name_tokens
+from isthmus.identifiers.names import NAME_KINDS, NameKind, name_tokens
 from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
@@ -69,12 +69,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text, made ready to be compared with values."""
+    """A text, made ready to be compared with values. `names`: its tokens as a name of each kind."""
 
     text: str
     keys: tuple[str, ...]
     identifiers: frozenset[str]
     words: frozenset[str]
+    names: Mapping[NameKind, frozenset[str]]
 
 
 def text_of(text: str, names: Names) -> Text:
@@ -85,6 +86,7 @@ def text_of(text: str, names: Names) -> Text:
         tuple(keys),
         frozenset(key for key in keys if key.startswith("i:")),
         frozenset(name_tokens(text, "any")),
+        {kind: frozenset(name_tokens(text, kind)) for kind in NAME_KINDS},
     )
 
 
@@ -134,6 +136,8 @@ def _meeting(text: Text, claim: Claim, how: Search, *, closely: bool) -> Meeting
         return None
     if plan.kind is not None:
         return _of_name(text, claim, how.names if closely else None, plan.kind)
+    if not text.identifiers:
+        return None
     family = plan.family or ""
     # Only what is spelled alike is looked at: to judge an identifier takes its time.
     if identifier_key(family, claim.value) not in text.identifiers:
@@ -144,9 +148,9 @@ def _meeting(text: Text, claim: Claim, how: Search, *, closely: bool) -> Meeting
 
 
 def _of_name(text: Text, claim: Claim, names: Names | None, kind: NameKind) -> Meeting | None:
-    shared = len(text.words.intersection(name_tokens(claim.value, kind)))
-    whole = fingerprint(claim.value, kind)
-    if whole and whole == fingerprint(text.text, kind):
+    tokens = name_tokens(claim.value, kind)
+    shared = len(text.words.intersection(tokens))
+    if tokens and text.names[kind] == set(tokens):
         return Meeting(claim, "name", SCORES["name"], shared)
     likeness = 0.0 if names is None else names.likeness(text.text, claim.value, kind)
     if likeness:

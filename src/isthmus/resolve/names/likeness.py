@@ -130,6 +130,18 @@ class Likenesses:
         known = self._maps.of_script(token.script)
         return token.text if known is None else known.romanised(token.word)
 
+    def is_below(self, token: Token, others: Sequence[Token], degree: float) -> bool:
+        """Tell whether a word is less alike than `degree` to each of the others.
+
+        It may say no of what would take a long look.
+        """
+        for other in others:
+            if self.is_beyond_hope(token, other):
+                continue
+            if token.script != other.script or self.of(token, other).degree >= degree:
+                return False
+        return True
+
     def is_beyond_hope(self, a: Token, b: Token) -> bool:
         """Tell whether two words are so far apart that `of` looks no closer."""
         if a.script == b.script:

@@ -79,17 +79,17 @@ class Names:
         return score if score >= SAME_NAME else 0.0
 
     def _is_lost(self, a: PreparedName, b: PreparedName) -> bool:
-        """Tell whether two names of persons have no chance: a word of the shorter meets none.
+        """Tell whether two names of persons have no chance: a word of the shorter meets too little.
 
-        Then each has a word that the other lacks, or the worst that met is as good as nothing; both
-        cost nearly half (`_of_persons`).
+        It meets nothing, or what it meets is the worst that met, which alone keeps the score below
+        SAME_NAME (`_of_persons`).
         """
         if not {a.kind, b.kind} <= _PERSONAL or a.unspaced or b.unspaced:
             return False
         few, many = (a, b) if len(a.tokens) <= len(b.tokens) else (b, a)
-        beyond = self._likenesses.is_beyond_hope
+        is_too_little = self._likenesses.is_below
         for token in few.tokens:
-            if all(beyond(token, other) for other in many.tokens):
+            if is_too_little(token, many.tokens, _LEAST_DEGREE):
                 return not a.runs_into(b)
         return False
 
@@ -136,6 +136,10 @@ _MISSING_PLAIN: Final = 0.9
 _MISSING_ALONE: Final = 0.62
 _MISSING_SMALL: Final = {"patronymic": 0.97, "initial": 0.97, "address": 0.97, "number": 0.9}
 _ONLY_INITIALS: Final = 0.6
+_LEAST_DEGREE: Final = _LOW + (_HIGH - _LOW) * (
+    ((SAME_NAME - _MEAN) / (1 - _MEAN) - _LOW_WORTH) / (_HIGH - _LOW_WORTH)
+)
+"""Of which `_worth` makes so little that all else equal is not enough for SAME_NAME."""
 _BOTH: Final = 3
 _CONTRADICTED: Final = 0.6
 """Each name has a word that the other lacks: they are two people more often than not."""
