@@ -30,9 +30,13 @@ NO_LABEL: Final = LabelId(0)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entity that shares keys with a question; `rarity`: the rarer the keys, the more."""
+    """An entity that shares keys with a question; `rarity`: the rarer the keys, the more.
+
+    `number`: its own in the index.
+    """
 
     entity: EntityId
+    number: int
     keys: tuple[str, ...]
     rarity: float
 
@@ -95,7 +99,7 @@ def candidates(
                 shared[number], rarity[number] = [key], worth
     # In the order of ids, since numbers tell who came first.
     found = sorted((-worth, index.entity(number), number) for number, worth in rarity.items())
-    return [Candidate(entity, tuple(shared[n]), -worth) for worth, entity, n in found[:most]]
+    return [Candidate(entity, n, tuple(shared[n]), -worth) for worth, entity, n in found[:most]]
 
 
 def likeness(

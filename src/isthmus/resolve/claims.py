@@ -77,11 +77,16 @@ class Claims:
 
     def of(self, entity: int) -> list[Claim]:
         """Give the claims of an entity in the order in which they came."""
-        return self._read(entity, None)
+        return self._read(entity, None, None)
 
-    def under(self, entity: int, labels: Collection[LabelId]) -> list[Claim]:
-        """Give the claims of an entity under `labels`."""
-        return self._read(entity, labels)
+    def under(
+        self,
+        entity: int,
+        labels: Collection[LabelId],
+        properties: Container[str] | None = None,
+    ) -> list[Claim]:
+        """Give the claims of an entity under `labels`; of some properties, or of all."""
+        return self._read(entity, labels, properties)
 
     def compared(
         self, entity: int, labels: Collection[LabelId], names: Mapping[str, str]
@@ -206,7 +211,12 @@ class Claims:
         """Give a copy of where the claims of each entity lie."""
         return np.frombuffer(bytes(self._runs), _RUNS).copy()
 
-    def _read(self, entity: int, labels: Collection[LabelId] | None) -> list[Claim]:
+    def _read(
+        self,
+        entity: int,
+        labels: Collection[LabelId] | None,
+        properties: Container[str] | None,
+    ) -> list[Claim]:
         begin, at, size, text_size = _RUN.unpack_from(self._runs, entity * _RUN.size)
         run = self._texts[at : at + text_size]
         text = _text(run)
@@ -214,7 +224,8 @@ class Claims:
         named, made = self._named, tuple.__new__
         found, at = [], 0
         for seq, label, many, kind in _ROW.iter_unpack(self._rows[begin : begin + size]):
-            if labels is None or label in labels:
+            wanted = properties is None or named[kind][1] in properties
+            if wanted and (labels is None or label in labels):
                 # Of bytes that are all ASCII a piece of the text is the value.
                 value = text[at : at + many] if plain else _text(run[at : at + many])
                 # Claims are made by the million; the tuple's own way takes half of the time.

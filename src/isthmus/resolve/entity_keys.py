@@ -60,13 +60,24 @@ class Plan(NamedTuple):
     stays: bool
 
 
+@lru_cache(maxsize=16)
 def indexed(ontology: Ontology) -> frozenset[str]:
     """Give the properties whose values have keys."""
+    return _of_kinds(ontology, _KEYED)
+
+
+@lru_cache(maxsize=16)
+def named(ontology: Ontology) -> frozenset[str]:
+    """Give the properties whose values are names."""
+    return _of_kinds(ontology, frozenset({ValueKind.NAME}))
+
+
+def _of_kinds(ontology: Ontology, kinds: frozenset[ValueKind]) -> frozenset[str]:
     return frozenset(
         name
         for schema in ontology.schemas.values()
         for name, prop in schema.properties.items()
-        if prop.kind in _KEYED
+        if prop.kind in kinds
     )
 
 

@@ -82,6 +82,12 @@ class Index:
         handle = self._entities.find(entity)
         return [] if handle is None else self._claims.under(handle, labels)
 
+    def said(
+        self, number: int, labels: Collection[LabelId], properties: Container[str]
+    ) -> list[Claim]:
+        """Give what is held of an entity under `labels`, of some properties, by its number."""
+        return self._claims.under(number, labels, properties)
+
     def holders(
         self,
         keys: Iterable[str],

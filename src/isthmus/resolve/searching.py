@@ -17,7 +17,7 @@ from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
 from isthmus.resolve.asking import candidates
-from isthmus.resolve.entity_keys import plan_of
+from isthmus.resolve.entity_keys import indexed, named, plan_of
 from isthmus.resolve.index import Index
 from isthmus.resolve.keys import identifier_key, identifier_keys, search_keys
 from isthmus.resolve.names import Names
@@ -109,11 +109,12 @@ class Search:
 def found_by(index: Index, text: Text, labels: frozenset[LabelId], how: Search) -> list[Found]:
     """Give the entities that a text may mean, best first."""
     found = []
+    told = indexed(how.ontology) if text.identifiers else named(how.ontology)
     coming = candidates(index, text.keys, labels, cap=how.cap, most=how.most)
     for place, candidate in enumerate(coming):
         if place >= how.close and not any(key.startswith(TELLING) for key in candidate.keys):
             continue
-        claims = index.claims(candidate.entity, labels)
+        claims = index.said(candidate.number, labels, told)
         met = meetings(text, claims, how, closely=place < how.close)
         if met:
             found.append(Found(candidate.entity, met))
