@@ -23,6 +23,8 @@ from tests.bench.resolving import DATA, put
 
 TIMES: Final = 1.5
 PEAK_MB: Final = 2_000
+FURTHER: Final = 9.0
+HARD_DATA: Final = "invented: persons with errors, ten records each"
 RULES: Final = (
     ("document",),
     ("phone",),
@@ -64,8 +66,33 @@ def bulk(plan: Plan) -> Iterator[Figure]:
         yield Figure(f"bulk load, {name}", "s", [took], data=DATA, sizes=sizes)
 
 
+def hard(plan: Plan) -> Iterator[Figure]:
+    """Resolve at once records of persons of whom each has some ten: nine candidates and more."""
+    count = plan.size(1_000_000, 20_000)
+    with bench_folder() as home, opened(home / "alder") as node:
+        put(node.center, Persons(SEED, FURTHER).rows(count), 0)
+        took, pairs, kept = _resolved(node)
+        peak_mb = getrusage(RUSAGE_SELF).ru_maxrss / 1000
+    each = f"{count:,} records, {2 * pairs / count:.0f} candidates and {2 * kept / count:.0f} kept"
+    yield Figure(
+        "bulk load of many records each, peak memory",
+        "MB",
+        [peak_mb],
+        data=HARD_DATA,
+        sizes=f"{each} for each; the node and its index, in one process",
+        required=PEAK_MB,
+    )
+    for name, seconds in took.items():
+        yield Figure(f"bulk load of many each, {name}", "s", [seconds], data=HARD_DATA, sizes=each)
+
+
 def _ours(node: Node) -> dict[str, float]:
     """Give the seconds of each part."""
+    return _resolved(node)[0]
+
+
+def _resolved(node: Node) -> tuple[dict[str, float], int, int]:
+    """Give the seconds of each part, and how many pairs were compared and kept."""
     center, model = node.center, node.center.model
     with center.store.reading() as unit:
         began = time.perf_counter()
@@ -79,13 +106,14 @@ def _ours(node: Node) -> dict[str, float]:
         weighed = time.perf_counter()
         _cluster(len(found.ids), kept)
         done = time.perf_counter()
-    return {
+    took = {
         "keys and index": indexed - began,
         "paired and gathered": gathered - indexed,
         "weighed with explanations": weighed - gathered,
         "clustered": done - weighed,
         "scored and clustered": done - indexed,
     }
+    return took, found.count, sum(len(scores.left) for scores, _ in kept)
 
 
 def _cluster(count: int, kept: Sequence[tuple[Weighed, float]]) -> NDArray[np.int64]:

@@ -40,6 +40,7 @@ ROWS: Final = {
     "recall": "tests.bench.chain:recall",
     "search": "tests.bench.resolving:search",
     "bulk": "tests.bench.bulk_loading:bulk",
+    "hard": "tests.bench.bulk_loading:hard",
     "incremental": "tests.bench.resolving:incremental",
     "store": "tests.bench.statements:store",
     "names": "tests.bench.names:names",
