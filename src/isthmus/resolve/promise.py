@@ -9,14 +9,12 @@ give less than was asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
 from isthmus.resolve.compare import Compared, Model, Profile, common_kind
 from isthmus.resolve.levels.comparator import Prepared
-
-NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class _Cheap(NamedTuple):
@@ -119,7 +117,6 @@ def _same(name: str, how: Compared, profile: Profile) -> frozenset[str]:
     found = profile.same.get(name)
     if found is None:
         same = how.comparator.same
-        prepared = [how.prepared(claim.value) for claim in profile.values[name]]
-        found = NOTHING if same is None else frozenset([same(p) for p in prepared if p is not None])
-        profile.same[name] = found
+        every = [] if same is None else [same(claim.value) for claim in profile.values[name]]
+        found = profile.same[name] = frozenset([one for one in every if one])
     return found

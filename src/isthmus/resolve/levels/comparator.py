@@ -48,8 +48,8 @@ class Comparator:
     the same levels by arrays, where there is a faster way.
     `glance(a, b)`: where some looks cost much more, a level that is found at once, and the only
     other one that a closer look (`level`) might give; twice the same when there is no need of one.
-    `same(value)`: where a look costs much, what two prepared values have in common if, and only
-    if, they are on one of the levels named `equal`.
+    `same(value)`: where a look costs much, what two values have in common if, and only if, they are
+    on one of the levels named `equal`; nothing of a value that says nothing.
     """
 
     name: str
@@ -59,4 +59,4 @@ class Comparator:
     terms: Callable[[str], Iterable[str]] | None = None
     many: Callable[[Written, Frequencies], Sheet] | None = None
     glance: Callable[[Prepared, Prepared], tuple[int, int]] | None = None
-    same: Callable[[Prepared], str] | None = None
+    same: Callable[[str], str] | None = None

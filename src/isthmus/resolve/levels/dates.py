@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from operator import ne
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from isthmus.model.weights import Frequencies
 from isthmus.resolve.levels.comparator import Comparator
@@ -27,52 +26,56 @@ LEVELS: Final = (
 EQUAL, ROUND, SWAPPED, SLIP, SLIP_ROUND, AGREES, YEAR, NEAR_YEAR, DECADE, DIFFERENT = range(10)
 _BY_NAME: Final = Names(*range(10))
 _ROUND: Final = "0101"
+_ISO: Final = len("1972-05-06")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:[T ].*)?")
+_LOW: Final = 0x7F7F_7F7F_7F7F_7F7F
+_HIGH: Final = 0x8080_8080_8080_8080
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedDate:
-    """A date as digits YYYYMMDD, or YYYYMM, or YYYY. `figures`: those of the year, sorted."""
+class PreparedDate(NamedTuple):
+    """A date as digits YYYYMMDD, or YYYYMM, or YYYY. `word`: their bytes as one number."""
 
     digits: str
+    word: int
     year: int
-    figures: str
 
 
 def _prepare(value: str, frequencies: Frequencies) -> PreparedDate | None:
     del frequencies
-    found = _DATE.fullmatch(value)
-    if found is None:
+    digits = _digits(value)
+    if digits is None:
         return None
-    year, month, date = found[1], found[2] or "", found[3] or ""
-    return PreparedDate(year + month + date, int(year), "".join(sorted(year)))
+    return PreparedDate(digits, int.from_bytes(digits.encode(), "big"), int(digits[:4]))
 
 
 def _level(a: PreparedDate, b: PreparedDate) -> int:
-    if a.digits == b.digits:
-        if len(a.digits) < 8:  # noqa: PLR2004 - a year, or a year and a month
+    ours, theirs = a.digits, b.digits
+    if ours == theirs:
+        if len(ours) < 8:  # noqa: PLR2004 - a year, or a year and a month
             return AGREES
         # Clerks write the first of January, or of a month, for a date that nobody knows.
-        return ROUND if a.digits.endswith(_ROUND) else EQUAL
-    shorter = min(len(a.digits), len(b.digits))
-    if a.digits[:shorter] == b.digits[:shorter]:
-        return AGREES
+        return ROUND if ours.endswith(_ROUND) else EQUAL
+    shorter = min(len(ours), len(theirs))
     if shorter == 8:  # noqa: PLR2004 - both are whole
-        found = _whole(a.digits, b.digits)
-        if found is not None:
-            return found
+        # Which bytes differ: no two digits are so far apart that a carry leaves its byte.
+        apart = (((a.word ^ b.word) + _LOW) & _HIGH).bit_count()
+        found = _nearly(a, b, apart) if apart <= 4 else None  # noqa: PLR2004 - month for day
+        return _years(a, b) if found is None else found
+    if ours[:shorter] == theirs[:shorter]:
+        return AGREES
     return _years(a, b)
 
 
-def _whole(a: str, b: str) -> int | None:
-    if a[:4] == b[:4] and a[4:6] == b[6:] and a[6:] == b[4:6]:
+def _nearly(a: PreparedDate, b: PreparedDate, apart: int) -> int | None:
+    """Give the level of two whole dates of which so many digits differ, if a slip tells why."""
+    ours, theirs = a.digits, b.digits
+    if a.year == b.year and ours[4:6] == theirs[6:] and ours[6:] == theirs[4:6]:
         return SWAPPED
-    apart = sum(map(ne, a, b))
     if apart == 1:
-        return SLIP_ROUND if a.endswith(_ROUND) and b.endswith(_ROUND) else SLIP
+        return SLIP_ROUND if ours.endswith(_ROUND) and theirs.endswith(_ROUND) else SLIP
     if apart == 2:  # noqa: PLR2004 - two digits that changed places
-        at = next(n for n in range(8) if a[n] != b[n])
-        if a[at] == b[at + 1] and a[at + 1] == b[at]:
+        at = next(n for n in range(8) if ours[n] != theirs[n])
+        if ours[at : at + 2] == theirs[at : at + 2][::-1]:
             return SLIP
     return None
 
@@ -84,12 +87,22 @@ def _years(a: PreparedDate, b: PreparedDate) -> int:
     if apart == 1:
         return NEAR_YEAR
     # 1938 for 1983, or 1956 for 1966.
-    return DECADE if apart == 10 or a.figures == b.figures else DIFFERENT  # noqa: PLR2004 - years
+    return DECADE if apart == 10 or _figures(a.year) == _figures(b.year) else DIFFERENT  # noqa: PLR2004 - years
+
+
+@lru_cache(maxsize=1_024)
+def _figures(year: int) -> str:
+    """Give the digits of a year in their order."""
+    return "".join(sorted(f"{year:04}"))
 
 
 def _digits(value: str) -> str | None:
-    found = _prepare(value, Frequencies())
-    return None if found is None else found.digits
+    if len(value) == _ISO and value.isascii() and value[4] == "-" == value[7]:
+        digits = value[:4] + value[5:7] + value[8:]
+        if digits.isdigit():
+            return digits
+    found = _DATE.fullmatch(value)
+    return None if found is None else found[1] + (found[2] or "") + (found[3] or "")
 
 
 def _many(values: Written, frequencies: Frequencies) -> Dates:

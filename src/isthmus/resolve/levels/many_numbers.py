@@ -33,6 +33,12 @@ class Plain:
     most: int
     digit: bool
 
+    def fits(self, value: str) -> bool:
+        """Tell whether a value is so."""
+        if not (self.least <= len(value) <= self.most and value.isascii() and value.isalnum()):
+            return False
+        return value == value.upper() and not (self.digit and value.isalpha())
+
 
 @dataclass(frozen=True, slots=True)
 class Way:

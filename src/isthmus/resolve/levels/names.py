@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
-from operator import attrgetter
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -65,13 +64,12 @@ _WITHIN: Final = LEVELS.index("within_rare")
 class PreparedName(NamedTuple):
     """Tokens without doubles, in their order, with how rare each is, in `UNIT` of a bit.
 
-    `whole`: the tokens in alphabetical order. `total`: the rarity of all of them. `written` in
+    `total`: the rarity of all of them. `written` in
     `script`: the name as its source wrote it. `families`: of given names, to which some token
     belongs.
     """
 
     tokens: dict[str, int]
-    whole: str
     total: int
     written: str
     script: str
@@ -90,7 +88,7 @@ def name_comparator(kind: NameKind, names: Names) -> Comparator:
         level=partial(_level, names, kind),
         many=partial(_many, names, kind),
         glance=_glance,
-        same=attrgetter("whole"),
+        same=partial(_whole, kind),
         terms=partial(_terms, kind),
     )
 
@@ -131,6 +129,10 @@ def _terms(kind: NameKind, value: str) -> Sequence[str]:
     return [*dict.fromkeys(name_tokens(value, kind)[:MOST_TOKENS])]
 
 
+def _whole(kind: NameKind, value: str) -> str:
+    return " ".join(sorted(_terms(kind, value)))
+
+
 def _prepare(kind: NameKind, value: str, frequencies: Frequencies) -> PreparedName | None:
     terms = _terms(kind, value)
     tokens = dict(zip(terms, _rarities(frequencies, terms), strict=True))
@@ -138,8 +140,7 @@ def _prepare(kind: NameKind, value: str, frequencies: Frequencies) -> PreparedNa
         return None
     kin = [FAMILIES[t] for t in tokens if t in FAMILIES]
     families = NO_FAMILY.union(*kin) if kin else NO_FAMILY
-    whole = " ".join(sorted(tokens))
-    return PreparedName(tokens, whole, sum(tokens.values()), value, _script(value), families)
+    return PreparedName(tokens, sum(tokens.values()), value, _script(value), families)
 
 
 def _rarities(frequencies: Frequencies, tokens: Sequence[str]) -> Sequence[int]:

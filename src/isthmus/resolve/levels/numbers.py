@@ -74,6 +74,9 @@ def _bare(value: str) -> str:
 
 def _prepare(family: str, value: str, frequencies: Frequencies) -> tuple[str, bool, bool] | None:
     del frequencies
+    plain = PLAIN_NUMBERS.get(family)
+    if plain is not None and plain.fits(value):
+        return value, True, family in _CHECKED
     found = _identified(family, value)
     if not found.value:
         return None
