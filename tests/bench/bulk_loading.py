@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from multiprocessing import get_context
+from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +15,7 @@ from numpy.typing import NDArray
 from isthmus.flow.bulk_fusion import several_at_a_time
 from isthmus.model.judgement import CONFLICT_BITS
 from isthmus.node import Node
-from isthmus.resolve.cluster import NO_ENDS, grouped
+from isthmus.resolve.cluster import grouped
 from isthmus.resolve.loading import Load, prepared, weighed_set
 from isthmus.resolve.setwise import Weighed
 from tests.bench.figures import SEED, Figure, Plan
@@ -38,11 +40,12 @@ RULES: Final = (
 def bulk(plan: Plan) -> Iterator[Figure]:
     """Resolve all records at once, and have Splink score and cluster the same ones."""
     count = plan.size(1_000_000, 20_000)
-    with bench_folder() as home, opened(home / "alder") as node:
-        put(node.center, Persons(SEED).rows(count), 0)
-        ours = _ours(node)
-        # Before Splink begins: the records, the store and the index are in it.
-        peak_mb = getrusage(RUSAGE_SELF).ru_maxrss / 1000
+    with bench_folder() as home:
+        _filled(home, count)
+        with opened(home / "alder") as node:
+            ours, _, _ = _resolved(node)
+            # Before Splink begins: the store and the index are in it.
+            peak_mb = getrusage(RUSAGE_SELF).ru_maxrss / 1000
     peer = _splink(Persons(SEED).rows(count))
     sizes = f"{count:,} records"
     scored = ours["scored and clustered"]
@@ -69,10 +72,11 @@ def bulk(plan: Plan) -> Iterator[Figure]:
 def hard(plan: Plan) -> Iterator[Figure]:
     """Resolve at once records of persons of whom each has some ten: nine candidates and more."""
     count = plan.size(1_000_000, 20_000)
-    with bench_folder() as home, opened(home / "alder") as node:
-        put(node.center, Persons(SEED, FURTHER).rows(count), 0)
-        took, pairs, kept = _resolved(node)
-        peak_mb = getrusage(RUSAGE_SELF).ru_maxrss / 1000
+    with bench_folder() as home:
+        _filled(home, count, FURTHER)
+        with opened(home / "alder") as node:
+            took, pairs, kept = _resolved(node)
+            peak_mb = getrusage(RUSAGE_SELF).ru_maxrss / 1000
     each = f"{count:,} records, {2 * pairs / count:.0f} candidates and {2 * kept / count:.0f} kept"
     yield Figure(
         "bulk load of many records each, peak memory",
@@ -86,14 +90,29 @@ def hard(plan: Plan) -> Iterator[Figure]:
         yield Figure(f"bulk load of many each, {name}", "s", [seconds], data=HARD_DATA, sizes=each)
 
 
-def _ours(node: Node) -> dict[str, float]:
-    """Give the seconds of each part."""
-    return _resolved(node)[0]
+def _filled(home: Path, count: int, further: float | None = None) -> None:
+    """Put the records into a node, in a process of its own: they are no part of what is held."""
+    filling = get_context("spawn").Process(target=_fill, args=(home, count, further))
+    filling.start()
+    filling.join()
+    if filling.exitcode:
+        message = f"expected the records in the store, got exit code {filling.exitcode}"
+        raise RuntimeError(message)
+
+
+def _fill(home: Path, count: int, further: float | None) -> None:
+    persons = Persons(SEED) if further is None else Persons(SEED, further)
+    with opened(home / "alder") as node:
+        put(node.center, persons.rows(count), 0)
 
 
 def _resolved(node: Node) -> tuple[dict[str, float], int, int]:
-    """Give the seconds of each part, and how many pairs were compared and kept."""
+    """Give the seconds of each part, and how many pairs were compared and kept.
+
+    What a pair rests on is made and let go slice by slice, as where judgements are written.
+    """
     center, model = node.center, node.center.model
+    kept, edges = 0, list[_Edges]()
     with center.store.reading() as unit:
         began = time.perf_counter()
         with center.index(unit) as index:
@@ -102,9 +121,12 @@ def _resolved(node: Node) -> tuple[dict[str, float], int, int]:
             found = prepared(index, Load(labels), model)
         gathered = time.perf_counter()
         with several_at_a_time(center) as each:
-            kept = [*weighed_set(found, model, center.ontology, each)]
+            for scores, needed in weighed_set(found, model, center.ontology, each):
+                kept += len(scores.left)
+                edges.append(_edges(scores, needed))
         weighed = time.perf_counter()
-        _cluster(len(found.ids), kept)
+        ends, weights, apart = (np.concatenate(some) for some in zip(*edges, strict=True))
+        grouped(len(found.ids), ends, weights, apart)
         done = time.perf_counter()
     took = {
         "keys and index": indexed - began,
@@ -113,24 +135,26 @@ def _resolved(node: Node) -> tuple[dict[str, float], int, int]:
         "clustered": done - weighed,
         "scored and clustered": done - indexed,
     }
-    return took, found.count, sum(len(scores.left) for scores, _ in kept)
+    return took, found.count, kept
 
 
-def _cluster(count: int, kept: Sequence[tuple[Weighed, float]]) -> NDArray[np.int64]:
-    """Group by what each pair pulls together or apart, as a reader's clusters do (`pull_bits`)."""
-    ends, weights, apart = [], [], [NO_ENDS]
-    for scores, needed in kept:
-        pairs = np.stack([scores.left, scores.right], axis=1)
-        parts = [part.bits for part in scores.parts.values()]
-        forbidden = np.any([bits <= CONFLICT_BITS for bits in parts], axis=0)
-        beyond, against = scores.bits - needed, sum(np.minimum(bits, 0.0) for bits in parts)
-        weight = np.where(beyond >= 0, beyond, np.maximum(beyond, against))
-        counts = ~forbidden & ((beyond >= 0) | (weight < 0))
-        ends.append(pairs[counts])
-        weights.append(weight[counts])
-        apart.append(pairs[forbidden])
-    every = np.concatenate([NO_ENDS, *ends]), np.concatenate([np.empty(0), *weights])
-    return grouped(count, *every, np.concatenate(apart))
+class _Edges(NamedTuple):
+    """What groups: pairs, how far each pulls together or apart, and pairs that are forbidden."""
+
+    ends: NDArray[np.int64]
+    weights: NDArray[np.float64]
+    apart: NDArray[np.int64]
+
+
+def _edges(scores: Weighed, needed: float) -> _Edges:
+    """Give what each pair pulls together or apart, as a reader's clusters do (`pull_bits`)."""
+    pairs = np.stack([scores.left, scores.right], axis=1)
+    parts = [part.bits for part in scores.parts.values()]
+    forbidden = np.any([bits <= CONFLICT_BITS for bits in parts], axis=0)
+    beyond, against = scores.bits - needed, sum(np.minimum(bits, 0.0) for bits in parts)
+    weight = np.where(beyond >= 0, beyond, np.maximum(beyond, against))
+    counts = ~forbidden & ((beyond >= 0) | (weight < 0))
+    return _Edges(pairs[counts], weight[counts], pairs[forbidden])
 
 
 def _splink(rows: Sequence[Row]) -> dict[str, float]:
