@@ -21,6 +21,7 @@ from tests.make import Claim
 
 GIVEN = ("Mara", "Maria", "Ola", "Olaf", "Владимир", "Vladimir", "Ivan", "Li")
 FAMILY = ("Lind", "Lindt", "Nordmann", "Shevchenko", "Шевченко", "Petrov", "Na")
+STREETS = ("12 Harbour Street", "Harbour St. 12", "7 Quay Road")
 STAGE = f"resolve:{make.PURPOSE}"
 
 
@@ -42,6 +43,13 @@ def staged(seed: int, count: int, cap: int = 50) -> Stage:
             Claim(f"s {n}", "name", dice.choice(("Sea Lark", "M/V Sea Lark", "Night Heron"))),
             Claim(f"s {n}", "imoNumber", imo),
         )
+    for n in range(count // 4):
+        street, city = dice.choice(STREETS), dice.choice(("Birch", "Alder"))
+        said = [Claim(f"a {n}", "full", f"{street}, {city}", "Address")]
+        if dice.random() < 0.5:
+            said = [Claim(f"a {n}", "street", street, "Address")]
+            said.append(Claim(f"a {n}", "city", city, "Address"))
+        stage.say(*said, label=HIGH if dice.random() < 0.2 else LOW)
     return stage
 
 
@@ -60,13 +68,15 @@ def person(dice: Random, key: str) -> list[Claim]:
         if dice.random() < 0.5:
             codes = dice.sample(("1010", "1011", "1101", "N1 9GU", "n19gv"), dice.randrange(1, 3))
             said += [Claim(key, "postalCode", code, "Person") for code in codes]
+        if dice.random() < 0.5:
+            said.append(Claim(key, "address", f"{dice.choice(STREETS)}, Birch", "Person"))
     return said
 
 
 def waiting(stage: Stage, *, only: slice = slice(None)):
     with stage.store.reading() as unit:
         labels = frozenset(unit.labels.all())
-        rows = unit.claims.said_after(0, {"name", "imoNumber"}, labels, 10**6)
+        rows = unit.claims.said_after(0, {"name", "imoNumber", "full", "street"}, labels, 10**6)
     entities = list(dict.fromkeys(row.entity for row in rows))[only]
     stage.write(lambda unit: unit.queue.put(STAGE, entities))
 

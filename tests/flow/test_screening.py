@@ -135,6 +135,17 @@ def test_a_hub_proposes_nobody_beside_a_rarer_key(stage: Stage):
     assert hit.id == shown("smith 3")
 
 
+def test_an_address_is_asked_for_by_what_it_says(stage: Stage):
+    stage.say(Claim("flat", "full", "221b Baker Street, London NW1 6XE", "Address"))
+    stage.say(Claim("quay", "street", "12 Harbour Street", "Address"))
+    stage.say(Claim("quay", "city", "Birch", "Address"))
+    [flat] = asked(stage, schema="Address", full="NW1 6XE London, 221B Baker St.")
+    assert (flat.id, flat.compared[0].property) == (shown("flat"), "full")
+    [quay] = asked(stage, schema="Address", street="12 Harbour St", city="Birch")
+    assert quay.id == shown("quay")
+    assert asked(stage, schema="Address", city="Birch") == []
+
+
 def test_every_request_has_its_entry_of_who_asked(stage: Stage):
     asked(stage, name="Mara Elin Lind", birthDate="1972-05-06")
     [entry] = stage.entries("entity.screen")

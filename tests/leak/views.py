@@ -28,7 +28,9 @@ from tests.leak.worlds import HUB_CAP, World
 
 Shown: TypeAlias = dict[str, Any]
 
-QUERIES: Final = ("Mara Lind", "lind", "x1234567", "IMO 9074729", "mar", "quay trading company")
+QUERIES: Final = (
+    "Mara Lind", "lind", "x1234567", "IMO 9074729", "mar", "quay trading company", "12 harbour st",
+)  # fmt: skip
 
 
 def weighed(center: Center, actor: Actor, world: World) -> Shown:

@@ -102,6 +102,7 @@ VALUES: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "birthDate": ("1972-05-06", "1972", "1980-01-02"),
         "passportNumber": ("X1234567", "Y7654321"),
         "nationality": ("NO", "SE"),
+        "address": ("12 Harbour Street, Birch", "Birch, Harbour St. 12", "Birch"),
     },
     "Vessel": {
         "name": ("Sea Lark", "Night Heron"),
@@ -113,6 +114,12 @@ VALUES: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "name": ("Quay Trading Company", "Harbour Bank of Oslo"),
         "country": ("NO", "PA"),
         "registrationNumber": ("12345", "67890"),
+        "address": ("12 Harbour Street, Birch", "Birch, Harbour St. 12"),
+    },
+    "Address": {
+        "full": ("12 Harbour Street, Birch", "Birch, Harbour St. 12"),
+        "street": ("12 Harbour Street", "Harbour St. 12", "7 Quay Road"),
+        "city": ("Birch", "Alder"),
     },
 }
 
@@ -130,7 +137,7 @@ def world(seed: int, *, labels: int = 5, entities: int = 8, sayings: int = 30) -
     """Draw a world."""
     dice = Random(seed)  # noqa: S311 - a world, no secret
     chosen = tuple(marked(n, dice.sample(RESOLVING, dice.choice((1, 2, 3)))) for n in range(labels))
-    schemas = dice.choices(tuple(VALUES), (5, 3, 2), k=2)
+    schemas = dice.choices(tuple(VALUES), (5, 3, 2, 2), k=2)
     kinds = {f"one {n}": dice.choice(schemas) for n in range(entities)}
     crowd = _crowd(dice, labels)
     steps: list[Step] = [*crowd]

@@ -1,4 +1,4 @@
-"""Searching: what may this text mean? Any script, misspelt, an identifier, or words of a name.
+"""Searching: what may this text mean? Any script, misspelt, an identifier, words, an address.
 
 1. The text becomes keys: identifiers, whole names, pieces of names that survive misspelling and
    another script, words.
@@ -16,19 +16,24 @@ from isthmus.identifiers.names import NameKind, fingerprint, name_tokens
 from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
+from isthmus.resolve.addresses import address_of, address_words
 from isthmus.resolve.asking import candidates
 from isthmus.resolve.entity_keys import plan_of
 from isthmus.resolve.index import Index
 from isthmus.resolve.keys import identifier_key, identifier_keys, search_keys
 from isthmus.resolve.names import Names
 
-Matched: TypeAlias = Literal["identifier", "name", "like", "words", "word", "start"]
+Matched: TypeAlias = Literal[
+    "identifier", "name", "address", "like", "words", "part", "word", "start"
+]
 
 SCORES: Final[dict[Matched, float]] = {
     "identifier": 1.0,
     "name": 0.9,
+    "address": 0.8,
     "like": 0.75,
     "words": 0.6,
+    "part": 0.4,
     "word": 0.3,
     "start": 0.2,
 }
@@ -37,8 +42,9 @@ SCORES: Final[dict[Matched, float]] = {
 A name that is like the text lies between all its words and the name itself.
 """
 
-TELLING: Final = ("i:", "n:", "t:")
-"""Kinds of keys of which an equal one is an answer: identifiers, whole names, words."""
+TELLING: Final = ("i:", "n:", "a:", "t:")
+"""Kinds of keys of which an equal one is an answer: identifiers, whole names and addresses, words.
+"""
 
 LIKE_BASE: Final = 0.6
 LIKE_SPAN: Final = 0.29
@@ -75,6 +81,7 @@ class Text:
     keys: tuple[str, ...]
     identifiers: frozenset[str]
     words: frozenset[str]
+    address: frozenset[str]
 
 
 def text_of(text: str, names: Names) -> Text:
@@ -85,6 +92,7 @@ def text_of(text: str, names: Names) -> Text:
         tuple(keys),
         frozenset(key for key in keys if key.startswith("i:")),
         frozenset(name_tokens(text, "any")),
+        frozenset(address_words(text)),
     )
 
 
@@ -134,7 +142,9 @@ def _meeting(text: Text, claim: Claim, how: Search, *, closely: bool) -> Meeting
         return None
     if plan.kind is not None:
         return _of_name(text, claim, how.names if closely else None, plan.kind)
-    family = plan.family or ""
+    family = plan.family
+    if family is None:
+        return _of_address(text, claim)
     # Only what is spelled alike is looked at: to judge an identifier takes its time.
     if identifier_key(family, claim.value) not in text.identifiers:
         return None
@@ -155,6 +165,19 @@ def _of_name(text: Text, claim: Claim, names: Names | None, kind: NameKind) -> M
         return None
     matched: Matched = "words" if shared == len(text.words) else "word"
     return Meeting(claim, matched, SCORES[matched], shared)
+
+
+def _of_address(text: Text, claim: Claim) -> Meeting | None:
+    """Meet an address by all its words, or by a number and a name beside it at least."""
+    address = address_of(address_words(claim.value))
+    words = frozenset(address.words)
+    shared = words & text.address
+    if words == text.address and address.is_found:
+        return Meeting(claim, "address", SCORES["address"], len(shared))
+    if shared.isdisjoint(address.numbers) or shared.isdisjoint(address.names):
+        return None
+    matched: Matched = "words" if shared in (words, text.address) else "part"
+    return Meeting(claim, matched, SCORES[matched], len(shared))
 
 
 def begun_by(text: Text) -> str | None:
