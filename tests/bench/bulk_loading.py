@@ -88,14 +88,14 @@ def _ours(node: Node) -> dict[str, float]:
     }
 
 
-def _cluster(count: int, kept: Sequence[tuple[Weighed, float]]) -> NDArray[np.int64]:
+def _cluster(count: int, kept: Sequence[Weighed]) -> NDArray[np.int64]:
     """Group by what each pair pulls together or apart, as a reader's clusters do (`pull_bits`)."""
     ends, weights, apart = [], [], [NO_ENDS]
-    for scores, needed in kept:
+    for scores in kept:
         pairs = np.stack([scores.left, scores.right], axis=1)
         parts = [part.bits for part in scores.parts.values()]
         forbidden = np.any([bits <= CONFLICT_BITS for bits in parts], axis=0)
-        beyond, against = scores.bits - needed, sum(np.minimum(bits, 0.0) for bits in parts)
+        beyond, against = scores.bits - scores.needed, sum(np.minimum(bits, 0.0) for bits in parts)
         weight = np.where(beyond >= 0, beyond, np.maximum(beyond, against))
         counts = ~forbidden & ((beyond >= 0) | (weight < 0))
         ends.append(pairs[counts])

@@ -32,7 +32,10 @@ def staged(seed: int, count: int, cap: int = 50) -> Stage:
     """
     dice = Random(seed)  # noqa: S311 - an invented world
     stage = Stage()
-    weights = {**document(RESOURCES / "weights.yaml"), "hub_cap": cap}
+    shipped = document(RESOURCES / "weights.yaml")
+    schemas: dict[str, object] = {**shipped["schemas"]}  # type: ignore[dict-item] # a tree of maps
+    schemas["LegalEntity"] = {**schemas["LegalEntity"], "needed": 9}  # type: ignore[dict-item]
+    weights = {**shipped, "hub_cap": cap, "schemas": schemas}
     stage.center = stage.with_model(read_model(weights))
     for n in range(count):
         for label in (LOW, HIGH) if dice.random() < 0.2 else (LOW,):

@@ -40,7 +40,20 @@ READING: Final = make.PURPOSE
 RESOLVING: Final = ("resolving one", "resolving two", "resolving three")
 HUB_CAP: Final = 6
 CROWD: Final = HUB_CAP + 1
-MODEL: Final = replace(model(), weights=replace(model().weights, hub_cap=HUB_CAP))
+WEIGHTS: Final = model().weights
+NEEDED: Final = {"LegalEntity": 9.0}
+"""Kinds of which fewer bits make one than of the others, as trained weights may say."""
+MODEL: Final = replace(
+    model(),
+    weights=replace(
+        WEIGHTS,
+        hub_cap=HUB_CAP,
+        schemas={
+            kind: replace(one, needed=NEEDED.get(kind, one.needed))
+            for kind, one in WEIGHTS.schemas.items()
+        },
+    ),
+)
 MINUTE: Final = timedelta(minutes=1)
 
 Seen: TypeAlias = frozenset[int]
@@ -147,6 +160,8 @@ def world(seed: int, *, labels: int = 5, entities: int = 8, sayings: int = 30) -
         schema = kinds[about]
         name = dice.choice(list(VALUES[schema]))
         value = dice.choice(VALUES[schema][name])
+        if dice.random() < 0.3 and _is_of_any(schema, name):
+            schema = "LegalEntity"
         steps.append(Say(Claim(about, name, value, schema), dice.randrange(labels)))
         said += 1
         if dice.random() < 0.08:
@@ -158,6 +173,12 @@ def world(seed: int, *, labels: int = 5, entities: int = 8, sayings: int = 30) -
     cuts = sorted({0, *(dice.randrange(len(crowd), len(steps)) for _ in range(2)), len(steps)})
     batches = tuple(tuple(steps[a:b]) for a, b in pairwise(cuts))
     return World(chosen, batches)
+
+
+def _is_of_any(schema: str, name: str) -> bool:
+    """Tell whether a legal entity of whichever kind may have a property."""
+    coarser = "LegalEntity"
+    return ONTOLOGY.is_a(schema, coarser) and name in ONTOLOGY.schema(coarser).properties
 
 
 def _crowd(dice: Random, labels: int) -> list[Step]:

@@ -155,8 +155,7 @@ def _write_judgements(center: Center, reader: Reader, loaded: Iterator[Loaded]) 
         center.precedence.give_way()
         with center.store.writing() as unit:
             made = [
-                judgement(center, one.pair, one.comparisons, By(version, one.needed, purpose))
-                for one in some
+                judgement(center, one.pair, one.comparisons, By(version, purpose)) for one in some
             ]
             kept = labelled(unit, made)
             unit.judgements.add(kept)

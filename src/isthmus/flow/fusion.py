@@ -24,7 +24,7 @@ from isthmus.model.label import joined
 from isthmus.model.principal import Reader
 from isthmus.model.statement import Claim
 from isthmus.ports import UnitOfWork
-from isthmus.resolve.compare import Profile, needed, profile
+from isthmus.resolve.compare import Profile, profile
 from isthmus.resolve.entity_keys import proposing_keys
 from isthmus.resolve.index import Index
 from isthmus.resolve.judge import (
@@ -120,8 +120,7 @@ def _weigh(
         met = found.pairs.get(pair, frozenset())
         comparisons = proposing(judged(pair, known, center.model, center.ontology), met, before)
         if comparisons:
-            bits = needed(known[pair[0]], known[pair[1]], center.model, center.ontology)
-            by = By(center.model.version, bits, reader.purpose)
+            by = By(center.model.version, reader.purpose)
             if is_news(comparisons, before, by):
                 judgements.append(judgement(center, pair, comparisons, by))
         else:
@@ -163,7 +162,7 @@ def _taken_back(
     """Say nothing where older weights said something: what they found must not stand on."""
     own = [part for part in before if part.purpose == purpose]
     if own and own[-1].comparisons and own[-1].author != center.model.version:
-        by = By(center.model.version, own[-1].needed, purpose)
+        by = By(center.model.version, purpose)
         yield replace(judgement(center, pair, (), by), label=own[-1].label)
 
 

@@ -12,10 +12,10 @@ from math import exp2
 from typing import Final
 
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
-from isthmus.model.judgement import Comparison, counting
+from isthmus.model.judgement import Comparison, counting, needed_bits
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
-from isthmus.resolve.compare import Model, Profile, compared, needed, profile
+from isthmus.resolve.compare import Model, Profile, compared, profile
 from isthmus.resolve.entity_keys import entity_keys
 from isthmus.resolve.index import Index
 from isthmus.resolve.names import Names
@@ -114,9 +114,10 @@ def likeness(
     held = profile(entity, claims, model.properties())
     if not promises(asked, held, model, ontology, least):
         return None
-    comparisons = counting(compared(asked, held, model, ontology))
+    every = compared(asked, held, model, ontology)
+    comparisons = counting(every)
     if not comparisons:
         return None
     by_seq = {claim.seq: claim for claim in claims}
     met = {c.right: by_seq[c.right] for c in comparisons}
-    return Likeness(entity, comparisons, met, needed(asked, held, model, ontology))
+    return Likeness(entity, comparisons, met, needed_bits(every))

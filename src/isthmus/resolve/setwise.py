@@ -148,11 +148,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Pairs with what they rest on, property by property."""
+    """Pairs of one kind with what they rest on, property by property.
+
+    `needed`: the bits that make one of two of that kind.
+    """
 
     left: Ints
     right: Ints
     parts: Mapping[str, Part]
+    needed: float
 
     @property
     def bits(self) -> Bits:
@@ -174,6 +178,7 @@ class Weighed:
                 StatementSeq(int(part.right[place])),
                 left_label,
                 right_label,
+                needed=self.needed,
             )
             for name, part in self.parts.items()
             if part.seen[place]
@@ -187,8 +192,10 @@ class _Best(NamedTuple):
     rows: tuple[Rowed, Rowed] | None
 
 
-def weighed(values: Mapping[str, Values], left: Ints, right: Ints) -> Weighed:
+def weighed(values: Mapping[str, Values], left: Ints, right: Ints, needed: float) -> Weighed:
     """Compare pairs of plain entities of one kind; give those for which enough speaks.
+
+    `needed`: the bits that make one of two of that kind.
 
     Sums are rounded in another order than one by one: what lies so near the edge is given too, and
     left to whoever looks at the comparisons (`judgement.worth_keeping`).
@@ -200,7 +207,7 @@ def weighed(values: Mapping[str, Values], left: Ints, right: Ints) -> Weighed:
     kept = np.flatnonzero(support >= KEEP_BITS - ROUNDING)
     left, right = left[kept], right[kept]
     parts = {name: _part(values[name], one, kept, left, right) for name, one in best.items()}
-    return Weighed(left, right, parts)
+    return Weighed(left, right, parts, needed)
 
 
 def _part(values: Values, best: _Best, kept: NDArray[np.intp], left: Ints, right: Ints) -> Part:
