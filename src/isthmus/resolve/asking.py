@@ -12,10 +12,10 @@ from math import exp2
 from typing import Final
 
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
-from isthmus.model.judgement import Comparison, counting, needed_bits
+from isthmus.model.judgement import KEEP_BITS, Comparison, counting, needed_bits
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
-from isthmus.resolve.compare import Model, Profile, compared, profile
+from isthmus.resolve.compare import Model, Profile, common_kind, compared, profile
 from isthmus.resolve.entity_keys import entity_keys
 from isthmus.resolve.index import Index
 from isthmus.resolve.names import Names
@@ -98,26 +98,58 @@ def candidates(
     return [Candidate(entity, tuple(shared[n]), -worth) for worth, entity, n in found[:most]]
 
 
-def likeness(
-    asked: Profile,
-    entity: EntityId,
-    claims: Sequence[Claim],
-    model: Model,
-    ontology: Ontology,
-    *,
-    least: float = 0.0,
-) -> Likeness | None:
-    """Compare a question with what may be seen of an entity.
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question, and by what it is compared with what may be seen of an entity."""
 
-    None when nothing is comparable, or what speaks for it cannot come to `least` bits.
-    """
-    held = profile(entity, claims, model.properties())
-    if not promises(asked, held, model, ontology, least):
-        return None
-    every = compared(asked, held, model, ontology)
-    comparisons = counting(every)
-    if not comparisons:
-        return None
-    by_seq = {claim.seq: claim for claim in claims}
-    met = {c.right: by_seq[c.right] for c in comparisons}
-    return Likeness(entity, comparisons, met, needed_bits(every))
+    question: Profile
+    model: Model
+    ontology: Ontology
+
+    def likeness(self, entity: EntityId, claims: Sequence[Claim]) -> Likeness | None:
+        """Compare the question with an entity; None when nothing of the two is comparable."""
+        return self._likeness(profile(entity, claims, self.model.properties()), claims)
+
+    def answer(self, entity: EntityId, claims: Sequence[Claim]) -> Likeness | None:
+        """Give how an entity is like the question where that is worth showing, else None.
+
+        It is as for a pair that is kept. And where the question says less: what the most telling
+        of all that both say could give at its best, it gives, and no more speaks against it. So a
+        vessel that is asked for by her name alone is answered by those of the very name.
+        """
+        held = profile(entity, claims, self.model.properties())
+        bar = self.bar(held)
+        if not promises(self.question, held, self.model, self.ontology, bar):
+            return None
+        found = self._likeness(held, claims)
+        if found is None or found.bits < bar:
+            return None
+        telling = found.bits >= KEEP_BITS or found.comparisons[0].bits >= bar
+        return found if telling else None
+
+    def bar(self, held: Profile) -> float:
+        """Give the bits from which an answer is worth showing.
+
+        KEEP_BITS, or less where no property that both have could give so many: the bits of the one
+        that would give most if it were equal.
+        """
+        kind = common_kind(self.question, held, self.model, self.ontology)
+        ways = {} if kind is None else self.model.schemas[kind]
+        best = 0.0
+        for name, claims in self.question.values.items():
+            if name not in held.values or name not in ways:
+                continue
+            for claim in claims:
+                best = max(best, ways[name].weigh(claim.value, claim.value) or 0.0)
+                if best >= KEEP_BITS:
+                    return KEEP_BITS
+        return best or KEEP_BITS
+
+    def _likeness(self, held: Profile, claims: Sequence[Claim]) -> Likeness | None:
+        every = compared(self.question, held, self.model, self.ontology)
+        comparisons = counting(every)
+        if not comparisons:
+            return None
+        by_seq = {claim.seq: claim for claim in claims}
+        met = {c.right: by_seq[c.right] for c in comparisons}
+        return Likeness(held.entity, comparisons, met, needed_bits(every))
