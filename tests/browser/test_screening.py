@@ -126,7 +126,7 @@ def test_a_list_is_counted_shown_and_downloaded(
         assert figures == {
             "Rows": "60", "With a strong hit": "1", "With possible hits alone": "0",
             "With weak hits alone": "0", "Without a hit": "58", "With something not asked for": "1",
-            "Not readable, not asked for": "1",
+            "Refused": "1",
         }  # fmt: skip
         expect(table.locator("tbody a").first).to_be_visible()
         good(seen)
