@@ -10,6 +10,7 @@ import pytest
 from isthmus.flow import bulk_fusion
 from isthmus.flow.bulk_fusion import load_pending, resolve_pending
 from isthmus.flow.fusion import fuse_pending
+from isthmus.flow.weighing import rescore_pending
 from isthmus.model.judgement import Judgement
 from isthmus.model.release import HIDDEN
 from isthmus.resolve import loading
@@ -170,6 +171,14 @@ def test_a_second_load_writes_nothing_and_nobody_waits_any_more():
     with stage.store.reading() as unit:
         assert unit.queue.depth(STAGE) == 0
         assert unit.queue.depth("detect") > 0
+
+
+def test_what_a_first_load_weighed_is_not_weighed_again():
+    stage = staged(1, 40)
+    waiting(stage)
+    load_pending(stage.center)
+    assert said(stage)
+    assert rescore_pending(stage.center) == 0
 
 
 def test_who_waits_in_numbers_is_resolved_in_sets(monkeypatch: pytest.MonkeyPatch):

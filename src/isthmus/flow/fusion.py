@@ -17,7 +17,7 @@ from typing import Final
 from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, entities_at_once, stage_of
-from isthmus.flow.weighing import weighing
+from isthmus.flow.weighing import begin, weighed_by, weighing
 from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.judgement import Comparison, Judgement
 from isthmus.model.label import joined
@@ -71,11 +71,13 @@ def _fuse_batch(center: Center, purpose: str) -> int:
         tickets = unit.queue.peek(stage, entities_at_once(center))
         if not tickets:
             return 0
+        by = weighed_by(center, unit)
         center = weighing(center, unit)
         reader = center.reader(unit, principal, purpose)
         entities = list(dict.fromkeys(entity for _, entity in tickets))
         weighed = _weigh(center, unit, reader, entities)
     with center.store.writing() as unit:
+        begin(center, unit, by)
         kept = labelled(unit, weighed.judgements)
         unit.judgements.add(kept)
         ends = [end for j in kept for end in (j.left, j.right)]
