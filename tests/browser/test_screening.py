@@ -78,6 +78,20 @@ def test_a_query_shows_who_is_like_it_property_by_property_and_leads_to_the_enti
         assert "/entities/e-" in page.url
 
 
+def test_a_ship_asked_for_by_her_name_alone_is_said_to_be_a_weak_hit(
+    chromium: Browser, address: str, there: Found
+):
+    with visit(chromium, address) as seen:
+        page, name = seen.page, caption(seen, there)
+        seen.open(SCREENING)
+        asked(page, "Vessel", name)
+        first = hits(page).first
+        first.wait_for()
+        expect(first).to_contain_text("Weak")
+        expect(first.get_by_role("row").filter(has_text="Name")).to_contain_text(name)
+        good(seen)
+
+
 def test_a_query_of_nothing_is_sent_back_and_a_value_that_is_none_is_said_to_be_left_out(
     chromium: Browser, address: str
 ):
