@@ -17,6 +17,11 @@ test('rows are counted by their best hit, each once', () => {
   assert.equal(table.lines[2]?.bits, -1);
 });
 
+test('a row is weak where no hit of it is more', () => {
+  const table = hitTable('row,strength\r\n1,weak\r\n1,weak\r\n2,weak\r\n2,possible\r\n3,unheard of\r\n');
+  assert.deepEqual([table.rows, table.weak, table.possible, table.none], [3, 1, 1, 1]);
+});
+
 test('a refused row is counted and says why, and is no row without a hit', () => {
   const table = hitTable('row,id,asked,strength,entity,left_out,refused\r\n1,a,Mara,strong,e-1,,\r\n2,b,Wizard,refused,,,no such kind\r\n3,c,Tern,none,,,\r\n');
   assert.deepEqual([table.rows, table.strong, table.none, table.refused], [3, 1, 1, 1]);

@@ -121,9 +121,9 @@ def _resolved(node: Node) -> tuple[dict[str, float], int, int]:
             found = prepared(index, Load(labels), model)
         gathered = time.perf_counter()
         with several_at_a_time(center) as each:
-            for scores, needed in weighed_set(found, model, center.ontology, each):
+            for scores in weighed_set(found, model, center.ontology, each):
                 kept += len(scores.left)
-                edges.append(_edges(scores, needed))
+                edges.append(_edges(scores))
         weighed = time.perf_counter()
         ends, weights, apart = (np.concatenate(some) for some in zip(*edges, strict=True))
         grouped(len(found.ids), ends, weights, apart)
@@ -146,12 +146,12 @@ class _Edges(NamedTuple):
     apart: NDArray[np.int64]
 
 
-def _edges(scores: Weighed, needed: float) -> _Edges:
+def _edges(scores: Weighed) -> _Edges:
     """Give what each pair pulls together or apart, as a reader's clusters do (`pull_bits`)."""
     pairs = np.stack([scores.left, scores.right], axis=1)
     parts = [part.bits for part in scores.parts.values()]
     forbidden = np.any([bits <= CONFLICT_BITS for bits in parts], axis=0)
-    beyond, against = scores.bits - needed, sum(np.minimum(bits, 0.0) for bits in parts)
+    beyond, against = scores.bits - scores.needed, sum(np.minimum(bits, 0.0) for bits in parts)
     weight = np.where(beyond >= 0, beyond, np.maximum(beyond, against))
     counts = ~forbidden & ((beyond >= 0) | (weight < 0))
     return _Edges(pairs[counts], weight[counts], pairs[forbidden])

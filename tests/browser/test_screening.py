@@ -78,6 +78,20 @@ def test_a_query_shows_who_is_like_it_property_by_property_and_leads_to_the_enti
         assert "/entities/e-" in page.url
 
 
+def test_a_ship_asked_for_by_her_name_alone_is_said_to_be_a_weak_hit(
+    chromium: Browser, address: str, there: Found
+):
+    with visit(chromium, address) as seen:
+        page, name = seen.page, caption(seen, there)
+        seen.open(SCREENING)
+        asked(page, "Vessel", name)
+        first = hits(page).first
+        first.wait_for()
+        expect(first).to_contain_text("Weak")
+        expect(first.get_by_role("row").filter(has_text="Name")).to_contain_text(name)
+        good(seen)
+
+
 def test_a_query_of_nothing_is_sent_back_and_a_value_that_is_none_is_said_to_be_left_out(
     chromium: Browser, address: str
 ):
@@ -120,11 +134,14 @@ def test_a_list_is_counted_shown_and_downloaded(
         chosen(page, f'id,type,name,imoNumber,colour\nr1,Vessel,"{name}",{imo},red\n{rows}{wizard}')
         table = page.locator("main table")
         table.wait_for()
-        figures = page.locator("section[aria-labelledby=list] dd").all_inner_texts()
-        assert figures[0] == "60"
-        assert figures[4] == "1"
-        assert figures[5] == "1"
-        assert figures[1] == "1"
+        listed = page.locator("section[aria-labelledby=list] dl")
+        words = listed.locator("dt").all_inner_texts()
+        figures = dict(zip(words, listed.locator("dd").all_inner_texts(), strict=True))
+        assert figures == {
+            "Rows": "60", "With a strong hit": "1", "With possible hits alone": "0",
+            "With weak hits alone": "0", "Without a hit": "58", "With something not asked for": "1",
+            "Refused": "1",
+        }  # fmt: skip
         expect(table.locator("tbody a").first).to_be_visible()
         good(seen)
         assert walked(seen) == ({}, [])

@@ -283,12 +283,25 @@ class TestWhatIsThereForAReader:
     def test_the_bits_that_a_model_needs_come_back(
         self, store: Store, ground: Ground, evidence: Evidence
     ):
-        judged = replace(make.judgement("dhow", "lark", evidence.low), needed=7.0)
-        judged = replace(judged, label=ground.low, decision=Decision.SAME)
+        compared = replace(evidence.low, needed=7.0)
+        judged = make.judgement("dhow", "lark", compared, label=ground.low)
         with acting(store) as unit:
             unit.judgements.add([judged])
         with store.reading() as unit:
             assert list(unit.judgements.around([DHOW], ground.lower)) == [judged]
+
+    def test_what_a_kind_needs_shows_to_who_sees_the_labels_under_which_it_is_one(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        less, more = replace(evidence.low, needed=7.0), replace(evidence.high, needed=19.5)
+        judged = make.judgement("dhow", "lark", less, more, label=ground.high)
+        with acting(store) as unit:
+            unit.judgements.add([judged])
+        with store.reading() as unit:
+            [low] = unit.judgements.around([DHOW], ground.lower)
+            [both] = unit.judgements.around([DHOW], ground.both)
+        assert (low.needed, both.needed) == (7.0, 19.5)
+        assert {one.needed for one in both.comparisons} == {7.0, 19.5}
 
 
 class TestPersonsJudgements:

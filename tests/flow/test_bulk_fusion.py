@@ -10,6 +10,7 @@ import pytest
 from isthmus.flow import bulk_fusion
 from isthmus.flow.bulk_fusion import load_pending, resolve_pending
 from isthmus.flow.fusion import fuse_pending
+from isthmus.flow.weighing import rescore_pending
 from isthmus.model.judgement import Judgement
 from isthmus.model.release import HIDDEN
 from isthmus.resolve import loading
@@ -21,6 +22,7 @@ from tests.make import Claim
 
 GIVEN = ("Mara", "Maria", "Ola", "Olaf", "Владимир", "Vladimir", "Ivan", "Li")
 FAMILY = ("Lind", "Lindt", "Nordmann", "Shevchenko", "Шевченко", "Petrov", "Na")
+STREETS = ("12 Harbour Street", "Harbour St. 12", "7 Quay Road")
 STAGE = f"resolve:{make.PURPOSE}"
 
 
@@ -31,7 +33,10 @@ def staged(seed: int, count: int, cap: int = 50) -> Stage:
     """
     dice = Random(seed)  # noqa: S311 - an invented world
     stage = Stage()
-    weights = {**document(RESOURCES / "weights.yaml"), "hub_cap": cap}
+    shipped = document(RESOURCES / "weights.yaml")
+    schemas: dict[str, object] = {**shipped["schemas"]}  # type: ignore[dict-item] # a tree of maps
+    schemas["LegalEntity"] = {**schemas["LegalEntity"], "needed": 9}  # type: ignore[dict-item]
+    weights = {**shipped, "hub_cap": cap, "schemas": schemas}
     stage.center = stage.with_model(read_model(weights))
     for n in range(count):
         for label in (LOW, HIGH) if dice.random() < 0.2 else (LOW,):
@@ -42,6 +47,13 @@ def staged(seed: int, count: int, cap: int = 50) -> Stage:
             Claim(f"s {n}", "name", dice.choice(("Sea Lark", "M/V Sea Lark", "Night Heron"))),
             Claim(f"s {n}", "imoNumber", imo),
         )
+    for n in range(count // 4):
+        street, city = dice.choice(STREETS), dice.choice(("Birch", "Alder"))
+        said = [Claim(f"a {n}", "full", f"{street}, {city}", "Address")]
+        if dice.random() < 0.5:
+            said = [Claim(f"a {n}", "street", street, "Address")]
+            said.append(Claim(f"a {n}", "city", city, "Address"))
+        stage.say(*said, label=HIGH if dice.random() < 0.2 else LOW)
     return stage
 
 
@@ -60,13 +72,15 @@ def person(dice: Random, key: str) -> list[Claim]:
         if dice.random() < 0.5:
             codes = dice.sample(("1010", "1011", "1101", "N1 9GU", "n19gv"), dice.randrange(1, 3))
             said += [Claim(key, "postalCode", code, "Person") for code in codes]
+        if dice.random() < 0.5:
+            said.append(Claim(key, "address", f"{dice.choice(STREETS)}, Birch", "Person"))
     return said
 
 
 def waiting(stage: Stage, *, only: slice = slice(None)):
     with stage.store.reading() as unit:
         labels = frozenset(unit.labels.all())
-        rows = unit.claims.said_after(0, {"name", "imoNumber"}, labels, 10**6)
+        rows = unit.claims.said_after(0, {"name", "imoNumber", "full", "street"}, labels, 10**6)
     entities = list(dict.fromkeys(row.entity for row in rows))[only]
     stage.write(lambda unit: unit.queue.put(STAGE, entities))
 
@@ -157,6 +171,14 @@ def test_a_second_load_writes_nothing_and_nobody_waits_any_more():
     with stage.store.reading() as unit:
         assert unit.queue.depth(STAGE) == 0
         assert unit.queue.depth("detect") > 0
+
+
+def test_what_a_first_load_weighed_is_not_weighed_again():
+    stage = staged(1, 40)
+    waiting(stage)
+    load_pending(stage.center)
+    assert said(stage)
+    assert rescore_pending(stage.center) == 0
 
 
 def test_who_waits_in_numbers_is_resolved_in_sets(monkeypatch: pytest.MonkeyPatch):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from isthmus.errors import AccessError
@@ -75,9 +73,8 @@ def test_the_bar_is_that_of_the_judgement():
     def change(unit: UnitOfWork) -> None:
         number = unit.labels.intern(LOW)
         pair = (one, other) if make.sorted_pair("a", "a 2")[0] == make.entity("a") else (other, one)
-        compared = make.comparison(*pair, labels=(number, number), bits=15)
-        whole = make.judgement("a", "a 2", compared, label=number)
-        unit.judgements.add([replace(whole, needed=18.5)])
+        compared = make.comparison(*pair, labels=(number, number), bits=15, needed=18.5)
+        unit.judgements.add([make.judgement("a", "a 2", compared, label=number)])
 
     stage.write(change)
     [pair] = seen(stage).pairs

@@ -15,7 +15,7 @@ from isthmus.flow.documents.screening import (
     ScreeningQuery,
     ScreeningRequest,
 )
-from isthmus.flow.screening import QUERIES_MAX, VALUES_MAX, screen
+from isthmus.flow.screening import COMPARED_MAX, QUERIES_MAX, VALUES_MAX, screen
 from isthmus.flow.screening_lists import COLUMNS, screen_list
 from isthmus.model.label import Label
 from isthmus.resolve.compare import read_model
@@ -133,6 +133,84 @@ def test_a_hub_proposes_nobody_beside_a_rarer_key(stage: Stage):
         person(stage, f"smith {n}", "John Smith", f"19{10 + n % 80}-01-01", f"P{n:06}")
     [hit] = asked(stage, name="John Smith", passportNumber="P000003")
     assert hit.id == shown("smith 3")
+
+
+class TestWeakHits:
+    """What says little is answered by what says no less, where nothing better is known."""
+
+    def test_a_ship_asked_for_by_her_name_alone_is_a_weak_hit(self, stage: Stage):
+        [hit] = asked(stage, schema="Vessel", name="MV SEA LARK")
+        assert (hit.id, hit.strength, hit.bits) == (shown("ship"), "weak", 3)
+        assert hit.probability < 0.01
+        assert asked(stage, schema="Vessel", name="Sea Larkspur") == []
+        assert asked(stage, schema="Vessel", name="Sea") == []
+
+    def test_another_flag_takes_no_ship_of_that_name_away(self, stage: Stage):
+        stage.say(Claim("ship", "flag", "PA"))
+        for flag in ("PA", "LR"):
+            [hit] = asked(stage, schema="Vessel", name="Sea Lark", flag=flag)
+            assert (hit.id, hit.strength) == (shown("ship"), "weak")
+
+    def test_what_differs_in_what_tells_more_is_no_hit(self, stage: Stage):
+        assert asked(stage, schema="Vessel", name="Sea Lark", imoNumber="9610808") == []
+        stage.say(Claim("ship", "buildDate", "1990"))
+        assert asked(stage, schema="Vessel", name="Sea Lark", buildDate="2020") == []
+
+    def test_a_name_is_held_against_a_number_that_is_known_of_one_alone(self, stage: Stage):
+        stage.say(Claim("listed", "name", "Night Heron"))
+        [hit] = asked(stage, schema="Vessel", name="Night Heron", imoNumber="9610808")
+        assert (hit.id, hit.strength) == (shown("listed"), "weak")
+
+    def test_beside_a_better_hit_no_weak_one_is_shown(self, stage: Stage):
+        stage.say(Claim("namesake", "name", "Sea Lark"))
+        [hit] = asked(stage, schema="Vessel", name="Sea Lark", imoNumber="9074729")
+        assert (hit.id, hit.strength) == (shown("ship"), "strong")
+
+    def test_little_things_that_agree_make_no_hit_of_themselves(self, stage: Stage):
+        at = "12 Harbour Street, Birch, Alder"
+        known = {"address": at, "gender": "female", "nationality": "no"}
+        stage.say(*(Claim("near", name, value, "Person") for name, value in known.items()))
+        [hit] = asked(stage, address=at, gender="female", nationality="no")
+        assert (hit.strength, hit.bits) == ("weak", 4.5)
+        other = "12 Harbour Street, Birch, Rowan"
+        assert asked(stage, address=other, gender="female", nationality="no") == []
+
+    def test_a_name_that_very_many_bear_gives_no_more_than_are_wanted(self, stage: Stage):
+        many = stage.center.model.hub_cap + 20
+        for n in range(many):
+            stage.say(Claim(f"star {n}", "name", "Sea Star"))
+        query = ScreeningQuery(schema="Vessel", properties={"name": ["Sea Star"]})
+        found = [
+            screen(stage.center, officer(), ScreeningRequest(queries=[query], limit=limit))
+            for limit in (5, 50)
+        ]
+        assert [len(one.results[0].hits) for one in found] == [5, COMPARED_MAX]
+
+    def test_one_who_is_known_by_a_withheld_name_is_none(self, stage: Stage):
+        stage.say(Claim("hidden", "name", "Grey Seal"), label=HIGH)
+        assert asked(stage, schema="Vessel", name="Grey Seal") == []
+
+    def test_what_is_known_of_its_cluster_speaks_against_a_weak_hit(self, stage: Stage):
+        [one] = stage.say(Claim("listed", "name", "Night Heron"))
+        [two] = stage.say(Claim("seen", "imoNumber", "9074729"))
+        assert asked(stage, schema="Vessel", name="Night Heron", imoNumber="9610808")
+        stage.compare("listed", "seen", (one, two, 14.0, LOW))
+        assert asked(stage, schema="Vessel", name="Night Heron", imoNumber="9610808") == []
+
+    def test_a_name_of_a_person_is_held_to_the_bar_of_a_pair_that_is_kept(self, stage: Stage):
+        assert {hit.strength for hit in asked(stage, name="Mara Elin Lind")} == {"possible"}
+        assert asked(stage, name="Mara Lindt") == []
+
+
+def test_an_address_is_asked_for_by_what_it_says(stage: Stage):
+    stage.say(Claim("flat", "full", "221b Baker Street, London NW1 6XE", "Address"))
+    stage.say(Claim("quay", "street", "12 Harbour Street", "Address"))
+    stage.say(Claim("quay", "city", "Birch", "Address"))
+    [flat] = asked(stage, schema="Address", full="NW1 6XE London, 221B Baker St.")
+    assert (flat.id, flat.compared[0].property) == (shown("flat"), "full")
+    [quay] = asked(stage, schema="Address", street="12 Harbour St", city="Birch")
+    assert quay.id == shown("quay")
+    assert asked(stage, schema="Address", city="Birch") == []
 
 
 def test_every_request_has_its_entry_of_who_asked(stage: Stage):

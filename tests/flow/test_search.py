@@ -155,3 +155,36 @@ def test_what_is_withheld_neither_shows_nor_crowds_out(stage: Stage):
     for n in range(300):
         stage.say(Claim(f"hidden {n}", "name", "Sea Lark"), label=HIGH)
     assert captions(stage, "sea lark") == before
+
+
+class TestAddresses:
+    HELD = "221b Baker Street, London NW1 6XE, United Kingdom"
+
+    def found(self, stage: Stage, q: str) -> list[tuple[str, str]]:
+        return [(hit.caption, hit.because[0].matched) for hit in hits(stage, q=q)]
+
+    @pytest.mark.parametrize(
+        ("q", "matched"),
+        [
+            ("London NW1 6XE United Kingdom, Baker St. 221B", "address"),
+            ("221B Baker Street", "words"),
+            ("221b baker street, Leeds", "part"),
+        ],
+    )
+    def test_who_is_at_an_address_is_found_by_it(self, stage: Stage, q: str, matched: str):
+        stage.say(Claim("holmes", "name", "S. Holmes", "Person"))
+        stage.say(Claim("holmes", "address", self.HELD, "Person"))
+        stage.say(Claim("flat", "full", self.HELD, "Address"))
+        stage.say(Claim("near", "address", "223 Baker Street, London", "Person"))
+        assert sorted(matched for _, matched in self.found(stage, q)) == [matched, matched]
+        assert ("S. Holmes", matched) in self.found(stage, q)
+
+    @pytest.mark.parametrize("q", ["London", "221b", "Baker Street", "London United Kingdom"])
+    def test_a_town_a_street_or_a_number_alone_finds_nobody_there(self, stage: Stage, q: str):
+        stage.say(Claim("holmes", "address", self.HELD, "Person"))
+        assert self.found(stage, q) == []
+
+    def test_an_address_that_is_withheld_is_not_found(self, stage: Stage):
+        stage.say(Claim("holmes", "name", "S. Holmes", "Person"))
+        stage.say(Claim("holmes", "address", self.HELD, "Person"), label=HIGH)
+        assert self.found(stage, self.HELD) == []

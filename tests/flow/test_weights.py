@@ -15,6 +15,7 @@ from isthmus.errors import (
     NotFound,
     StateError,
 )
+from isthmus.flow import fusion
 from isthmus.flow.clusters import clusters_around
 from isthmus.flow.documents.entities import JudgementRequest
 from isthmus.flow.documents.weights import WeightsWords
@@ -478,3 +479,89 @@ def test_a_wider_store_is_weighed_again_slice_after_slice():
     assert len(slices) > 3
     assert max(slices) < 20
     assert not one(journey)
+
+
+class TestUpgrades:
+    """A product that ships other weights, on a node that never approved any."""
+
+    def upgraded(self, journey: Journey, raw: bytes) -> Journey:
+        """Start a node of a product that ships these weights, on the same store."""
+        read = read_weights(raw)
+        other = Journey(*journey.center.feeds.values(), store=journey.center.store)
+        other.center = replace(other.center, model=read.model, shipped=read.document)
+        return other
+
+    def requeued(self, journey: Journey) -> list[int]:
+        """Give how many entities each slice let wait, the first slice first."""
+        return [dict(e.counts)["entities"] for e in journey.entries("entities.requeued")]
+
+    def test_what_stood_is_weighed_again_with_what_is_shipped_now_and_once(self):
+        journey = persons()
+        assert one(journey)
+        after = self.upgraded(journey, other_weights())
+        assert list_weights(after.center, ADA).rescoring
+        rescored(after)
+        assert not one(after)
+        assert not list_weights(after.center, ADA).rescoring
+        assert sum(self.requeued(after)) == 2
+        again = self.upgraded(after, other_weights())
+        assert rescore_pending(again.center) == 0
+        back = self.upgraded(again, shipped_weights().document)
+        rescored(back)
+        assert one(back)
+
+    def test_other_weights_under_the_same_version_are_others(self):
+        journey = persons()
+        after = self.upgraded(journey, other_weights(SHIPPED))
+        assert rescore_pending(after.center) > 0
+
+    def test_a_start_with_the_same_weights_weighs_nothing_again(self):
+        journey = persons()
+        same = self.upgraded(journey, shipped_weights().document)
+        assert rescore_pending(same.center) == 0
+        assert same.entries("entities.requeued") == []
+
+    def test_what_a_crash_cut_short_goes_on_where_it_was(self):
+        journey = persons()
+        more = [f"{n},Nils Berg {n},1970-01-01," for n in range(2, 40)]
+        journey.deliver(["1,Mara Elin Lind,1972-05-06,", *more], feed="here", at=day(2))
+        journey.work()
+        after = self.upgraded(journey, other_weights())
+        assert rescore_pending(after.center, at_once=20) > 0
+        fuse_pending(after.center)
+        later = self.upgraded(after, other_weights())
+        assert list_weights(later.center, ADA).rescoring
+        while rescore_pending(later.center, at_once=20):
+            fuse_pending(later.center)
+        cut = self.requeued(later)
+        whole = self.upgraded(later, other_weights("third-1"))
+        while rescore_pending(whole.center, at_once=20):
+            fuse_pending(whole.center)
+        assert len(cut) > 3
+        assert cut + cut == self.requeued(whole)
+
+    def test_what_is_approved_holds_whatever_is_shipped(self):
+        journey = persons()
+        in_force(journey.center, other_weights())
+        rescored(journey)
+        after = self.upgraded(journey, other_weights("third-1", date_bits=9))
+        assert rescore_pending(after.center) == 0
+        assert not one(after)
+
+    def test_a_store_that_does_not_say_by_what_it_was_weighed_is_weighed_again_once(
+        self, monkeypatch: pytest.MonkeyPatch
+    ):
+        with monkeypatch.context() as older:
+            # An older product kept no mark until something was approved.
+            older.setattr(fusion, "begin", lambda *_: None)
+            journey = persons()
+        assert rescore_pending(journey.center) > 0
+        rescored(journey)
+        assert rescore_pending(journey.center) == 0
+
+    def test_an_empty_node_and_one_that_takes_in_its_first_records_weigh_nothing_again(self):
+        journey = Journey(people("here"), people("there"))
+        assert rescore_pending(journey.center) == 0
+        assert journey.entries("entities.requeued") == []
+        persons(journey)
+        assert rescore_pending(journey.center) == 0

@@ -148,6 +148,18 @@ def test_a_withheld_difference_takes_no_merge_away_and_tells_of_none():
     assert not together(of, BOTH, BOTH, "a", "b")
 
 
+def test_how_much_is_needed_rests_on_no_kind_that_is_withheld():
+    """Of persons more is needed than of legal entities, which is all that he sees them to be."""
+    of = small(
+        *(Say(Claim(about, "name", "Mara Lind", "LegalEntity"), 0) for about in ("a", "b")),
+        *(say(about, "birthDate", "1972", 1) for about in ("a", "b")),
+    )
+    assert together(of, LOW, LOW, "a", "b")
+    assert together(of, BOTH, LOW, "a", "b")
+    assert not together(of, BOTH, BOTH, "a", "b")
+    assert shown(played(of, BOTH), reader(LOW), of) == shown(played(of, LOW), reader(LOW), of)
+
+
 def test_a_withheld_crowd_makes_no_key_a_hub():
     crowd = [say(f"crowd {n}", "passportNumber", "X1234567", 1) for n in range(CROWD)]
     of = small(

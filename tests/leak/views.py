@@ -29,7 +29,9 @@ from tests.make.holders import holders_of
 
 Shown: TypeAlias = dict[str, Any]
 
-QUERIES: Final = ("Mara Lind", "lind", "x1234567", "IMO 9074729", "mar", "quay trading company")
+QUERIES: Final = (
+    "Mara Lind", "lind", "x1234567", "IMO 9074729", "mar", "quay trading company", "12 harbour st",
+)  # fmt: skip
 
 
 def weighed(center: Center, actor: Actor, world: World) -> Shown:

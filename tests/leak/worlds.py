@@ -40,7 +40,20 @@ READING: Final = make.PURPOSE
 RESOLVING: Final = ("resolving one", "resolving two", "resolving three")
 HUB_CAP: Final = 6
 CROWD: Final = HUB_CAP + 1
-MODEL: Final = replace(model(), weights=replace(model().weights, hub_cap=HUB_CAP))
+WEIGHTS: Final = model().weights
+NEEDED: Final = {"LegalEntity": 9.0}
+"""Kinds of which fewer bits make one than of the others, as trained weights may say."""
+MODEL: Final = replace(
+    model(),
+    weights=replace(
+        WEIGHTS,
+        hub_cap=HUB_CAP,
+        schemas={
+            kind: replace(one, needed=NEEDED.get(kind, one.needed))
+            for kind, one in WEIGHTS.schemas.items()
+        },
+    ),
+)
 MINUTE: Final = timedelta(minutes=1)
 
 Seen: TypeAlias = frozenset[int]
@@ -102,6 +115,7 @@ VALUES: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "birthDate": ("1972-05-06", "1972", "1980-01-02"),
         "passportNumber": ("X1234567", "Y7654321"),
         "nationality": ("NO", "SE"),
+        "address": ("12 Harbour Street, Birch", "Birch, Harbour St. 12", "Birch"),
     },
     "Vessel": {
         "name": ("Sea Lark", "Night Heron"),
@@ -113,6 +127,12 @@ VALUES: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
         "name": ("Quay Trading Company", "Harbour Bank of Oslo"),
         "country": ("NO", "PA"),
         "registrationNumber": ("12345", "67890"),
+        "address": ("12 Harbour Street, Birch", "Birch, Harbour St. 12"),
+    },
+    "Address": {
+        "full": ("12 Harbour Street, Birch", "Birch, Harbour St. 12"),
+        "street": ("12 Harbour Street", "Harbour St. 12", "7 Quay Road"),
+        "city": ("Birch", "Alder"),
     },
 }
 
@@ -130,7 +150,7 @@ def world(seed: int, *, labels: int = 5, entities: int = 8, sayings: int = 30) -
     """Draw a world."""
     dice = Random(seed)  # noqa: S311 - a world, no secret
     chosen = tuple(marked(n, dice.sample(RESOLVING, dice.choice((1, 2, 3)))) for n in range(labels))
-    schemas = dice.choices(tuple(VALUES), (5, 3, 2), k=2)
+    schemas = dice.choices(tuple(VALUES), (5, 3, 2, 2), k=2)
     kinds = {f"one {n}": dice.choice(schemas) for n in range(entities)}
     crowd = _crowd(dice, labels)
     steps: list[Step] = [*crowd]
@@ -140,6 +160,8 @@ def world(seed: int, *, labels: int = 5, entities: int = 8, sayings: int = 30) -
         schema = kinds[about]
         name = dice.choice(list(VALUES[schema]))
         value = dice.choice(VALUES[schema][name])
+        if dice.random() < 0.3 and _is_of_any(schema, name):
+            schema = "LegalEntity"
         steps.append(Say(Claim(about, name, value, schema), dice.randrange(labels)))
         said += 1
         if dice.random() < 0.08:
@@ -151,6 +173,12 @@ def world(seed: int, *, labels: int = 5, entities: int = 8, sayings: int = 30) -
     cuts = sorted({0, *(dice.randrange(len(crowd), len(steps)) for _ in range(2)), len(steps)})
     batches = tuple(tuple(steps[a:b]) for a, b in pairwise(cuts))
     return World(chosen, batches)
+
+
+def _is_of_any(schema: str, name: str) -> bool:
+    """Tell whether a legal entity of whichever kind may have a property."""
+    coarser = "LegalEntity"
+    return ONTOLOGY.is_a(schema, coarser) and name in ONTOLOGY.schema(coarser).properties
 
 
 def _crowd(dice: Random, labels: int) -> list[Step]:

@@ -137,9 +137,10 @@ def comparison(
     bits: float = 14.0,
     property: str = "imo",  # noqa: A002 - the glossary's word
     proposes: bool = True,
+    needed: float = JOIN_BITS,
 ) -> Comparison:
     """Make a comparison that alone suffices to join."""
-    return Comparison(property, bits, left, right, *labels, proposes)
+    return Comparison(property, bits, left, right, *labels, proposes, needed)
 
 
 def judgement(
@@ -157,7 +158,7 @@ def judgement(
         id=IDS.judgement(*pair, author, turn),
         left=pair[0],
         right=pair[1],
-        decision=decided(comparisons, JOIN_BITS),
+        decision=decided(comparisons),
         by_person=False,
         author=author,
         at=NOW + turn * HOUR,

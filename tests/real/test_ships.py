@@ -188,3 +188,14 @@ def test_the_log_of_it_all_proves_itself(ships: Loaded):
     report = ships.node.verify_audit()
     assert report.size > 100
     assert report.signed
+
+
+def test_an_address_without_a_name_or_a_number_joins_no_two(ships: Loaded):
+    near = 0
+    for judgement in ships.document["judgements"]:
+        bits = {one["property"]: one["bits"] for one in judgement["properties"]}
+        others = bits.keys() - {"address", "country"}
+        if bits.get("address", 0) > 0 and all(bits[name] <= 0 for name in others):
+            near += 1
+            assert not judgement["joins"]
+    assert near > 50

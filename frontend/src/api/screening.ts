@@ -2,7 +2,7 @@
 import { post, send, withQuery } from './client.ts';
 import type { LabelRef, Labels, Language, Texts } from './types.ts';
 
-export type Strength = 'strong' | 'possible';
+export type Strength = 'strong' | 'possible' | 'weak';
 export interface Compared {
   readonly property: string;
   readonly title: Texts;

@@ -1,10 +1,14 @@
 /** The table of hits that the node writes for a list: its cells, and what it comes to. */
+import type { Strength } from '../api/screening.ts';
+
+/** What a line says of its row: the strength of a hit, that there is none, or that nobody was looked for. */
+export type LineStrength = Strength | 'none' | 'refused';
 
 export interface HitLine {
   readonly row: number;
   readonly id: string;
   readonly asked: string;
-  readonly strength: string;
+  readonly strength: LineStrength;
   readonly entity: string;
   readonly schema: string;
   readonly caption: string;
@@ -26,6 +30,8 @@ export interface HitTable {
   readonly strong: number;
   /** Rows with possible hits and no strong one. */
   readonly possible: number;
+  /** Rows with weak hits and no better one. */
+  readonly weak: number;
   readonly none: number;
   /** Rows of which some value was not asked for. */
   readonly leftOut: number;
@@ -74,12 +80,18 @@ const bare = (cell: string): string => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(
 export function hitTable(text: string): HitTable {
   const [header = [], ...rows] = cellsOf(text);
   const lines = rows.map((cells) => lineOf(new Map(header.map((name, at) => [name, bare(cells[at] ?? '')]))));
-  const best = new Map<number, string>();
-  for (const line of lines) if (best.get(line.row) !== 'strong') best.set(line.row, line.strength);
-  const count = (strength: string): number => [...best.values()].filter((one) => one === strength).length;
+  const best = new Map<number, LineStrength>();
+  for (const { row, strength } of lines) {
+    const before = best.get(row);
+    if (before === undefined || STRENGTHS.indexOf(strength) < STRENGTHS.indexOf(before)) best.set(row, strength);
+  }
+  const count = (strength: LineStrength): number => [...best.values()].filter((one) => one === strength).length;
   const leftOut = new Set(lines.filter((line) => line.left_out).map((line) => line.row)).size;
-  return { lines, rows: best.size, strong: count('strong'), possible: count('possible'), none: count('none'), leftOut, refused: count('refused') };
+  return { lines, rows: best.size, strong: count('strong'), possible: count('possible'), weak: count('weak'), none: count('none'), leftOut, refused: count('refused') };
 }
+
+/** The best first. */
+const STRENGTHS: readonly LineStrength[] = ['strong', 'possible', 'weak', 'none', 'refused'];
 
 function lineOf(cells: ReadonlyMap<string, string>): HitLine {
   const of = (name: string): string => cells.get(name) ?? '';
@@ -87,7 +99,7 @@ function lineOf(cells: ReadonlyMap<string, string>): HitLine {
     row: Number(of('row')),
     id: of('id'),
     asked: of('asked'),
-    strength: of('strength'),
+    strength: STRENGTHS.find((one) => one === of('strength')) ?? 'none',
     entity: of('entity'),
     schema: of('schema'),
     caption: of('caption'),

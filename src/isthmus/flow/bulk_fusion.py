@@ -23,7 +23,7 @@ from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, stage_of
 from isthmus.flow.fusion import DETECT, concerned, fuse_pending, judgement, labelled
-from isthmus.flow.weighing import weighing
+from isthmus.flow.weighing import begin, weighed_by, weighing
 from isthmus.model.ids import EntityId
 from isthmus.model.judgement import Judgement
 from isthmus.model.principal import Reader
@@ -87,6 +87,7 @@ def _load(center: Center, purpose: str) -> LoadReport | None:
         waiting = unit.queue.peek(stage, WAITING_MAX)
         if not waiting:
             return None
+        by = weighed_by(center, unit)
         center = weighing(center, unit)
         reader = center.reader(unit, center.service("resolver", purpose), purpose)
         judged = _judged_before(unit, reader, [entity for _, entity in waiting])
@@ -96,9 +97,9 @@ def _load(center: Center, purpose: str) -> LoadReport | None:
             found = prepared(index, wanted, center.model)
     with several_at_a_time(center) as each:
         loaded = judged_set(found, center.model, center.ontology, each)
-        count = _write_judgements(center, reader, loaded)
+        count = _write_judgements(center, reader, loaded, by)
     for start in range(0, len(tickets), AT_ONCE):
-        _hand_on(center, reader, tickets[start : start + AT_ONCE])
+        _hand_on(center, reader, tickets[start : start + AT_ONCE], by)
     return LoadReport(purpose, len(tickets), found.count, count, found.pairs.hubs)
 
 
@@ -143,16 +144,16 @@ def _judged_before(
     return frozenset(found)
 
 
-def _write_judgements(center: Center, reader: Reader, loaded: Iterator[Loaded]) -> int:
+def _write_judgements(center: Center, reader: Reader, loaded: Iterator[Loaded], by: str) -> int:
     version, purpose = center.model.version, reader.purpose
     written = 0
     while some := list(islice(loaded, AT_ONCE)):
         center.precedence.give_way()
         with center.store.writing() as unit:
             made = [
-                judgement(center, one.pair, one.comparisons, By(version, one.needed, purpose))
-                for one in some
+                judgement(center, one.pair, one.comparisons, By(version, purpose)) for one in some
             ]
+            begin(center, unit, by)
             kept = labelled(unit, made)
             unit.judgements.add(kept)
             unit.queue.put(DETECT, dict.fromkeys(end for j in kept for end in (j.left, j.right)))
@@ -162,10 +163,13 @@ def _write_judgements(center: Center, reader: Reader, loaded: Iterator[Loaded]) 
     return written
 
 
-def _hand_on(center: Center, reader: Reader, tickets: Sequence[tuple[int, EntityId]]) -> None:
+def _hand_on(
+    center: Center, reader: Reader, tickets: Sequence[tuple[int, EntityId]], by: str
+) -> None:
     center.precedence.give_way()
     entities = list(dict.fromkeys(entity for _, entity in tickets))
     with center.store.writing() as unit:
+        begin(center, unit, by)
         held = attribute(center, unit, reader, entities)
         about = concerned(center, unit, reader, entities)
         unit.queue.put(DETECT, dict.fromkeys((*about, *held)))

@@ -109,7 +109,7 @@ def _pull(judgement: Judgement) -> float | None:
         return None
     if judgement.by_person:
         return math.inf
-    weight = pull_bits(judgement.comparisons, judgement.needed)
+    weight = pull_bits(judgement.comparisons)
     return weight if judgement.joins or weight < 0 else None
 
 

@@ -17,14 +17,14 @@ from typing import Final
 from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, entities_at_once, stage_of
-from isthmus.flow.weighing import weighing
+from isthmus.flow.weighing import begin, weighed_by, weighing
 from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.judgement import KEEP_BITS, Comparison, Judgement
 from isthmus.model.label import joined
 from isthmus.model.principal import Reader
 from isthmus.model.statement import Claim
 from isthmus.ports import UnitOfWork
-from isthmus.resolve.compare import Profile, needed
+from isthmus.resolve.compare import Profile
 from isthmus.resolve.entity_keys import proposing_keys
 from isthmus.resolve.index import Index
 from isthmus.resolve.judge import (
@@ -72,11 +72,13 @@ def _fuse_batch(center: Center, purpose: str) -> int:
         tickets = unit.queue.peek(stage, entities_at_once(center))
         if not tickets:
             return 0
+        by = weighed_by(center, unit)
         center = weighing(center, unit)
         reader = center.reader(unit, principal, purpose)
         entities = list(dict.fromkeys(entity for _, entity in tickets))
         weighed = _weigh(center, unit, reader, entities)
     with center.store.writing() as unit:
+        begin(center, unit, by)
         kept = labelled(unit, weighed.judgements)
         unit.judgements.add(kept)
         ends = [end for j in kept for end in (j.left, j.right)]
@@ -120,8 +122,7 @@ def _weigh(
         compared = judged(pair, known, center.model, center.ontology)
         comparisons = proposing(compared, met.get(pair, frozenset()), before)
         if comparisons:
-            bits = needed(known[pair[0]], known[pair[1]], center.model, center.ontology)
-            by = By(center.model.version, bits, reader.purpose)
+            by = By(center.model.version, reader.purpose)
             if is_news(comparisons, before, by):
                 judgements.append(judgement(center, pair, comparisons, by))
         else:
@@ -179,7 +180,7 @@ def _taken_back(
     """Say nothing where older weights said something: what they found must not stand on."""
     own = [part for part in before if part.purpose == purpose]
     if own and own[-1].comparisons and own[-1].author != center.model.version:
-        by = By(center.model.version, own[-1].needed, purpose)
+        by = By(center.model.version, purpose)
         yield replace(judgement(center, pair, (), by), label=own[-1].label)
 
 

@@ -3,7 +3,9 @@
 1. Each value is brought into its canonical form; one that has none is left out, with the reason.
 2. The keys of a query propose entities; the model in force weighs what both have.
 3. Source entities of one cluster are one hit, compared with all that is known of it.
-4. Every step sees what the asker may see and nothing else.
+4. What is like a question that says little, a ship's name alone, is a weak hit, and shown where
+   there is no better one.
+5. Every step sees what the asker may see and nothing else.
 
 A hit is a lead with its reasons. Whatever is done about it, a person decides.
 """
@@ -28,6 +30,7 @@ from isthmus.flow.documents.screening import (
     ScreeningQuery,
     ScreeningRequest,
     ScreeningResult,
+    Strength,
 )
 from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.flow.showing.faces import Face, faces
@@ -41,14 +44,14 @@ from isthmus.model.statement import Claim
 from isthmus.phrases import Phrase, say
 from isthmus.resolve.asking import (
     ASKED,
+    Asking,
     Candidate,
     Likeness,
     candidates,
-    likeness,
     question,
     question_keys,
 )
-from isthmus.resolve.compare import Profile, profile
+from isthmus.resolve.compare import profile
 from isthmus.resolve.index import Index
 
 QUERIES_MAX: Final = 500
@@ -81,6 +84,13 @@ class _Lead:
 
     likeness: Likeness
     shared: tuple[str, ...]
+
+    @property
+    def strength(self) -> Strength:
+        """How much speaks for it."""
+        if self.likeness.bits >= self.likeness.needed:
+            return "strong"
+        return "possible" if self.shared or self.likeness.bits >= KEEP_BITS else "weak"
 
 
 def screen(center: Center, actor: Actor, request: ScreeningRequest) -> Screened:
@@ -174,20 +184,22 @@ def _leads(reading: Reading, index: Index, asked: _Asked) -> list[_Lead]:
     center, labels = reading.center, reading.reader.labels
     keys = question_keys(asked.claims, center.ontology, center.names)
     found = candidates(index, keys, labels, cap=center.model.hub_cap, most=COMPARED_MAX)
-    one = profile(ASKED, asked.claims, center.model.properties())
-    leads = (_lead(reading, index, one, candidate) for candidate in found)
+    asking = _asking(reading, asked)
+    leads = (_lead(reading, index, asking, candidate) for candidate in found)
     return sorted((lead for lead in leads if lead is not None), key=_order)
 
 
-def _lead(reading: Reading, index: Index, asked: Profile, candidate: Candidate) -> _Lead | None:
-    center = reading.center
-    claims = index.claims(candidate.entity, reading.reader.labels)
+def _asking(reading: Reading, asked: _Asked) -> Asking:
+    model = reading.center.model
+    question = profile(ASKED, asked.claims, model.properties())
+    return Asking(question, model, reading.center.ontology)
+
+
+def _lead(reading: Reading, index: Index, asking: Asking, candidate: Candidate) -> _Lead | None:
+    held = index.profile(candidate.number, reading.reader.labels, asking.model.compared_as)
     shared = tuple(key for key in candidate.keys if key.startswith("i:"))
-    least = 0.0 if shared else KEEP_BITS
-    found = likeness(asked, candidate.entity, claims, center.model, center.ontology, least=least)
-    if found is None or (found.bits < KEEP_BITS and not shared):
-        return None
-    return _Lead(found, shared)
+    found = asking.likeness(held) if shared else asking.answer(held)
+    return None if found is None else _Lead(found, shared)
 
 
 def _order(lead: _Lead) -> tuple[float, int, EntityId]:
@@ -211,7 +223,7 @@ def _results(
         for lead in leads:
             best.setdefault(clusters[lead.likeness.entity], lead)
         whole = [_with_cluster(reading, index, one, c, lead) for c, lead in best.items()]
-        shown = sorted(whole, key=_order)
+        shown = _best(lead for lead in whole if lead is not None)
         hits = [
             _hit(reading, one, face, lead)
             for lead in shown
@@ -227,15 +239,22 @@ def _results(
 
 def _with_cluster(
     reading: Reading, index: Index, asked: _Asked, cluster: frozenset[EntityId], lead: _Lead
-) -> _Lead:
+) -> _Lead | None:
     """Compare with all that is known of a cluster, of which one member shared the keys."""
     if len(cluster) == 1:
         return lead
-    center, labels = reading.center, reading.reader.labels
+    labels = reading.reader.labels
     claims = [claim for member in sorted(cluster) for claim in index.claims(member, labels)]
-    one = profile(ASKED, asked.claims, center.model.properties())
-    found = likeness(one, lead.likeness.entity, claims, center.model, center.ontology)
-    return lead if found is None else _Lead(found, lead.shared)
+    asking = _asking(reading, asked)
+    held = profile(lead.likeness.entity, claims, asking.model.properties())
+    found = asking.likeness(held) if lead.shared else asking.answer(held)
+    return None if found is None else _Lead(found, lead.shared)
+
+
+def _best(leads: Iterable[_Lead]) -> list[_Lead]:
+    """Give leads in their order; weak ones where there are no others."""
+    found = sorted(leads, key=_order)
+    return [lead for lead in found if lead.strength != "weak"] or found
 
 
 def _hit(reading: Reading, asked: _Asked, face: Face, lead: _Lead) -> ScreeningHit:
@@ -247,7 +266,7 @@ def _hit(reading: Reading, asked: _Asked, face: Face, lead: _Lead) -> ScreeningH
         schema=face.schema,
         schema_title=schema_title(reading.center.ontology, face.schema),
         caption=face.caption,
-        strength="strong" if found.bits >= found.needed else "possible",
+        strength=lead.strength,
         bits=round(found.bits, 3),
         needed=found.needed,
         probability=round(found.probability, 6),

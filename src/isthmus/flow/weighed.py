@@ -12,7 +12,7 @@ from isthmus.flow.reading import Reading
 from isthmus.model.ids import EntityId, StatementSeq
 from isthmus.model.judgement import Comparison, Decision, Judgement
 from isthmus.model.statement import Statement
-from isthmus.resolve.compare import Model, Profile, needed, profiles
+from isthmus.resolve.compare import Model, Profile, profiles
 from isthmus.resolve.judge import By, Pair, judged, model_judgement
 
 SAMPLE: Final = 2_000
@@ -84,7 +84,7 @@ def weigh(
     return model_judgement(
         pair,
         comparisons,
-        By(model.version, needed(found[pair[0]], found[pair[1]], model, center.ontology), ""),
+        By(model.version, ""),
         center.ids,
         at=center.clock.now(),
         turn=_NO_TURN,

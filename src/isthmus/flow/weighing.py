@@ -2,9 +2,12 @@
 
 1. Every batch asks which approval holds; so another process or thread notices on its next batch.
 2. A file is believed only with its digest, and with this node's signature over the approval.
-3. What was weighed before an approval is weighed again in the background: slice after slice, and
-   only while nothing that came in waits. Purpose after purpose, in their order: a later one has
-   nothing to write where an earlier one says it all by the same weights.
+3. What was weighed by others than hold now, before an approval or an upgrade that ships others, is
+   weighed again in the background: slice after slice, and only while nothing that came in waits.
+   Purpose after purpose, in their order: a later one has nothing to write where an earlier one says
+   it all by the same weights.
+4. By which weights all that stands was weighed, or how far it was, is kept in the store for each
+   purpose: so a start alone weighs nothing again, and what a crash cut short goes on.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ SLICE: Final = 1_000
 """How many statements are looked through at once for entities that must be weighed again."""
 
 _DONE: Final = "done"
+_DIGITS: Final = 16
 
 
 def weighing(center: Center, unit: UnitOfWork) -> Center:
@@ -60,10 +64,7 @@ def rescore_pending(center: Center, *, at_once: int = SLICE) -> int:
     with; the next begins once it is. 0: nothing is left to do, or what came in goes first.
     """
     with center.store.reading() as unit:
-        act = unit.weights.active()
-        if act is None:
-            return 0
-        due = [p for p in center.resolve_purposes if _place(unit, p, act) is not None]
+        due = _due(center, unit)
     for purpose in due:
         taken = _slice(center, purpose, at_once)
         if taken is None:
@@ -75,10 +76,30 @@ def rescore_pending(center: Center, *, at_once: int = SLICE) -> int:
 
 def rescoring(center: Center, unit: UnitOfWork) -> bool:
     """Tell whether something that older weights weighed is still to be weighed again."""
+    return bool(_due(center, unit))
+
+
+def weighed_by(center: Center, unit: UnitOfWork) -> str:
+    """Name the weights that hold now: an approval, or what was shipped.
+
+    An approval of the same file once more is another one: what stood between counts.
+    """
     act = unit.weights.active()
-    if act is None:
-        return False
-    return any(_place(unit, purpose, act) is not None for purpose in center.resolve_purposes)
+    if act is not None:
+        return f"{act.version}@{act.at.isoformat()}"
+    return f"{center.model.version}#{sha256(center.shipped).hexdigest()[:_DIGITS]}"
+
+
+def begin(center: Center, unit: UnitOfWork, name: str) -> None:
+    """Keep by which weights a store is weighed from its first judgement on.
+
+    To be called where something is about to be weighed by weights of this name, before a judgement
+    is added: what stands in a store that does not say is weighed again.
+    """
+    lacking = [p for p in center.resolve_purposes if unit.meta.get(_mark(p)) is None]
+    if lacking and unit.judgements.last() == 0:
+        for purpose in lacking:
+            unit.meta.put(_mark(purpose), f"{name}/{_DONE}")
 
 
 def _model(center: Center, unit: UnitOfWork, act: WeightAct) -> Model:
@@ -104,26 +125,31 @@ def _mark(purpose: str) -> str:
     return f"rescored:{purpose}"
 
 
-def _place(unit: UnitOfWork, purpose: str, act: WeightAct) -> int | None:
+def _due(center: Center, unit: UnitOfWork) -> list[str]:
+    """Give the purposes at which something is to be weighed again."""
+    name = weighed_by(center, unit)
+    due = [p for p in center.resolve_purposes if _place(unit, p, name) is not None]
+    if due and unit.weights.active() is None and unit.judgements.last() == 0:
+        # Nothing stands, and no other weights were ever approved: what comes in begins.
+        return [p for p in due if unit.meta.get(_mark(p)) is not None]
+    return due
+
+
+def _place(unit: UnitOfWork, purpose: str, name: str) -> int | None:
     """Give after which statement weighing again goes on; None when it is done."""
-    # An approval of the same file once more is another one: what stood between counts.
-    which, _, place = (unit.meta.get(_mark(purpose)) or "").partition("/")
-    if which != _name(act):
+    which, _, place = (unit.meta.get(_mark(purpose)) or "").rpartition("/")
+    if which != name:
         return 0
     return None if place == _DONE else int(place)
-
-
-def _name(act: WeightAct) -> str:
-    return f"{act.version}@{act.at.isoformat()}"
 
 
 def _slice(center: Center, purpose: str, at_once: int) -> int | None:
     """Queue a slice; 0: the purpose is done, None: something waits at it, and goes first."""
     stage, service = stage_of(purpose), center.service("resolver", purpose)
     with center.store.writing() as unit:
-        act = unit.weights.active()
-        place = None if act is None else _place(unit, purpose, act)
-        if act is None or place is None:
+        act, name = unit.weights.active(), weighed_by(center, unit)
+        place = _place(unit, purpose, name)
+        if place is None:
             return 0
         if unit.queue.peek(stage, 1):
             return None
@@ -132,14 +158,14 @@ def _slice(center: Center, purpose: str, at_once: int) -> int | None:
         entities = list(dict.fromkeys(entity for _, entity in said))
         unit.queue.put(stage, entities)
         end = str(said[-1][0]) if said else _DONE
-        unit.meta.put(_mark(purpose), f"{_name(act)}/{end}")
+        unit.meta.put(_mark(purpose), f"{name}/{end}")
         note(
             center,
             unit,
             service,
             purpose=purpose,
             act="entities.requeued",
-            objects=[f"weights:{act.version}"],
+            objects=[f"weights:{center.model.version if act is None else act.version}"],
             counts={"entities": len(entities)},
         )
         unit.commit()

@@ -166,6 +166,7 @@ _KINDS: Final[Mapping[ValueKind, Callable[[str, Property, Sequence[str], datetim
     ValueKind.TIME: _time,
     ValueKind.COUNTRY: _country,
     ValueKind.TEXT: _plain,
+    ValueKind.ADDRESS: _plain,
     ValueKind.NUMBER: _number,
     ValueKind.LATITUDE: _coordinate(90.0),
     ValueKind.LONGITUDE: _coordinate(180.0),

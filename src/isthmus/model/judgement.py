@@ -46,7 +46,8 @@ class Comparison:
 
     A reader who may not see both labels does not see the comparison. A judgement holds at most one
     for a property and two labels. `proposes`: the two share a key under these labels, so that
-    whoever sees both would have come upon the pair.
+    whoever sees both would have come upon the pair. `needed`: the bits that make one of two of the
+    kind that they are of under these labels.
     """
 
     property: str
@@ -56,6 +57,7 @@ class Comparison:
     left_label: LabelId
     right_label: LabelId
     proposes: bool = True
+    needed: float = JOIN_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,7 @@ class Judgement:
     `author`: the model's version, or the person's id. A person's judgement carries the join of
     what he was shown as `label` and no comparisons of its own; where that label demands it, it
     `needs_second` person who judges the same before it counts (`of_persons`). A model's carries
-    the `purpose` at which the resolver read, and the bits that are `needed` to join; the latest of
-    each purpose counts.
+    the `purpose` at which the resolver read; the latest of each purpose counts.
     """
 
     id: JudgementId
@@ -80,7 +81,6 @@ class Judgement:
     label: LabelId
     reason: str | None = None
     purpose: str = ""
-    needed: float = JOIN_BITS
     needs_second: bool = False
 
     @property
@@ -89,6 +89,11 @@ class Judgement:
         if self.by_person:
             return frozenset({self.label})
         return frozenset(n for c in self.comparisons for n in (c.left_label, c.right_label))
+
+    @property
+    def needed(self) -> float:
+        """The bits from which the two are one, by the comparisons that this value holds."""
+        return needed_bits(self.comparisons)
 
     @property
     def bits(self) -> float:
@@ -100,7 +105,7 @@ class Judgement:
         """What it says, weighed by what this value holds of it."""
         if self.by_person:
             return self.decision
-        return decided(self.comparisons, self.needed)
+        return decided(self.comparisons)
 
     @property
     def joins(self) -> bool:
@@ -126,22 +131,31 @@ def weight_bits(comparisons: Iterable[Comparison]) -> float:
     return sum(one.bits for one in counting(comparisons))
 
 
-def decided(comparisons: Iterable[Comparison], needed: float) -> Decision:
+def needed_bits(comparisons: Iterable[Comparison]) -> float:
+    """Give the bits that two must have to be one for whoever sees these comparisons.
+
+    Under other labels they may be of another kind, which needs more or less: the most is needed of
+    what he sees. So it depends on no kind that somebody says under a label which is withheld.
+    """
+    return max((one.needed for one in comparisons), default=JOIN_BITS)
+
+
+def decided(comparisons: Sequence[Comparison]) -> Decision:
     """Give what the bits say to whoever sees these comparisons."""
-    best = counting(comparisons)
+    best, needed = counting(comparisons), needed_bits(comparisons)
     if any(one.bits <= CONFLICT_BITS for one in best):
         return Decision.DIFFERENT
     return Decision.SAME if sum(one.bits for one in best) >= needed else Decision.UNDECIDED
 
 
-def pull_bits(comparisons: Iterable[Comparison], needed: float) -> float:
+def pull_bits(comparisons: Sequence[Comparison]) -> float:
     """Give how far a pair that no property forbids pulls the groups of the two together, or apart.
 
     From 0 on it joins them by itself, by what it has beyond what is needed. Below, what differs
     pulls apart; that too little is known to join does not.
     """
     best = counting(comparisons)
-    beyond = sum(one.bits for one in best) - needed
+    beyond = sum(one.bits for one in best) - needed_bits(comparisons)
     return beyond if beyond >= 0 else max(beyond, sum(one.bits for one in best if one.bits < 0))
 
 
@@ -158,9 +172,9 @@ def is_shown(comparisons: Sequence[Comparison]) -> bool:
 def sufficient(judgement: Judgement) -> list[Comparison]:
     """Give the fewest comparisons of a model's judgement whose bits suffice, the most first."""
     found: list[Comparison] = []
-    bits = 0.0
+    bits, needed = 0.0, judgement.needed
     for one in counting(judgement.comparisons):
-        if bits >= judgement.needed:
+        if bits >= needed:
             break
         bits += one.bits
         found.append(one)
@@ -185,7 +199,7 @@ def as_seen(parts: Sequence[Judgement], labels: frozenset[LabelId]) -> Judgement
     return replace(
         last,
         comparisons=comparisons,
-        decision=decided(comparisons, last.needed),
+        decision=decided(comparisons),
         label=last.label if whole else comparisons[0].left_label,
         reason=last.reason if whole else None,
     )

@@ -22,6 +22,7 @@ class ValueKind(StrEnum):
     TIME = "time"
     COUNTRY = "country"
     TEXT = "text"
+    ADDRESS = "address"
     NUMBER = "number"
     LATITUDE = "latitude"
     LONGITUDE = "longitude"

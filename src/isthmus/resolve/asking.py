@@ -7,19 +7,19 @@ answer rests on the claims that he may see, and on nothing else, the order of ca
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import exp2
 from typing import Final
 
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
-from isthmus.model.judgement import Comparison, counting
+from isthmus.model.judgement import KEEP_BITS, Comparison, counting, needed_bits
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
-from isthmus.resolve.compare import Model, Profile, compared, needed, profile
+from isthmus.resolve.compare import Model, Profile, common_kind, compared
 from isthmus.resolve.entity_keys import entity_keys
 from isthmus.resolve.index import Index
 from isthmus.resolve.names import Names
-from isthmus.resolve.promise import promises
+from isthmus.resolve.promise import Hope
 
 ASKED: Final = EntityId(bytes(16))
 """Stands for the question where an entity would stand."""
@@ -102,25 +102,64 @@ def candidates(
     return [Candidate(entity, n, tuple(shared[n]), -worth) for worth, entity, n in found[:most]]
 
 
-def likeness(
-    asked: Profile,
-    entity: EntityId,
-    claims: Sequence[Claim],
-    model: Model,
-    ontology: Ontology,
-    *,
-    least: float = 0.0,
-) -> Likeness | None:
-    """Compare a question with what may be seen of an entity.
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question, and by what it is compared with what may be seen of entities."""
 
-    None when nothing is comparable, or what speaks for it cannot come to `least` bits.
-    """
-    held = profile(entity, claims, model.properties())
-    if not promises(asked, held, model, ontology, least):
-        return None
-    comparisons = counting(compared(asked, held, model, ontology))
-    if not comparisons:
-        return None
-    by_seq = {claim.seq: claim for claim in claims}
-    met = {c.right: by_seq[c.right] for c in comparisons}
-    return Likeness(entity, comparisons, met, needed(asked, held, model, ontology))
+    question: Profile
+    model: Model
+    ontology: Ontology
+    _bars: dict[tuple[str, ...], float] = field(default_factory=dict, compare=False, repr=False)
+    _hopes: dict[float, Hope] = field(default_factory=dict, compare=False, repr=False)
+
+    def likeness(self, held: Profile) -> Likeness | None:
+        """Compare the question with an entity; None when nothing of the two is comparable."""
+        every = compared(self.question, held, self.model, self.ontology)
+        comparisons = counting(every)
+        if not comparisons:
+            return None
+        by_seq = {claim.seq: claim for claims in held.values.values() for claim in claims}
+        met = {c.right: by_seq[c.right] for c in comparisons}
+        return Likeness(held.entity, comparisons, met, needed_bits(every))
+
+    def answer(self, held: Profile) -> Likeness | None:
+        """Give how an entity is like the question where that is worth showing, else None.
+
+        It is as for a pair that is kept. And where the question says less: what the most telling
+        of all that both say could give at its best, it gives, and no more speaks against it. So a
+        vessel that is asked for by her name alone is answered by those of the very name.
+        """
+        bar = self.bar(held)
+        if bar not in self._hopes:
+            self._hopes[bar] = Hope(self.question, self.model, self.ontology, bar)
+        if not self._hopes[bar].of(held):
+            return None
+        found = self.likeness(held)
+        if found is None or found.bits < bar:
+            return None
+        telling = found.bits >= KEEP_BITS or found.comparisons[0].bits >= bar
+        return found if telling else None
+
+    def bar(self, held: Profile) -> float:
+        """Give the bits from which an answer is worth showing.
+
+        KEEP_BITS, or less where no property that both have could give so many: the bits of the one
+        that would give most if it were equal.
+        """
+        kind = common_kind(self.question, held, self.model, self.ontology)
+        if kind is None:
+            return KEEP_BITS
+        both = [name for name in self.question.values if name in held.values]
+        asked = (kind, *both)
+        if asked not in self._bars:
+            self._bars[asked] = min(self._most(kind, both), KEEP_BITS) or KEEP_BITS
+        return self._bars[asked]
+
+    def _most(self, kind: str, names: Iterable[str]) -> float:
+        """Give the most bits that one of these properties gives when it is equal."""
+        ways, most = self.model.schemas[kind], 0.0
+        for name in names:
+            if name in ways:
+                equal = (ways[name].weigh(c.value, c.value) for c in self.question.values[name])
+                most = max(most, *(bits or 0.0 for bits in equal))
+        return most

@@ -249,12 +249,6 @@ def compared(
     )
 
 
-def needed(left: Profile, right: Profile, model: Model, ontology: Ontology) -> float:
-    """Give the bits that two must have to be one; infinity when they are not of one kind."""
-    kind = common_kind(left, right, model, ontology)
-    return float("inf") if kind is None else model.needed(kind)
-
-
 def _under_each_label(whole: Profile) -> Sequence[Profile]:
     """Give what each label alone shows of a source entity."""
     if len(whole.labels) <= 1:
@@ -273,13 +267,14 @@ def _compared(
     if kind is None:
         return
     ours, theirs = left.values, right.values
-    compared = model.schemas[kind]
+    compared, needed = model.schemas[kind], model.needed(kind)
     both = ours.keys() & theirs.keys() & compared.keys()
     for name in compared if len(both) > 1 else both:
         if name in both:
-            found = _best(name, compared[name], ours[name], theirs[name])
+            found = _best(compared[name], ours[name], theirs[name])
             if found is not None:
-                yield found
+                bits, a, b = found
+                yield Comparison(name, bits, a.seq, b.seq, a.label, b.label, needed=needed)
 
 
 def common_kind(left: Profile, right: Profile, model: Model, ontology: Ontology) -> str | None:
@@ -313,18 +308,14 @@ _NO_MEETING: Final[_Meeting] = (-inf, 0, 0, _NOBODY, _NOBODY)
 
 
 def _best(
-    name: str, how: Compared, ours: Sequence[Claim], theirs: Sequence[Claim]
-) -> Comparison | None:
+    how: Compared, ours: Sequence[Claim], theirs: Sequence[Claim]
+) -> tuple[float, Claim, Claim] | None:
     """Give the pair of values with the most bits; of equals that of the earliest statements."""
-    if len(ours) == 1 == len(theirs):
-        a, b = ours[0], theirs[0]
-        bits = how.weigh(a.value, b.value)
-    else:
-        found = _best_of_many(how, ours, theirs)
-        if found is None:
-            return None
-        bits, a, b = found
-    return None if bits is None else Comparison(name, bits, a.seq, b.seq, a.label, b.label)
+    if len(ours) != 1 or len(theirs) != 1:
+        return _best_of_many(how, ours, theirs)
+    a, b = ours[0], theirs[0]
+    bits = how.weigh(a.value, b.value)
+    return None if bits is None else (bits, a, b)
 
 
 def _best_of_many(

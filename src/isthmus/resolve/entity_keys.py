@@ -1,16 +1,22 @@
 """Keys of an entity: all under which the index finds it, and those that may propose a pair.
 
 Beside the keys of its statements (`keys`) there are pieces of its names that survive misspelling
-and another script (`names.keys`), and
+and another script (`names.keys`), addresses (`addresses`), and
 
-`b:<word>:<value>` a word of a name with a date of birth or a postal code, both under one label: who
-sees the key sees what it is made of.
+`b:<word>:<value>` a word of a name with a date of birth, a postal code or a whole address.
+
+What is made of two values is made of two under one label: who sees the key sees what it is made of.
+
+An address by itself proposes where the thing is an address. Those who live under one are neighbours
+and families, firms of one formation agent: of 2,000 pairs that it would propose among the listed of
+one country, hardly one is the same. So of them a word of the name must be the same too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
 from isthmus.identifiers.names import NameKind, name_tokens
@@ -18,6 +24,7 @@ from isthmus.model.ids import LabelId
 from isthmus.model.ontology import Ontology, ValueKind
 from isthmus.model.release import HIDDEN
 from isthmus.model.statement import Claim
+from isthmus.resolve.addresses import Address, address_of, address_words
 from isthmus.resolve.keys import MAX_KEY, identifier_keys, name_keys, name_kind, whole_name_keys
 from isthmus.resolve.names import Names
 
@@ -46,13 +53,25 @@ MAX_BESIDE: Final = 4
 _BESIDE_NAMES: Final = {"birthDate": len("1972-05-06"), "postalCode": 3}
 """Properties that tell enough beside a word of a name, and how long their values must be."""
 
-_KEYED: Final = frozenset({ValueKind.NAME, ValueKind.IDENTIFIER})
+_PLACES: Final = frozenset({"full", "street"})
+"""Properties that say of an address what it is; `address` says of something where it is."""
+_STREET: Final = "street"
+_TOWN: Final = ("city", "postalCode")
+"""A street is in a town: where both are said, neither is an address without the other."""
+
+_FIRST: Final = 1
+"""Words of a name that are looked at beside an address, unless a person bears it: of firms at one
+address, many end alike."""
+_Named: TypeAlias = tuple[Claim, NameKind]
+
+_KEYED: Final = frozenset({ValueKind.NAME, ValueKind.IDENTIFIER, ValueKind.ADDRESS})
 
 
 class Plan(NamedTuple):
-    """How the values of a property become keys: as a name of a kind, or an identifier's family.
+    """How the values of a property become keys.
 
-    `stays`: an identifier that does not change hands, and so may propose.
+    As a name of a kind, as an identifier of a family, or, with neither, as an address. `stays`: an
+    identifier that does not change hands, and so may propose.
     """
 
     kind: NameKind | None
@@ -62,8 +81,8 @@ class Plan(NamedTuple):
 
 @lru_cache(maxsize=16)
 def indexed(ontology: Ontology) -> frozenset[str]:
-    """Give the properties whose values have keys."""
-    return _of_kinds(ontology, _KEYED)
+    """Give the properties whose values have keys, or make one beside another value."""
+    return _of_kinds(ontology, _KEYED) | _BESIDE_NAMES.keys() | set(_TOWN)
 
 
 @lru_cache(maxsize=16)
@@ -92,33 +111,34 @@ def plan_of(schema: str, name: str, ontology: Ontology) -> Plan | None:
         return Plan(name_kind(schema, ontology), None, stays=True)
     if prop.kind is ValueKind.IDENTIFIER and prop.identifier:
         return Plan(None, prop.identifier, stays=not prop.transferable)
-    return None
+    return Plan(None, None, stays=True) if prop.kind is ValueKind.ADDRESS else None
 
 
 def entity_keys(claims: Sequence[Claim], ontology: Ontology, names: Names) -> list[Keyed]:
     """Give all keys under which an entity is found. What a partner masked has none."""
-    return _keys(claims, ontology, _Kinds((name_keys, names.keys), passing=True))
+    return _keys(claims, ontology, _Kinds((name_keys, names.keys), searching=True))
 
 
 def proposing_keys(
     claims: Sequence[Claim], ontology: Ontology, names: Names
 ) -> list[tuple[str, LabelId]]:
     """Give those of an entity's keys that may propose a pair, each with its label."""
-    kinds = _Kinds((whole_name_keys, names.whole_keys), passing=False)
+    kinds = _Kinds((whole_name_keys, names.whole_keys), searching=False)
     found = _keys(claims, ontology, kinds)
     return [(key, label) for key, label, proposes in found if proposes]
 
 
 class _Kinds(NamedTuple):
-    """What gives the keys of a name; whether identifiers that change hands have keys too."""
+    """What gives the keys of a name; whether there are keys too that are for searching alone."""
 
     of_names: Sequence[KeysOfName]
-    passing: bool
+    searching: bool
 
 
 def _keys(claims: Sequence[Claim], ontology: Ontology, kinds: _Kinds) -> list[Keyed]:
     found: list[Keyed] = []
-    named: list[tuple[Claim, NameKind]] = []
+    named: list[_Named] = []
+    addresses: list[Claim] = []
     # Keys are made by the million; the tuple's own way takes a third of the time.
     made = tuple.__new__
     for claim in claims:
@@ -126,21 +146,24 @@ def _keys(claims: Sequence[Claim], ontology: Ontology, kinds: _Kinds) -> list[Ke
         if plan is None or HIDDEN in claim.value:
             continue
         label = claim.label
-        if plan.kind is None:
-            if plan.stays or kinds.passing:
-                keys = identifier_keys(plan.family or "", claim.value)
-                found += [made(Keyed, (key, label, plan.stays)) for key in keys]
-            continue
-        named.append((claim, plan.kind))
-        for of_name in kinds.of_names:
+        if plan.kind is not None:
+            named.append((claim, plan.kind))
             found += [
                 made(Keyed, (key, label, key.startswith(PROPOSING)))
+                for of_name in kinds.of_names
                 for key in of_name(claim.value, plan.kind)
             ]
-    return found + _beside_names(claims, named) if named else found
+        elif plan.family is None:
+            addresses.append(claim)
+        elif plan.stays or kinds.searching:
+            keys = identifier_keys(plan.family, claim.value)
+            found += [made(Keyed, (key, label, plan.stays)) for key in keys]
+    if named:
+        found += _beside_names(claims, named)
+    return found + _of_addresses(addresses, claims, named, kinds) if addresses else found
 
 
-def _beside_names(claims: Sequence[Claim], named: Sequence[tuple[Claim, NameKind]]) -> list[Keyed]:
+def _beside_names(claims: Sequence[Claim], named: Sequence[_Named]) -> list[Keyed]:
     beside = [
         claim
         for claim in claims
@@ -155,8 +178,50 @@ def _beside_names(claims: Sequence[Claim], named: Sequence[tuple[Claim, NameKind
         words = list(dict.fromkeys(name_tokens(claim.value, kind)))[:MAX_BESIDE]
         for other in beside:
             if other.label == claim.label:
-                found += [
-                    tuple.__new__(Keyed, (f"b:{word}:{other.value}"[:MAX_KEY], claim.label, True))
-                    for word in words
-                ]
+                found += [_beside(word, other.value, claim.label) for word in words]
     return found
+
+
+def _of_addresses(
+    addresses: Iterable[Claim], claims: Sequence[Claim], named: Sequence[_Named], kinds: _Kinds
+) -> list[Keyed]:
+    found: list[Keyed] = []
+    for claim in addresses:
+        label, is_place = claim.label, claim.property in _PLACES
+        for one in _wholes(claim, claims):
+            tells = one.tells
+            if tells and not is_place:
+                found += _living(named, one.whole, label)
+            if (tells and is_place) or (kinds.searching and one.is_found):
+                found.append(Keyed(one.key()[:MAX_KEY], label, tells and is_place))
+            if kinds.searching:
+                found += [Keyed(key[:MAX_KEY], label, proposes=False) for key in one.keys_beside()]
+    return found
+
+
+def _wholes(claim: Claim, claims: Sequence[Claim]) -> Sequence[Address]:
+    """Read an address; a street with each town that it may be in."""
+    words = address_words(claim.value)
+    if claim.property == _STREET:
+        towns = (
+            other.value
+            for other in claims
+            if other.property in _TOWN and other.label == claim.label and HIDDEN not in other.value
+        )
+        found = [address_of((*words, *address_words(town))) for town in islice(towns, MAX_BESIDE)]
+        if found:
+            return found
+    return (address_of(words),)
+
+
+def _living(named: Sequence[_Named], address: str, label: LabelId) -> Iterator[Keyed]:
+    """Give an address with words of the names of who is there."""
+    for claim, kind in named:
+        if claim.label == label:
+            words = dict.fromkeys(name_tokens(claim.value, kind))
+            most = MAX_BESIDE if kind == "person" else _FIRST
+            yield from (_beside(word, address, label) for word in islice(words, most))
+
+
+def _beside(word: str, value: str, label: LabelId) -> Keyed:
+    return tuple.__new__(Keyed, (f"b:{word}:{value}"[:MAX_KEY], label, True))

@@ -133,10 +133,9 @@ def proposing(
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """By which weights two are judged, how many bits make them one, and at which purpose."""
+    """By which weights two are judged, and at which purpose."""
 
     version: str
-    needed: float
     purpose: str
 
 
@@ -157,14 +156,13 @@ def model_judgement(
         id=ids.judgement(*pair, by.version, turn),
         left=pair[0],
         right=pair[1],
-        decision=decided(comparisons, by.needed),
+        decision=decided(comparisons),
         by_person=False,
         author=by.version,
         at=at,
         comparisons=comparisons,
         label=_common_label(comparisons),
         purpose=by.purpose,
-        needed=by.needed,
     )
 
 
@@ -186,10 +184,6 @@ def is_news(comparisons: Sequence[Comparison], standing: Sequence[Judgement], by
     own = [part for part in standing if part.purpose == by.purpose]
     now = frozenset(comparisons)
     if own:
-        return not _is_current(own[-1], by) or frozenset(own[-1].comparisons) != now
-    said = (part for part in standing if _is_current(part, by))
+        return own[-1].author != by.version or frozenset(own[-1].comparisons) != now
+    said = (part for part in standing if part.author == by.version)
     return worth_keeping(comparisons) and not any(now <= frozenset(p.comparisons) for p in said)
-
-
-def _is_current(part: Judgement, by: By) -> bool:
-    return (part.author, part.needed) == (by.version, by.needed)

@@ -13,6 +13,7 @@ from isthmus.identifiers.names import NameKind, fingerprint, name_tokens
 from isthmus.identifiers.outcome import Identified
 from isthmus.identifiers.registry import IDENTIFIERS, LETTERS_SUFFICE, identified
 from isthmus.model.ontology import Ontology, Property, ValueKind
+from isthmus.resolve.addresses import address_of, address_words
 from isthmus.resolve.names import Names
 
 MAX_KEY: Final = 200
@@ -78,9 +79,17 @@ def search_keys(text: str, names: Names) -> list[str]:
         if whole:
             found[f"n:{whole}"[:MAX_KEY]] = None
         found |= dict.fromkeys(names.keys(text, kind))
+    found |= dict.fromkeys(_address_keys(text))
     for token in name_tokens(text, "any")[:MAX_TOKENS]:
         found[f"t:{token}"[:MAX_KEY]] = None
     return list(found)
+
+
+def _address_keys(text: str) -> Iterator[str]:
+    address = address_of(address_words(text))
+    if address.is_found:
+        yield address.key()[:MAX_KEY]
+    yield from (key[:MAX_KEY] for key in address.keys_beside())
 
 
 def _identifier_keys(text: str) -> Iterator[str]:

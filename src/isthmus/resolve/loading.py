@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.judgement import KEEP_BITS, Comparison, worth_keeping
 from isthmus.model.ontology import Ontology
-from isthmus.resolve.compare import Compared, Model, Profile, common_kind, compared, needed, profile
+from isthmus.resolve.compare import Compared, Model, Profile, common_kind, compared, profile
 from isthmus.resolve.index import Index
 from isthmus.resolve.judge import Pair, proposing
 from isthmus.resolve.pairing import Ints, Pairs, Small, paired
@@ -33,11 +33,10 @@ U = TypeVar("U")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A pair that is worth keeping: its comparisons, and the bits that would make it one."""
+    """A pair that is worth keeping, with its comparisons."""
 
     pair: Pair
     comparisons: tuple[Comparison, ...]
-    needed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +107,15 @@ def judged_set(
     found: Prepared, model: Model, ontology: Ontology, each: Each = one_by_one
 ) -> Iterator[Loaded]:
     """Give every pair that is worth keeping. `each`: does the work on slices of pairs."""
-    for scores, bits in weighed_set(found, model, ontology, each):
-        yield from _kept(found, scores, bits)
+    for scores in weighed_set(found, model, ontology, each):
+        yield from _kept(found, scores)
     yield from _odd_pairs(found, model, ontology)
 
 
 def weighed_set(
     found: Prepared, model: Model, ontology: Ontology, each: Each = one_by_one
-) -> Iterator[tuple[Weighed, float]]:
-    """Give the pairs of plain entities that are worth keeping, with the bits that they need."""
+) -> Iterator[Weighed]:
+    """Give the pairs of plain entities that are worth keeping, those of two schemas together."""
     for kinds, ends in _ends_by_kind(found).items():
         kind = common_kind(_of(kinds[0]), _of(kinds[1]), model, ontology)
         if kind is None:
@@ -125,9 +124,8 @@ def weighed_set(
         prepare = partial(_values, found.table, properties, ends)
         every = zip(properties, each(prepare, properties), strict=True)
         known = {name: values for name, values in every if values is not None}
-        work = partial(_weighed_slice, found.table, kinds, known)
-        for scores in each(work, _slices(found.pairs)):
-            yield scores, model.needed(kind)
+        work = partial(_weighed_slice, found.table, kinds, known, model.needed(kind))
+        yield from each(work, _slices(found.pairs))
 
 
 def _values(
@@ -140,11 +138,12 @@ def _weighed_slice(
     table: Table,
     kinds: tuple[str, str],
     values: Mapping[str, Values],
+    needed: float,
     pairs: tuple[Ints, Ints],
 ) -> Weighed:
     left, right = pairs
     here = by_kind(table, left, right).get(kinds, NONE)
-    return weighed(values, left[here], right[here])
+    return weighed(values, left[here], right[here], needed)
 
 
 def _ends_by_kind(found: Prepared) -> Mapping[tuple[str, str], NDArray[np.bool_]]:
@@ -173,12 +172,12 @@ def _odd_ends(pairs: Pairs, table: Table) -> list[int]:
     return np.flatnonzero(found).tolist()
 
 
-def _kept(found: Prepared, scores: Weighed, bits: float) -> Iterator[Loaded]:
+def _kept(found: Prepared, scores: Weighed) -> Iterator[Loaded]:
     ends = zip(scores.left.tolist(), scores.right.tolist(), scores.edge.tolist(), strict=True)
     every = scores.comparisons(found.table.labels)
     for (left, right, edge), comparisons in zip(ends, every, strict=True):
         if not edge or worth_keeping(comparisons):
-            yield Loaded((found.entity(left), found.entity(right)), comparisons, bits)
+            yield Loaded((found.entity(left), found.entity(right)), comparisons)
 
 
 def _odd_pairs(found: Prepared, model: Model, ontology: Ontology) -> Iterator[Loaded]:
@@ -194,8 +193,7 @@ def _odd_pairs(found: Prepared, model: Model, ontology: Ontology) -> Iterator[Lo
             continue
         comparisons = proposing(compared(ours, theirs, model, ontology), frozenset(labels), ())
         if worth_keeping(comparisons):
-            ends = found.entity(left), found.entity(right)
-            yield Loaded(ends, comparisons, needed(ours, theirs, model, ontology))
+            yield Loaded((found.entity(left), found.entity(right)), comparisons)
 
 
 def _of(schema: str) -> Profile:

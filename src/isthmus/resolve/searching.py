@@ -1,4 +1,4 @@
-"""Searching: what may this text mean? Any script, misspelt, an identifier, or words of a name.
+"""Searching: what may this text mean? Any script, misspelt, an identifier, words, an address.
 
 1. The text becomes keys: identifiers, whole names, pieces of names that survive misspelling and
    another script, words.
@@ -16,19 +16,24 @@ from isthmus.identifiers.names import NAME_KINDS, NameKind, name_tokens
 from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
+from isthmus.resolve.addresses import BESIDE, WHOLE, address_of, address_words
 from isthmus.resolve.asking import candidates
 from isthmus.resolve.entity_keys import indexed, named, plan_of
 from isthmus.resolve.index import Index
 from isthmus.resolve.keys import identifier_key, identifier_keys, search_keys
 from isthmus.resolve.names import Names
 
-Matched: TypeAlias = Literal["identifier", "name", "like", "words", "word", "start"]
+Matched: TypeAlias = Literal[
+    "identifier", "name", "address", "like", "words", "part", "word", "start"
+]
 
 SCORES: Final[dict[Matched, float]] = {
     "identifier": 1.0,
     "name": 0.9,
+    "address": 0.8,
     "like": 0.75,
     "words": 0.6,
+    "part": 0.4,
     "word": 0.3,
     "start": 0.2,
 }
@@ -37,8 +42,9 @@ SCORES: Final[dict[Matched, float]] = {
 A name that is like the text lies between all its words and the name itself.
 """
 
-TELLING: Final = ("i:", "n:", "t:")
-"""Kinds of keys of which an equal one is an answer: identifiers, whole names, words."""
+TELLING: Final = ("i:", "n:", "a:", "t:")
+"""Kinds of keys of which an equal one is an answer: identifiers, whole names and addresses, words.
+"""
 
 LIKE_BASE: Final = 0.6
 LIKE_SPAN: Final = 0.29
@@ -76,6 +82,7 @@ class Text:
     identifiers: frozenset[str]
     words: frozenset[str]
     names: Mapping[NameKind, frozenset[str]]
+    address: frozenset[str]
 
 
 def text_of(text: str, names: Names) -> Text:
@@ -87,6 +94,7 @@ def text_of(text: str, names: Names) -> Text:
         frozenset(key for key in keys if key.startswith("i:")),
         frozenset(name_tokens(text, "any")),
         {kind: frozenset(name_tokens(text, kind)) for kind in NAME_KINDS},
+        frozenset(address_words(text)),
     )
 
 
@@ -109,12 +117,15 @@ class Search:
 def found_by(index: Index, text: Text, labels: frozenset[LabelId], how: Search) -> list[Found]:
     """Give the entities that a text may mean, best first."""
     found = []
-    told = indexed(how.ontology) if text.identifiers else named(how.ontology)
+    every, names = indexed(how.ontology), named(how.ontology)
+    numbered = bool(text.identifiers) or any(key.startswith(BESIDE) for key in text.keys)
     coming = candidates(index, text.keys, labels, cap=how.cap, most=how.most)
     for place, candidate in enumerate(coming):
         if place >= how.close and not any(key.startswith(TELLING) for key in candidate.keys):
             continue
-        claims = index.said(candidate.number, labels, told)
+        # Names alone are looked at where nothing else can be met.
+        more = numbered or any(key.startswith(WHOLE) for key in candidate.keys)
+        claims = index.said(candidate.number, labels, every if more else names)
         met = meetings(text, claims, how, closely=place < how.close)
         if met:
             found.append(Found(candidate.entity, met))
@@ -137,9 +148,13 @@ def _meeting(text: Text, claim: Claim, how: Search, *, closely: bool) -> Meeting
         return None
     if plan.kind is not None:
         return _of_name(text, claim, how.names if closely else None, plan.kind)
-    if not text.identifiers:
-        return None
-    family = plan.family or ""
+    family = plan.family
+    if family is None:
+        return _of_address(text, claim)
+    return _of_identifier(text, claim, family) if text.identifiers else None
+
+
+def _of_identifier(text: Text, claim: Claim, family: str) -> Meeting | None:
     # Only what is spelled alike is looked at: to judge an identifier takes its time.
     if identifier_key(family, claim.value) not in text.identifiers:
         return None
@@ -160,6 +175,19 @@ def _of_name(text: Text, claim: Claim, names: Names | None, kind: NameKind) -> M
         return None
     matched: Matched = "words" if shared == len(text.words) else "word"
     return Meeting(claim, matched, SCORES[matched], shared)
+
+
+def _of_address(text: Text, claim: Claim) -> Meeting | None:
+    """Meet an address by all its words, or by a number and a name beside it at least."""
+    address = address_of(address_words(claim.value))
+    words = frozenset(address.words)
+    shared = words & text.address
+    if words == text.address and address.is_found:
+        return Meeting(claim, "address", SCORES["address"], len(shared))
+    if shared.isdisjoint(address.numbers) or shared.isdisjoint(address.names):
+        return None
+    matched: Matched = "words" if shared in (words, text.address) else "part"
+    return Meeting(claim, matched, SCORES[matched], len(shared))
 
 
 def begun_by(text: Text) -> str | None:

@@ -158,14 +158,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Pairs with what they rest on, property by property.
+    """Pairs of one kind with what they rest on, property by property.
 
-    `edge`: whether what speaks for a pair is so near to what is asked that rounding might decide.
+    `needed`: the bits that make one of two of that kind. `edge`: whether what speaks for a pair is
+    so near to what is asked that rounding might decide.
     """
 
     left: Ints
     right: Ints
     parts: Mapping[str, Part]
+    needed: float
     edge: Flags
 
     @property
@@ -186,7 +188,7 @@ class Weighed:
         for (ours, theirs), *found in zip(under, *columns, strict=True):
             yield tuple(
                 [
-                    Comparison(name, bits, left, right, ours, theirs)
+                    Comparison(name, bits, left, right, ours, theirs, needed=self.needed)
                     for name, seen, bits, left, right in found
                     if seen
                 ]
@@ -205,8 +207,10 @@ class _Best(NamedTuple):
         return _Best(self.levels[kept], rows)
 
 
-def weighed(values: Mapping[str, Values], left: Ints, right: Ints) -> Weighed:
+def weighed(values: Mapping[str, Values], left: Ints, right: Ints, needed: float) -> Weighed:
     """Compare pairs of plain entities of one kind; give those for which enough speaks.
+
+    `needed`: the bits that make one of two of that kind.
 
     What costs much to compare is looked at only where it may matter (`promise`). Sums are rounded
     in another order than one by one: what lies so near the edge is given too, and flagged.
@@ -224,7 +228,7 @@ def weighed(values: Mapping[str, Values], left: Ints, right: Ints) -> Weighed:
     left, right = left[kept], right[kept]
     best |= found
     parts = {name: _part(one, best[name].taken(kept), left, right) for name, one in values.items()}
-    return Weighed(left, right, parts, support[kept] < KEEP_BITS + ROUNDING)
+    return Weighed(left, right, parts, needed, support[kept] < KEEP_BITS + ROUNDING)
 
 
 def _support(values: Mapping[str, Values], best: Mapping[str, _Best], count: int) -> Bits:

@@ -32,7 +32,7 @@ from isthmus.share.document import (
 from isthmus.share.free_text import Hidden, hidden, without
 from isthmus.share.obligations import carried_out
 
-FREE_TEXT: Final = frozenset({ValueKind.TEXT})
+FREE_TEXT: Final = frozenset({ValueKind.TEXT, ValueKind.ADDRESS})
 Decided: TypeAlias = tuple[LabelId, frozenset[str]]
 """What is decided on: a label, and the centers that consented to passing on what is under it."""
 NOBODY_YET: Final[frozenset[str]] = frozenset()

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from isthmus.model.ids import LabelId, StatementSeq
 from isthmus.model.judgement import (
     CONFLICT_BITS,
-    JOIN_BITS,
     KEEP_BITS,
     Comparison,
     Decision,
@@ -61,19 +60,28 @@ def test_a_property_of_which_the_most_is_nothing_is_left_out():
     ],
 )
 def test_the_sum_decides_unless_a_property_forbids(weights: tuple[float, ...], decision: Decision):
-    assert decided(weighed(*weights), JOIN_BITS) is decision
+    assert decided(weighed(*weights)) is decision
 
 
 def test_a_conflict_that_an_equal_pair_outweighs_forbids_nothing():
     """Whoever sees one shared passport does not mind a second that differs."""
-    assert decided([bits("imo", -40), bits("imo", 20, HIGH)], JOIN_BITS) is Decision.SAME
+    assert decided([bits("imo", -40), bits("imo", 20, HIGH)]) is Decision.SAME
 
 
 def test_the_model_says_how_much_is_needed():
-    judged = make.judgement("dhow", "lark", *weighed(9))
-    assert not judged.joins
-    assert replace(judged, needed=8.5).joins
-    assert not replace(judged, needed=-50.0, comparisons=tuple(weighed(9, -40))).joins
+    assert not make.judgement("dhow", "lark", *weighed(9)).joins
+    less = [replace(one, needed=8.5) for one in weighed(9, -40)]
+    assert make.judgement("dhow", "lark", less[0]).joins
+    assert not make.judgement("dhow", "lark", *less).joins
+
+
+def test_of_what_the_kinds_under_several_labels_need_the_most_counts():
+    low, high = bits("name", 9), bits("country", 3, HIGH)
+    judged = make.judgement("dhow", "lark", replace(low, needed=8), replace(high, needed=13))
+    assert (judged.needed, judged.joins) == (13, False)
+    assert replace(judged, comparisons=judged.comparisons[:1]).joins
+    assert pull_bits(judged.comparisons) == 0
+    assert [one.bits for one in sufficient(judged)] == [9, 3]
 
 
 def test_only_what_comes_near_is_worth_keeping():
@@ -91,7 +99,7 @@ def test_only_what_comes_near_is_worth_keeping():
 def test_what_is_beyond_pulls_together_and_what_differs_apart(
     weights: tuple[float, ...], pull: float
 ):
-    assert pull_bits(weighed(*weights), JOIN_BITS) == pull
+    assert pull_bits(weighed(*weights)) == pull
 
 
 def test_the_fewest_suffice_the_strongest_first():
@@ -133,9 +141,9 @@ def test_the_order_of_comparisons_is_no_matter(
     rows: list[tuple[str, LabelId, LabelId, float, bool]], random: object
 ):
     every = made(rows)
-    before = counting(every), weight_bits(every), decided(every, JOIN_BITS)
+    before = counting(every), weight_bits(every), decided(every)
     random.shuffle(every)  # type: ignore[attr-defined] # hypothesis gives no type for it
-    assert (counting(every), weight_bits(every), decided(every, JOIN_BITS)) == before
+    assert (counting(every), weight_bits(every), decided(every)) == before
 
 
 @given(drawn, drawn)

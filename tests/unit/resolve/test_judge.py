@@ -109,7 +109,7 @@ def says(*comparisons: Comparison, purpose: str = "one", author: str = MODEL.ver
 
 
 def is_new(comparisons: Sequence[Comparison], *standing: Judgement) -> bool:
-    return is_news(comparisons, standing, By(MODEL.version, JOIN_BITS, "one"))
+    return is_news(comparisons, standing, By(MODEL.version, "one"))
 
 
 def test_what_is_said_already_in_any_order_is_no_news():
@@ -122,7 +122,7 @@ def test_what_is_said_already_in_any_order_is_no_news():
 def test_another_model_or_other_needed_bits_are_news():
     both = weighed(7, 5)
     assert is_new(both, says(*both, author="model-0"))
-    assert is_new(both, replace(says(*both), needed=JOIN_BITS + 1))
+    assert is_new(both, says(*(replace(one, needed=JOIN_BITS + 1) for one in both)))
 
 
 def test_what_one_other_purpose_says_is_no_news_and_what_two_say_is():

@@ -71,6 +71,14 @@ def test_a_text_does_not_tell_what_is_masked_dropped_or_refused():
     )
 
 
+def test_an_address_is_a_text_too():
+    one = parcel(permit(obligations=[Mask(properties=["passportNumber"])]))
+    address = Claim("amina", "address", "c/o X1234567, 12 Harbour Street", "Person")
+    said_so = said(one, address, NAME, PASSPORT)[0]
+    assert said_so.change is Change.MASKED
+    assert said_so.value == f"c/o {HIDDEN * 8}, 12 Harbour Street"
+
+
 def test_a_text_stays_as_it_is_when_nothing_is_hidden():
     [note, _] = said(parcel(), Claim("amina", "notes", "passport X1234567", "Person"), PASSPORT)
     assert (note.value, note.change) == ("passport X1234567", Change.NONE)

@@ -39,20 +39,21 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _ADD_COMPARISON = """
 INSERT INTO comparison
   (judgement, position, property, bits, left_statement, right_statement, left_label, right_label,
-   proposes)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+   proposes, needed)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 # A person's judgement stands under its own label. It has no comparisons of its own.
 _BY_PERSONS = """
 SELECT j.seq, j.id, j.left_entity, j.right_entity, j.decision, j.by_person, j.author, j.at,
-  j.label, j.reason, j.purpose, j.needed, j.needs_second
+  j.label, j.reason, j.purpose, j.needs_second
 FROM judgement j
 WHERE j.by_person = 1 AND j.label IN (:labels[whole])"""
 # A model's judgement is seen through comparisons; without one that may be seen, it is not there.
+# What most of them need stands once: a comparison states what is needed where that is less.
 _BY_MODELS = """
 SELECT j.seq, j.id, j.left_entity, j.right_entity, j.decision, j.by_person, j.author, j.at,
-  j.label, j.reason, j.purpose, j.needed, j.needs_second, c.property, c.bits, c.left_statement,
-  c.right_statement, c.left_label, c.right_label, c.proposes
+  j.label, j.reason, j.purpose, j.needs_second, c.property, c.bits, c.left_statement,
+  c.right_statement, c.left_label, c.right_label, c.proposes, coalesce(c.needed, j.needed)
 FROM judgement j JOIN comparison c ON c.judgement = j.seq
 WHERE j.by_person = 0
   AND c.left_label IN (:labels[whole]) AND c.right_label IN (:labels[whole])"""
@@ -103,7 +104,7 @@ _MODELS_FROM = _BY_MODELS + _FROM + _COMPARED
 Pair: TypeAlias = tuple[EntityId, EntityId]
 
 _seq = itemgetter(0)
-_HEAD = 13
+_HEAD = 12
 """Columns of a judgement, before those of a comparison."""
 
 
@@ -118,8 +119,9 @@ class Judgements(Attributions):
         self._link.add_many(
             _ADD_COMPARISON,
             [
-                (seq, i, *_comparison_row(c))
+                (seq, i, *_comparison_row(c), None if c.needed == needed else c.needed)
                 for seq, judgement in zip(seqs, judgements, strict=True)
+                for needed in (judgement.needed,)
                 for i, c in enumerate(judgement.comparisons)
             ],
         )
@@ -294,7 +296,7 @@ def _each_as_seen(rows: Iterable[Row], reader: Reader) -> dict[int, Judgement]:
 
 
 def _comparison(row: Row) -> Comparison:
-    name, bits, left, right, left_label, right_label, proposes = row
+    name, bits, left, right, left_label, right_label, proposes, needed = row
     return Comparison(
         name,
         bits,
@@ -303,6 +305,7 @@ def _comparison(row: Row) -> Comparison:
         LabelId(left_label),
         LabelId(right_label),
         bool(proposes),
+        float(needed),
     )
 
 
@@ -320,6 +323,5 @@ def _judgement(row: Row, comparisons: tuple[Comparison, ...]) -> Judgement:
         label=LabelId(label),
         reason=reason,
         purpose=rest[0],
-        needed=rest[1],
-        needs_second=bool(rest[2]),
+        needs_second=bool(rest[1]),
     )

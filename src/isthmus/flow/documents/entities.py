@@ -25,7 +25,7 @@ class Because(msgspec.Struct, kw_only=True, frozen=True):
 
     property: str
     value: str
-    matched: Literal["identifier", "name", "like", "words", "word", "start"]
+    matched: Literal["identifier", "name", "address", "like", "words", "part", "word", "start"]
 
 
 class PropertyText(msgspec.Struct, kw_only=True, frozen=True):

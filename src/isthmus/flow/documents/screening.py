@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from isthmus.flow.documents.labels import Labels
 from isthmus.flow.documents.values import Texts
+
+Strength: TypeAlias = Literal["strong", "possible", "weak"]
 
 
 class ScreeningQuery(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -55,7 +57,8 @@ class ScreeningHit(msgspec.Struct, kw_only=True, frozen=True):
     """An entity like the one asked for. A hit decides nothing: it is for a person to look at.
 
     `strength`: strong where the bits suffice to take the two for one; possible where they come
-    near, or where only an identifier is shared that changes hands. `shared`: identifiers that are
+    near, or where only an identifier is shared that changes hands; weak where no more is equal
+    than the little that was asked for, and nothing better is known. `shared`: identifiers that are
     equal, as they stand.
     """
 
@@ -63,7 +66,7 @@ class ScreeningHit(msgspec.Struct, kw_only=True, frozen=True):
     schema: str
     schema_title: Texts
     caption: str
-    strength: Literal["strong", "possible"]
+    strength: Strength
     bits: float
     needed: float
     probability: float

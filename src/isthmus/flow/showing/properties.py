@@ -19,6 +19,7 @@ TRACK_POINTS: Final = 500
 
 KINDS: Final[Mapping[ValueKind, str]] = {
     **{kind: kind.value for kind in ValueKind},
+    ValueKind.ADDRESS: "text",
     ValueKind.TIME: "date",
     ValueKind.LATITUDE: "place",
     ValueKind.LONGITUDE: "place",

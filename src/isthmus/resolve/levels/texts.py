@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from isthmus.identifiers.names import name_tokens
 from isthmus.model.weights import Frequencies
+from isthmus.resolve.addresses import MOST_WORDS, address_words
 from isthmus.resolve.levels.comparator import Comparator
 
 LEVELS: Final = ("equal_rare", "equal", "equal_common", "near", "within", "part", "different")
@@ -19,12 +20,6 @@ MANY_LETTERS: Final = 14
 """In a text of `LEAST_LETTERS` one slip is near, of `MANY_LETTERS` two are; below, none is."""
 _RARE, _COMMON = 10.0, 5.0
 _WITHIN, _PART, DIFFERENT = 4, 5, 6
-MOST_WORDS: Final = 16
-_SHORT_FORMS: Final = {
-    "street": "st", "road": "rd", "avenue": "ave", "place": "pl", "court": "ct", "drive": "dr",
-    "crescent": "cres", "lane": "ln", "square": "sq", "strasse": "str", "boulevard": "blvd",
-    "building": "bldg", "apartment": "apt", "floor": "fl", "north": "n", "south": "s",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +32,9 @@ class PreparedText:
 
 
 def _words(value: str, *, short: bool) -> tuple[str, ...]:
-    words = tuple(dict.fromkeys(name_tokens(value, "any")))[:MOST_WORDS]
-    return tuple(_SHORT_FORMS.get(w, w) for w in words) if short else words
+    if short:
+        return address_words(value)
+    return tuple(dict.fromkeys(name_tokens(value, "any")))[:MOST_WORDS]
 
 
 def _terms(value: str, *, short: bool) -> Iterable[str]:

@@ -112,6 +112,7 @@ COMPARISON: Final = clustered_table(
     column("left_label", WHOLE),
     column("right_label", WHOLE),
     column("proposes", WHOLE, default="1"),
+    column("needed", REAL, nullable=True),
     PrimaryKeyConstraint("judgement", "position"),
 )
 ATTRIBUTION: Final = table(

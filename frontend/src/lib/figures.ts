@@ -1,5 +1,5 @@
-/** How the figures of a hit are written. */
-import { i18n } from '../lib/i18n.svelte.ts';
+/** How bits and probabilities are written. */
+import { i18n } from './i18n.svelte.ts';
 
 export const bits = (value: number): string => i18n.number(value, { signDisplay: 'exceptZero', maximumFractionDigits: 1 });
 
