@@ -7,7 +7,8 @@ address is hardly ever written with the same words twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -51,42 +52,29 @@ class Address(NamedTuple):
     """The words of an address in their order, each once; what of them is a number, or names.
 
     `numbers`: of houses, and postal codes. `names`: of streets, houses and towns, no country's.
-    `street`: whether a kind of street is among them.
+    `whole`: the words in no order. `tells`: whether it tells of one place, by a number and a
+    street; a postal code with its town does not, nor does a town with its country. `is_found`:
+    whether it is searched for as a whole. `beside`: keys of the first numbers with the first names.
     """
 
     words: tuple[str, ...]
     numbers: tuple[str, ...]
     names: tuple[str, ...]
-    street: bool
+    whole: str
+    tells: bool
+    is_found: bool
+    beside: tuple[str, ...]
 
     @property
-    def whole(self) -> str:
-        """The words in no order."""
-        return " ".join(sorted(self.words))
-
-    @property
-    def tells(self) -> bool:
-        """Whether it tells of one place: by a number, and a street.
-
-        A postal code with its town does not, nor does a town with its country.
-        """
-        enough = len(self.names) >= _ENOUGH or (self.street and bool(self.names))
-        return bool(self.numbers) and enough
-
-    @property
-    def is_found(self) -> bool:
-        """Whether it is searched for as a whole."""
-        return len(self.names) >= _ENOUGH or self.tells
-
     def key(self) -> str:
-        """Give the key of the whole."""
+        """The key of the whole."""
         return f"{WHOLE}{self.whole}"
 
-    def keys_beside(self) -> Iterator[str]:
-        """Give the keys of the first numbers, each with the first names."""
-        for number in self.numbers[:_MOST_NUMBERS]:
-            for name in self.names[:_MOST_BESIDE]:
-                yield f"{BESIDE}{number}:{name}"
+
+@lru_cache(maxsize=4_096)
+def read_address(value: str) -> Address:
+    """Read an address."""
+    return address_of(address_words(value))
 
 
 def address_words(value: str) -> tuple[str, ...]:
@@ -107,8 +95,21 @@ def address_of(words: Iterable[str]) -> Address:
     each = tuple(dict.fromkeys(words))
     numbers = tuple([word for word in each if not word.isalpha()])
     names = tuple([word for word in each if _names_something(word)])
-    street = any(word in _STREETS or word.endswith("str") for word in each) if numbers else False
-    return Address(each, numbers, names, street)
+    enough = len(names) >= _ENOUGH
+    tells = bool(numbers) and (enough or (bool(names) and any(map(_is_street, each))))
+    return Address(
+        each,
+        numbers,
+        names,
+        whole=" ".join(sorted(each)),
+        tells=tells,
+        is_found=enough or tells,
+        beside=tuple(
+            f"{BESIDE}{number}:{name}"
+            for number in numbers[:_MOST_NUMBERS]
+            for name in names[:_MOST_BESIDE]
+        ),
+    )
 
 
 def _without_points(tokens: Sequence[str]) -> tuple[str, ...]:
@@ -122,6 +123,10 @@ def _without_points(tokens: Sequence[str]) -> tuple[str, ...]:
 def _ending(word: str) -> str:
     """Give a name with which a kind of street is written together, without it."""
     return next(word.removesuffix(form) for form in _RUN_ON if word.endswith(form))
+
+
+def _is_street(word: str) -> bool:
+    return word in _STREETS or word.endswith("str")
 
 
 def _names_something(word: str) -> bool:

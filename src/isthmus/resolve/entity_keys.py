@@ -24,7 +24,7 @@ from isthmus.model.ids import LabelId
 from isthmus.model.ontology import Ontology, ValueKind
 from isthmus.model.release import HIDDEN
 from isthmus.model.statement import Claim
-from isthmus.resolve.addresses import Address, address_of, address_words
+from isthmus.resolve.addresses import Address, address_of, address_words, read_address
 from isthmus.resolve.keys import MAX_KEY, identifier_keys, name_keys, name_kind, whole_name_keys
 from isthmus.resolve.names import Names
 
@@ -193,16 +193,16 @@ def _of_addresses(
             if tells and not is_place:
                 found += _living(named, one.whole, label)
             if (tells and is_place) or (kinds.searching and one.is_found):
-                found.append(Keyed(one.key()[:MAX_KEY], label, tells and is_place))
+                found.append(Keyed(one.key[:MAX_KEY], label, tells and is_place))
             if kinds.searching:
-                found += [Keyed(key[:MAX_KEY], label, proposes=False) for key in one.keys_beside()]
+                found += [Keyed(key[:MAX_KEY], label, proposes=False) for key in one.beside]
     return found
 
 
 def _wholes(claim: Claim, claims: Sequence[Claim]) -> Sequence[Address]:
     """Read an address; a street with each town that it may be in."""
-    words = address_words(claim.value)
     if claim.property == _STREET:
+        words = address_words(claim.value)
         towns = (
             other.value
             for other in claims
@@ -211,7 +211,7 @@ def _wholes(claim: Claim, claims: Sequence[Claim]) -> Sequence[Address]:
         found = [address_of((*words, *address_words(town))) for town in islice(towns, MAX_BESIDE)]
         if found:
             return found
-    return (address_of(words),)
+    return (read_address(claim.value),)
 
 
 def _living(named: Sequence[_Named], address: str, label: LabelId) -> Iterator[Keyed]:

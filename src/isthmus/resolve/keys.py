@@ -13,7 +13,7 @@ from isthmus.identifiers.names import NameKind, fingerprint, name_tokens
 from isthmus.identifiers.outcome import Identified
 from isthmus.identifiers.registry import IDENTIFIERS, LETTERS_SUFFICE, identified
 from isthmus.model.ontology import Ontology, Property, ValueKind
-from isthmus.resolve.addresses import address_of, address_words
+from isthmus.resolve.addresses import read_address
 from isthmus.resolve.names import Names
 
 MAX_KEY: Final = 200
@@ -86,10 +86,10 @@ def search_keys(text: str, names: Names) -> list[str]:
 
 
 def _address_keys(text: str) -> Iterator[str]:
-    address = address_of(address_words(text))
+    address = read_address(text)
     if address.is_found:
-        yield address.key()[:MAX_KEY]
-    yield from (key[:MAX_KEY] for key in address.keys_beside())
+        yield address.key[:MAX_KEY]
+    yield from (key[:MAX_KEY] for key in address.beside)
 
 
 def _identifier_keys(text: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from isthmus.identifiers.names import NAME_KINDS, NameKind, name_tokens
 from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
-from isthmus.resolve.addresses import BESIDE, WHOLE, address_of, address_words
+from isthmus.resolve.addresses import BESIDE, WHOLE, address_words, read_address
 from isthmus.resolve.asking import candidates
 from isthmus.resolve.entity_keys import indexed, named, plan_of
 from isthmus.resolve.index import Index
@@ -179,7 +179,7 @@ def _of_name(text: Text, claim: Claim, names: Names | None, kind: NameKind) -> M
 
 def _of_address(text: Text, claim: Claim) -> Meeting | None:
     """Meet an address by all its words, or by a number and a name beside it at least."""
-    address = address_of(address_words(claim.value))
+    address = read_address(claim.value)
     words = frozenset(address.words)
     shared = words & text.address
     if words == text.address and address.is_found:
