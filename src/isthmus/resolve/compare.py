@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from typing import Final, TypeAlias
@@ -37,17 +37,20 @@ KEPT_PREPARED: Final = 131_072
 class Compared:
     """How one property is compared: its comparator, what each level weighs, what was prepared.
 
-    `most_equal`, `most_unequal`: the most bits of a level named `equal`, and of any other.
+    `level`: the comparator's. `most_equal`, `most_unequal`: the most bits of a level named
+    `equal`, and of any other.
     """
 
     comparator: Comparator
     bits: tuple[float, ...]
     frequencies: Frequencies
+    level: Callable[[Prepared, Prepared], int] = field(init=False, compare=False, repr=False)
     most_equal: float = field(init=False)
     most_unequal: float = field(init=False)
     _known: dict[str, Prepared | None] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "level", self.comparator.level)
         levels = list(zip(self.comparator.levels, self.bits, strict=True))
         equal = [bits for level, bits in levels if level.startswith("equal")]
         other = [bits for level, bits in levels if not level.startswith("equal")]
@@ -69,7 +72,7 @@ class Compared:
         """Give the bits of two prepared values without a costly look, and what one might give."""
         glance = self.comparator.glance
         if glance is None:
-            bits = self.bits[self.comparator.level(left, right)]
+            bits = self.bits[self.level(left, right)]
             return bits, bits
         level, closer = glance(left, right)
         return self.bits[level], self.bits[closer]
@@ -79,7 +82,7 @@ class Compared:
         left, right = self.prepared(a), self.prepared(b)
         if left is None or right is None:
             return None
-        return self.bits[self.comparator.level(left, right)]
+        return self.bits[self.level(left, right)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +337,7 @@ def _best_of_many(
                 closer.append(((hope, *found[1:]), left, right))
     for hoped, left, right in closer:
         if hoped > best:
-            best = max((how.bits[how.comparator.level(left, right)], *hoped[1:]), best)
+            best = max((how.bits[how.level(left, right)], *hoped[1:]), best)
     return None if best is _NO_MEETING else (best[0], *best[3:])
 
 

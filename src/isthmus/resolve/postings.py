@@ -49,9 +49,11 @@ class Postings:
         "_came_count",
         "_gone",
         "_handles",
+        "_handles_lying",
         "_hashes",
         "_large",
         "_marks",
+        "_marks_lying",
         "_new_handles",
         "_new_hashes",
         "_new_marks",
@@ -224,9 +226,8 @@ class Postings:
             gone: Collection[Posting] = self._gone.get(key, ())
             lying = self._of_large(key, low, high, labels, most + len(gone))
         else:
-            handles = self._handles[low:high].tolist()
-            under = self._marks[low:high].tolist()
-            lying = [(h, m) for h, m in zip(handles, under, strict=True) if m in labels]
+            marks, handles = self._marks_lying, self._handles_lying
+            lying = [(handles[n], m) for n in range(low, high) if (m := marks[n]) in labels]
         if self._gone and key in self._gone:
             gone = self._gone[key]
             return [p for p in lying if p not in gone]
@@ -271,7 +272,10 @@ class Postings:
     ) -> None:
         """Take sorted columns, and note where the hashes of each head begin."""
         self._hashes, self._handles, self._marks = hashes, handles, marks
-        self._sorted = hashes.data
+        # Views by which one is read in a fraction of the time.
+        self._sorted, self._handles_lying, self._marks_lying = (
+            column.data for column in (hashes, handles, marks)
+        )
         self._large: dict[int, dict[int, NDArray[np.uint32]]] = {}
         bits = max(1, len(hashes).bit_length() - PER_HEAD_BITS)
         self._shift = 64 - bits

@@ -18,11 +18,11 @@ from isthmus.resolve.levels.comparator import Prepared
 
 
 class _Cheap(NamedTuple):
-    """A property that costs little to compare, with what is said of it."""
+    """A property that costs little to compare. `said`: its value, if it has but one."""
 
     name: str
     how: Compared
-    said: Sequence[Prepared]
+    said: Prepared | None
 
 
 class _Costly(NamedTuple):
@@ -54,17 +54,30 @@ class Hope:
         plan = self._plans[kinds] if kinds in self._plans else self._planned(right)
         if plan is None:
             return False
-        lacking, held = self._least, right.values
-        for name, how, said in plan[0]:
-            if name in held:
-                lacking -= _most(how, said, held[name])
+        lacking = self._least - self._cheap(plan[0], right)
         for name, how, same in plan[1]:
-            if name in held:
+            if name in right.values:
                 least = max(how.most_unequal, 0.0)
                 lacking -= least
                 if lacking > 0 and not same.isdisjoint(_same(name, how, right)):
                     lacking -= max(how.most_equal - least, 0.0)
         return lacking <= 0
+
+    def _cheap(self, plan: Sequence[_Cheap], right: Profile) -> float:
+        """Give the bits that speak for both of what costs little to compare."""
+        held, found = right.values, 0.0
+        for name, how, said in plan:
+            if name not in held:
+                continue
+            theirs = held[name]
+            if said is None or len(theirs) > 1:
+                found += _most(how, self._left.values[name], theirs)
+                continue
+            # Nearly always one value meets one: written out, since it is where the time goes.
+            value = how.prepared(theirs[0].value)
+            if value is not None:
+                found += max(how.bits[how.level(said, value)], 0.0)
+        return found
 
     def _planned(self, right: Profile) -> _Plan | None:
         """Prepare what is said, as the kind that both are compares it; None if they are of none."""
@@ -80,8 +93,8 @@ class Hope:
             if how is None:
                 continue
             if how.comparator.same is None:
-                prepared = (how.prepared(claim.value) for claim in claims)
-                cheap.append(_Cheap(name, how, [one for one in prepared if one is not None]))
+                said = how.prepared(claims[0].value) if len(claims) == 1 else None
+                cheap.append(_Cheap(name, how, said))
             else:
                 costly.append(_Costly(name, how, _same(name, how, self._left)))
         return cheap, costly
@@ -100,17 +113,10 @@ def _is_one_kind(profile: Profile) -> bool:
     return len(profile.schemas) == 1 or len(profile.labels) == 1
 
 
-def _most(how: Compared, said: Sequence[Prepared], theirs: Sequence[Claim]) -> float:
+def _most(how: Compared, ours: Sequence[Claim], theirs: Sequence[Claim]) -> float:
     """Give the most bits that speak for two, among all pairs of their values."""
-    most, level, bits = 0.0, how.comparator.level, how.bits
-    for claim in theirs:
-        value = how.prepared(claim.value)
-        if value is None:
-            continue
-        for ours in said:
-            found = bits[level(ours, value)]
-            most = max(most, found)
-    return most
+    weighed = (how.weigh(a.value, b.value) for a in ours for b in theirs)
+    return max([bits for bits in weighed if bits is not None and bits > 0], default=0.0)
 
 
 def _same(name: str, how: Compared, profile: Profile) -> frozenset[str]:
