@@ -9,12 +9,15 @@ give less than was asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
 from isthmus.resolve.compare import Compared, Model, Profile, common_kind
 from isthmus.resolve.levels.comparator import Prepared
+
+ROUNDING: Final = 1e-9
+"""Bits by which two orders of a sum may differ."""
 
 
 class _Cheap(NamedTuple):
@@ -59,9 +62,9 @@ class Hope:
             if name in right.values:
                 least = max(how.most_unequal, 0.0)
                 lacking -= least
-                if lacking > 0 and not same.isdisjoint(_same(name, how, right)):
+                if lacking > ROUNDING and not same.isdisjoint(_same(name, how, right)):
                     lacking -= max(how.most_equal - least, 0.0)
-        return lacking <= 0
+        return lacking <= ROUNDING
 
     def _cheap(self, plan: Sequence[_Cheap], right: Profile) -> float:
         """Give the bits that speak for both of what costs little to compare."""

@@ -27,6 +27,7 @@ from isthmus.resolve.claims import Rows
 from isthmus.resolve.compare import NAME_PROPERTIES, Compared
 from isthmus.resolve.levels.comparator import MISSING, Levels, Sheet
 from isthmus.resolve.levels.written import Written
+from isthmus.resolve.promise import ROUNDING
 
 Ints: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -35,8 +36,6 @@ Rowed: TypeAlias = NDArray[np.integer[Any]]
 """Places of rows, or counts of them."""
 
 NOT_PLAIN: Final = -1
-ROUNDING: Final = 1e-9
-"""Bits by which two orders of a sum may differ."""
 
 
 @dataclass(frozen=True, slots=True)
