@@ -4,9 +4,10 @@ A *pair of readers* is one who looks, and one who sees at least as much. What th
 a store that holds all that the second may see must equal what he is shown in a store that holds
 what he may see himself, and nothing else.
 
-Alerts and attributions stand in `test_alerts`. Not covered: for how long a store searches for the
-rows that it gives; and a key that became a hub between two runs of the resolver,
-which keeps what it proposed before for whoever saw it written down then.
+Alerts and attributions stand in `test_alerts`. Not covered: for how long a store or the index
+searches for the rows that it gives; how many labels there are, each of which is looked at for each
+question; and a key that became a hub between two runs of the resolver, which keeps what it proposed
+before for whoever saw it written down then.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import pytest
 from isthmus.flow.center import Center
 from isthmus.model.judgement import Decision
 from tests import make
-from tests.leak.views import held, shown, weighed
+from tests.leak.views import held, shown, taken, weighed
 from tests.leak.worlds import (
     CROWD,
     Judge,
@@ -68,9 +69,19 @@ def test_nothing_shown_depends_on_what_is_withheld(seed: int):
     for _ in range(FLOWS):
         around = frozenset(dice.sample(range(LABELS), dice.randint(2, LABELS)))
         looks = frozenset(dice.sample(sorted(around), dice.randint(1, len(around) - 1)))
-        for view in (shown, lambda c, a, _: held(c, a, KEYS)):
+        for view in (shown, lambda c, a, _: held(c, a, KEYS), lambda c, a, _: taken(c, a)):
             alone = view(stores[looks], reader(looks), one)
             assert view(stores[around], reader(looks), one) == alone, (looks, around)
+
+
+def test_what_is_withheld_from_nobody_takes_its_steps():
+    """Else steps could not tell anything."""
+    one = small(
+        say("a", "name", "Mara Lind"), say("b", "name", "Mara Lind", 1), say("c", "name", "Ivo", 1)
+    )
+    some, all_of_it = (taken(played(one, BOTH), reader(seen)) for seen in (LOW, BOTH))
+    assert all_of_it["search Mara Lind"] > some["search Mara Lind"]
+    assert all_of_it["screening a name"] > some["screening a name"]
 
 
 def test_the_worlds_have_merges_that_some_see_and_others_do_not():
