@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from multiprocessing import get_context
-from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from typing import Any, Final, NamedTuple
 
@@ -21,7 +19,7 @@ from isthmus.resolve.setwise import Weighed
 from tests.bench.figures import SEED, Figure, Plan
 from tests.bench.nodes import PURPOSE, bench_folder, opened
 from tests.bench.persons import Persons, Row
-from tests.bench.resolving import DATA, put
+from tests.bench.resolving import DATA, filled
 
 TIMES: Final = 1.5
 PEAK_MB: Final = 2_000
@@ -41,7 +39,7 @@ def bulk(plan: Plan) -> Iterator[Figure]:
     """Resolve all records at once, and have Splink score and cluster the same ones."""
     count = plan.size(1_000_000, 20_000)
     with bench_folder() as home:
-        _filled(home, count)
+        filled(home, count, count)
         with opened(home / "alder") as node:
             ours, _, _ = _resolved(node)
             # Before Splink begins: the store and the index are in it.
@@ -73,7 +71,7 @@ def hard(plan: Plan) -> Iterator[Figure]:
     """Resolve at once records of persons of whom each has some ten: nine candidates and more."""
     count = plan.size(1_000_000, 20_000)
     with bench_folder() as home:
-        _filled(home, count, FURTHER)
+        filled(home, count, count, FURTHER)
         with opened(home / "alder") as node:
             took, pairs, kept = _resolved(node)
             peak_mb = getrusage(RUSAGE_SELF).ru_maxrss / 1000
@@ -88,22 +86,6 @@ def hard(plan: Plan) -> Iterator[Figure]:
     )
     for name, seconds in took.items():
         yield Figure(f"bulk load of many each, {name}", "s", [seconds], data=HARD_DATA, sizes=each)
-
-
-def _filled(home: Path, count: int, further: float | None = None) -> None:
-    """Put the records into a node, in a process of its own: they are no part of what is held."""
-    filling = get_context("spawn").Process(target=_fill, args=(home, count, further))
-    filling.start()
-    filling.join()
-    if filling.exitcode:
-        message = f"expected the records in the store, got exit code {filling.exitcode}"
-        raise RuntimeError(message)
-
-
-def _fill(home: Path, count: int, further: float | None) -> None:
-    persons = Persons(SEED) if further is None else Persons(SEED, further)
-    with opened(home / "alder") as node:
-        put(node.center, persons.rows(count), 0)
 
 
 def _resolved(node: Node) -> tuple[dict[str, float], int, int]:

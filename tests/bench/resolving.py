@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
 from typing import Final, TypeVar
 
 from isthmus.flow.actor import Actor
@@ -21,6 +24,7 @@ from isthmus.model.ids import LabelId, RecordSeq
 from isthmus.model.judgement import KEEP_BITS
 from isthmus.model.label import Allowed
 from isthmus.model.statement import State, StatementBatch
+from isthmus.node import Node
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.asking import ASKED, question
 from isthmus.resolve.compare import compared, profile
@@ -29,7 +33,7 @@ from isthmus.resolve.judge import proposed
 from isthmus.resolve.promise import Hope
 from isthmus.resolve.searching import Search, found_by, text_of
 from tests import make
-from tests.bench.figures import Figure, Plan
+from tests.bench.figures import SEED, Figure, Plan
 from tests.bench.nodes import PURPOSE, bench_folder, opened
 from tests.bench.persons import Persons, Row
 from tests.bench.sharing import NOW
@@ -52,18 +56,19 @@ def incremental(plan: Plan) -> Iterator[Figure]:
     """Score single records against those held, and resolve groups until they are durable."""
     held, alone = plan.size(1_000_000, 20_000), plan.size(5_000, 500)
     groups = plan.size(20_000, 2_000)
-    rows = iter(Persons(7).rows(held + alone + groups))
-    with bench_folder() as home, opened(home / "alder") as node:
-        center = node.center
-        put(center, islice(rows, held), 0)
-        began = time.perf_counter()
-        with center.store.reading() as unit, center.index(unit):
-            made = time.perf_counter() - began
-        took = _alone(center, islice(rows, alone))
-        put(center, rows, held + alone, wait=True)
-        began = time.perf_counter()
-        count = resolve_pending(center)
-        rate = count / (time.perf_counter() - began)
+    rows = iter(Persons(SEED).rows(held + alone + groups)[held:])
+    with bench_folder() as home:
+        filled(home, held, held + alone + groups)
+        with opened(home / "alder") as node:
+            center = node.center
+            began = time.perf_counter()
+            with center.store.reading() as unit, center.index(unit):
+                made = time.perf_counter() - began
+            took = _alone(center, islice(rows, alone))
+            put(center, rows, held + alone, wait=True)
+            began = time.perf_counter()
+            count = resolve_pending(center)
+            rate = count / (time.perf_counter() - began)
     sizes = f"{held:,} records held"
     took.sort()
     middle, late = (took[int(len(took) * share)] * 1e3 for share in (0.5, 0.99))
@@ -80,6 +85,25 @@ def incremental(plan: Plan) -> Iterator[Figure]:
         at_most=False,
     )
     yield Figure("index made when a process starts", "s", [made], data=DATA, sizes=sizes)
+
+
+def filled(home: Path, held: int, count: int, further: float | None = None) -> None:
+    """Put the first `held` of `count` records into a node, in a process of its own.
+
+    So what invents them is no part of what the node holds.
+    """
+    filling = get_context("spawn").Process(target=_fill, args=(home, held, count, further))
+    filling.start()
+    filling.join()
+    if filling.exitcode:
+        message = f"expected the records in the store, got exit code {filling.exitcode}"
+        raise RuntimeError(message)
+
+
+def _fill(home: Path, held: int, count: int, further: float | None) -> None:
+    persons = Persons(SEED) if further is None else Persons(SEED, further)
+    with opened(home / "alder") as node:
+        put(node.center, persons.rows(count)[:held], 0)
 
 
 def put(center: Center, rows: Iterable[Row], first: int, *, wait: bool = False) -> None:
@@ -160,12 +184,10 @@ def _noted(center: Center, unit: UnitOfWork) -> None:
 def search(plan: Plan) -> Iterator[Figure]:
     """Ask for misspelt names in the search box's way, and screen records."""
     held, count = plan.size(1_000_000, 20_000), plan.size(2_000, 300)
-    persons = Persons(7)
-    with bench_folder() as home, opened(home / "alder") as node:
+    persons = Persons(SEED)
+    asked = [persons.misspelt(r) for r in persons.rows(held)[:: max(1, held // count)]][:count]
+    with bench_folder() as home, _node(home, held) as node:
         center = node.center
-        rows = persons.rows(held)
-        put(center, rows, 0)
-        asked = [persons.misspelt(row) for row in rows[:: max(1, held // count)]][:count]
         texts = [f"{row.given} {row.surname}".strip() for row in asked]
         with center.store.reading() as unit, center.index(unit) as index:
             labels = center.service_reader(unit, "resolver", PURPOSE).labels
@@ -187,6 +209,14 @@ def search(plan: Plan) -> Iterator[Figure]:
     name = "records screened, each with its entry"
     yield from _asked(name, screened, f"{sizes} one after the other")
     yield from _asked(name, together, f"{sizes} by {CLIENTS} at a time, one core", rate)
+
+
+@contextmanager
+def _node(home: Path, held: int) -> Iterator[Node]:
+    """Open a node that holds so many records."""
+    filled(home, held, held)
+    with opened(home / "alder") as node:
+        yield node
 
 
 def _timed(ask: Callable[[T], object], questions: Iterable[T]) -> list[float]:
