@@ -130,16 +130,12 @@ class Model:
 
 @dataclass(slots=True)
 class Profile:
-    """What one reader may compare of a source entity: its claims per compared property.
-
-    `same`: of properties that were asked for, what their values share with equal ones.
-    """
+    """What one reader may compare of a source entity: its claims per compared property."""
 
     entity: EntityId
     schemas: set[str] = field(default_factory=set)
     values: dict[str, list[Claim]] = field(default_factory=dict)
     labels: set[LabelId] = field(default_factory=set)
-    same: dict[str, frozenset[str]] = field(default_factory=dict)
     _of: frozenset[str] | None = None
 
     @property

@@ -62,7 +62,7 @@ class Hope:
             if name in right.values:
                 least = max(how.most_unequal, 0.0)
                 lacking -= least
-                if lacking > ROUNDING and not same.isdisjoint(_same(name, how, right)):
+                if lacking > ROUNDING and _is_equal(how, same, right.values[name]):
                     lacking -= max(how.most_equal - least, 0.0)
         return lacking <= ROUNDING
 
@@ -99,7 +99,7 @@ class Hope:
                 said = how.prepared(claims[0].value) if len(claims) == 1 else None
                 cheap.append(_Cheap(name, how, said))
             else:
-                costly.append(_Costly(name, how, _same(name, how, self._left)))
+                costly.append(_Costly(name, how, _same(how, claims)))
         return cheap, costly
 
 
@@ -122,10 +122,14 @@ def _most(how: Compared, ours: Sequence[Claim], theirs: Sequence[Claim]) -> floa
     return max([bits for bits in weighed if bits is not None and bits > 0], default=0.0)
 
 
-def _same(name: str, how: Compared, profile: Profile) -> frozenset[str]:
-    found = profile.same.get(name)
-    if found is None:
-        same = how.comparator.same
-        every = [] if same is None else [same(claim.value) for claim in profile.values[name]]
-        found = profile.same[name] = frozenset([one for one in every if one])
-    return found
+def _same(how: Compared, claims: Sequence[Claim]) -> frozenset[str]:
+    """Give what values share with equal ones; nothing of those that say nothing."""
+    same = how.comparator.same
+    every = [] if same is None else [same(claim.value) for claim in claims]
+    return frozenset([one for one in every if one])
+
+
+def _is_equal(how: Compared, same: frozenset[str], theirs: Sequence[Claim]) -> bool:
+    """Tell whether some value may be equal to one that shares this with its equals."""
+    of = how.comparator.same
+    return of is not None and any(of(claim.value) in same for claim in theirs)
