@@ -135,11 +135,17 @@ class Likenesses:
 
         It may say no of what would take a long look.
         """
+        seen, key = self._seen, token.key
         for other in others:
-            if self.is_beyond_hope(token, other):
-                continue
-            if token.script != other.script or self.of(token, other).degree >= degree:
+            if token.script != other.script:
+                if not self.is_beyond_hope(token, other):
+                    return False
+            elif token.word == other.word:
                 return False
+            elif not _is_hopeless(token, other):
+                found = seen.get((key, other.key)) or self._remembered(token, other)
+                if found.degree >= degree:
+                    return False
         return True
 
     def is_beyond_hope(self, a: Token, b: Token) -> bool:

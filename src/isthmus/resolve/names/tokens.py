@@ -112,8 +112,23 @@ class PreparedName:
 
     def runs_into(self, other: PreparedName) -> bool:
         """Tell whether neighbours of one, written together, are a word of the other."""
-        ours = self.joined.keys().isdisjoint(other.identities)
-        return not (ours and other.joined.keys().isdisjoint(self.identities))
+        return self._run_into(other) or other._run_into(self)
+
+    def _run_into(self, other: PreparedName) -> bool:
+        if len(self.every) == 2 and not self._may_run_into(other):  # noqa: PLR2004 - nearly all
+            return False
+        return not self.joined.keys().isdisjoint(other.identities)
+
+    def _may_run_into(self, other: PreparedName) -> bool:
+        """Tell at a glance whether two words, written together, may be a word of the other."""
+        first, second = self.every
+        if first.script != LATIN or second.script != LATIN:
+            return False
+        many = len(run_on(first.consonants, second.consonants))
+        if many < _MANY_CONSONANTS or first.text + second.text in SPELLINGS:
+            return True
+        # Then the consonants are what the word is known by (`_identity`).
+        return any(len(token.consonants) == many for token in other.tokens)
 
     @property
     def unspaced(self) -> bool:
