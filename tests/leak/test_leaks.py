@@ -6,8 +6,9 @@ what he may see himself, and nothing else.
 
 Alerts and attributions stand in `test_alerts`. Not covered: for how long a store or the index
 searches for the rows that it gives; how many labels there are, each of which is looked at for each
-question; and a key that became a hub between two runs of the resolver, which keeps what it proposed
-before for whoever saw it written down then.
+question; and a key that became a hub, or ceased to be one, between two runs of the resolver: what
+it proposed before stays for whoever saw it written down, and what it held back is proposed when
+somebody says something of an end again.
 """
 
 from __future__ import annotations

@@ -166,8 +166,8 @@ def world(seed: int, *, labels: int = 5, entities: int = 8, sayings: int = 30) -
         said += 1
         if dice.random() < 0.08:
             steps.append(Retract(dice.randrange(len(crowd), said)))
-        if dice.random() < 0.08:
-            steps.append(Retract(said - 1 - dice.randrange(said)))
+        if dice.random() < 0.08 and (at := dice.randrange(said)) >= len(crowd):
+            steps.append(Retract(at))
         if dice.random() < 0.06:
             steps.append(_judge(dice, list(kinds), labels))
     cuts = sorted({0, *(dice.randrange(len(crowd), len(steps)) for _ in range(2)), len(steps)})
@@ -184,7 +184,8 @@ def _is_of_any(schema: str, name: str) -> bool:
 def _crowd(dice: Random, labels: int) -> list[Step]:
     """Draw many who share one name or passport under one label: a key that is a hub there.
 
-    It is one from the start, since what a key proposed before it became one is kept.
+    It is one from the start to the end: what a key proposed before it became one is kept, and once
+    it is none any more it proposes whoever is resolved again.
     """
     if dice.random() < 0.5:
         return []
