@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from struct import Struct
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from isthmus.model.ids import LabelId
 from isthmus.model.release import HIDDEN
 from isthmus.model.statement import Claim
+from isthmus.resolve.arrays import Ints, among, ranges
 from isthmus.resolve.levels.written import WIDEST
 
 _ROW: Final = Struct("<qIIH")
@@ -35,8 +36,6 @@ _RUNS: Final = np.dtype(
 
 DEAD_LEAST: Final = 50_000
 DEAD_SHARE: Final = 8
-
-Ints: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +142,10 @@ class Claims:
     def compact(self) -> None:
         """Write the living anew in the order of entities; what is dead is left out."""
         lying, runs = np.frombuffer(self._rows, _COLUMNS), self._lying_runs()
-        places, sizes = _ranges(runs["begin"] // _SIZE, runs["size"] // _SIZE), lying["size"]
+        places, sizes = ranges(runs["begin"] // _SIZE, runs["size"] // _SIZE), lying["size"]
         begins = (np.cumsum(sizes, dtype=np.int64) - sizes)[places]
         rows, sizes = lying[places], sizes[places]
-        texts = np.frombuffer(self._texts, np.uint8)[_ranges(begins, sizes)].tobytes()
+        texts = np.frombuffer(self._texts, np.uint8)[ranges(begins, sizes)].tobytes()
         self._rows, self._texts = bytearray(rows.tobytes()), bytearray(texts)
         for begin, size in (("begin", "size"), ("text_begin", "text_size")):
             ends = np.cumsum(runs[size], dtype=np.int64)
@@ -176,7 +175,7 @@ class Claims:
             sizes = runs["text_size"].astype(np.int64)
             moved = np.cumsum(sizes) - sizes - runs["text_begin"]
         counts = runs["size"] // _SIZE
-        rows = lying if in_order else lying[_ranges(runs["begin"] // _SIZE, counts)]
+        rows = lying if in_order else lying[ranges(runs["begin"] // _SIZE, counts)]
         sizes = rows["size"].astype(np.int64)
         begins = np.cumsum(sizes) - sizes
         # The values of an entity lie behind one another, from where its run says.
@@ -200,11 +199,8 @@ class Claims:
     ) -> NDArray[np.bool_]:
         """Tell which rows are of these properties, and under these labels."""
         told = np.array([name in properties for _, name in self._named], np.bool_)
-        # One more stands for all labels beyond the last that is seen.
-        under = np.zeros(max(labels, default=0) + 2, np.bool_)
-        under[[*labels]] = True
         seen: NDArray[np.bool_] = told[rows["kind"]]
-        seen &= under[np.minimum(rows["label"], len(under) - 1)]
+        seen &= among(rows["label"], labels)
         return seen
 
     def _lying_runs(self) -> NDArray[np.void]:
@@ -253,10 +249,3 @@ def _text(value: bytearray) -> str:
     except UnicodeDecodeError:
         # Half of a pair of UTF-16, which some source wrote, is kept as it is.
         return value.decode("utf-8", "surrogatepass")
-
-
-def _ranges(begins: Ints, counts: NDArray[np.integer[Any]]) -> Ints:
-    """Give begin, begin + 1 ... of each, one behind the other."""
-    first = np.cumsum(counts, dtype=np.int64) - counts
-    found: Ints = np.repeat(begins - first, counts)
-    return found + np.arange(len(found))

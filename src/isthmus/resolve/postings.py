@@ -14,6 +14,8 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from isthmus.resolve.arrays import among, ranges
+
 Posting: TypeAlias = tuple[int, int]
 """(handle of an entity, mark: a number under which it is seen)."""
 
@@ -176,7 +178,7 @@ class Postings:
         """Give all postings under these marks in the order of their keys."""
         self.fold(anyway=True)
         hashes, handles, under = self._hashes, self._handles, self._marks
-        places = np.flatnonzero(_wanted(marks, under))
+        places = np.flatnonzero(among(under, marks))
         return hashes[places], handles[places], under[places]
 
     def sharing(self, entities: NDArray[np.int64], marks: frozenset[int]) -> Columns:
@@ -193,7 +195,7 @@ class Postings:
         keys = np.empty(0, np.uint64)
         for hashes, handles, under in every:
             places = np.flatnonzero(chosen[handles])
-            held = hashes[places[_wanted(marks, under[places])]]
+            held = hashes[places[among(under[places], marks)]]
             keys = np.union1d(keys, held)
         found = [_of_keys(columns, keys, marks) for columns in every]
         hashes, handles, under = (np.concatenate(some) for some in zip(*found, strict=True))
@@ -307,20 +309,11 @@ def _at_most(some: list[Posting], most: int) -> list[Posting]:
     return kept
 
 
-def _wanted(marks: frozenset[int], under: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Tell which of some marks are among these."""
-    # One look per posting; what lies beyond the last mark that is wanted shares one place.
-    wanted = np.zeros(max(marks, default=0) + 2, np.bool_)
-    wanted[[*marks]] = True
-    found: NDArray[np.bool_] = wanted[np.minimum(under, len(wanted) - 1)]
-    return found
-
-
 def _of_keys(columns: Columns, keys: NDArray[np.uint64], marks: frozenset[int]) -> Columns:
     """Give the postings of some keys under these marks; `columns` lie in the order of keys."""
     hashes, handles, under = columns
     first, last = (hashes.searchsorted(keys, side) for side in ("left", "right"))
     counts = last - first
-    places = np.repeat(first - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
-    places = places[_wanted(marks, under[places])]
+    places = ranges(first, counts)
+    places = places[among(under[places], marks)]
     return hashes[places], handles[places], under[places]
