@@ -40,7 +40,7 @@ from isthmus.resolve.judge import (
     proposed,
     proposing,
 )
-from isthmus.resolve.promise import Hope
+from isthmus.resolve.promise import Hopes
 
 DETECT: Final = "detect"
 
@@ -161,14 +161,11 @@ def _promising(
 
     Of the others nothing is judged, unless something stands.
     """
-    hopes: dict[int, Hope] = {}
+    hopes = Hopes(ends, center.model, center.ontology, KEEP_BITS)
     promising: dict[Pair, frozenset[Labels]] = {}
     for (one, other), met in found.pairs.items():
-        hope = hopes.get(one)
-        if hope is None:
-            hope = hopes[one] = Hope(ends[one], center.model, center.ontology, KEEP_BITS)
         pair = ordered(ends[one].entity, ends[other].entity)
-        if pair in standing or hope.of(ends[other]):
+        if pair in standing or hopes.between(one, other):
             turned = pair[0] != ends[one].entity
             promising[pair] = frozenset(m[::-1] for m in met) if turned else met
     return promising

@@ -21,7 +21,7 @@ from isthmus.resolve.compare import Compared, Model, Profile, common_kind, compa
 from isthmus.resolve.index import Index
 from isthmus.resolve.judge import Pair, proposing
 from isthmus.resolve.pairing import Ints, Pairs, Small, paired
-from isthmus.resolve.promise import promises
+from isthmus.resolve.promise import Hopes
 from isthmus.resolve.setwise import Table, Values, Weighed, by_kind, table_of, values_of, weighed
 
 SLICE: Final = 250_000
@@ -187,10 +187,11 @@ def _odd_pairs(found: Prepared, model: Model, ontology: Ontology) -> Iterator[Lo
     for place in np.flatnonzero(odd[pairs.left] | odd[pairs.right]).tolist():
         under = (LabelId(int(pairs.left_labels[place])), LabelId(int(pairs.right_labels[place])))
         met.setdefault((int(pairs.left[place]), int(pairs.right[place])), set()).add(under)
+    hopes = Hopes(found.odd, model, ontology, KEEP_BITS)
     for (left, right), labels in met.items():
-        ours, theirs = found.odd[left], found.odd[right]
-        if not promises(ours, theirs, model, ontology, KEEP_BITS):
+        if not hopes.between(left, right):
             continue
+        ours, theirs = found.odd[left], found.odd[right]
         comparisons = proposing(compared(ours, theirs, model, ontology), frozenset(labels), ())
         if worth_keeping(comparisons):
             yield Loaded((found.entity(left), found.entity(right)), comparisons)

@@ -103,9 +103,24 @@ class Hope:
         return cheap, costly
 
 
-def promises(left: Profile, right: Profile, model: Model, ontology: Ontology, least: float) -> bool:
-    """Tell whether what speaks for two may come to `least` bits, under any labels together."""
-    return Hope(left, model, ontology, least).of(right)
+class Hopes:
+    """What entities, known by their numbers, may come to with one another."""
+
+    __slots__ = ("_ends", "_hopes", "_least", "_model", "_ontology")
+
+    def __init__(
+        self, ends: Mapping[int, Profile], model: Model, ontology: Ontology, least: float
+    ) -> None:
+        self._ends, self._model, self._ontology, self._least = ends, model, ontology, least
+        self._hopes: dict[int, Hope] = {}
+
+    def between(self, one: int, other: int) -> bool:
+        """Tell whether what speaks for two may come to enough, under any labels together."""
+        hope = self._hopes.get(one)
+        if hope is None:
+            left = self._ends[one]
+            hope = self._hopes[one] = Hope(left, self._model, self._ontology, self._least)
+        return hope.of(self._ends[other])
 
 
 def _is_one_kind(profile: Profile) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from isthmus.model.ids import LabelId
 from isthmus.model.judgement import counting
 from isthmus.resolve.compare import Profile, compared, profiles
-from isthmus.resolve.promise import promises
+from isthmus.resolve.promise import Hope
 from tests import make
 from tests.flow.journey import model
 from tests.flow.stage import ONTOLOGY
@@ -51,7 +51,7 @@ def test_no_promise_is_denied_that_would_be_kept(
         return
     found = counting(compared(ours, theirs, MODEL, ONTOLOGY))
     if sum(one.bits for one in found if one.bits > 0) >= least and found:
-        assert promises(ours, theirs, MODEL, ONTOLOGY, least)
+        assert Hope(ours, MODEL, ONTOLOGY, least).of(theirs)
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_a_name_alone_promises_something_only_if_it_is_equal(
     theirs = profile("lark", [(("Person", "name", name), 1) for name in right], 50)
     assert ours is not None
     assert theirs is not None
-    assert promises(ours, theirs, MODEL, ONTOLOGY, 6.0) is promised
+    assert Hope(ours, MODEL, ONTOLOGY, 6.0).of(theirs) is promised
