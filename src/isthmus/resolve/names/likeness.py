@@ -149,9 +149,7 @@ class Likenesses:
         return True
 
     def is_beyond_hope(self, a: Token, b: Token) -> bool:
-        """Tell whether two words are so far apart that `of` looks no closer."""
-        if a.script == b.script:
-            return a.word != b.word and _is_hopeless(a, b)
+        """Tell whether words of two scripts are so far apart that no spelling of them meets."""
         if a.part != "plain" or b.part != "plain":
             return False
         maps = [(self._maps.of_script(n.script), n, o) for n, o in ((a, b), (b, a))]
