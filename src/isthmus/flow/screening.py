@@ -71,6 +71,7 @@ class _Asked:
     query: ScreeningQuery
     claims: tuple[Claim, ...]
     left_out: tuple[LeftOut, ...]
+    asking: Asking
 
     @property
     def id(self) -> str:
@@ -172,7 +173,8 @@ def _asked(reading: Reading, query: ScreeningQuery) -> _Asked:
             except FieldFault as error:
                 reason = say("expected {wanted}", wanted=error.fault.expected)
                 left.append(_left_out(reading, name, prop.title, reason))
-    return _Asked(query, question(query.schema, values), tuple(left))
+    claims = question(query.schema, values)
+    return _Asked(query, claims, tuple(left), _asking(reading, claims))
 
 
 def _left_out(reading: Reading, name: str, title: Mapping[str, str], reason: Phrase) -> LeftOut:
@@ -184,15 +186,13 @@ def _leads(reading: Reading, index: Index, asked: _Asked) -> list[_Lead]:
     center, labels = reading.center, reading.reader.labels
     keys = question_keys(asked.claims, center.ontology, center.names)
     found = candidates(index, keys, labels, cap=center.model.hub_cap, most=COMPARED_MAX)
-    asking = _asking(reading, asked)
-    leads = (_lead(reading, index, asking, candidate) for candidate in found)
+    leads = (_lead(reading, index, asked.asking, candidate) for candidate in found)
     return sorted((lead for lead in leads if lead is not None), key=_order)
 
 
-def _asking(reading: Reading, asked: _Asked) -> Asking:
+def _asking(reading: Reading, claims: Iterable[Claim]) -> Asking:
     model = reading.center.model
-    question = profile(ASKED, asked.claims, model.properties())
-    return Asking(question, model, reading.center.ontology)
+    return Asking(profile(ASKED, claims, model.properties()), model, reading.center.ontology)
 
 
 def _lead(reading: Reading, index: Index, asking: Asking, candidate: Candidate) -> _Lead | None:
@@ -245,7 +245,7 @@ def _with_cluster(
         return lead
     labels = reading.reader.labels
     claims = [claim for member in sorted(cluster) for claim in index.claims(member, labels)]
-    asking = _asking(reading, asked)
+    asking = asked.asking
     held = profile(lead.likeness.entity, claims, asking.model.properties())
     found = asking.likeness(held) if lead.shared else asking.answer(held)
     return None if found is None else _Lead(found, lead.shared)
