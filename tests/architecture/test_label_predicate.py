@@ -42,6 +42,7 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = {
     "change": ("label",),
     "judgement": ("label",),
     "comparison": ("left_label", "right_label"),
+    "hub_key": ("one_label", "other_label"),
 }
 """Tables with labels, and the columns that all must be the reader's."""
 
@@ -64,6 +65,7 @@ EXCEPTIONS: Final[Mapping[str, str]] = {
     "SELECT k.id, k.seq FROM record k WHERE k.id IN (SELECT unhex(value) FROM json_each(?))": (
         "ids that the caller derived from bytes it holds: tells which are known, and their numbers"
     ),
+    "DELETE FROM hub_key WHERE purpose = ? AND key = ?": NAMED,
     "INSERT INTO support (statement, record) SELECT k.seq, ? FROM statement k WHERE k.entity = ? "
     "AND k.id = ? AND k.record <> ? ON CONFLICT DO NOTHING": NAMED,
     "INSERT INTO presence (delivery, record, key) SELECT ?, k.seq, k.key FROM record k "

@@ -29,6 +29,7 @@ Reading: TypeAlias = Callable[[UnitOfWork, Reader], Sized | None]
 Marked: TypeAlias = Callable[[UnitOfWork, Ground, LabelId], Reading]
 """Puts one thing under a label and gives the reading that shows it."""
 
+RESOLVING: Final = "fusion"
 DHOW, LARK = make.entity("dhow"), make.entity("lark")
 RELEASE, RECALL = ReleaseId(sixteen("one")), sixteen("recall")
 REQUEST: Final = sixteen("request")
@@ -63,6 +64,8 @@ CHANGES: Final[Mapping[str, Change]] = {
     ),
     "keys.add": lambda unit, g: unit.keys.add([("n:sea lark", DHOW, g.statement, g.low)]),
     "keys.relabel": lambda unit, g: unit.keys.relabel([("n:sea lark", DHOW, g.statement, g.high)]),
+    "keys.add_hubs": lambda u, g: u.keys.add_hubs(RESOLVING, [("n:sea lark", (g.low, g.high))]),
+    "keys.take_hubs": lambda unit, _: unit.keys.take_hubs(RESOLVING, ["n:sea lark"]),
     "judgements.add": lambda u, g: u.judgements.add([make.persons_judgement(label=g.low)]),
     "judgements.attribute": lambda unit, g: unit.judgements.attribute(
         [make.attribution("call 1", "dhow", g.statement, label=g.low)], make.NOW
@@ -353,6 +356,11 @@ def key_starting(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
     return lambda unit, reader: unit.keys.starting("n:sea", reader, 5)
 
 
+def key_hubs_after(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
+    unit.keys.add_hubs(RESOLVING, [("n:sea lark", (label, label))])
+    return lambda unit, reader: unit.keys.hubs_after(RESOLVING, 0, reader)
+
+
 def judgement_around(unit: UnitOfWork, _: Ground, label: LabelId) -> Reading:
     unit.judgements.add([make.persons_judgement(label=label)])
     return lambda unit, reader: unit.judgements.around([DHOW], reader)
@@ -495,6 +503,7 @@ MARKED: Final[Mapping[str, Marked]] = {
     "statements.withheld": statement_withheld,
     "keys.holders": key_holders,
     "keys.starting": key_starting,
+    "keys.hubs_after": key_hubs_after,
     "judgements.around": judgement_around,
     "judgements.parts": judgement_parts,
     "judgements.waiting": judgement_waiting,

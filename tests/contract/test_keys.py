@@ -158,3 +158,36 @@ class TestStarting:
         with store.reading() as unit:
             found = unit.keys.starting("n:sea", ground.lower, 9)
         assert [tuple(pair) for pair in found] == [("n:sea lark", DHOW)]
+
+
+class TestHubs:
+    def test_what_was_noted_at_a_purpose_comes_in_order(self, store: Store, ground: Ground):
+        low, high = ground.low, ground.high
+        with acting(store) as unit:
+            unit.keys.add_hubs("one", [("n:b", (low, low)), ("n:a", (low, high))])
+            unit.keys.add_hubs("two", [("n:c", (low, low))])
+        with store.reading() as unit:
+            rows = unit.keys.hubs_after("one", 0, ground.both)
+            assert [row[1:] for row in rows] == [("n:b", (low, low)), ("n:a", (low, high))]
+            assert list(unit.keys.hubs_after("one", rows[0][0], ground.both)) == [rows[1]]
+            assert not unit.keys.hubs_after("one", rows[1][0], ground.both)
+            assert [row[1] for row in unit.keys.hubs_after("one", 0, ground.lower)] == ["n:b"]
+
+    def test_what_is_taken_away_goes_at_its_purpose_and_its_number_never_comes_again(
+        self, store: Store, ground: Ground
+    ):
+        labels = (ground.low, ground.low)
+        with acting(store) as unit:
+            for purpose in ("one", "two"):
+                unit.keys.add_hubs(purpose, [("n:a", labels), ("n:b", labels)])
+            last = unit.keys.hubs_after("two", 0, ground.lower)[-1][0]
+            unit.keys.take_hubs("two", ["n:a", "n:b"])
+            unit.keys.take_hubs("one", ["n:a"])
+            unit.keys.add_hubs("one", [("n:a", labels)])
+        with store.reading() as unit:
+            assert [row[1] for row in unit.keys.hubs_after("one", 0, ground.lower)] == [
+                "n:b",
+                "n:a",
+            ]
+            assert [row[1] for row in unit.keys.hubs_after("one", last, ground.lower)] == ["n:a"]
+            assert not unit.keys.hubs_after("two", 0, ground.lower)

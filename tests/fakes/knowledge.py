@@ -215,6 +215,25 @@ class MemoryKeys(Part):
         pairs = ((key, entity) for key in keys for entity, _ in self._holders(key, reader))
         return list(dict.fromkeys(pairs))[:limit]
 
+    def add_hubs(self, purpose: str, rows: Sequence[tuple[str, tuple[LabelId, LabelId]]]) -> None:
+        tables = self._changing(rows)
+        for key, labels in rows:
+            tables.hubs[tables.number("hubs")] = purpose, key, labels
+
+    def take_hubs(self, purpose: str, keys: Sequence[str]) -> None:
+        hubs = self._changing(keys).hubs
+        for number in [n for n, row in hubs.items() if row[0] == purpose and row[1] in keys]:
+            del hubs[number]
+
+    def hubs_after(
+        self, purpose: str, seq: int, reader: Reader
+    ) -> Sequence[tuple[int, str, tuple[LabelId, LabelId]]]:
+        return [
+            (number, key, labels)
+            for number, (at, key, labels) in self._tables.hubs.items()
+            if number > seq and at == purpose and reader.labels.issuperset(labels)
+        ]
+
     def _holders(self, key: str, reader: Reader) -> list[tuple[EntityId, StatementSeq]]:
         return [
             (entity, statement)

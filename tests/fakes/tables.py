@@ -81,6 +81,7 @@ class Tables:
     supported: dict[RecordSeq, tuple[StatementSeq, ...]] = field(default_factory=dict)
     life: list[tuple[StatementSeq, State, datetime, str]] = field(default_factory=list)
     keys: dict[str, Mapping[tuple[EntityId, StatementSeq], LabelId]] = field(default_factory=dict)
+    hubs: dict[int, tuple[str, str, tuple[LabelId, LabelId]]] = field(default_factory=dict)
     judgements: list[Judgement] = field(default_factory=list)
     attributions: dict[int, Attribution] = field(default_factory=dict)
     observations: dict[tuple[EntityId, datetime, RecordSeq], Observation] = field(

@@ -5,10 +5,8 @@ a store that holds all that the second may see must equal what he is shown in a 
 what he may see himself, and nothing else.
 
 Alerts and attributions stand in `test_alerts`. Not covered: for how long a store or the index
-searches for the rows that it gives; how many labels there are, each of which is looked at for each
-question; and a key that became a hub, or ceased to be one, between two runs of the resolver: what
-it proposed before stays for whoever saw it written down, and what it held back is proposed when
-somebody says something of an end again.
+searches for the rows that it gives; and how many labels there are, each of which is looked at for
+each question.
 """
 
 from __future__ import annotations
@@ -26,6 +24,7 @@ from tests import make
 from tests.leak.views import held, shown, taken, weighed
 from tests.leak.worlds import (
     CROWD,
+    RESOLVING,
     Judge,
     Say,
     Seen,
@@ -73,6 +72,19 @@ def test_nothing_shown_depends_on_what_is_withheld(seed: int):
         for view in (shown, lambda c, a, _: held(c, a, KEYS), lambda c, a, _: taken(c, a)):
             alone = view(stores[looks], reader(looks), one)
             assert view(stores[around], reader(looks), one) == alone, (looks, around)
+
+
+def test_in_these_worlds_keys_become_hubs_and_are_hubs_no_more():
+    """Else nothing above could tell whether whoever rests on one is judged anew."""
+    gone = kept = 0
+    for seed in range(30):
+        center = played(world(seed, labels=LABELS, entities=6, sayings=36), EVERYTHING)
+        with center.store.reading() as unit:
+            gone += sum(unit.meta.get(f"hubs-taken:{at}") is not None for at in RESOLVING)
+            everybody = make.reader(*unit.labels.all())
+            kept += sum(bool(unit.keys.hubs_after(at, 0, everybody)) for at in RESOLVING)
+    assert gone >= 3
+    assert kept >= 3
 
 
 def test_what_is_withheld_from_nobody_takes_its_steps():

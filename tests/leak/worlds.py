@@ -153,8 +153,9 @@ def world(seed: int, *, labels: int = 5, entities: int = 8, sayings: int = 30) -
     schemas = dice.choices(tuple(VALUES), (5, 3, 2, 2), k=2)
     kinds = {f"one {n}": dice.choice(schemas) for n in range(entities)}
     crowd = _crowd(dice, labels)
-    steps: list[Step] = [*crowd]
-    said = len(crowd)
+    first = len(crowd) - min(len(crowd), dice.choice((0, 1, 4)))
+    steps: list[Step] = [*crowd[:first]]
+    coming, said = crowd[first:], first
     for _ in range(sayings):
         about = dice.choice(list(kinds))
         schema = kinds[about]
@@ -164,13 +165,16 @@ def world(seed: int, *, labels: int = 5, entities: int = 8, sayings: int = 30) -
             schema = "LegalEntity"
         steps.append(Say(Claim(about, name, value, schema), dice.randrange(labels)))
         said += 1
-        if dice.random() < 0.08:
-            steps.append(Retract(dice.randrange(len(crowd), said)))
-        if dice.random() < 0.08 and (at := dice.randrange(said)) >= len(crowd):
-            steps.append(Retract(at))
+        if coming and dice.random() < 0.1:
+            steps.append(coming.pop())
+            said += 1
+        if dice.random() < 0.16:
+            steps.append(Retract(dice.randrange(said)))
+        if crowd and dice.random() < 0.15:
+            steps.append(Retract(dice.randrange(first)))
         if dice.random() < 0.06:
             steps.append(_judge(dice, list(kinds), labels))
-    cuts = sorted({0, *(dice.randrange(len(crowd), len(steps)) for _ in range(2)), len(steps)})
+    cuts = sorted({0, *(dice.randrange(1, len(steps)) for _ in range(3)), len(steps)})
     batches = tuple(tuple(steps[a:b]) for a, b in pairwise(cuts))
     return World(chosen, batches)
 
@@ -181,17 +185,22 @@ def _is_of_any(schema: str, name: str) -> bool:
     return ONTOLOGY.is_a(schema, coarser) and name in ONTOLOGY.schema(coarser).properties
 
 
-def _crowd(dice: Random, labels: int) -> list[Step]:
-    """Draw many who share one name or passport under one label: a key that is a hub there.
+def _crowd(dice: Random, labels: int) -> list[Say]:
+    """Draw about as many as make a hub who share one name or passport, nearly all under one label.
 
-    It is one from the start to the end: what a key proposed before it became one is kept, and once
-    it is none any more it proposes whoever is resolved again.
+    What is said and taken back by and by makes a hub of the key, and no hub any more.
     """
-    if dice.random() < 0.5:
+    if dice.random() < 0.3:
         return []
     name, label = dice.choice(("name", "passportNumber")), dice.randrange(labels)
     value = dice.choice(VALUES["Person"][name])
-    return [Say(Claim(f"of the crowd {n}", name, value, "Person"), label) for n in range(CROWD)]
+    return [
+        Say(
+            Claim(f"of the crowd {n}", name, value, "Person"),
+            label if dice.random() < 0.9 else dice.randrange(labels),
+        )
+        for n in range(HUB_CAP + dice.randint(0, 3))
+    ]
 
 
 def _judge(dice: Random, names: Sequence[str], labels: int) -> Judge:

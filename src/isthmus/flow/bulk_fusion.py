@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +23,14 @@ from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, stage_of
 from isthmus.flow.fusion import DETECT, concerned, fuse_pending, judgement, labelled
+from isthmus.flow.hub_keys import (
+    Overturned,
+    judged_before,
+    keep,
+    overturned,
+    unknown_of_sets,
+    watched,
+)
 from isthmus.flow.weighing import begin, weighed_by, weighing
 from isthmus.model.ids import EntityId
 from isthmus.model.judgement import Judgement
@@ -90,17 +98,21 @@ def _load(center: Center, purpose: str) -> LoadReport | None:
         by = weighed_by(center, unit)
         center = weighing(center, unit)
         reader = center.reader(unit, center.service("resolver", purpose), purpose)
-        judged = _judged_before(unit, reader, [entity for _, entity in waiting])
+        judged = judged_before(unit, reader, [entity for _, entity in waiting])
         tickets = [(ticket, entity) for ticket, entity in waiting if entity not in judged]
         wanted = Load(reader.labels, frozenset(entity for _, entity in tickets))
         with center.index(unit) as index:
             found = prepared(index, wanted, center.model)
+            watch = watched(center, unit, index, reader)
+            seen = unknown_of_sets(watch, index, reader, found.pairs.hubs)
+            hubs = overturned(unit, index, reader, watch, seen)
+    _keep_hubs(center, reader, hubs, wanted.waiting or ())
     with several_at_a_time(center) as each:
         loaded = judged_set(found, center.model, center.ontology, each)
         count = _write_judgements(center, reader, loaded, by)
     for start in range(0, len(tickets), AT_ONCE):
         _hand_on(center, reader, tickets[start : start + AT_ONCE], by)
-    return LoadReport(purpose, len(tickets), found.count, count, found.pairs.hubs)
+    return LoadReport(purpose, len(tickets), found.count, count, len(found.pairs.hubs))
 
 
 @contextmanager
@@ -131,17 +143,15 @@ def _ahead(
         yield coming.popleft().result()
 
 
-def _judged_before(
-    unit: UnitOfWork, reader: Reader, entities: Sequence[EntityId]
-) -> frozenset[EntityId]:
-    """Give those of whom a model judged something."""
-    if unit.judgements.last() == 0:
-        return frozenset()
-    found: set[EntityId] = set()
-    for start in range(0, len(entities), AT_ONCE):
-        parts = unit.judgements.parts(entities[start : start + AT_ONCE], reader)
-        found.update(end for part in parts for end in (part.left, part.right))
-    return frozenset(found)
+def _keep_hubs(
+    center: Center, reader: Reader, hubs: Overturned, waiting: Collection[EntityId]
+) -> None:
+    if not hubs.now:
+        return
+    with center.store.writing() as unit:
+        anew = keep(unit, reader.purpose, hubs, waiting)
+        _note(center, unit, reader, {"hubs": len(hubs.now), "anew": anew}, ())
+        unit.commit()
 
 
 def _write_judgements(center: Center, reader: Reader, loaded: Iterator[Loaded], by: str) -> int:

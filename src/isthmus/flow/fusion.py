@@ -17,6 +17,7 @@ from typing import Final
 from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, entities_at_once, stage_of
+from isthmus.flow.hub_keys import Overturned, keep, overturned, unknown, watched
 from isthmus.flow.weighing import begin, weighed_by, weighing
 from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.judgement import KEEP_BITS, Comparison, Judgement
@@ -47,10 +48,11 @@ DETECT: Final = "detect"
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What one batch found: judgements to write, and the key hubs that proposed nothing."""
+    """What one batch found: judgements to write, how many keys too many share, what became hubs."""
 
     judgements: tuple[Judgement, ...]
-    hubs: tuple[str, ...]
+    hubs: int
+    overturned: Overturned
 
 
 def fuse_pending(center: Center) -> int:
@@ -86,6 +88,8 @@ def _fuse_batch(center: Center, purpose: str) -> int:
         about = concerned(center, unit, reader, entities)
         unit.queue.put(DETECT, dict.fromkeys((*about, *ends, *held)))
         unit.queue.done(stage, [ticket for ticket, _ in tickets])
+        anew = keep(unit, purpose, weighed.overturned, entities)
+        counts = {"entities": len(entities), "judgements": len(kept), "hubs": weighed.hubs}
         note(
             center,
             unit,
@@ -93,11 +97,7 @@ def _fuse_batch(center: Center, purpose: str) -> int:
             purpose=purpose,
             act="entities.resolved",
             objects=[entity.hex() for entity in entities],
-            counts={
-                "entities": len(entities),
-                "judgements": len(kept),
-                "hubs": len(weighed.hubs),
-            },
+            counts={**counts, "anew": anew},
         )
         unit.commit()
     return len(tickets)
@@ -108,7 +108,9 @@ def _weigh(
 ) -> Weighed:
     standing = standing_parts(unit, reader, entities)
     with center.index(unit) as index:
+        watch = watched(center, unit, index, reader)
         found = _proposed(center, index, reader, entities)
+        hubs = overturned(unit, index, reader, watch, unknown(watch, found.hubs))
         numbers = {number for pair in found.pairs for number in pair}
         numbers.update(n for pair in standing for n in map(index.number, pair) if n is not None)
         compared_as = center.model.compared_as
@@ -120,14 +122,14 @@ def _weigh(
         center.precedence.give_way()
         before = standing.get(pair, [])
         compared = judged(pair, known, center.model, center.ontology)
-        comparisons = proposing(compared, met.get(pair, frozenset()), before)
+        comparisons = proposing(compared, met.get(pair, frozenset()))
         if comparisons:
             by = By(center.model.version, reader.purpose)
             if is_news(comparisons, before, by):
                 judgements.append(judgement(center, pair, comparisons, by))
         else:
             judgements += _taken_back(center, pair, before, reader.purpose)
-    return Weighed(tuple(judgements), found.hubs)
+    return Weighed(tuple(judgements), len(found.hubs), hubs)
 
 
 def _proposed(

@@ -147,6 +147,20 @@ class KeyStore(Protocol):
         """Give (key, entity) for keys that start with `prefix`, in key order."""
         ...
 
+    def add_hubs(self, purpose: str, rows: Sequence[tuple[str, tuple[LabelId, LabelId]]]) -> None:
+        """Note keys that are hubs under two labels for whoever judges at a purpose."""
+        ...
+
+    def take_hubs(self, purpose: str, keys: Sequence[str]) -> None:
+        """Take away all that was noted of these keys at a purpose."""
+        ...
+
+    def hubs_after(
+        self, purpose: str, seq: int, reader: Reader
+    ) -> Sequence[tuple[int, str, tuple[LabelId, LabelId]]]:
+        """Give (number, key, labels) of what was noted at a purpose after a number, in order."""
+        ...
+
 
 class JudgementStore(Protocol):
     """Judgements and attributions."""

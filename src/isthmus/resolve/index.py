@@ -20,6 +20,7 @@ from isthmus.resolve.claims import Claims, Rows
 from isthmus.resolve.compare import Profile
 from isthmus.resolve.entities import Entities
 from isthmus.resolve.entity_keys import Keyed
+from isthmus.resolve.hubs import Watch
 from isthmus.resolve.pairing import Held, Ints
 from isthmus.resolve.postings import Posting, Postings, hashed
 
@@ -37,13 +38,14 @@ def marks_of(labels: frozenset[LabelId], *, proposing: bool) -> frozenset[int]:
 class Index:
     """Key -> holders, and entity -> claims. Not safe for threads: its owner takes turns."""
 
-    __slots__ = ("_claims", "_entities", "_keyer", "_postings")
+    __slots__ = ("_claims", "_entities", "_keyer", "_postings", "_watches")
 
     def __init__(self, keyer: Keyer) -> None:
         self._keyer = keyer
         self._entities = Entities()
         self._claims = Claims()
         self._postings = Postings()
+        self._watches: dict[str, Watch] = {}
 
     def __len__(self) -> int:
         """Count the entities of which something is held, or was."""
@@ -66,6 +68,15 @@ class Index:
         after += came
         self._claims.put(handle, after)
         self._move(handle, before, after)
+
+    def watch(self, purpose: str) -> Watch:
+        """Give the watch over the hubs of a purpose, which learns whose holders become fewer."""
+        return self._watches.setdefault(purpose, Watch())
+
+    def key_of(self, number: int, holder: int, labels: Collection[LabelId]) -> str:
+        """Give the key of a hash that an entity holds under one of these labels."""
+        claims = self._claims.under(holder, labels)
+        return next(key for key, _, _ in self._keyer(claims) if hashed(key) == number)
 
     def settle(self) -> None:
         """Fold in what came, when it has grown, and write anew what lies among what is dead."""
@@ -160,7 +171,10 @@ class Index:
         were = set(self._keyer(before)) if before else set()
         are = set(self._keyer(after))
         for key, label, proposes in were - are:
-            self._postings.remove(hashed(key), (handle, label << 1 | proposes))
+            number = hashed(key)
+            self._postings.remove(number, (handle, label << 1 | proposes))
+            for watch in self._watches.values():
+                watch.doubt(number)
         came = are - were if were else are
         self._postings.add_of(
             handle, [(hashed(key), label << 1 | proposes) for key, label, proposes in came]

@@ -41,11 +41,11 @@ Labels: TypeAlias = tuple[LabelId, LabelId]
 class Proposed(Generic[End]):
     """The pairs that shared keys propose, each with the labels under which they do.
 
-    `hubs`: the keys that too many share, under some two labels.
+    `hubs`: the keys that too many share, with the labels under which they do: the entity's, theirs.
     """
 
     pairs: Mapping[tuple[End, End], frozenset[Labels]]
-    hubs: tuple[str, ...]
+    hubs: Mapping[str, AbstractSet[Labels]]
 
 
 def proposed(
@@ -59,22 +59,22 @@ def proposed(
     each key by label, `own` among them; of each label as many as there are, or any `cap` + 1.
     """
     pairs: dict[tuple[End, End], frozenset[Labels]] = {}
-    hubs: set[str] = set()
+    hubs: dict[str, set[Labels]] = {}
     for entity, keys in own.items():
         for key, labels in keys.items():
             under = holders.get(key)
             if under is None:
                 continue
             for ours, (theirs, found) in product(labels, under.items()):
-                if _are_more(cap, under.get(ours, found), found):
-                    hubs.add(key)
+                if are_more(cap, under.get(ours, found), found):
+                    hubs.setdefault(key, set()).add((ours, theirs))
                 else:
                     _pair(pairs, entity, found, (ours, theirs))
-    return Proposed(pairs, tuple(sorted(hubs)))
+    return Proposed(pairs, hubs)
 
 
-def _are_more(cap: int, some: AbstractSet[End], others: AbstractSet[End]) -> bool:
-    """Tell whether more than `cap` are in one or the other."""
+def are_more(cap: int, some: AbstractSet[End], others: AbstractSet[End]) -> bool:
+    """Tell whether more than `cap` are among some and others."""
     if some is others:
         return len(some) > cap
     return len(some) + len(others) > cap and len(some | others) > cap
@@ -114,18 +114,14 @@ def judged(
     return compared(left, right, model, ontology)
 
 
-def proposing(
-    comparisons: Iterable[Comparison], met: frozenset[Labels], standing: Iterable[Judgement]
-) -> tuple[Comparison, ...]:
-    """Mark the comparisons under labels that propose the pair, now or when it was judged before.
+def proposing(comparisons: Iterable[Comparison], met: frozenset[Labels]) -> tuple[Comparison, ...]:
+    """Mark the comparisons under labels that propose the pair now.
 
-    A key that became a hub since proposes nothing new, and takes back nothing.
+    What proposed it when it was judged before and does so no more, proposes it no more.
     """
-    before = (c for part in standing for c in part.comparisons if c.proposes)
-    known = met | {(c.left_label, c.right_label) for c in before}
     return tuple(
         c
-        if c.proposes is ((c.left_label, c.right_label) in known)
+        if c.proposes is ((c.left_label, c.right_label) in met)
         else replace(c, proposes=not c.proposes)
         for c in comparisons
     )

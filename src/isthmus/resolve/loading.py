@@ -192,7 +192,7 @@ def _odd_pairs(found: Prepared, model: Model, ontology: Ontology) -> Iterator[Lo
         if not hopes.between(left, right):
             continue
         ours, theirs = found.odd[left], found.odd[right]
-        comparisons = proposing(compared(ours, theirs, model, ontology), frozenset(labels), ())
+        comparisons = proposing(compared(ours, theirs, model, ontology), frozenset(labels))
         if worth_keeping(comparisons):
             yield Loaded((found.entity(left), found.entity(right)), comparisons)
 

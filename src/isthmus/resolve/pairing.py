@@ -7,14 +7,17 @@ is nothing to count; the others are looked at one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations_with_replacement, pairwise, product
 from sys import byteorder
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from isthmus.model.ids import LabelId
+from isthmus.resolve.hubs import Capped, capped, is_capped
 
 Ints = NDArray[np.int64]
 Small = NDArray[np.uint32]
@@ -31,15 +34,23 @@ class Held:
     labels: Small
 
 
+class Hub(NamedTuple):
+    """A key that is a hub under some labels: its hash, and the number of one who holds it."""
+
+    key: int
+    holder: int
+    under: Capped
+
+
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Proposed pairs, each once for each two labels: `left` < `right` by number. `hubs`: capped."""
+    """Proposed pairs, each once for each two labels: `left` < `right` by number."""
 
     left: Small
     right: Small
     left_labels: Small
     right_labels: Small
-    hubs: int
+    hubs: Sequence[Hub]
 
 
 def paired(held: Held, cap: int) -> Pairs:
@@ -48,15 +59,24 @@ def paired(held: Held, cap: int) -> Pairs:
     large = sizes > cap
     count = int((sizes[~large] * (sizes[~large] - 1) // 2).sum())
     small = _of_small(begins[~large], sizes[~large])
-    one = held.labels[0] if len(held.labels) else 0
+    one = int(held.labels[0]) if len(held.labels) else 0
     if (held.labels == one).all():
         # What more than the cap hold under the only label there is proposes nothing.
-        return _under_one(held, small, count, int(large.sum()))
-    counted = [
-        list(_of_large(held, begin, begin + size, cap))
-        for begin, size in zip(begins[large].tolist(), sizes[large].tolist(), strict=True)
-    ]
-    return _under_many(held, chain(small, *counted), sum(not some for some in counted))
+        under = frozenset({(LabelId(one), LabelId(one))})
+        firsts = begins[large]
+        named = zip(held.keys[firsts].tolist(), held.handles[firsts].tolist(), strict=True)
+        return _under_one(held, small, count, [Hub(*some, under) for some in named])
+    hubs: list[Hub] = []
+    places: list[tuple[Ints, Ints]] = []
+    for begin, size in zip(begins[large].tolist(), sizes[large].tolist(), strict=True):
+        holders = _holders(held, begin, begin + size)
+        under = capped(
+            {label: set(held.handles[some].tolist()) for label, some in holders.items()}, cap
+        )
+        if under:
+            hubs.append(Hub(int(held.keys[begin]), int(held.handles[begin]), under))
+        places += _of_large(holders, under)
+    return _under_many(held, chain(small, places), hubs)
 
 
 def _shared(keys: NDArray[np.uint64]) -> tuple[Ints, Ints]:
@@ -79,21 +99,27 @@ def _of_small(begins: Ints, sizes: Ints) -> Iterator[tuple[Ints, Ints]]:
             yield (firsts + a).reshape(-1), (firsts + b).reshape(-1)
 
 
-def _of_large(held: Held, begin: int, end: int, cap: int) -> Iterator[tuple[Ints, Ints]]:
-    """Give the places of the pairs of a key that very many hold, under two labels at a time."""
+def _holders(held: Held, begin: int, end: int) -> dict[LabelId, Ints]:
+    """Give the places of a key by label."""
     labels = held.labels[begin:end]
-    places = {label: begin + np.flatnonzero(labels == label) for label in np.unique(labels)}
-    few = [label for label, some in places.items() if len(some) <= cap]
-    for one, other in combinations_with_replacement(sorted(few), 2):
-        ours, theirs = places[one], places[other]
-        together = np.union1d(held.handles[ours], held.handles[theirs])
-        if len(together) > cap:
-            continue
-        pairs = np.array(list(product(ours.tolist(), theirs.tolist())), np.int64)
-        yield pairs[:, 0], pairs[:, 1]
+    return {
+        LabelId(int(label)): begin + np.flatnonzero(labels == label) for label in np.unique(labels)
+    }
 
 
-def _under_one(held: Held, places: Iterable[tuple[Ints, Ints]], count: int, hubs: int) -> Pairs:
+def _of_large(holders: dict[LabelId, Ints], under: Capped) -> Iterator[tuple[Ints, Ints]]:
+    """Give the places of the pairs of a key that very many hold, under two labels at a time."""
+    for one, other in combinations_with_replacement(holders, 2):
+        if not is_capped(under, one, other):
+            pairs = np.array(
+                list(product(holders[one].tolist(), holders[other].tolist())), np.int64
+            )
+            yield pairs[:, 0], pairs[:, 1]
+
+
+def _under_one(
+    held: Held, places: Iterable[tuple[Ints, Ints]], count: int, hubs: Sequence[Hub]
+) -> Pairs:
     """Give each pair once, where all labels are one: a pair is then one number.
 
     `count`: how many places there are.
@@ -109,7 +135,7 @@ def _under_one(held: Held, places: Iterable[tuple[Ints, Ints]], count: int, hubs
     return Pairs(left[kept], right[kept], labels, labels, hubs)
 
 
-def _under_many(held: Held, places: Iterable[tuple[Ints, Ints]], hubs: int) -> Pairs:
+def _under_many(held: Held, places: Iterable[tuple[Ints, Ints]], hubs: Sequence[Hub]) -> Pairs:
     found, under = [np.empty(0, np.uint64)], [np.empty(0, np.uint64)]
     for a, b in places:
         turned = held.handles[a] > held.handles[b]

@@ -34,6 +34,13 @@ WHERE k.key >= :first AND k.key < :last AND k.label IN (:labels[whole])
   AND coalesce((SELECT l.state FROM statement_state l
     WHERE l.statement = k.statement ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted'
 ORDER BY k.key, k.entity LIMIT :limit"""
+_ADD_HUB = "INSERT INTO hub_key (purpose, key, one_label, other_label) VALUES (?, ?, ?, ?)"
+_TAKE_HUB = "DELETE FROM hub_key WHERE purpose = ? AND key = ?"
+_HUBS = """
+SELECT h.seq, h.key, h.one_label, h.other_label FROM hub_key h
+WHERE h.seq > :seq AND h.purpose = :purpose
+  AND h.one_label IN (:labels[whole]) AND h.other_label IN (:labels[whole])
+ORDER BY h.seq"""
 
 _FEW = 8
 """Holders per key, on average, up to which all keys are asked for together."""
@@ -77,6 +84,18 @@ class Keys:
             _STARTING, first=prefix, last=_after(prefix), labels=reader.labels, limit=limit
         )
         return [(key, EntityId(entity)) for key, entity in rows]
+
+    def add_hubs(self, purpose: str, rows: Sequence[tuple[str, tuple[LabelId, LabelId]]]) -> None:
+        self._link.add_many(_ADD_HUB, [(purpose, key, *labels) for key, labels in rows])
+
+    def take_hubs(self, purpose: str, keys: Sequence[str]) -> None:
+        self._link.add_many(_TAKE_HUB, [(purpose, key) for key in keys])
+
+    def hubs_after(
+        self, purpose: str, seq: int, reader: Reader
+    ) -> Sequence[tuple[int, str, tuple[LabelId, LabelId]]]:
+        rows = self._link.rows(_HUBS, seq=seq, purpose=purpose, labels=reader.labels)
+        return [(number, key, (LabelId(one), LabelId(other))) for number, key, one, other in rows]
 
 
 def _after(prefix: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD: Final = "v0021_pre_needed_by_kind"
+HEAD: Final = "v0022_pre_hub_keys"
 """The last revision; a test holds it to the files of `migrations`."""
 
 FOUND: Final = "SELECT version_num FROM alembic_version"

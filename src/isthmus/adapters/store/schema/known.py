@@ -16,6 +16,7 @@ from isthmus.adapters.store.schema.columns import (
     number,
     part_of,
     table,
+    ticket_table,
 )
 
 STATEMENT: Final = table(
@@ -81,6 +82,16 @@ SEARCH_KEY: Final = clustered_table(
     column("statement", WHOLE),
     column("label", WHOLE),
     PrimaryKeyConstraint("key", "entity", "statement"),
+)
+# Under which two labels a key was a hub when its holders were last judged at a purpose.
+HUB_KEY: Final = ticket_table(
+    "hub_key",
+    number("seq"),
+    column("purpose", WORD),
+    column("key", WORD),
+    column("one_label", WHOLE),
+    column("other_label", WHOLE),
+    Index("ix_hub_key", "purpose", "key"),
 )
 JUDGEMENT: Final = table(
     "judgement",
