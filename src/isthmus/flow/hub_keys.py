@@ -64,7 +64,8 @@ def overturned(
     holders = index.holders(keys, reader.labels, watch.cap, proposing=True) if keys else {}
     before: dict[str, Capped] = {}
     now: dict[str, Capped] = {}
-    anew: set[EntityId] = set()
+    freed: dict[frozenset[LabelId], list[str]] = {}
+    barred: dict[frozenset[LabelId], list[str]] = {}
     for key in sorted(keys):
         under = holders.get(key, {})
         was, is_now = watch.capped(key), capped(under, watch.cap)
@@ -73,8 +74,11 @@ def overturned(
             continue
         before[key], now[key] = was, is_now
         where = turned(was, is_now, under)
-        anew.update(_holders(index, key, where.freed))
-        anew.update(judged_before(unit, reader, _holders(index, key, where.barred)))
+        freed.setdefault(where.freed, []).append(key)
+        barred.setdefault(where.barred, []).append(key)
+    anew = _holders(index, freed)
+    if barred and unit.judgements.last():
+        anew |= judged_before(unit, reader, sorted(_holders(index, barred)))
     return Overturned(before, now, frozenset(anew))
 
 
@@ -121,7 +125,7 @@ def judged_before(
     unit: UnitOfWork, reader: Reader, entities: Sequence[EntityId]
 ) -> AbstractSet[EntityId]:
     """Give those of whom a model judged something."""
-    if not entities or unit.judgements.last() == 0:
+    if unit.judgements.last() == 0:
         return frozenset()
     found: set[EntityId] = set()
     for start in range(0, len(entities), AT_ONCE):
@@ -130,10 +134,13 @@ def judged_before(
     return found.intersection(entities)
 
 
-def _holders(index: Index, key: str, labels: frozenset[LabelId]) -> list[EntityId]:
-    """Give everybody who holds a key under one of these labels."""
-    found = index.holders([key], labels, HOLDERS_MAX, proposing=True).get(key, {})
-    return [index.entity(number) for number in sorted(set().union(*found.values()))]
+def _holders(index: Index, keys: Mapping[frozenset[LabelId], Sequence[str]]) -> set[EntityId]:
+    """Give everybody who holds one of some keys under labels."""
+    found: set[int] = set()
+    for labels, some in keys.items():
+        under = index.holders(some, labels, HOLDERS_MAX, proposing=True) if labels else {}
+        found.update(n for by_label in under.values() for held in by_label.values() for n in held)
+    return {index.entity(number) for number in found}
 
 
 def _taken(purpose: str) -> str:
