@@ -342,8 +342,15 @@ def test_a_replay_holds_what_was_said_though_its_source_took_it_back():
     assert found.kept == found.again == 2
 
 
+def unkept() -> Journey:
+    """Give what was judged by weights that no store keeps."""
+    journey = Journey(people("here"), people("there"))
+    journey.center = replace(journey.center, shipped=b"")
+    return persons(journey)
+
+
 def test_a_replay_by_other_weights_does_not_come_out_the_same():
-    journey = persons()
+    journey = unkept()
     forged = read_weights(other_weights(SHIPPED)).model
     wrong = replace(journey.center, model=forged, shipped=b"")
     left, right = (shown_id("e", end) for end in pair())
@@ -352,7 +359,7 @@ def test_a_replay_by_other_weights_does_not_come_out_the_same():
 
 
 def test_a_judgement_whose_weights_are_gone_says_so():
-    journey = persons()
+    journey = unkept()
     wrong = replace(journey.center, model=read_weights(other_weights()).model, shipped=b"")
     left, right = (shown_id("e", end) for end in pair())
     [found] = replay_pair(wrong, ADA, left, right)
@@ -509,6 +516,19 @@ class TestUpgrades:
         back = self.upgraded(again, shipped_weights().document)
         rescored(back)
         assert one(back)
+
+    def test_what_was_judged_by_what_was_shipped_before_can_be_replayed(self):
+        journey = persons()
+        after = self.upgraded(journey, other_weights())
+        rescored(after)
+        assert weights_document(after.center, ADA, SHIPPED) == shipped_weights().document
+        items = list_weights(after.center, ADA).items
+        told = {one.version: (one.state, one.shipped) for one in items}
+        assert told == {SHIPPED: ("former", False), "second-1": ("active", True)}
+        left, right = (shown_id("e", end) for end in pair())
+        first, second = replay_pair(after.center, ADA, left, right)
+        assert (first.version, second.version) == (SHIPPED, "second-1")
+        assert (first.known, first.kept, first.again) == (True, 2, 2)
 
     def test_other_weights_under_the_same_version_are_others(self):
         journey = persons()

@@ -19,7 +19,7 @@ from typing import Final
 from isthmus.errors import IntegrityError
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, stage_of
-from isthmus.model.weight_files import WeightAct
+from isthmus.model.weight_files import SHIPPED, WeightAct, WeightFile
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.compare import Model
 from isthmus.resolve.weights import ReadWeights, read_weights
@@ -94,12 +94,24 @@ def begin(center: Center, unit: UnitOfWork, name: str) -> None:
     """Keep by which weights a store is weighed from its first judgement on.
 
     To be called where something is about to be weighed by weights of this name, before a judgement
-    is added: what stands in a store that does not say is weighed again.
+    is added: what stands in a store that does not say is weighed again. The shipped file is kept,
+    so that what is judged by it can be replayed when a later product ships another.
     """
+    keep_shipped(center, unit)
     lacking = [p for p in center.resolve_purposes if unit.meta.get(_mark(p)) is None]
     if lacking and unit.judgements.last() == 0:
         for purpose in lacking:
             unit.meta.put(_mark(purpose), f"{name}/{_DONE}")
+
+
+def keep_shipped(center: Center, unit: UnitOfWork) -> None:
+    """Keep the shipped file while it holds, if it is not kept yet."""
+    if not center.shipped or unit.weights.active() is not None:
+        return
+    if unit.weights.get(center.model.version) is None:
+        read = read_weights(center.shipped, center.names)
+        at, size = center.clock.now(), len(read.document)
+        unit.weights.put(WeightFile(read.version, read.digest, size, SHIPPED, at), read.document)
 
 
 def _model(center: Center, unit: UnitOfWork, act: WeightAct) -> Model:

@@ -21,7 +21,13 @@ from isthmus.flow.reading import Answer, Ask, Reading, check, read, refusals_not
 from isthmus.flow.reasons import written_reason
 from isthmus.flow.showing.weights import shown_changes, shown_tables, shown_weights
 from isthmus.flow.weighed import effect_between
-from isthmus.flow.weighing import document_of_version, model_of_version, rescoring, weighing
+from isthmus.flow.weighing import (
+    document_of_version,
+    keep_shipped,
+    model_of_version,
+    rescoring,
+    weighing,
+)
 from isthmus.model.weight_files import WeightAct, WeightFile, WeightState, WeightStep, weight_states
 from isthmus.phrases import Phrase, say
 from isthmus.resolve.weights import ReadWeights, read_weights, table_changes, weight_changes
@@ -172,17 +178,8 @@ def _keep(reading: Reading, actor: Actor, file: ReadWeights) -> None:
             say("expected a version that is new, got {name} with other weights", name=file.version),
             repair=say("give the file a version of its own, such as {name}", name="persons-2031.1"),
         )
-    if weights.active() is None and center.shipped:
-        _keep_shipped(reading)
+    keep_shipped(center, reading.unit)
     weights.put(kept, file.document)
-
-
-def _keep_shipped(reading: Reading) -> None:
-    """Keep what was shipped, so that its judgements can be replayed when a later product ships."""
-    center = reading.center
-    read = read_weights(center.shipped)
-    shipped = WeightFile(read.version, read.digest, len(read.document), "shipped", reading.at)
-    reading.unit.weights.put(shipped, read.document)
 
 
 def _note(

@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from isthmus.model.canonical import canonical_bytes
+
+SHIPPED: Final = "shipped"
+"""Who brought a file that came with the product."""
 
 
 class WeightStep(StrEnum):

@@ -8,6 +8,7 @@ from isthmus.flow.documents.weights import ShownTableChange, ShownWeightChange, 
 from isthmus.flow.reading import Reading
 from isthmus.flow.showing.judgements import display_names
 from isthmus.model.weight_files import (
+    SHIPPED,
     WeightAct,
     WeightFile,
     WeightState,
@@ -21,8 +22,8 @@ from isthmus.resolve.weights import TableChange, WeightChange, read_weights
 def shown_weights(reading: Reading) -> list[ShownWeights]:
     """Write every file out, the newest first; the shipped one last, if nobody brought it in."""
     acts = reading.unit.weights.acts()
-    states = _states(reading, acts)
     files = list(reversed(reading.unit.weights.all()))
+    states = _states(reading, acts, files)
     names = display_names(reading, {one.by for one in acts})
     shown = [_shown(reading, file, states, acts, names) for file in files]
     shipped = shipped_file(reading)
@@ -62,13 +63,18 @@ def shown_tables(tables: Iterable[TableChange]) -> list[ShownTableChange]:
     ]
 
 
-def _states(reading: Reading, acts: Sequence[WeightAct]) -> dict[str, WeightState]:
-    """Give the state of each version; until one is approved, the shipped one is in force."""
+def _states(
+    reading: Reading, acts: Sequence[WeightAct], files: Iterable[WeightFile]
+) -> dict[str, WeightState]:
+    """Give the state of each version; until one is approved, the shipped one is in force.
+
+    What an earlier product shipped is kept once something was judged by it.
+    """
     states, shipped = weight_states(acts), reading.center.model.version
     if WeightState.ACTIVE not in states.values():
         states[shipped] = WeightState.ACTIVE
-    elif shipped not in states:
-        states[shipped] = WeightState.FORMER
+    for version in (shipped, *(file.version for file in files if file.by == SHIPPED)):
+        states.setdefault(version, WeightState.FORMER)
     return states
 
 
