@@ -3,7 +3,8 @@
 The pipeline ends with the watch over alerts that nobody on duty may read, and with telling whoever
 acted on what is no more. It, the sequencer and the dispatcher wake when something was committed,
 and look around by themselves now and then; the keeper, who holds longer what is said again and
-erases what has expired, looks every ten minutes.
+erases what has expired, looks every ten minutes. The indexer makes the index in memory, and keeps
+it in step.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from isthmus.errors import IsthmusError
 from isthmus.flow.bulk_fusion import resolve_pending
@@ -21,7 +23,7 @@ from isthmus.flow.expiry import ClockWatch
 from isthmus.flow.following_up import follow_up
 from isthmus.flow.retraction import reconcile_due
 from isthmus.flow.sequencing import sequence_pending
-from isthmus.flow.weighing import rescore_pending
+from isthmus.flow.weighing import make_index, rescore_pending
 from isthmus.node import Node
 
 log = logging.getLogger("isthmus.worker")
@@ -33,6 +35,13 @@ EXPIRE_EVERY_S = 60.0
 KEEP_EVERY_S = 600.0
 REMIND_EVERY_S = 3_600.0
 ESCALATE_EVERY_S = 60.0
+INDEX_EVERY_S = 60.0
+PATIENCE_S = 10.0
+"""So long whoever answers a question waits for the index, which is made beside him."""
+
+
+class _Stopped(Exception):
+    """The worker is to stop."""
 
 
 class _Every:
@@ -67,11 +76,13 @@ class Worker:
             threading.Thread(target=self._sequencer, name="sequencer", daemon=True),
             threading.Thread(target=self._dispatcher, name="dispatcher", daemon=True),
             threading.Thread(target=self._keeper, name="keeper", daemon=True),
+            threading.Thread(target=self._indexer, name="indexer", daemon=True),
         ]
 
     def start(self) -> None:
         """Take up what a former run left, then run until stopped."""
         self._node.store.on_commit(self._wake)
+        self._node.center.holding.patience_s = PATIENCE_S
         for thread in self._threads:
             thread.start()
 
@@ -114,6 +125,21 @@ class Worker:
             if self._keepers_clock.steady(self._node.center.clock.now(), elapsed_s):
                 self._guarded(self._node.keep_days)
             self._stopping.wait(KEEP_EVERY_S)
+
+    def _indexer(self) -> None:
+        """Make the index, so that nobody who asks a question need make it; anew if it is gone."""
+        while not self._stopping.is_set():
+            self._guarded(self._make_index)
+            self._stopping.wait(INDEX_EVERY_S)
+
+    def _make_index(self) -> None:
+        with suppress(_Stopped):
+            make_index(self._node.center, self._between)
+
+    def _between(self) -> None:
+        if self._stopping.is_set():
+            raise _Stopped
+        self._node.center.precedence.give_way()
 
     def _escalate(self) -> None:
         """Pass up the requests that are late."""

@@ -79,6 +79,12 @@ class Center:
             self.store, unit, (self.ontology, self.names), self.model.properties()
         )
 
+    def index_soon(self, unit: UnitOfWork) -> AbstractContextManager[Index]:
+        """Give it to whoever answers a question; raises UnavailableError while it is not ready."""
+        return self.holding.turn_soon(
+            self.store, unit, (self.ontology, self.names), self.model.properties()
+        )
+
     def service(self, name: str, purpose: str) -> Principal:
         """Give the service principal under which a loop of this center acts."""
         return service_principal(name, purpose, self.id)

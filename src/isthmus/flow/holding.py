@@ -3,6 +3,8 @@
 1. Whoever wants to ask takes his turn, and the index first learns what came and moved since.
 2. What it learns comes from a unit of work, so it holds nothing that is not committed.
 3. Another store or ontology, or another choice of what is compared, has it made anew.
+4. Whoever answers a question waits for a while and then says that it is not ready: else everybody
+   who asks would wait until it is made, and nothing else would be answered.
 
 It is a cache of the store that no file holds: a process that starts makes it from the statements.
 """
@@ -16,9 +18,11 @@ from functools import partial
 from threading import RLock
 from typing import Final, TypeAlias
 
+from isthmus.errors import UnavailableError
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim, Moved
+from isthmus.phrases import say
 from isthmus.ports import Store, UnitOfWork
 from isthmus.resolve.entity_keys import entity_keys, indexed
 from isthmus.resolve.index import Index
@@ -32,14 +36,34 @@ Following: TypeAlias = Callable[[int, Collection[str], Collection[LabelId], int]
 
 STEP: Final = 20_000
 """Statements that are learned at once."""
+AT_ONCE: Final = 200_000
+"""Of so many statements it is made while somebody waits for his answer: some seconds."""
 
 
 class Holding:
-    """The index of one partition in this process, and whose turn it is."""
+    """The index of one partition in this process, and whose turn it is.
 
-    __slots__ = ("_compared", "_index", "_made_for", "_move", "_properties", "_said", "_turn")
+    `patience_s`: how long whoever answers a question waits for his turn. None: until he has it, and
+    he makes the index himself, as in a process where nobody else would.
+    """
+
+    __slots__ = (
+        "_between",
+        "_compared",
+        "_index",
+        "_made_for",
+        "_move",
+        "_properties",
+        "_said",
+        "_share",
+        "_turn",
+        "patience_s",
+    )
 
     def __init__(self) -> None:
+        self.patience_s: float | None = None
+        self._between: Callable[[], None] = _nothing
+        self._share = 0
         self._turn = RLock()
         self._made_for: tuple[Store, Keyed] | None = None
         self._compared: frozenset[str] = frozenset()
@@ -57,6 +81,45 @@ class Holding:
         """
         with self._turn:
             yield self._current(unit, (store, keyed), compared)
+
+    def make(
+        self,
+        store: Store,
+        keyed: Keyed,
+        compared: frozenset[str],
+        between: Callable[[], None],
+    ) -> None:
+        """Make the index. `between`: done before each step; what it raises ends the making."""
+        with store.reading() as unit, self._turn:
+            self._between = between
+            try:
+                self._current(unit, (store, keyed), compared)
+            finally:
+                self._between = _nothing
+
+    @contextmanager
+    def turn_soon(
+        self, store: Store, unit: UnitOfWork, keyed: Keyed, compared: frozenset[str]
+    ) -> Iterator[Index]:
+        """Give it as `turn` does; raises UnavailableError where that would take too long."""
+        if not self._turn.acquire(timeout=-1 if self.patience_s is None else self.patience_s):
+            raise self._not_ready()
+        try:
+            lacking = self._index is None or self._made_for != (store, keyed)
+            if lacking and self.patience_s is not None and unit.statements.last() > AT_ONCE:
+                raise self._not_ready()
+            yield self._current(unit, (store, keyed), compared)
+        finally:
+            self._turn.release()
+
+    def _not_ready(self) -> UnavailableError:
+        message = say(
+            "expected the index of names and numbers, of which {share} % are ready",
+            share=self._share,
+        )
+        return UnavailableError(
+            message, repair=say("try again in a minute; all else answers meanwhile")
+        )
 
     def _current(
         self, unit: UnitOfWork, made_for: tuple[Store, Keyed], compared: frozenset[str]
@@ -87,11 +150,17 @@ class Holding:
     ) -> int:
         """Have the index learn what follows a number, up to another; give how far it is."""
         while place < last:
+            self._share = 100 * place // last
+            self._between()
             labels = frozenset(unit.labels.all())
             rows = read(place, self._properties, labels, STEP)
             _learn(index, rows)
             place = rows[-1].number if len(rows) == STEP else last
         return place
+
+
+def _nothing() -> None:
+    """Do nothing between two steps."""
 
 
 def _learn(index: Index, rows: Iterable[Moved]) -> None:

@@ -141,7 +141,7 @@ def _screened(reading: Reading, request: ScreeningRequest) -> Answer[Screened]:
     waiting, results = iter(asked), []
     while some := list(islice(waiting, TOGETHER)):
         reading.center.precedence.give_way()
-        with reading.center.index(reading.unit) as index:
+        with reading.center.index_soon(reading.unit) as index:
             found = [_leads(reading, index, one) for one in some]
             results += _results(reading, index, some, found, limit)
     answer = Screened(

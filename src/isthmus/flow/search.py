@@ -98,7 +98,7 @@ def _met(reading: Reading, text: str) -> dict[EntityId, _Met]:
     center, labels = reading.center, reading.reader.labels
     asked = text_of(text, center.names)
     how = Search(center.names, center.ontology, cap=HOLDERS_MAX, most=LOOKED_AT_MAX)
-    with center.index(reading.unit) as index:
+    with center.index_soon(reading.unit) as index:
         found = found_by(index, asked, labels, how)
     met = {
         one.entity: _Met(

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from typing import Final
@@ -39,6 +40,16 @@ def weighing(center: Center, unit: UnitOfWork) -> Center:
     """
     act = unit.weights.active()
     return center if act is None else replace(center, model=_model(center, unit, act))
+
+
+def make_index(center: Center, between: Callable[[], None]) -> None:
+    """Make the index of this process, with all that questions and the resolver compare.
+
+    `between`: done before each step; what it raises ends the making.
+    """
+    with center.store.reading() as unit:
+        compared = center.model.properties() | weighing(center, unit).model.properties()
+    center.holding.make(center.store, (center.ontology, center.names), compared, between)
 
 
 def model_of_version(center: Center, unit: UnitOfWork, version: str) -> Model | None:
