@@ -11,7 +11,7 @@ from typing import Final
 
 _PARTICLES: Final = """
     al el ul ad ar as ash at az an ed er es esh et ez
-    bin ibn ben bint bent binti binte ould wuld oglu ogly oghlu uulu kyzy qizi kizi
+    bin ibn bn ben bint bnt bent binti binte ould wuld oglu ogly oghlu uulu kyzy qizi kizi
     abu abi abou bu umm um
     de da do di du del della dei degli dal dalla des la le las los lo
     von van der den ter ten zu zum zur vom und af av
@@ -20,7 +20,9 @@ _PARTICLES: Final = """
 PARTICLES: Final = frozenset(_PARTICLES.split())
 """Small words inside names of persons: their absence costs little, their presence proves little."""
 
-FILIAL: Final = frozenset(("bin", "ibn", "ben", "bint", "bent", "binti", "binte", "ould", "wuld"))
+FILIAL: Final = frozenset(
+    ["bin", "ibn", "bn", "ben", "bint", "bnt", "bent", "binti", "binte", "ould", "wuld"]
+)
 """Particles after which the father's name stands."""
 
 AFFIXES: Final = frozenset(
