@@ -43,9 +43,9 @@ SCORES: Final[dict[Matched, float]] = {
 A name that is like the text lies between all its words and the name itself.
 """
 
-TOLD: Final[Mapping[str, float]] = MappingProxyType({"ns:": 0.1, "t:": 2.0})
-"""How much keys tell beside others that as many hold: of one word of several that sounds alike
-hardly anything, of one that is equal more than of one that is like it."""
+TOLD: Final[Mapping[str, float]] = MappingProxyType({"ns:": 0.1, "nd:": 0.2, "t:": 2.0})
+"""How much keys tell beside others that as many hold: one word of several that sounds alike, or
+nearly so, hardly anything; one that is equal more than one that is like it."""
 
 _NO_NAME: Final = ("i:", WHOLE)
 """Kinds of keys that tell of something else than a name."""

@@ -19,8 +19,9 @@ from isthmus.resolve.names.writing import LONGEST_WORD
 _WITHOUT_VOWELS: Final = str.maketrans("", "", "aeiou")
 PERSONAL: Final = frozenset({"person", "any"})
 
-_Look: TypeAlias = tuple[int, bool, Token]
-"""Which words that are asked for one meets, as bits; whether two of those written together are it.
+_Look: TypeAlias = tuple[int, bool, Token, bool, bool]
+"""Which words that are asked for one meets, as bits; whether two of those written together are it;
+whether one of those may begin as it does, and end so: of a word that meets none.
 """
 
 
@@ -46,11 +47,15 @@ class Glances:
         """
         if not (self._usual and kind in PERSONAL and _is_plain(name, tokens)):
             return None
+        # A word that meets nothing decides, unless the other is all that is asked for, or the two
+        # are a word of it, written together: then that begins or ends as this one does.
         if len(tokens) == 2 and self._joined and kind == "person":  # noqa: PLR2004 - nearly all
             for word, other in (tokens, tokens[::-1]):
                 look = self._looks[word] if word in self._looks else self._look(word, kind)
-                if look is not None and not look[0] and self._stands_apart(look, other, tokens):
-                    return True
+                if look is not None and not look[0] and not look[1]:
+                    runs_on = look[3] if word is tokens[0] else look[4]
+                    if not runs_on and self._is_short(other):
+                        return True
         looks, met = [], 0
         for word in tokens:
             look = self._looks[word] if word in self._looks else self._look(word, kind)
@@ -72,23 +77,18 @@ class Glances:
         other_kind = kind == "any" and is_generic(word)
         if token.part != "particle" and word not in PERSON_TITLES and not other_kind:
             met = self._likenesses.meeting(token, self._asked.tokens, self._least)
-            look = met, token.identity in self._asked.joined, token
+            begins = ends = True
+            if not met:
+                begun, ended = (token.consonants, token.sound), (token.consonants[1:], token.sound)
+                begins = any([one.startswith(begun) for one in self._asked.identities])
+                ends = any([one.endswith(ended) for one in self._asked.identities])
+            look = met, token.identity in self._asked.joined, token, begins, ends
         self._looks[word] = look
         return look
 
-    def _stands_apart(self, look: _Look, other: str, tokens: Sequence[str]) -> bool:
-        """Tell of a word that meets nothing whether the name has no chance whatever the other is.
-
-        It has one if the other is all that is asked for, written together, or if the two, written
-        together, are a word of it: then that begins or ends as this one does.
-        """
-        if look[1] or len(other.translate(_WITHOUT_VOWELS)) + other.count("x") >= self._joined:
-            return False
-        ours, sound = look[2].consonants, look[2].sound
-        if tokens[0] == other:
-            ends = (ours[1:], sound)
-            return not any(one.endswith(ends) for one in self._asked.identities)
-        return not any(one.startswith((ours, sound)) for one in self._asked.identities)
+    def _is_short(self, word: str) -> bool:
+        """Tell whether a word has fewer consonants than what is asked for, written together."""
+        return len(word.translate(_WITHOUT_VOWELS)) + word.count("x") < self._joined
 
     def _runs_into(self, looks: Sequence[_Look]) -> bool:
         """Tell whether neighbours of one name, written together, are a word of the other."""

@@ -137,21 +137,28 @@ class Names:
 class Asked:
     """A name that many are compared with, one after the other, at less cost than two by two."""
 
-    __slots__ = ("_glances", "_kind", "_name", "_names", "_text")
+    __slots__ = ("_glances", "_kind", "_known", "_name", "_names", "_text")
 
     def __init__(self, names: Names, text: str, kind: NameKind) -> None:
         self._names, self._text, self._kind = names, text, kind
         self._name = names.prepared(text, kind)
         self._glances = names.glances(self._name)
+        self._known: dict[str, float] = {}
 
     def likeness(self, other: str, tokens: Sequence[str]) -> float:
         """Give what `Names.likeness` gives; `tokens`: those that `name_tokens` gives of it."""
+        known = self._known.get(other)
+        if known is None:
+            known = self._known[other] = self._likeness(other, tokens)
+        return known
+
+    def _likeness(self, other: str, tokens: Sequence[str]) -> float:
         lost = self._glances.is_lost(other, self._kind, tokens)
         if lost is None:
             return self._names.likeness(self._text, other, self._kind)
-        score = (
-            0.0 if lost else self._names.score(self._name, self._names.prepared(other, self._kind))
-        )
+        if lost:
+            return 0.0
+        score = self._names.score(self._name, self._names.prepared(other, self._kind))
         return score if score >= SAME_NAME else 0.0
 
 
