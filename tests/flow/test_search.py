@@ -152,7 +152,7 @@ def test_place_and_time_narrow_the_hits(stage: Stage):
 
 def test_what_is_withheld_neither_shows_nor_crowds_out(stage: Stage):
     before = captions(stage, "sea lark")
-    for n in range(300):
+    for n in range(400):
         stage.say(Claim(f"hidden {n}", "name", "Sea Lark"), label=HIGH)
     assert captions(stage, "sea lark") == before
 

@@ -37,7 +37,7 @@ PLACES: Final = frozenset({"address", "full", "city", "birthPlace", "location", 
 
 LIMIT_MAX: Final = 200
 HOLDERS_MAX: Final = 200
-LOOKED_AT_MAX: Final = 300
+LOOKED_AT_MAX: Final = 360
 CANDIDATES_MAX: Final = 300
 ALERTS_MAX: Final = 500
 QUERY_MAX: Final = 200

@@ -11,6 +11,7 @@ from stdnum.iso7064 import mod_97_10
 from isthmus.identifiers.outcome import Identified, Outcome, Rejected, compact, identifier
 
 _LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
+_BIC_LENGTHS = (8, 11)
 _HEAD_OFFICE = "XXX"
 
 
@@ -31,7 +32,7 @@ def iban(text: str) -> Outcome:
 def bic(text: str) -> Outcome:
     """Give a BIC with the country of the bank; XXX for the head office is left out."""
     code = compact(text).removeprefix("SWIFT").removeprefix("BIC").lstrip(":")
-    if not code.isascii() or not bic_codes.is_valid(code):
+    if len(code) not in _BIC_LENGTHS or not code.isascii() or not bic_codes.is_valid(code):
         return Rejected("expected 8 or 11 letters and digits with a country at the fifth")
     return Identified(code.removesuffix(_HEAD_OFFICE) if len(code) > 8 else code, code[4:6])  # noqa: PLR2004 - 8 is a BIC without branch
 

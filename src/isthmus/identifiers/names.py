@@ -85,6 +85,8 @@ def vessel_tokens(name: str) -> tuple[str, ...]:
 
 def _tokens(name: str) -> list[str]:
     if name.isascii() and name.isprintable():
+        if name.replace(" ", "").isalpha():
+            return name.lower().split()
         # Nearly every name, in a fifth of the time. What is not printable joins instead of parting.
         return _ASCII_WORDS.findall(name.translate(_SILENT_ASCII).lower())
     composed = _SILENT.sub("", unicodedata.normalize("NFKC", name))

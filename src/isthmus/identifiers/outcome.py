@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 LONGEST = 256
@@ -48,10 +49,15 @@ def plain(text: str) -> str:
 def compact(text: str, separators: str = " -./_") -> str:
     """Give `plain` in capitals without the separators that people write for reading."""
     if text.isascii() and text.isprintable():
-        letters = " ".join(text.split()).upper()
-        return "".join(c for c in letters if c not in separators)
+        return " ".join(text.split()).upper().translate(_without(separators))
     capitals = unicodedata.normalize("NFKC", plain(text).upper())
     return unicodedata.normalize("NFKC", "".join(c for c in capitals if c not in separators))
+
+
+@lru_cache(maxsize=64)
+def _without(separators: str) -> dict[int, None]:
+    """Give what takes these characters away."""
+    return dict.fromkeys(map(ord, separators))
 
 
 def refusal(text: str) -> Rejected | None:

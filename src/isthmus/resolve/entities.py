@@ -7,6 +7,7 @@ linear probing) under a hash that is keyed anew in each process, so that nobody 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,7 @@ from isthmus.model.ids import ID_BYTES, EntityId
 
 _LEAST_PLACES: Final = 64
 _FREE: Final = -1
+_ID: Final = np.dtype((np.void, ID_BYTES))
 _MARK: Final = 0xFFFF_FFFF
 
 
@@ -37,6 +39,12 @@ class Entities:
         """Give the entity of a number."""
         begin = number * ID_BYTES
         return EntityId(bytes(self._ids[begin : begin + ID_BYTES]))
+
+    def of(self, numbers: Iterable[int]) -> list[EntityId]:
+        """Give the entities of some numbers, in their order."""
+        places = np.fromiter(numbers, np.int64)
+        found: list[EntityId] = np.frombuffer(self._ids, _ID)[places].tolist()
+        return found
 
     def find(self, entity: EntityId) -> int | None:
         """Give the number of an entity, None for one that has none."""

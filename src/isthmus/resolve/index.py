@@ -120,8 +120,8 @@ class Index:
     ) -> Mapping[str, Collection[int]]:
         """Give the numbers of those who hold each key, each once; `most` + 1 under each label."""
         by_hash = {hashed(key): key for key in keys}
-        found = self._postings.of(by_hash, marks_of(labels, proposing=False), most)
-        return {by_hash[key]: {number for number, _ in some} for key, some in found.items()}
+        found = self._postings.handles(by_hash, marks_of(labels, proposing=False), most)
+        return {by_hash[key]: some for key, some in found.items()}
 
     def profile(
         self, number: int, labels: Collection[LabelId], compared_as: Mapping[str, str]
@@ -140,6 +140,10 @@ class Index:
     def entity(self, number: int) -> EntityId:
         """Give the entity of a number."""
         return self._entities[number]
+
+    def entities(self, numbers: Iterable[int]) -> list[EntityId]:
+        """Give the entities of some numbers."""
+        return self._entities.of(numbers)
 
     def proposing(self, labels: frozenset[LabelId], of: Ints | None = None) -> Held:
         """Give the postings under `labels` that may propose a pair, in the order of their keys.

@@ -74,11 +74,11 @@ def whole_name_keys(value: str, kind: NameKind) -> tuple[str, ...]:
 def search_keys(text: str, names: Names) -> list[str]:
     """Give the keys that a search text may mean, strongest first."""
     found = dict.fromkeys(_identifier_keys(text))
-    for kind in _KINDS:
+    for kind, sought in zip(_KINDS, names.sought(text, _KINDS), strict=True):
         whole = fingerprint(text, kind)
         if whole:
             found[f"n:{whole}"[:MAX_KEY]] = None
-        found |= dict.fromkeys(names.keys(text, kind))
+        found |= dict.fromkeys(sought)
     found |= dict.fromkeys(_address_keys(text))
     for token in name_tokens(text, "any")[:MAX_TOKENS]:
         found[f"t:{token}"[:MAX_KEY]] = None

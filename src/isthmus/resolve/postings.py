@@ -174,6 +174,28 @@ class Postings:
                 found[key] = seen if len(seen) <= most + 1 else _at_most(seen, most)
         return found
 
+    def handles(
+        self, keys: Iterable[int], marks: frozenset[int], most: int
+    ) -> dict[int, Collection[int]]:
+        """Give who holds each key under `marks`, each once: of what `of` gives the handles."""
+        self._sort_in()
+        found: dict[int, Collection[int]] = {}
+        came, gone = self._came, self._gone
+        handles, under = self._handles_lying, self._marks_lying
+        for key in keys:
+            low, high = self._span(key)
+            if high - low > most or key in came or key in gone:
+                seen = self.of((key,), marks, most)
+                if seen:
+                    found[key] = {handle for handle, _ in seen[key]}
+            elif low != high:
+                some = handles[low:high].tolist()
+                if not marks.issuperset(under[low:high].tolist()):
+                    some = [handles[n] for n in range(low, high) if under[n] in marks]
+                if some:
+                    found[key] = set(some)
+        return found
+
     def sorted_under(self, marks: frozenset[int]) -> Columns:
         """Give all postings under these marks in the order of their keys."""
         self.fold(anyway=True)
@@ -214,16 +236,25 @@ class Postings:
         order = columns[0].argsort(kind="stable")
         return columns[0][order], columns[1][order], columns[2][order]
 
-    def _lying(self, key: int, labels: frozenset[int], most: int) -> list[Posting]:
-        """Give what lies sorted of a key: hashes are evenly spread, so their head says where."""
+    def _span(self, key: int) -> tuple[int, int]:
+        """Tell where a key lies sorted: hashes are evenly spread, so their head says about where.
+
+        From, and to before which.
+        """
         bucket = key >> self._shift
         low, high = self._starts[bucket], self._starts[bucket + 1]
         if low == high:
-            return []
+            return low, low
         low = bisect_left(self._sorted, key, low, high)
         if low == high or self._sorted[low] != key:
+            return low, low
+        return low, bisect_right(self._sorted, key, low, high)
+
+    def _lying(self, key: int, labels: frozenset[int], most: int) -> list[Posting]:
+        """Give what lies sorted of a key."""
+        low, high = self._span(key)
+        if low == high:
             return []
-        high = bisect_right(self._sorted, key, low, high)
         if high - low > LARGE:
             gone: Collection[Posting] = self._gone.get(key, ())
             lying = self._of_large(key, low, high, labels, most + len(gone))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from isthmus.identifiers.names import NAME_KINDS, NameKind, name_tokens
@@ -17,11 +18,11 @@ from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
 from isthmus.resolve.addresses import BESIDE, WHOLE, address_words, read_address
-from isthmus.resolve.asking import candidates
+from isthmus.resolve.asking import Candidate, candidates
 from isthmus.resolve.entity_keys import indexed, named, plan_of
 from isthmus.resolve.index import Index
 from isthmus.resolve.keys import identifier_key, identifier_keys, search_keys
-from isthmus.resolve.names import Names
+from isthmus.resolve.names import Asked, Names
 
 Matched: TypeAlias = Literal[
     "identifier", "name", "address", "like", "words", "part", "word", "start"
@@ -42,9 +43,12 @@ SCORES: Final[dict[Matched, float]] = {
 A name that is like the text lies between all its words and the name itself.
 """
 
-TELLING: Final = ("i:", "n:", "a:", "t:")
-"""Kinds of keys of which an equal one is an answer: identifiers, whole names and addresses, words.
-"""
+TOLD: Final[Mapping[str, float]] = MappingProxyType({"ns:": 0.1, "nd:": 0.2, "t:": 2.0})
+"""How much keys tell beside others that as many hold: one word of several that sounds alike, or
+nearly so, hardly anything; one that is equal more than one that is like it."""
+
+_NO_NAME: Final = ("i:", WHOLE)
+"""Kinds of keys that tell of something else than a name."""
 
 LIKE_BASE: Final = 0.6
 LIKE_SPAN: Final = 0.29
@@ -75,13 +79,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text, made ready to be compared with values. `names`: its tokens as a name of each kind."""
+    """A text, made ready to be compared with values.
+
+    `names`: its tokens as a name of each kind; `asked`: such a name itself, once one was met.
+    """
 
     text: str
     keys: tuple[str, ...]
     identifiers: frozenset[str]
     words: frozenset[str]
     names: Mapping[NameKind, frozenset[str]]
+    asked: dict[NameKind, Asked]
     address: frozenset[str]
 
 
@@ -94,6 +102,7 @@ def text_of(text: str, names: Names) -> Text:
         frozenset(key for key in keys if key.startswith("i:")),
         frozenset(name_tokens(text, "any")),
         {kind: frozenset(name_tokens(text, kind)) for kind in NAME_KINDS},
+        {},
         frozenset(address_words(text)),
     )
 
@@ -111,26 +120,36 @@ class Search:
     ontology: Ontology
     cap: int
     most: int
-    close: int = 40
+    close: int = 32
 
 
 def found_by(index: Index, text: Text, labels: frozenset[LabelId], how: Search) -> list[Found]:
     """Give the entities that a text may mean, best first."""
     found = []
     every, names = indexed(how.ontology), named(how.ontology)
-    numbered = bool(text.identifiers) or any(key.startswith(BESIDE) for key in text.keys)
-    coming = candidates(index, text.keys, labels, cap=how.cap, most=how.most)
+    coming = candidates(index, text.keys, labels, cap=how.cap, most=how.most, telling=TOLD)
+    placed = any(key.startswith(BESIDE) for key in text.keys) or _is_hub(
+        index, text, labels, coming
+    )
     for place, candidate in enumerate(coming):
-        if place >= how.close and not any(key.startswith(TELLING) for key in candidate.keys):
+        if place >= how.close and not candidate.keys:
             continue
         # Names alone are looked at where nothing else can be met.
-        more = numbered or any(key.startswith(WHOLE) for key in candidate.keys)
+        more = placed or any(key.startswith(_NO_NAME) for key in candidate.keys)
         claims = index.said(candidate.number, labels, every if more else names)
         met = meetings(text, claims, how, closely=place < how.close)
         if met:
             found.append(Found(candidate.entity, met))
     found.sort(key=lambda f: (-f.score, -f.meetings[0].words, f.entity))
     return found
+
+
+def _is_hub(
+    index: Index, text: Text, labels: frozenset[LabelId], coming: Iterable[Candidate]
+) -> bool:
+    """Tell whether so many hold an identifier of a text that it says of none that he does."""
+    silent = text.identifiers.difference(*(candidate.keys for candidate in coming))
+    return bool(silent) and bool(index.numbers(silent, labels, 0))
 
 
 def meetings(
@@ -168,7 +187,11 @@ def _of_name(text: Text, claim: Claim, names: Names | None, kind: NameKind) -> M
     shared = len(text.words.intersection(tokens))
     if tokens and text.names[kind] == set(tokens):
         return Meeting(claim, "name", SCORES["name"], shared)
-    likeness = 0.0 if names is None else names.likeness(text.text, claim.value, kind)
+    likeness = 0.0
+    if names is not None:
+        if kind not in text.asked:
+            text.asked[kind] = names.asked(text.text, kind)
+        likeness = text.asked[kind].likeness(claim.value, tokens)
     if likeness:
         return Meeting(claim, "like", LIKE_BASE + LIKE_SPAN * likeness, shared)
     if not shared:

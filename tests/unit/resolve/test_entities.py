@@ -20,6 +20,7 @@ def test_each_has_the_number_of_its_coming(ids: list[EntityId], others: list[Ent
     assert len(held) == len(ids)
     assert [held.find(one) for one in ids] == list(range(len(ids)))
     assert [held[number] for number in range(len(ids))] == ids
+    assert held.of(range(len(ids)))[::-1] == held.of(range(len(ids))[::-1]) == ids[::-1]
     assert all(held.find(one) is None for one in others if one not in ids)
     assert [bytes(row) for row in held.ids()] == ids
 

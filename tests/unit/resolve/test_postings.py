@@ -51,6 +51,10 @@ def test_whatever_is_added_removed_and_folded_what_lies_there_is_found(
         r for r in rows if r[2] in labels
     }
     assert all(len(set(some)) == len(some) for some in found.values())
+    for most in (0, 2, 99):
+        first = held.of(range(6), labels, most)
+        handles = {key: {handle for handle, _ in some} for key, some in first.items()}
+        assert held.handles(range(6), labels, most) == handles
 
 
 @given(

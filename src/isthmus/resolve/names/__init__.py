@@ -5,13 +5,14 @@ plain transliteration. Nothing here knows an entity: a score is one comparison a
 """
 
 from isthmus.resolve.names.maps import NO_MAPS, NameMaps, Source
-from isthmus.resolve.names.scoring import SAME_NAME, AlignedToken, Names
+from isthmus.resolve.names.scoring import SAME_NAME, AlignedToken, Asked, Names
 from isthmus.resolve.names.tokens import PreparedName
 
 __all__ = [
     "NO_MAPS",
     "SAME_NAME",
     "AlignedToken",
+    "Asked",
     "NameMaps",
     "Names",
     "PreparedName",

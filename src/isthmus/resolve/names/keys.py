@@ -5,6 +5,7 @@ most romanisations do not matter; a name of another script is spelled in Latin l
 its letters mostly sound and as they are plainly transliterated.
 
 `np:` two tokens; `ni:` a token and how another begins (an initial, a misspelling further on);
+`ne:` how a token begins and how a more telling one begins or ends (a slip in each of the two);
 `nk:` the whole written together, in its order and with the last word first; `ns:` one token;
 `nd:` a name of one word, and that without one of its consonants; `nb:` two neighbouring characters
 of a script without spaces.
@@ -30,6 +31,9 @@ _LONGEST_WHOLE: Final = 8
 _SHORTEST_WHOLE: Final = 3
 _FEW_CONSONANTS: Final = 2
 _MOST_SPELLINGS: Final = 6
+_MOST_ENDING: Final = 3
+_FEW_LETTERS: Final = 2
+_END_LETTERS: Final = 4
 _SMALL: Final = frozenset({"patronymic", "initial", "address"})
 
 
@@ -37,6 +41,7 @@ class _Word(NamedTuple):
     """What a Latin spelling gives to keys: its code, its first consonant, all its consonants."""
 
     text: str
+    sound: str
     code: str
     beginning: str
     consonants: str
@@ -52,11 +57,24 @@ Keys: TypeAlias = Callable[[PreparedName, Romanised], tuple[str, ...]]
 def keys_of(name: PreparedName, romanised: Romanised) -> tuple[str, ...]:
     """Give the keys of a name, those of the whole first; at most MOST_KEYS."""
     spellings = [_spelled(name, texts) for texts in _spellings(name, romanised)]
+    return _keys(name, spellings)[:MOST_KEYS]
+
+
+def sought_keys_of(name: PreparedName, romanised: Romanised) -> tuple[str, ...]:
+    """Give `keys_of`, and those of a spelling of which another word is the more telling."""
+    spellings = [_spelled(name, texts) for texts in _spellings(name, romanised)]
+    turned = [key for spelled in spellings[:1] for key in _ends(_ranked(spelled)[::-1])]
+    return (*_keys(name, spellings)[:MOST_KEYS], *turned)
+
+
+def _keys(name: PreparedName, spellings: Sequence[Spelled]) -> tuple[str, ...]:
     keys = [key for spelled in spellings for key in _wholes(spelled)]
     keys += _bigrams(name.tokens)
     for spelled in spellings:
         keys += _pieces(name, spelled)
-    return tuple(dict.fromkeys(keys))[:MOST_KEYS]
+    for spelled in spellings[:1]:
+        keys += _ends(_ranked(spelled))
+    return tuple(dict.fromkeys(keys))
 
 
 def whole_keys_of(name: PreparedName, romanised: Romanised) -> tuple[str, ...]:
@@ -117,6 +135,22 @@ def _pieces(name: PreparedName, every: Spelled) -> list[str]:
     return keys
 
 
+def _ranked(every: Spelled) -> list[_Word]:
+    """Give the few words that tell most, the most telling first."""
+    return [_word(text) for text in _telling(_without_small(every))[:_MOST_ENDING]]
+
+
+def _ends(words: Sequence[_Word]) -> Iterator[str]:
+    """Give how a word begins beside both ends of one before it: a slip spares one of these.
+
+    A first letter or two is what is seldom misspelt.
+    """
+    for first, second in combinations(words, 2):
+        beginning, telling = second.sound[:_FEW_LETTERS], first.sound
+        yield f"ne:{beginning}+{telling[:_END_LETTERS]}"
+        yield f"ne:{beginning}-{telling[-_END_LETTERS:]}"
+
+
 def _telling(tokens: Sequence[tuple[str, Token]]) -> list[str]:
     """Give the tokens that tell most: those that many names share come last."""
     if len(tokens) > 1:
@@ -170,7 +204,7 @@ def _bigrams(tokens: Iterable[Token]) -> Iterator[str]:
 
 @lru_cache(32_768)
 def _word(text: str) -> _Word:
-    return _Word(text, _code(text), _beginning(text), skeleton_of(text))
+    return _Word(text, sound_of(text), _code(text), _beginning(text), skeleton_of(text))
 
 
 def _beginning(text: str) -> str:

@@ -99,6 +99,8 @@ class Likenesses:
         return found
 
     def _compared(self, a: Token, b: Token) -> Likeness:
+        if a.plain and b.plain:
+            return SAME_LETTERS if a.text == b.text else _near(a, b, both_known=False)
         if a.part == "number" or b.part == "number":
             return EQUAL if a.value is not None and a.value == b.value else DIFFERENT
         if a.part == "initial" or b.part == "initial":
@@ -148,6 +150,29 @@ class Likenesses:
                     return False
         return True
 
+    def meeting(self, token: Token, others: Sequence[Token], degree: float) -> int:
+        """Tell to which of some words one is not `is_below`: the first in the lowest bit."""
+        seen, key, plain, letters, size = (
+            self._seen,
+            token.key,
+            token.plain,
+            token.letters,
+            token.size,
+        )
+        found, bit = 0, 1
+        for other in others:
+            if plain and other.plain:
+                if token.word == other.word:
+                    found |= bit
+                elif (letters ^ other.letters).bit_count() <= max(size, other.size):
+                    likeness = seen.get((other.key, key)) or self._remembered(other, token)
+                    if likeness[0] >= degree:
+                        found |= bit
+            elif not self.is_below(other, (token,), degree):
+                found |= bit
+            bit <<= 1
+        return found
+
     def is_beyond_hope(self, a: Token, b: Token) -> bool:
         """Tell whether words of two scripts are so far apart that no spelling of them meets."""
         if a.part != "plain" or b.part != "plain":
@@ -192,6 +217,10 @@ def _same_script(a: Token, b: Token) -> Likeness:
         found = _of_one_family(a, b)
         if found is not None:
             return found
+    return _near(a, b, both_known=both_known)
+
+
+def _near(a: Token, b: Token, *, both_known: bool) -> Likeness:
     degree = _spelled(a, b)
     strange = degree < _HALF_ALIKE and (a.part == "patronymic") != (b.part == "patronymic")
     if both_known or strange:
@@ -214,7 +243,8 @@ def _spelled(a: Token, b: Token) -> float:
     sounds = _edited(a.sound, b.sound)
     if sounds < _FAR:
         return sounds
-    degree = max(SAME_SOUND * sounds, _edited(a.text, b.text))
+    as_written = a.sound == a.text and b.sound == b.text
+    degree = sounds if as_written else max(SAME_SOUND * sounds, _edited(a.text, b.text))
     if degree < _CLEAR:
         degree = max(degree, _consonants(a.skeleton, b.skeleton, sounds), _broad(a, b))
     return degree - _OTHER_BEGINNING if a.sound[:1] != b.sound[:1] else degree

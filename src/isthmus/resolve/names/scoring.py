@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
 
 from isthmus.identifiers.names import NameKind
 from isthmus.resolve.names.filiation import turned
-from isthmus.resolve.names.keys import Keys, keys_of, whole_keys_of
+from isthmus.resolve.names.glancing import PERSONAL, Glances
+from isthmus.resolve.names.keys import Keys, keys_of, sought_keys_of, whole_keys_of
 from isthmus.resolve.names.likeness import How, Likenesses
 from isthmus.resolve.names.maps import NO_MAPS, NameMaps
 from isthmus.resolve.names.matching import Meeting, Met, met
@@ -24,7 +25,6 @@ on as many near misses; before any labelled set was looked at (docs/explanation/
 """
 
 _CACHED: Final = 16_384
-_PERSONAL: Final = frozenset({"person", "any"})
 _MEAN: Final = 0.55
 _LOW: Final = 0.55
 _HIGH: Final = 0.8
@@ -79,13 +79,21 @@ class Names:
         score = 0.0 if self._is_lost(a, b) else self.score(a, b)
         return score if score >= SAME_NAME else 0.0
 
+    def asked(self, text: str, kind: NameKind = "any") -> Asked:
+        """Give a name that many are to be compared with."""
+        return Asked(self, text, kind)
+
+    def glances(self, name: PreparedName) -> Glances:
+        """Give what sees at a glance which names have no chance against this one."""
+        return Glances(name, self._likenesses, _LEAST_DEGREE)
+
     def _is_lost(self, a: PreparedName, b: PreparedName) -> bool:
         """Tell whether two names of persons have no chance: a word of the shorter meets too little.
 
         It meets nothing, or what it meets is the worst that met, which alone keeps the score below
         SAME_NAME (`_of_persons`).
         """
-        if not {a.kind, b.kind} <= _PERSONAL or a.unspaced or b.unspaced:
+        if not {a.kind, b.kind} <= PERSONAL or a.unspaced or b.unspaced:
             return False
         few, many = (a, b) if len(a.tokens) <= len(b.tokens) else (b, a)
         is_too_little = self._likenesses.is_below
@@ -102,6 +110,20 @@ class Names:
         """Give keys of which two spellings of one name very likely share one; () for no name."""
         return self._keys(name, kind)
 
+    def sought(self, name: str, kinds: Iterable[NameKind]) -> list[tuple[str, ...]]:
+        """Give the keys by which a name of each kind is sought: `keys`, and those of a spelling."""
+        found: dict[object, tuple[str, ...]] = {}
+        given = []
+        for kind in kinds:
+            prepared = self.prepared(name, kind)
+            # Most texts are the same words as a name of several kinds.
+            words = [(token.word, token.text, token.part) for token in prepared.tokens]
+            made_of = (prepared.kind == "organization", *words)
+            if made_of not in found:
+                found[made_of] = sought_keys_of(prepared, self._likenesses.romanisations)
+            given.append(found[made_of])
+        return given
+
     def _made_keys(self, made: Keys, name: str, kind: NameKind) -> tuple[str, ...]:
         return made(self.prepared(name, kind), self._likenesses.romanisations)
 
@@ -111,6 +133,34 @@ class Names:
         found = met(a, b, self._likenesses)
         ordered = sorted(found.meetings, key=lambda m: (not m.left, m.left, m.right))
         return [_aligned(m, found) for m in ordered]
+
+
+class Asked:
+    """A name that many are compared with, one after the other, at less cost than two by two."""
+
+    __slots__ = ("_glances", "_kind", "_known", "_name", "_names", "_text")
+
+    def __init__(self, names: Names, text: str, kind: NameKind) -> None:
+        self._names, self._text, self._kind = names, text, kind
+        self._name = names.prepared(text, kind)
+        self._glances = names.glances(self._name)
+        self._known: dict[str, float] = {}
+
+    def likeness(self, other: str, tokens: Sequence[str]) -> float:
+        """Give what `Names.likeness` gives; `tokens`: those that `name_tokens` gives of it."""
+        known = self._known.get(other)
+        if known is None:
+            known = self._known[other] = self._likeness(other, tokens)
+        return known
+
+    def _likeness(self, other: str, tokens: Sequence[str]) -> float:
+        lost = self._glances.is_lost(other, self._kind, tokens)
+        if lost is None:
+            return self._names.likeness(self._text, other, self._kind)
+        if lost:
+            return 0.0
+        score = self._names.score(self._name, self._names.prepared(other, self._kind))
+        return score if score >= SAME_NAME else 0.0
 
 
 def _aligned(meeting: Meeting, found: Met) -> AlignedToken:

@@ -40,10 +40,15 @@ _SOUNDS: Final = tuple(
 First the letters of which a word must hold one to match: most words are spared most patterns.
 """
 
+_SOUNDS_OTHERWISE: Final = re.compile(r"[chjqwxy]|[aeiou]e|[ae]i|ou|t[sz]|(.)\1")
+"""What there is in each word that does not sound as it is written."""
+
 
 @lru_cache(_CACHED)
 def sound_of(text: str) -> str:
     """Give how a Latin spelling sounds, roughly: one letter for what is written in many ways."""
+    if _SOUNDS_OTHERWISE.search(text) is None:
+        return text
     for holds, pattern, sound in _SOUNDS:
         for letters in holds:
             if letters in text:
@@ -55,7 +60,9 @@ def sound_of(text: str) -> str:
 @lru_cache(_CACHED)
 def skeleton_of(text: str) -> str:
     """Give the consonants of a Latin spelling in broad classes, each run of one class once."""
-    return _AGAIN.sub(r"\1", sound_of(_HUSHED.sub("ch", text)).translate(_CONSONANTS))
+    hushed = _HUSHED.sub("ch", text) if "j" in text or "zh" in text else text
+    consonants = sound_of(hushed).translate(_CONSONANTS)
+    return _AGAIN.sub(r"\1", consonants) if _AGAIN.search(consonants) else consonants
 
 
 def run_on(before: str, after: str) -> str:

@@ -222,6 +222,17 @@ def _joined(
                 yield _identity(text, sound, consonants), (sound, tuple(numbers))
 
 
+def identities(tokens: Sequence[Token]) -> Iterator[str]:
+    """Give what spellings of neighbours share that are written together as one word."""
+    if len(tokens) == 2:  # noqa: PLR2004 - nearly all
+        first, second = tokens
+        if first.script == second.script == LATIN:
+            consonants = run_on(first.consonants, second.consonants)
+            yield _identity(first.text + second.text, first.sound + second.sound, consonants)
+        return
+    yield from (identity for identity, _ in _joined(tokens, tokens))
+
+
 def _identity(text: str, sound: str, consonants: str) -> str:
     """Give what spellings of one word share: the family, the consonants, or the sound if few."""
     family = SPELLINGS.get(text)
@@ -262,17 +273,19 @@ def _letters_joined(words: Sequence[str]) -> Sequence[str]:
 
 
 def _is_organization(spellings: Sequence[str]) -> bool:
-    return any(
-        (SAME.get(word, word) in GENERIC or word in GENERIC) and len(word) >= _SHORTEST_GENERIC
-        for word in spellings
-        if word not in EMPTY
-    )
+    return any(is_generic(word) for word in spellings if word not in EMPTY)
+
+
+def is_generic(word: str) -> bool:
+    """Tell whether a word speaks of an organization, and of no person."""
+    return (SAME.get(word, word) in GENERIC or word in GENERIC) and len(word) >= _SHORTEST_GENERIC
 
 
 @lru_cache(_CACHED)
 def person_token(word: str) -> Token:
     """Give the token of a word of a person's name."""
-    script, text = word_script(word), ascii_of(word)
+    plain = word.isascii() and word.isalpha()
+    script, text = (LATIN, word) if plain else (word_script(word), ascii_of(word))
     part: Part = "plain"
     if script in UNSPACED:
         pass
@@ -288,7 +301,7 @@ def person_token(word: str) -> Token:
         part = "address"
     weight = _WEIGHTS.get(part, 1.0)
     value = number(text) if part == "number" else None
-    sound = sound_of(letters_for_digits(text))
+    sound = sound_of(text if plain else letters_for_digits(text))
     return Token(
         word, script, text, sound, part, weight,
         _spellings(text, part), FORMS.get(text, _NONE), value, bits_of(sound), key=f"p:{word}",

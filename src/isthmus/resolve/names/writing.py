@@ -102,6 +102,9 @@ def script_of(character: str) -> str:
 def words_of(text: str) -> list[str]:
     """Cut a text into words, in small letters, each of one script; at most MOST_WORDS."""
     if text.isascii():
+        if len(text) <= LONGEST_WORD and text.replace(" ", "").isalpha():
+            # Nearly every name, in a third of the time.
+            return text.lower().split()[:MOST_WORDS]
         return [w[:LONGEST_WORD] for w in _ASCII_WORD.findall(_apart(text))][:MOST_WORDS]
     found: list[str] = []
     for word in _spaced(text[:LONGEST_NAME]):
@@ -192,7 +195,7 @@ def _folded(word: str, scripts: set[str]) -> str | None:
 def word_script(word: str) -> str:
     """Give the script of a word; kana wherever some of it is kana, `digit` without letters."""
     if word.isascii():
-        return LATIN if _ASCII_LETTER.search(word) else "digit"
+        return LATIN if word.isalpha() or _ASCII_LETTER.search(word) else "digit"
     scripts = {script_of(c) for c in word if c.isalpha()}
     if not scripts:
         return "digit"

@@ -55,5 +55,27 @@ def test_other_names_share_none(left: str, right: str, kind: NameKind):
 
 
 def test_a_common_name_has_a_handful_of_keys():
-    assert len(NAMES.keys("Ivan Sidorov", "person")) <= 6
+    assert len(NAMES.keys("Ivan Sidorov", "person")) <= 7
     assert len(NAMES.keys("Ivan Petrovich Sidorov", "person")) <= 12
+
+
+@pytest.mark.parametrize(
+    ("held", "asked"),
+    [
+        ("Ivan Sidorov", "Ivsn Sidkorov"),
+        ("Ivan Sidorov", "Ivsn Sidorkv"),
+        ("Ivan Sidorov", "Sidkorov Ivsn"),
+        ("Maria Petra", "Marina Pera"),
+        ("Ivan Sidorov", "Ivsn Xaver Sidkorov"),
+    ],
+)
+def test_a_slip_in_each_of_two_words_leaves_a_key(held: str, asked: str):
+    [sought] = NAMES.sought(asked, ["person"])
+    assert set(NAMES.keys(held, "person")) & set(sought)
+
+
+@pytest.mark.parametrize("name", ["Ivan Sidorov", "Иван Сидоров", "李明", "Romashka Trading", ""])
+def test_a_name_is_sought_by_its_keys_and_more(name: str):
+    kinds: list[NameKind] = ["person", "organization", "vessel", "any"]
+    for kind, sought in zip(kinds, NAMES.sought(name, kinds), strict=True):
+        assert set(sought) >= set(NAMES.keys(name, kind))

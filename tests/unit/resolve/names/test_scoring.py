@@ -1,11 +1,11 @@
 """Names: two spellings in any script, one number, and who met whom."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isthmus.declared import map_of_names
-from isthmus.identifiers.names import NameKind
+from isthmus.identifiers.names import NameKind, name_tokens
 from isthmus.resolve.names import SAME_NAME, NameMaps, Names
 
 NAMES = Names(NameMaps(map_of_names))
@@ -248,6 +248,69 @@ MIXED = st.lists(st.sampled_from(MANY_SCRIPTS), min_size=1, max_size=4).map(" ".
 def test_likeness_is_the_score_of_what_is_alike(left: str, right: str, kind: NameKind):
     score = NAMES.similarity(left, right, kind)
     assert NAMES.likeness(left, right, kind) == (score if score >= SAME_NAME else 0.0)
+
+
+ASKED = st.one_of(
+    MIXED,
+    st.lists(
+        st.sampled_from(
+            (
+                *("ivan", "ivna", "sidorov", "sydorow", "si", "dorov", "siddorov", "ivansidorov"),
+                *(
+                    "mara",
+                    "lind",
+                    "malind",
+                    "dr",
+                    "al",
+                    "Maxim",
+                    "Max",
+                    "bank",
+                    "ltd",
+                    "Khan",
+                    "Bob",
+                    "O'Neil",
+                    "xia",
+                    "",
+                ),
+            )
+        ),
+        min_size=1,
+        max_size=4,
+    ).map(" ".join),
+    st.lists(st.text("aeiosdrnvx", max_size=7), min_size=2, max_size=3).map(" ".join),
+)
+
+
+@settings(max_examples=400)
+@given(ASKED, st.lists(ASKED, min_size=1, max_size=12), st.sampled_from(KINDS))
+def test_one_who_is_asked_for_is_as_like_each_as_two_by_two(
+    name: str, others: list[str], kind: NameKind
+):
+    asked = NAMES.asked(name, kind)
+    for other in others:
+        alike = asked.likeness(other, name_tokens(other, kind))
+        assert alike == NAMES.likeness(name, other, kind), other
+
+
+@pytest.mark.parametrize(
+    ("asked", "other", "kind"),
+    [
+        ("mara bank", "ltd marbank", "person"),
+        ("mara lind", "malind trading", "person"),
+        ("mara lind", "trading malind", "person"),
+        ("malind trading", "mara lind", "person"),
+        ("trading malind", "mara lind", "person"),
+        ("lind ra al", "lynd bankmara ra", "person"),
+        ("khan xenia", "xenia al", "person"),
+        ("khan li", "dr li", "any"),
+        ("xenia ra bankmara", "dr xenia bankmara", "any"),
+    ],
+)
+def test_one_who_is_asked_for_may_be_written_together_or_with_small_words(
+    asked: str, other: str, kind: NameKind
+):
+    alike = NAMES.asked(asked, kind).likeness(other, name_tokens(other, kind))
+    assert alike == NAMES.likeness(asked, other, kind) > 0.0
 
 
 @given(st.lists(st.sampled_from(["ivan", "maria", "sidorov", "example"]), min_size=1, unique=True))
