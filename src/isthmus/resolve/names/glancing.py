@@ -23,6 +23,8 @@ _Look: TypeAlias = tuple[int, bool, Token, bool, bool]
 """Which words that are asked for one meets, as bits; whether two of those written together are it;
 whether one of those may begin as it does, and end so: of a word that meets none.
 """
+_BEGINS: Final = 3
+_ENDS: Final = 4
 
 
 class Glances:
@@ -47,15 +49,10 @@ class Glances:
         """
         if not (self._usual and kind in PERSONAL and _is_plain(name, tokens)):
             return None
-        # A word that meets nothing decides, unless the other is all that is asked for, or the two
-        # are a word of it, written together: then that begins or ends as this one does.
         if len(tokens) == 2 and self._joined and kind == "person":  # noqa: PLR2004 - nearly all
-            for word, other in (tokens, tokens[::-1]):
-                look = self._looks[word] if word in self._looks else self._look(word, kind)
-                if look is not None and not look[0] and not look[1]:
-                    runs_on = look[3] if word is tokens[0] else look[4]
-                    if not runs_on and self._is_short(other):
-                        return True
+            first, second = tokens
+            if self._decides(first, second, _BEGINS) or self._decides(second, first, _ENDS):
+                return True
         looks, met = [], 0
         for word in tokens:
             look = self._looks[word] if word in self._looks else self._look(word, kind)
@@ -63,12 +60,21 @@ class Glances:
                 return None
             looks.append(look)
             met |= look[0]
-        too_little = met != self._every
-        if len(tokens) <= len(self._asked.tokens):
-            too_little = not all(look[0] for look in looks) or (
-                too_little and len(tokens) == len(self._asked.tokens)
-            )
+        many, asked = len(tokens), len(self._asked.tokens)
+        is_idle = many <= asked and not all(look[0] for look in looks)
+        too_little = is_idle or (many >= asked and met != self._every)
         return too_little and not self._runs_into(looks)
+
+    def _decides(self, word: str, other: str, end: int) -> bool:
+        """Tell whether a word of two meets nothing, and decides, whatever the other is.
+
+        It does not if the other may be all that is asked for, written together, or if the two may
+        be a word of it: then that begins or ends as this one does.
+        """
+        look = self._looks[word] if word in self._looks else self._look(word, "person")
+        if look is None or look[0] or look[1] or look[end]:
+            return False
+        return len(other.translate(_WITHOUT_VOWELS)) + other.count("x") < self._joined
 
     def _look(self, word: str, kind: NameKind) -> _Look | None:
         """Look at a word that was not seen before; None for one that may count otherwise."""
@@ -80,15 +86,11 @@ class Glances:
             begins = ends = True
             if not met:
                 begun, ended = (token.consonants, token.sound), (token.consonants[1:], token.sound)
-                begins = any([one.startswith(begun) for one in self._asked.identities])
-                ends = any([one.endswith(ended) for one in self._asked.identities])
+                begins = any(one.startswith(begun) for one in self._asked.identities)
+                ends = any(one.endswith(ended) for one in self._asked.identities)
             look = met, token.identity in self._asked.joined, token, begins, ends
         self._looks[word] = look
         return look
-
-    def _is_short(self, word: str) -> bool:
-        """Tell whether a word has fewer consonants than what is asked for, written together."""
-        return len(word.translate(_WITHOUT_VOWELS)) + word.count("x") < self._joined
 
     def _runs_into(self, looks: Sequence[_Look]) -> bool:
         """Tell whether neighbours of one name, written together, are a word of the other."""
