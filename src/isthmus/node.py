@@ -66,8 +66,11 @@ SOURCES = "sources.yaml"
 TRUST = "trust.json"
 _SHOWN_FOR = timedelta(days=7)
 """After this the node shows another certificate; each is good for four times as long."""
-_COLLECTED_AFTER = (20_000, 20, 20)
-"""Nearly nothing of what a load makes stands in a cycle: the collector need not look so often."""
+_COLLECTED_AFTER = (20_000, 2, 200)
+"""Nearly nothing of what a load makes stands in a cycle: the collector need not look so often.
+
+What outlived a look is looked at again while it is little, since nobody else runs meanwhile.
+"""
 
 
 class Loop(Protocol):

@@ -30,6 +30,8 @@ log = logging.getLogger("isthmus.worker")
 
 LOOK_AROUND_S = 1.0
 SEQUENCE_EVERY_S = 0.05
+SEQUENCE_PAUSES = 3
+"""After giving entries their places the sequencer pauses so many times as long as that took."""
 BACK_OFF_S = 2.0
 EXPIRE_EVERY_S = 60.0
 KEEP_EVERY_S = 600.0
@@ -175,8 +177,13 @@ class Worker:
             log.warning("alert.unread count=%d with_nobody=%d", now.count, now.with_nobody)
 
     def _sequencer(self) -> None:
-        while not self._stopping.wait(SEQUENCE_EVERY_S):
+        pause_s = SEQUENCE_EVERY_S
+        while not self._stopping.wait(pause_s):
+            began_s = time.monotonic()
             self._guarded(lambda: sequence_pending(self._node.center, self._node.log))
+            # Its syncs hold up those of whoever writes: the slower the disk, the fewer they are.
+            took_s = time.monotonic() - began_s
+            pause_s = min(max(SEQUENCE_EVERY_S, SEQUENCE_PAUSES * took_s), LOOK_AROUND_S)
 
     def _guarded(self, step: Callable[[], object]) -> None:
         """Run a step; a failure is logged with its code and tried again after a pause."""

@@ -4,6 +4,7 @@
 """
 
 from tests.fakes.outside import (
+    BusyWay,
     CountedEntropy,
     FixedClock,
     MemoryLog,
@@ -15,6 +16,7 @@ from tests.fakes.store import MemoryStore, MemoryUnit
 from tests.fakes.weighing import PlainSigner
 
 __all__ = [
+    "BusyWay",
     "CountedEntropy",
     "FixedClock",
     "MemoryLog",

@@ -66,6 +66,13 @@ class OpenWay:
         return True
 
 
+class BusyWay(OpenWay):
+    """Somebody is always beside, and nobody waits for him."""
+
+    def alone(self) -> bool:
+        return False
+
+
 class PlainSealer:
     """Keeps every promise of a sealer but secrecy: the plain bytes stand in the sealed ones."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -16,6 +17,7 @@ from isthmus.model.release import HIDDEN
 from isthmus.resolve import loading
 from isthmus.resolve.compare import read_model
 from tests import make
+from tests.fakes import BusyWay, OpenWay
 from tests.flow.journey import RESOURCES, document
 from tests.flow.stage import HIGH, LOW, Stage
 from tests.make import Claim
@@ -154,9 +156,36 @@ def test_slices_of_pairs_give_what_the_whole_gives(monkeypatch: pytest.MonkeyPat
     waiting(other)
     load_pending(one.center)
     monkeypatch.setattr(loading, "SLICE", 7)
+    monkeypatch.setattr(bulk_fusion, "COMPARED", 7)
     [report] = load_pending(other.center)
     assert report.pairs > 20 * 7
     assert said(other) == said(one)
+
+
+def test_beside_whoever_reads_slices_are_smaller_and_give_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    alone, beside = staged(3, 60), staged(3, 60)
+    beside.center = replace(beside.center, precedence=BusyWay())
+    monkeypatch.setattr(bulk_fusion, "PAIRS", 7)
+    monkeypatch.setattr(bulk_fusion, "AT_ONCE", 5)
+    sizes = []
+    for stage in (alone, beside):
+        waiting(stage)
+        load_pending(stage.center)
+        counts = [dict(entry.counts) for entry in stage.entries("entities.resolved")]
+        sizes.append(max(c.get("judgements", 0) + c.get("entities", 0) for c in counts))
+    assert sizes[0] > 5 == sizes[1]
+    assert said(beside) == said(alone)
+
+
+def test_a_load_gives_way_before_each_judgement_and_each_slice():
+    stage = staged(3, 60)
+    way = OpenWay()
+    stage.center = replace(stage.center, precedence=way)
+    waiting(stage)
+    load_pending(stage.center)
+    assert way.given > len(said(stage)) > 0
 
 
 def test_a_second_load_writes_nothing_and_nobody_waits_any_more():

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from isthmus.model.label import Allowed
 from isthmus.node import Node
 from isthmus.ports import AlertFilter, UnitOfWork
 from isthmus.settings import Settings
-from isthmus.worker import Worker
+from isthmus.worker import SEQUENCE_PAUSES, Worker
 from tests import make
 from tests.fakes import FixedClock
 
@@ -101,3 +102,23 @@ def test_who_owes_a_proof_is_reminded_from_the_start_on(
         assert until(lambda: len(reminded) == 1)
         node.stop()
     assert len(reminded) == 1, "and not again before the hour is over"
+
+
+def test_the_sequencer_pauses_for_some_times_as_long_as_it_worked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    worked: list[tuple[float, float]] = []
+
+    def slowly(*_: object) -> int:
+        began = time.monotonic()
+        time.sleep(0.1)
+        worked.append((began, time.monotonic()))
+        return 1
+
+    with Node(Settings(home=tmp_path)) as node:
+        monkeypatch.setattr("isthmus.worker.sequence_pending", slowly)
+        node.start(Worker(node))
+        assert until(lambda: len(worked) > 2)
+        node.stop()
+    pauses = [after[0] - before[1] for before, after in pairwise(worked)]
+    assert min(pauses) >= SEQUENCE_PAUSES * 0.1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import sha256
 
 from isthmus.flow.actor import Actor
@@ -67,12 +68,13 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What one batch brought."""
+    """What one batch brought. `held`: how long it held the write, until it was durable."""
 
     records: int
     new: int
     statements: int
     broken: tuple[Broken, ...]
+    held: timedelta
 
 
 def prepared(center: Center, course: Course, items: Sequence[RawRecord | BrokenRecord]) -> Prepared:
@@ -131,10 +133,10 @@ def write(center: Center, actor: Actor, course: Course, batch: Prepared) -> Writ
     expired in between, and the batch must be prepared anew.
     """
     with center.store.writing() as unit:
+        began = center.clock.now()
         if batch.known and unit.meta.get(ERASED) != batch.erased:
             return None
-        contents = batch.admitted.contents
-        labels = record_labels(unit, len(batch.sealed), course.label, contents)
+        labels = record_labels(unit, len(batch.sealed), course.label, batch.admitted.contents)
         seqs = add_records(unit, course.delivery, course.bucket, batch.sealed, labels)
         statements = batch.admitted.statements
         state = State.RETRACTED if course.late else State.ASSERTED
@@ -169,7 +171,7 @@ def write(center: Center, actor: Actor, course: Course, batch: Prepared) -> Writ
             counts={"records": records, "statements": new, "quarantined": len(begun)},
         )
         unit.commit()
-    return Written(records, len(seqs), new, begun)
+    return Written(records, len(seqs), new, begun, center.clock.now() - began)
 
 
 def _keep_figures(

@@ -37,10 +37,14 @@ from isthmus.model.judgement import Judgement
 from isthmus.model.principal import Reader
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.judge import By
-from isthmus.resolve.loading import Each, Load, Loaded, judged_set, prepared
+from isthmus.resolve.loading import COMPARED, Each, Load, Loaded, judged_set, prepared
 
-AT_ONCE: Final = 1_000
-"""Judgements, or entities, of one unit of work."""
+AT_ONCE: Final = 200
+AT_ONCE_ALONE: Final = 1_000
+"""Judgements, or entities, of one unit of work: beside whoever reads pages, and while nobody does.
+"""
+PAIRS: Final = 2_000
+"""Pairs of a slice beside whoever reads pages."""
 WAITING_MAX: Final = 10_000_000
 MANY: Final = 2_000
 """So many who wait are resolved in sets: fewer are sooner done one by one."""
@@ -98,20 +102,21 @@ def _load(center: Center, purpose: str) -> LoadReport | None:
         by = weighed_by(center, unit)
         center = weighing(center, unit)
         reader = center.reader(unit, center.service("resolver", purpose), purpose)
-        judged = judged_before(unit, reader, [entity for _, entity in waiting])
+        judged = judged_before(center, unit, reader, [entity for _, entity in waiting])
         tickets = [(ticket, entity) for ticket, entity in waiting if entity not in judged]
         wanted = Load(reader.labels, frozenset(entity for _, entity in tickets))
         with center.index(unit) as index:
             found = prepared(index, wanted, center.model)
             watch = watched(center, unit, index, reader)
             seen = unknown_of_sets(watch, index, reader, found.pairs.hubs)
-            hubs = overturned(unit, index, reader, watch, seen)
+            hubs = overturned(center, unit, index, reader, seen)
     _keep_hubs(center, reader, hubs, wanted.waiting or ())
     with several_at_a_time(center) as each:
-        loaded = judged_set(found, center.model, center.ontology, each)
+        pairs = partial(_at_once, center, PAIRS, COMPARED)
+        loaded = judged_set(found, center.model, center.ontology, each, pairs)
         count = _write_judgements(center, reader, loaded, by)
-    for start in range(0, len(tickets), AT_ONCE):
-        _hand_on(center, reader, tickets[start : start + AT_ONCE], by)
+    for some in _slices(center, tickets):
+        _hand_on(center, reader, some, by)
     return LoadReport(purpose, len(tickets), found.count, count, len(found.pairs.hubs))
 
 
@@ -157,12 +162,13 @@ def _keep_hubs(
 def _write_judgements(center: Center, reader: Reader, loaded: Iterator[Loaded], by: str) -> int:
     version, purpose = center.model.version, reader.purpose
     written = 0
-    while some := list(islice(loaded, AT_ONCE)):
+    given = _giving_way(center, loaded)
+    while some := list(islice(given, _at_once(center, AT_ONCE, AT_ONCE_ALONE))):
+        # Made before the write is taken: whoever reads a page meanwhile waits for it.
+        by_model = By(version, purpose)
+        made = [judgement(center, one.pair, one.comparisons, by_model) for one in some]
         center.precedence.give_way()
         with center.store.writing() as unit:
-            made = [
-                judgement(center, one.pair, one.comparisons, By(version, purpose)) for one in some
-            ]
             begin(center, unit, by)
             kept = labelled(unit, made)
             unit.judgements.add(kept)
@@ -186,6 +192,27 @@ def _hand_on(
         unit.queue.done(stage_of(reader.purpose), [ticket for ticket, _ in tickets])
         _note(center, unit, reader, {"entities": len(entities)}, entities)
         unit.commit()
+
+
+def _giving_way(center: Center, items: Iterable[T]) -> Iterator[T]:
+    """Give the items one by one, and way before each."""
+    for item in items:
+        center.precedence.give_way()
+        yield item
+
+
+def _slices(center: Center, items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Give the items some at a time, as many as one unit of work takes."""
+    start = 0
+    while start < len(items):
+        some = items[start : start + _at_once(center, AT_ONCE, AT_ONCE_ALONE)]
+        yield some
+        start += len(some)
+
+
+def _at_once(center: Center, beside: int, alone: int) -> int:
+    """Give how many are taken at once beside whoever reads pages, or while nobody does."""
+    return alone if center.precedence.alone() else beside
 
 
 def _ends(judgements: Iterable[Judgement]) -> list[EntityId]:

@@ -110,7 +110,7 @@ def _weigh(
     with center.index(unit) as index:
         watch = watched(center, unit, index, reader)
         found = _proposed(center, index, reader, entities)
-        hubs = overturned(unit, index, reader, watch, unknown(watch, found.hubs))
+        hubs = overturned(center, unit, index, reader, unknown(watch, found.hubs))
         numbers = {number for pair in found.pairs for number in pair}
         numbers.update(n for pair in standing for n in map(index.number, pair) if n is not None)
         compared_as = center.model.compared_as

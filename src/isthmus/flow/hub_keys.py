@@ -23,7 +23,7 @@ from isthmus.resolve.index import Index
 from isthmus.resolve.judge import Labels
 from isthmus.resolve.pairing import Hub
 
-AT_ONCE: Final = 1_000
+AT_ONCE: Final = 500
 """Entities of whom judgements are looked for at once."""
 HOLDERS_MAX: Final = 10_000_000
 
@@ -54,12 +54,13 @@ def watched(center: Center, unit: UnitOfWork, index: Index, reader: Reader) -> W
 
 
 def overturned(
-    unit: UnitOfWork, index: Index, reader: Reader, watch: Watch, seen: Iterable[str]
+    center: Center, unit: UnitOfWork, index: Index, reader: Reader, seen: Iterable[str]
 ) -> Overturned:
-    """Give what became of keys since it was kept.
+    """Give what became of keys since it was kept, by the watch that was `watched`.
 
-    `watch`: of the reader's purpose. `seen`: keys that are hubs now, as far as it was looked.
+    `seen`: keys that are hubs now, as far as it was looked.
     """
+    watch = index.watch(reader.purpose)
     keys = watch.doubtful().union(seen)
     holders = index.holders(keys, reader.labels, watch.cap, proposing=True) if keys else {}
     before: dict[str, Capped] = {}
@@ -78,7 +79,7 @@ def overturned(
         barred.setdefault(where.barred, []).append(key)
     anew = _holders(index, freed)
     if barred and unit.judgements.last():
-        anew |= judged_before(unit, reader, sorted(_holders(index, barred)))
+        anew |= judged_before(center, unit, reader, sorted(_holders(index, barred)))
     return Overturned(before, now, frozenset(anew))
 
 
@@ -122,13 +123,14 @@ def keep(unit: UnitOfWork, purpose: str, found: Overturned, but: Collection[Enti
 
 
 def judged_before(
-    unit: UnitOfWork, reader: Reader, entities: Sequence[EntityId]
+    center: Center, unit: UnitOfWork, reader: Reader, entities: Sequence[EntityId]
 ) -> AbstractSet[EntityId]:
     """Give those of whom a model judged something."""
     if unit.judgements.last() == 0:
         return frozenset()
     found: set[EntityId] = set()
     for start in range(0, len(entities), AT_ONCE):
+        center.precedence.give_way()
         parts = unit.judgements.parts(entities[start : start + AT_ONCE], reader)
         found.update(end for part in parts for end in (part.left, part.right))
     return found.intersection(entities)

@@ -43,7 +43,7 @@ BATCH_MOST: Final = 1000
 BATCH_LEAST: Final = 25
 BATCH_BYTES: Final = 8 << 20
 """How much of a delivery is held at most before it is written, and one record beyond."""
-SLICE: Final = timedelta(milliseconds=50)
+SLICE: Final = timedelta(milliseconds=25)
 SLICE_ALONE: Final = timedelta(milliseconds=200)
 """How long a batch may hold the write: whoever reads a page meanwhile waits for its entry."""
 CLOCK_SLACK: Final = timedelta(days=1)
@@ -109,16 +109,16 @@ def receive(
         size += len(item.raw)
         center.precedence.give_way()
         if len(waiting) >= limit or size > BATCH_BYTES:
-            written, took = _written(center, actor, course, waiting)
+            written = _written(center, actor, course, waiting)
             receipt.count(written)
-            limit = paced(limit, took, alone=center.precedence.alone())
+            limit = paced(limit, written.held, alone=center.precedence.alone())
             waiting.clear()
             size = 0
             progress(receipt.records + len(receipt.broken))
     if ending.fault is not None:
         waiting.append(BrokenRecord(0, b"", _told(ending.fault, [*receipt.broken, *waiting])))
     if waiting:
-        receipt.count(_written(center, actor, course, waiting)[0])
+        receipt.count(_written(center, actor, course, waiting))
         progress(receipt.records + len(receipt.broken))
     receipt.delivery = _closed(center, actor, course, receipt, ending)
     if feed.feed.kind is FeedKind.SNAPSHOT:
@@ -128,14 +128,11 @@ def receive(
 
 def _written(
     center: Center, actor: Actor, course: Course, items: Sequence[RawRecord | BrokenRecord]
-) -> tuple[Written, timedelta]:
-    """Write a batch; gives what it brought, and how long it held the write."""
+) -> Written:
     while True:
-        batch = prepared(center, course, items)
-        began = center.clock.now()
-        written = write(center, actor, course, batch)
+        written = write(center, actor, course, prepared(center, course, items))
         if written is not None:
-            return written, center.clock.now() - began
+            return written
 
 
 def _told(fault: Fault, broken: Sequence[Broken | BrokenRecord | RawRecord]) -> Fault:
@@ -156,12 +153,12 @@ def _told(fault: Fault, broken: Sequence[Broken | BrokenRecord | RawRecord]) -> 
     )
 
 
-def paced(limit: int, took: timedelta, *, alone: bool) -> int:
+def paced(limit: int, held: timedelta, *, alone: bool) -> int:
     """Give how many records the next batch takes, from how long the last one held the write."""
     slice_ = SLICE_ALONE if alone else SLICE
-    if took > slice_:
+    if held > slice_:
         return max(BATCH_LEAST, limit // 2)
-    return min(BATCH_MOST, limit * 2) if took < slice_ * 0.6 else limit
+    return min(BATCH_MOST, limit * 2) if held < slice_ * 0.6 else limit
 
 
 def _opened(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +25,12 @@ from isthmus.resolve.promise import Hopes
 from isthmus.resolve.setwise import Table, Values, Weighed, by_kind, table_of, values_of, weighed
 
 SLICE: Final = 250_000
+"""Pairs that are looked at at once."""
+COMPARED: Final = 25_000
 """Pairs that are compared at once."""
 NONE: Final[Ints] = np.empty(0, np.int64)
+AtOnce: TypeAlias = Callable[[], int]
+"""Gives how many pairs the next slice has."""
 T = TypeVar("T")
 U = TypeVar("U")
 
@@ -104,16 +108,27 @@ def one_by_one(work: Callable[[T], U], items: Iterable[T], /) -> Iterator[U]:
 
 
 def judged_set(
-    found: Prepared, model: Model, ontology: Ontology, each: Each = one_by_one
+    found: Prepared,
+    model: Model,
+    ontology: Ontology,
+    each: Each = one_by_one,
+    at_once: AtOnce = lambda: COMPARED,
 ) -> Iterator[Loaded]:
-    """Give every pair that is worth keeping. `each`: does the work on slices of pairs."""
-    for scores in weighed_set(found, model, ontology, each):
+    """Give every pair that is worth keeping.
+
+    `each`: does the work on slices of pairs; `at_once`: how many the next slice has.
+    """
+    for scores in weighed_set(found, model, ontology, each, at_once):
         yield from _kept(found, scores)
     yield from _odd_pairs(found, model, ontology)
 
 
 def weighed_set(
-    found: Prepared, model: Model, ontology: Ontology, each: Each = one_by_one
+    found: Prepared,
+    model: Model,
+    ontology: Ontology,
+    each: Each = one_by_one,
+    at_once: AtOnce = lambda: COMPARED,
 ) -> Iterator[Weighed]:
     """Give the pairs of plain entities that are worth keeping, those of two schemas together."""
     for kinds, ends in _ends_by_kind(found).items():
@@ -125,7 +140,7 @@ def weighed_set(
         every = zip(properties, each(prepare, properties), strict=True)
         known = {name: values for name, values in every if values is not None}
         work = partial(_weighed_slice, found.table, kinds, known, model.needed(kind))
-        yield from each(work, _slices(found.pairs))
+        yield from each(work, _slices(found.pairs, at_once))
 
 
 def _values(
@@ -157,10 +172,12 @@ def _ends_by_kind(found: Prepared) -> Mapping[tuple[str, str], NDArray[np.bool_]
     return ends
 
 
-def _slices(pairs: Pairs) -> Iterator[tuple[Ints, Ints]]:
-    for start in range(0, len(pairs.left), SLICE):
-        some = slice(start, start + SLICE)
+def _slices(pairs: Pairs, at_once: AtOnce = lambda: SLICE) -> Iterator[tuple[Ints, Ints]]:
+    start = 0
+    while start < len(pairs.left):
+        some = slice(start, start + at_once())
         yield pairs.left[some].astype(np.int64), pairs.right[some].astype(np.int64)
+        start = some.stop
 
 
 def _odd_ends(pairs: Pairs, table: Table) -> list[int]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from isthmus.adapters.store.sqlite.writer import GROUP_MEMBERS, Writer
+from isthmus.adapters.store.sqlite.writer import GROUP_MEMBERS, OVERTAKEN_S, Writer
 from isthmus.errors import StateError, UnavailableError
 
 TABLES = """
@@ -25,14 +25,14 @@ LONG_S = 60.0
 class Bench:
     """A writer on a file, with the commits that it made and threads that want turns."""
 
-    def __init__(self, file: Path, group_age_s: float) -> None:
+    def __init__(self, file: Path, group_age_s: float, overtaken_s: float = OVERTAKEN_S) -> None:
         connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.executescript(TABLES)
         self.commits = 0
         connection.set_trace_callback(self._count)
-        self.writer = Writer(connection, group_age_s)
+        self.writer = Writer(connection, group_age_s, overtaken_s)
         self.threads = ThreadPoolExecutor(GROUP_MEMBERS * 2)
         self.file = file
 
@@ -221,6 +221,45 @@ def test_turns_come_in_order_of_arrival(bench: Bench):
     for other in others:
         other.result(timeout=30)
     assert order == list(range(10))
+
+
+def order_beside_a_bulk_slice(file: Path, overtaken_s: float) -> list[str]:
+    """Let a bulk slice wait for its turn, and then two that are quick; give who had it when."""
+    bench, order = Bench(file, 0.05, overtaken_s), list[str]()
+    again = threading.Event()
+
+    def slow() -> None:
+        bench.writer.begin()
+        time.sleep(0.1)
+        bench.writer.commit()
+        again.wait(timeout=30)
+        act("slow")
+
+    def act(name: str) -> None:
+        bench.writer.begin()
+        order.append(name)
+        bench.writer.commit()
+
+    bulk = bench.threads.submit(slow)
+    until(lambda: bench.writer._holder not in (None, -1))
+    bench.writer.begin()
+    again.set()
+    until(lambda: bench.writer.waiting == 1)
+    others = bench.queue(lambda: act("one"), lambda: act("two"))
+    bench.writer.commit()
+    for each in (bulk, *others):
+        each.result(timeout=30)
+    bench.threads.shutdown()
+    bench.writer.close()
+    return order
+
+
+def test_a_bulk_slice_that_waits_is_overtaken_by_whoever_is_quick(tmp_path: Path):
+    assert order_beside_a_bulk_slice(tmp_path / "file", LONG_S) == ["one", "two", "slow"]
+
+
+def test_a_bulk_slice_is_overtaken_for_a_while_and_no_longer(tmp_path: Path):
+    assert order_beside_a_bulk_slice(tmp_path / "file", 0.0) == ["slow", "one", "two"]
 
 
 def test_a_second_turn_for_the_same_thread_is_refused(bench: Bench):
