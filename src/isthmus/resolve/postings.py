@@ -256,15 +256,19 @@ class Postings:
         handles: NDArray[np.uint32],
         marks: NDArray[np.uint32],
     ) -> None:
+        if self._gone:
+            # First of all: what went may be among what comes.
+            keep = self._kept()
+            self._hashes, self._handles = self._hashes[keep], self._handles[keep]
+            self._marks, self._gone = self._marks[keep], {}
         order = hashes.argsort(kind="stable")
         hashes, handles, marks = hashes[order], handles[order], marks[order]
         places = self._hashes.searchsorted(hashes, "right")
-        self._hashes = np.insert(self._hashes, places, hashes)
-        self._handles = np.insert(self._handles, places, handles)
-        self._marks = np.insert(self._marks, places, marks)
-        keep = self._kept() if self._gone else slice(None)
-        self._gone = {}
-        self._lay(self._hashes[keep], self._handles[keep], self._marks[keep])
+        self._lay(
+            np.insert(self._hashes, places, hashes),
+            np.insert(self._handles, places, handles),
+            np.insert(self._marks, places, marks),
+        )
 
     def _lay(
         self,

@@ -1,7 +1,7 @@
 """Postings against a plain set of rows."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from isthmus.resolve import postings
@@ -41,6 +41,7 @@ def played(steps: list[tuple[str, Row]]) -> tuple[Postings, set[Row]]:
     st.lists(st.tuples(st.sampled_from(["add", "remove", "fold", "extend"]), ROWS), max_size=60),
     st.frozensets(LABELS),
 )
+@example([(step, (0, 0, 3)) for step in ("extend", "remove", "extend")], frozenset({3}))
 @settings(max_examples=100, deadline=None)
 def test_whatever_is_added_removed_and_folded_what_lies_there_is_found(
     steps: list[tuple[str, tuple[int, int, int]]], labels: frozenset[int]
