@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.statement import Claim
-from isthmus.resolve.claims import Claims, Rows
+from isthmus.resolve.claims import Claims, Glance, Looks, Rows
 from isthmus.resolve.compare import Profile
 from isthmus.resolve.entities import Entities
 from isthmus.resolve.entity_keys import Keyed
@@ -121,6 +121,19 @@ class Index:
         """
         schemas, under, values = self._claims.compared(number, labels, compared_as)
         return Profile(self._entities[number], schemas, values, under)
+
+    def glance(
+        self,
+        number: int,
+        labels: Collection[LabelId],
+        compared_as: Mapping[str, str],
+        looks: Callable[[str], Looks],
+    ) -> Glance | None:
+        """Look at what may be compared of an entity, without reading all of it.
+
+        None of one that is not plain (`Claims.glance`).
+        """
+        return self._claims.glance(number, labels, compared_as, looks)
 
     def number(self, entity: EntityId) -> int | None:
         """Give the number of an entity in this index; None for one that it does not know."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.statement import Claim
 from isthmus.resolve import claims as columns
-from isthmus.resolve.claims import Claims
+from isthmus.resolve.claims import Claims, Look
 from isthmus.resolve.compare import profile
 from isthmus.resolve.levels.written import WIDEST
 
@@ -122,3 +122,35 @@ def test_what_may_be_compared_of_an_entity_is_what_its_claims_say(
     schemas, labels, values = held.compared(0, SEEN, {n: NAMES[n] for n in compared})
     expected = profile(EntityId(bytes(16)), held.under(0, SEEN), compared)
     assert (schemas, labels, values) == (expected.schemas, expected.labels, expected.values)
+
+
+LOOKS = {"name": Look(len, None), "flag": Look(float, 0.5)}
+
+
+@given(MANY, st.frozensets(st.sampled_from(sorted(NAMES))))
+def test_a_glance_sees_of_a_plain_entity_what_may_be_compared(
+    some: list[Claim], compared: frozenset[str]
+):
+    held = Claims()
+    held.put(0, some)
+    found = held.glance(0, SEEN, {n: NAMES[n] for n in compared}, lambda _: LOOKS)
+    values = profile(EntityId(bytes(16)), held.under(0, SEEN), compared).values
+    if found is not None:
+        assert all(len(claims) == 1 for claims in values.values())
+        assert found[0] == sum(len(claim.value) for claim in values.get("name", []))
+        later = [(LOOKS["flag"], claim.value) for claim in values.get("flag", [])]
+        assert [*found[1]] == later
+
+
+@pytest.mark.parametrize("value", ["Mara Lind", "Мара Линд"])
+def test_one_of_each_under_one_label_is_seen_at_a_glance(value: str):
+    held = Claims()
+    held.put(0, [claim(1, value), claim(2, "PA")._replace(property="flag")])
+    labels = {claim(1, value).label}
+    assert held.glance(0, labels, NAMES, lambda _: LOOKS) == (
+        len(value),
+        [(LOOKS["flag"], "PA")],
+    )
+    assert held.glance(0, set(), NAMES, lambda _: LOOKS) == (0.0, [])
+    held.put(0, [claim(1, value), claim(2, value)])
+    assert held.glance(0, labels, NAMES, lambda _: LOOKS) is None

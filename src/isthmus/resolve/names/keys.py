@@ -79,7 +79,7 @@ def _apart(spellings: Sequence[str]) -> list[str]:
     """Give the first spelling of each code."""
     if len(spellings) == 1:
         return [*spellings]
-    found = dict[str, str]()
+    found: dict[str, str] = {}
     for spelling in spellings:
         found.setdefault(skeleton_of(spelling) or spelling, spelling)
     return list(found.values())[:_MOST_SPELLINGS]

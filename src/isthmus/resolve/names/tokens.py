@@ -203,7 +203,7 @@ def _joined(
     core: Sequence[Token], every: Sequence[Token]
 ) -> Iterator[tuple[str, tuple[str, tuple[int, ...]]]]:
     """Give the identity of each run of neighbours, its sound, its tokens' places in the core."""
-    places = dict[int, int]()
+    places: dict[int, int] = {}
     for place, token in enumerate(core):
         places.setdefault(id(token), place)
     for start, first in enumerate(every[:-1]):
@@ -234,7 +234,8 @@ def _without_forms(
     words: Sequence[str], spellings: Sequence[str]
 ) -> tuple[Sequence[str], str | None]:
     """Drop legal forms; give what the last of them means. A name of forms alone keeps them."""
-    kept, legal, at = list[str](), None, 0
+    kept: list[str] = []
+    legal, at = None, 0
     while at < len(words):
         length = next(
             (
@@ -254,7 +255,7 @@ def _without_forms(
 
 def _letters_joined(words: Sequence[str]) -> Sequence[str]:
     """Write single letters in a row as one word: S.A.L., A B B."""
-    found = list[str]()
+    found: list[str] = []
     for single, run in groupby(words, lambda word: len(word) == 1 and word.isalpha()):
         letters = list(run)
         found.extend(["".join(letters)] if single else letters)
