@@ -270,23 +270,24 @@ def _is_organization(spellings: Sequence[str]) -> bool:
     )
 
 
+def part_of(text: str) -> Part:
+    """Give what a word of a person's name is, by its spelling in ASCII letters alone."""
+    if text in PARTICLES:
+        return "particle"
+    if is_patronymic(text):
+        return "patronymic"
+    return "address" if text in ADDRESS else "plain"
+
+
 @lru_cache(_CACHED)
 def person_token(word: str) -> Token:
     """Give the token of a word of a person's name."""
     script, text = word_script(word), ascii_of(word)
     part: Part = "plain"
-    if script in UNSPACED:
-        pass
-    elif script == "digit":
+    if script == "digit":
         part = "number"
-    elif len(text) == 1 and len(word) == 1:
-        part = "initial"
-    elif text in PARTICLES:
-        part = "particle"
-    elif is_patronymic(text):
-        part = "patronymic"
-    elif text in ADDRESS:
-        part = "address"
+    elif script not in UNSPACED:
+        part = "initial" if len(text) == 1 and len(word) == 1 else part_of(text)
     weight = _WEIGHTS.get(part, 1.0)
     value = number(text) if part == "number" else None
     sound = sound_of(letters_for_digits(text))

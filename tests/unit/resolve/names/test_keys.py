@@ -1,10 +1,15 @@
 """Keys of names: two spellings of one name share one, and most other names do not."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from isthmus.declared import map_of_names
+from isthmus.identifiers.name_tables import PERSON_TITLES
 from isthmus.identifiers.names import NameKind
-from isthmus.resolve.names import NameMaps, Names
+from isthmus.resolve.names import NameMaps, Names, whole_keys_of_words
+from isthmus.resolve.names.keys import whole_keys_of
+from isthmus.resolve.names.tokens import prepared_name
 
 NAMES = Names(NameMaps(map_of_names))
 
@@ -57,3 +62,16 @@ def test_other_names_share_none(left: str, right: str, kind: NameKind):
 def test_a_common_name_has_a_handful_of_keys():
     assert len(NAMES.keys("Ivan Sidorov", "person")) <= 6
     assert len(NAMES.keys("Ivan Petrovich Sidorov", "person")) <= 12
+
+
+SMALL = ["al", "bin", "petrovich", "ilyich", "general", "a", "o", "mara", "lind", "xu", "yy", "hj"]
+SPOKEN = st.lists(
+    st.sampled_from(SMALL) | st.text("aehjklmnoz", min_size=1, max_size=6), max_size=7
+)
+
+
+@given(SPOKEN)
+def test_plain_words_of_a_person_give_the_keys_of_the_whole_name(words: list[str]):
+    words = [word for word in words if word not in PERSON_TITLES]
+    name = prepared_name(" ".join(words), "person")
+    assert whole_keys_of_words(words) == whole_keys_of(name, lambda token: [token.text])
