@@ -9,10 +9,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from struct import Struct
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from isthmus.model.release import HIDDEN
 from isthmus.model.statement import Claim
 from isthmus.resolve.arrays import Ints, among, ranges
 from isthmus.resolve.levels.written import WIDEST
+from isthmus.resolve.looks import Glance, Look, Looks, Shape, Shapes
 
 _ROW: Final = Struct("<qIIH")
 """Statement, label, bytes of the value, and the number of schema and property."""
@@ -40,7 +41,7 @@ _FEW: Final = {
 }
 """By the bytes of a few rows what reads them at once."""
 _FIELDS: Final = 4
-_MOST_SHAPES: Final = 4_096
+_NONE_TOLD: Final = (0,) * _FIELDS
 
 DEAD_LEAST: Final = 50_000
 DEAD_SHARE: Final = 8
@@ -64,37 +65,8 @@ class Rows:
     texts: bytes
 
 
-class _Shape(NamedTuple):
-    """Claims that stand together: their schema, and of each the property.
-
-    `names`: under which each is compared, empty for none.
-    """
-
-    schema: str
-    names: tuple[str, ...]
-    own: tuple[str, ...]
-
-
-_UNSEEN: Final = _Shape("", (), ())
 _Said: TypeAlias = tuple[str, str, StatementSeq, str]
 """The name under which a claim is compared, its property, statement and value."""
-
-
-class Look(NamedTuple):
-    """How the values of a property are looked at.
-
-    `gain`: gives the bits that a value speaks for. `least`: of what is looked at later, and perhaps
-    not at all, the bits that it may give anyway; None for what is looked at at once.
-    """
-
-    gain: Callable[[str], float]
-    least: float | None
-
-
-Looks: TypeAlias = Mapping[str, Look]
-"""By the name under which a property is compared."""
-Glance: TypeAlias = tuple[float, Sequence[tuple[Look, str]]]
-"""The sum of what values speak for, and those that are looked at later."""
 
 
 class Claims:
@@ -104,7 +76,6 @@ class Claims:
         "_dead",
         "_known",
         "_named",
-        "_names",
         "_rows",
         "_runs",
         "_shapes",
@@ -116,9 +87,7 @@ class Claims:
         self._dead = 0
         self._named: list[tuple[str, str]] = []
         self._known: dict[tuple[str, str], int] = {}
-        # What was found out of kinds that stand together, for the names that were last asked for.
-        self._names: Mapping[str, str] = {}
-        self._shapes: dict[tuple[int, ...], _Shape | None] = {}
+        self._shapes = Shapes(self._named)
 
     def of(self, entity: int) -> list[Claim]:
         """Give the claims of an entity in the order in which they came."""
@@ -152,19 +121,49 @@ class Claims:
         }
         return ({schema}, {label}, found) if found else (set(), set(), found)
 
-    def glance(
+    def glances(
+        self,
+        entities: Iterable[int],
+        labels: Collection[LabelId],
+        names: Mapping[str, str],
+        looks: Callable[[str], Looks],
+    ) -> Iterator[tuple[int, Glance | None]]:
+        """Look at what may be compared of plain entities under `labels`; None of any other.
+
+        It is plain if its claims are few and bear one label, those that are compared are of one
+        schema and one of each name, and nothing is masked. `names`: as for `compared`. `looks`:
+        gives how the properties of a schema are looked at. Nothing may be put meanwhile.
+        """
+        runs, rows, texts, shapes = self._runs, self._rows, self._texts, self._shapes.known(names)
+        for entity in entities:
+            begin, at, size, text_size = _RUN.unpack_from(runs, entity * _RUN.size)
+            told = _FEW[size](rows, begin) if size in _FEW else _NONE_TOLD
+            under, run = told[1::_FIELDS], texts[at : at + text_size]
+            shape = shapes.get(told[3::_FIELDS])
+            plain = shape is not None and under.count(under[0]) == len(under)
+            if shape is None or not (plain and under[0] in labels and run.isascii()):
+                yield entity, self._glance(entity, labels, names, looks)
+                continue
+            # Nearly always so, and written out: it is where the time of a question goes.
+            later: list[tuple[Look, str]] = []
+            text, found, at, ways = run.decode(), 0.0, 0, looks(shape.schema)
+            for name, many in zip(shape.names, told[2::_FIELDS], strict=False):
+                if name in ways:
+                    gain, least = look = ways[name]
+                    if least is None:
+                        found += gain(text[at : at + many])
+                    else:
+                        later.append((look, text[at : at + many]))
+                at += many
+            yield entity, (found, later)
+
+    def _glance(
         self,
         entity: int,
         labels: Collection[LabelId],
         names: Mapping[str, str],
         looks: Callable[[str], Looks],
     ) -> Glance | None:
-        """Look at what may be compared of a plain entity under `labels`; None of any other.
-
-        It is plain if its claims are few and bear one label, those that are compared are of one
-        schema and one of each name, and nothing is masked. `names`: as for `compared`. `looks`:
-        gives how the properties of a schema are looked at.
-        """
         seen = self._plainly(entity, labels, names)
         if seen is None:
             return None
@@ -181,16 +180,14 @@ class Claims:
 
     def _plainly(
         self, entity: int, labels: Collection[LabelId], names: Mapping[str, str]
-    ) -> tuple[_Shape, LabelId, Iterable[_Said]] | None:
-        """Give what is said of a plain entity, and its label; None of any other (`glance`)."""
+    ) -> tuple[Shape, LabelId, Iterable[_Said]] | None:
+        """Give what is said of a plain entity, and its label; None of any other (`glances`)."""
         begin, at, size, text_size = _RUN.unpack_from(self._runs, entity * _RUN.size)
         if size not in _FEW:
             return None
         told = _FEW[size](self._rows, begin)
         under, kinds = told[1::_FIELDS], told[3::_FIELDS]
-        shape = self._shapes.get(kinds, _UNSEEN)
-        if names is not self._names or shape is _UNSEEN:
-            shape = self._shaped(kinds, names)
+        shape = self._shapes.of(kinds, names)
         if shape is None or under.count(under[0]) < len(under):
             return None
         if under[0] not in labels:
@@ -200,19 +197,6 @@ class Claims:
         if values is None:
             return None
         return shape, under[0], zip(shape.names, shape.own, told[::_FIELDS], values, strict=False)
-
-    def _shaped(self, kinds: tuple[int, ...], names: Mapping[str, str]) -> _Shape | None:
-        """Give what claims of these kinds are compared as; None unless of one schema, once each."""
-        if names is not self._names or len(self._shapes) >= _MOST_SHAPES:
-            self._names, self._shapes = names, {}
-        told = [self._named[kind] for kind in kinds]
-        every = tuple([names.get(own, "") for _, own in told])
-        compared = [name for name in every if name]
-        schemas = {schema for schema, own in told if own in names}
-        one = len(schemas) == 1 and len(set(compared)) == len(compared)
-        found = _Shape(schemas.pop(), every, tuple([own for _, own in told])) if one else None
-        self._shapes[kinds] = found
-        return found
 
     def _every_compared(
         self, entity: int, labels: Collection[LabelId], names: Mapping[str, str]

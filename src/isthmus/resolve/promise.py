@@ -15,10 +15,10 @@ from typing import Final
 from isthmus.model.ids import ID_BYTES, EntityId, LabelId
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
-from isthmus.resolve.claims import Look, Looks
 from isthmus.resolve.compare import Compared, Model, Profile, common_kind
 from isthmus.resolve.index import Index
 from isthmus.resolve.levels.comparator import Gain
+from isthmus.resolve.looks import Glance, Look, Looks
 
 ROUNDING: Final = 1e-9
 """Bits by which two orders of a sum may differ."""
@@ -62,10 +62,10 @@ class Hope:
         `numbers`: of those who are looked at. Most are seen to come to nothing without being read.
         """
         compared_as = self._model.compared_as
-        for number in numbers:
-            seen = None
-            if self._one_kind:
-                seen = index.glance(number, labels, compared_as, self._looks)
+        glances: Iterable[tuple[int, Glance | None]] = ((number, None) for number in numbers)
+        if self._one_kind:
+            glances = index.glances(numbers, labels, compared_as, self._looks)
+        for number, seen in glances:
             if seen is None or self._may_suffice(*seen):
                 profile = index.profile(number, labels, compared_as)
                 if seen is not None or self.of(profile):
@@ -142,9 +142,12 @@ def _way(how: Compared, claims: Sequence[Claim]) -> Look:
     least = max(how.most_unequal, 0.0)
 
     def more(value: str) -> float:
-        # Two that are equal are on the level of either with itself.
-        equal = [how.weigh(one, one) or 0.0 for one, is_equal in told if is_equal(value)]
-        return max(max(equal) - least, 0.0) if equal else 0.0
+        most = least
+        for one, is_equal in told:
+            if is_equal(value):
+                # Two that are equal are on the level of either with itself.
+                most = max(how.weigh(one, one) or 0.0, most)
+        return most - least
 
     return Look(more, least)
 

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.statement import Claim
 from isthmus.resolve import claims as columns
-from isthmus.resolve.claims import Claims, Look
+from isthmus.resolve.claims import Claims
 from isthmus.resolve.compare import profile
 from isthmus.resolve.levels.written import WIDEST
+from isthmus.resolve.looks import Look
 
 VALUES = st.text(max_size=6) | st.sampled_from(["Mara Lind", "Мара", "\ud83d", "", "\0"])
 CLAIMS = st.builds(
@@ -133,7 +134,9 @@ def test_a_glance_sees_of_a_plain_entity_what_may_be_compared(
 ):
     held = Claims()
     held.put(0, some)
-    found = held.glance(0, SEEN, {n: NAMES[n] for n in compared}, lambda _: LOOKS)
+    names = {n: NAMES[n] for n in compared}
+    (_, found), (_, again) = held.glances([0, 0], SEEN, names, lambda _: LOOKS)
+    assert found == again
     values = profile(EntityId(bytes(16)), held.under(0, SEEN), compared).values
     if found is not None:
         assert all(len(claims) == 1 for claims in values.values())
@@ -147,10 +150,8 @@ def test_one_of_each_under_one_label_is_seen_at_a_glance(value: str):
     held = Claims()
     held.put(0, [claim(1, value), claim(2, "PA")._replace(property="flag")])
     labels = {claim(1, value).label}
-    assert held.glance(0, labels, NAMES, lambda _: LOOKS) == (
-        len(value),
-        [(LOOKS["flag"], "PA")],
-    )
-    assert held.glance(0, set(), NAMES, lambda _: LOOKS) == (0.0, [])
+    seen = (0, (len(value), [(LOOKS["flag"], "PA")]))
+    assert [*held.glances([0, 0], labels, NAMES, lambda _: LOOKS)] == [seen, seen]
+    assert [*held.glances([0], set(), NAMES, lambda _: LOOKS)] == [(0, (0.0, []))]
     held.put(0, [claim(1, value), claim(2, value)])
-    assert held.glance(0, labels, NAMES, lambda _: LOOKS) is None
+    assert [*held.glances([0], labels, NAMES, lambda _: LOOKS)] == [(0, None)]

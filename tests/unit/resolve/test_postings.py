@@ -52,6 +52,10 @@ def test_whatever_is_added_removed_and_folded_what_lies_there_is_found(
         r for r in rows if r[2] in labels
     }
     assert all(len(set(some)) == len(some) for some in found.values())
+    by_mark = held.holders(range(6), labels, 99)
+    assert {(k, h, m) for k, some in by_mark.items() for m, of in some.items() for h in of} == {
+        r for r in rows if r[2] in labels
+    }
 
 
 @given(
@@ -85,6 +89,7 @@ def test_a_key_that_very_many_hold_gives_the_first_few_under_each_label():
     held.extend([7] * count, range(count), [n % 2 for n in range(count)])
     found = held.of([7], frozenset({1}), 3)
     assert list(found[7]) == [(1, 1), (3, 1), (5, 1), (7, 1)]
+    assert held.holders([7], frozenset({1}), 3) == {7: {1: {1, 3, 5, 7}}}
     both = held.of([7], frozenset({0, 1}), 3)
     assert sorted(both[7]) == sorted([(n, n % 2) for n in range(8)])
 
