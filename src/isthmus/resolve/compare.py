@@ -242,6 +242,8 @@ def compared(
     One comparison per property and two labels: the best pair of values under them, since one
     shared passport outweighs nine that differ. It rests on nothing that bears another label.
     """
+    if len(left.labels) <= 1 and len(right.labels) <= 1:
+        return tuple(_compared(left, right, model, ontology))
     return tuple(
         comparison
         for ours in _under_each_label(left)

@@ -178,11 +178,13 @@ class Postings:
         self._sort_in()
         found: dict[int, Mapping[int, AbstractSet[int]]] = {}
         starts, hashes, shift = self._starts, self._sorted, self._shift
+        came, gone = self._came, self._gone
         for key in keys:
-            low, high = starts[key >> shift], starts[(key >> shift) + 1]
+            bucket = key >> shift
+            low, high = starts[bucket], starts[bucket + 1]
             lying = hashes[low:high].tolist() if high - low <= FEW else ()
             many = lying.count(key)
-            if many and key not in self._came and key not in self._gone:
+            if many and key not in came and key not in gone:
                 low += lying.index(key)
                 under = self._marks_lying[low : low + many].tolist()
                 if under.count(under[0]) == many:
@@ -191,7 +193,7 @@ class Postings:
                         most_high = low + min(many, most + 1)
                         found[key] = {under[0]: set(self._handles_lying[low:most_high])}
                     continue
-            if many or high - low > FEW or key in self._came:
+            if many or high - low > FEW or key in came:
                 some = self._of(key, marks, most)
                 if some:
                     found[key] = _by_mark(some)

@@ -189,6 +189,8 @@ def _many(names: Names, kind: NameKind, values: Written, frequencies: Frequencie
 
 
 def _level(names: Names, kind: NameKind, a: PreparedName, b: PreparedName) -> int:
+    if a.tokens == b.tokens:
+        return _by_tokens(a, b)
     found, closer = _glance(a, b)
     if found == closer or not names.likeness(a.written, b.written, kind):
         return found
