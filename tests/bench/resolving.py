@@ -152,10 +152,8 @@ def _alone(center: Center, rows: Iterable[Row]) -> list[float]:
             pairs = proposed({NOBODY: own}, holders, model.hub_cap).pairs
             asked = profile(ASKED, claims, model.properties())
             hope = Hope(asked, model, center.ontology, KEEP_BITS)
-            for _, number in pairs:
-                held = index.profile(number, labels, model.compared_as)
-                if hope.of(held):
-                    compared(asked, held, model, center.ontology)
+            for _, held in hope.within(index, [other for _, other in pairs], labels):
+                compared(asked, held, model, center.ontology)
             took.append(time.perf_counter() - began)
     return took
 

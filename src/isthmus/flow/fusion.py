@@ -41,7 +41,7 @@ from isthmus.resolve.judge import (
     proposed,
     proposing,
 )
-from isthmus.resolve.promise import Hopes
+from isthmus.resolve.promise import Hope
 
 DETECT: Final = "detect"
 
@@ -111,11 +111,11 @@ def _weigh(
         watch = watched(center, unit, index, reader)
         found = _proposed(center, index, reader, entities)
         hubs = overturned(center, unit, index, reader, unknown(watch, found.hubs))
-        numbers = {number for pair in found.pairs for number in pair}
-        numbers.update(n for pair in standing for n in map(index.number, pair) if n is not None)
-        compared_as = center.model.compared_as
-        ends = {n: index.profile(n, reader.labels, compared_as) for n in numbers}
-    met = _promising(center, found, ends, standing)
+        ends, promising = _promising(center, index, reader, entities, found)
+        for number in map(index.number, {end for pair in standing for end in pair}):
+            if number is not None and number not in ends:
+                ends[number] = index.profile(number, reader.labels, center.model.compared_as)
+    met = _met(found, ends, promising, standing)
     known = {end.entity: end for end in ends.values()}
     judgements = []
     for pair in sorted(met.keys() | standing.keys()):
@@ -155,22 +155,46 @@ def _under_labels(center: Center, claims: Sequence[Claim]) -> Mapping[str, set[L
 
 def _promising(
     center: Center,
+    index: Index,
+    reader: Reader,
+    entities: Iterable[EntityId],
+    found: Proposed[int],
+) -> tuple[dict[int, Profile], Container[tuple[int, int]]]:
+    """Give the pairs that may be worth keeping, and what may be compared of their ends."""
+    own = {index.number(entity) for entity in entities}
+    others: dict[int, list[int]] = {}
+    for one, other in found.pairs:
+        asked, met = (one, other) if one in own else (other, one)
+        others.setdefault(asked, []).append(met)
+    ends: dict[int, Profile] = {}
+    promising: set[tuple[int, int]] = set()
+    for number, some in others.items():
+        ends[number] = index.profile(number, reader.labels, center.model.compared_as)
+        hope = Hope(ends[number], center.model, center.ontology, KEEP_BITS)
+        for other, profile in hope.within(index, some, reader.labels):
+            ends[other] = profile
+            promising.add((min(number, other), max(number, other)))
+    return ends, promising
+
+
+def _met(
     found: Proposed[int],
     ends: Mapping[int, Profile],
+    promising: Container[tuple[int, int]],
     standing: Container[Pair],
 ) -> Mapping[Pair, frozenset[Labels]]:
     """Give the pairs that may be worth keeping, and the labels under which they met.
 
     Of the others nothing is judged, unless something stands.
     """
-    hopes = Hopes(ends, center.model, center.ontology, KEEP_BITS)
-    promising: dict[Pair, frozenset[Labels]] = {}
+    known: dict[Pair, frozenset[Labels]] = {}
     for (one, other), met in found.pairs.items():
-        pair = ordered(ends[one].entity, ends[other].entity)
-        if pair in standing or hopes.between(one, other):
-            turned = pair[0] != ends[one].entity
-            promising[pair] = frozenset(m[::-1] for m in met) if turned else met
-    return promising
+        if one in ends and other in ends:
+            pair = ordered(ends[one].entity, ends[other].entity)
+            if (one, other) in promising or pair in standing:
+                turned = pair[0] != ends[one].entity
+                known[pair] = frozenset(m[::-1] for m in met) if turned else met
+    return known
 
 
 def _taken_back(

@@ -9,19 +9,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from struct import Struct
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from isthmus.model.ids import LabelId
+from isthmus.model.ids import LabelId, StatementSeq
 from isthmus.model.release import HIDDEN
 from isthmus.model.statement import Claim
 from isthmus.resolve.arrays import Ints, among, ranges
 from isthmus.resolve.levels.written import WIDEST
+from isthmus.resolve.looks import Glance, Look, Looks, Shape, Shapes
 
 _ROW: Final = Struct("<qIIH")
 """Statement, label, bytes of the value, and the number of schema and property."""
@@ -33,6 +34,14 @@ _RUN: Final = Struct("<qqII")
 _RUNS: Final = np.dtype(
     [("begin", "<i8"), ("text_begin", "<i8"), ("size", "<u4"), ("text_size", "<u4")]
 )
+
+_MOST_FEW: Final = 16
+_FEW: Final = {
+    many * _SIZE: Struct("<" + "qIIH" * many).unpack_from for many in range(1, _MOST_FEW + 1)
+}
+"""By the bytes of a few rows what reads them at once."""
+_FIELDS: Final = 4
+_NONE_TOLD: Final = (0,) * _FIELDS
 
 DEAD_LEAST: Final = 50_000
 DEAD_SHARE: Final = 8
@@ -56,6 +65,10 @@ class Rows:
     texts: bytes
 
 
+_Said: TypeAlias = tuple[str, str, StatementSeq, str]
+"""The name under which a claim is compared, its property, statement and value."""
+
+
 class Claims:
     """Entity's number -> its claims. Not safe for threads: its owner takes turns."""
 
@@ -65,6 +78,7 @@ class Claims:
         "_named",
         "_rows",
         "_runs",
+        "_shapes",
         "_texts",
     )
 
@@ -73,6 +87,7 @@ class Claims:
         self._dead = 0
         self._named: list[tuple[str, str]] = []
         self._known: dict[tuple[str, str], int] = {}
+        self._shapes = Shapes(self._named)
 
     def of(self, entity: int) -> list[Claim]:
         """Give the claims of an entity in the order in which they came."""
@@ -94,13 +109,108 @@ class Claims:
 
         `names`: property -> the name under which it is compared. What is masked is left out.
         """
+        seen = self._plainly(entity, labels, names)
+        if seen is None:
+            return self._every_compared(entity, labels, names)
+        shape, label, rows = seen
+        made, schema = tuple.__new__, shape.schema
+        found = {
+            name: [made(Claim, (seq, label, schema, own, value))]
+            for name, own, seq, value in rows
+            if name
+        }
+        return ({schema}, {label}, found) if found else (set(), set(), found)
+
+    def glances(
+        self,
+        entities: Iterable[int],
+        labels: Collection[LabelId],
+        names: Mapping[str, str],
+        looks: Callable[[str], Looks],
+    ) -> Iterator[tuple[int, Glance | None]]:
+        """Look at what may be compared of plain entities under `labels`; None of any other.
+
+        It is plain if its claims are few and bear one label, those that are compared are of one
+        schema and one of each name, and nothing is masked. `names`: as for `compared`. `looks`:
+        gives how the properties of a schema are looked at. Nothing may be put meanwhile.
+        """
+        runs, rows, texts, shapes = self._runs, self._rows, self._texts, self._shapes.known(names)
+        for entity in entities:
+            begin, at, size, text_size = _RUN.unpack_from(runs, entity * _RUN.size)
+            told = _FEW[size](rows, begin) if size in _FEW else _NONE_TOLD
+            under, run = told[1::_FIELDS], texts[at : at + text_size]
+            shape = shapes.get(told[3::_FIELDS])
+            plain = shape is not None and under.count(under[0]) == len(under)
+            if shape is None or not (plain and under[0] in labels and run.isascii()):
+                yield entity, self._glance(entity, labels, names, looks)
+                continue
+            # Nearly always so, and written out: it is where the time of a question goes.
+            later: list[tuple[Look, str]] = []
+            text, found, at, ways = run.decode(), 0.0, 0, looks(shape.schema)
+            for name, many in zip(shape.names, told[2::_FIELDS], strict=False):
+                if name in ways:
+                    gain, least = look = ways[name]
+                    if least is None:
+                        found += gain(text[at : at + many])
+                    else:
+                        later.append((look, text[at : at + many]))
+                at += many
+            yield entity, (found, later)
+
+    def _glance(
+        self,
+        entity: int,
+        labels: Collection[LabelId],
+        names: Mapping[str, str],
+        looks: Callable[[str], Looks],
+    ) -> Glance | None:
+        seen = self._plainly(entity, labels, names)
+        if seen is None:
+            return None
+        later: list[tuple[Look, str]] = []
+        found, ways = 0.0, looks(seen[0].schema)
+        for name, _, _, value in seen[2]:
+            if name in ways:
+                gain, least = look = ways[name]
+                if least is None:
+                    found += gain(value)
+                else:
+                    later.append((look, value))
+        return found, later
+
+    def _plainly(
+        self, entity: int, labels: Collection[LabelId], names: Mapping[str, str]
+    ) -> tuple[Shape, LabelId, Iterable[_Said]] | None:
+        """Give what is said of a plain entity, and its label; None of any other (`glances`)."""
+        begin, at, size, text_size = _RUN.unpack_from(self._runs, entity * _RUN.size)
+        if size not in _FEW:
+            return None
+        told = _FEW[size](self._rows, begin)
+        under, kinds = told[1::_FIELDS], told[3::_FIELDS]
+        shape = self._shapes.of(kinds, names)
+        if shape is None or under.count(under[0]) < len(under):
+            return None
+        if under[0] not in labels:
+            return shape, under[0], ()
+        run = self._texts[at : at + text_size]
+        values = _cut(run, told[2::_FIELDS])
+        if values is None:
+            return None
+        return shape, under[0], zip(shape.names, shape.own, told[::_FIELDS], values, strict=False)
+
+    def _every_compared(
+        self, entity: int, labels: Collection[LabelId], names: Mapping[str, str]
+    ) -> tuple[set[str], set[LabelId], dict[str, list[Claim]]]:
         begin, at, size, text_size = _RUN.unpack_from(self._runs, entity * _RUN.size)
         run = self._texts[at : at + text_size]
         text = _text(run)
         plain = len(text) == text_size
         masked = not plain and HIDDEN in text
-        named, made = self._named, tuple.__new__
-        schemas, under, values, at = set[str](), set[LabelId](), dict[str, list[Claim]](), 0
+        # Bare: to name what they hold takes a microsecond each.
+        schemas: set[str] = set()
+        under: set[LabelId] = set()
+        values: dict[str, list[Claim]] = {}
+        named, made, at = self._named, tuple.__new__, 0
         for seq, label, many, kind in _ROW.iter_unpack(self._rows[begin : begin + size]):
             end = at + many
             schema, own = named[kind]
@@ -241,6 +351,19 @@ class Claims:
             kind = self._known[schema, name] = len(self._named)
             self._named.append((schema, name))
         return kind
+
+
+def _cut(run: bytearray, sizes: Iterable[int]) -> list[str] | None:
+    """Cut what lies behind one another into values; None where one of them is masked."""
+    text, at = _text(run), 0
+    plain = len(text) == len(run)
+    if not plain and HIDDEN in text:
+        return None
+    found = []
+    for size in sizes:
+        found.append(text[at : at + size] if plain else _text(run[at : at + size]))
+        at += size
+    return found
 
 
 def _text(value: bytearray) -> str:

@@ -37,20 +37,22 @@ KEPT_PREPARED: Final = 131_072
 class Compared:
     """How one property is compared: its comparator, what each level weighs, what was prepared.
 
-    `level`: the comparator's. `most_equal`, `most_unequal`: the most bits of a level named
-    `equal`, and of any other.
+    `level`: the comparator's. `gains`: what of `bits` speaks for two, else 0. `most_equal`,
+    `most_unequal`: the most bits of a level named `equal`, and of any other.
     """
 
     comparator: Comparator
     bits: tuple[float, ...]
     frequencies: Frequencies
     level: Callable[[Prepared, Prepared], int] = field(init=False, compare=False, repr=False)
+    gains: tuple[float, ...] = field(init=False, compare=False, repr=False)
     most_equal: float = field(init=False)
     most_unequal: float = field(init=False)
     _known: dict[str, Prepared | None] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "level", self.comparator.level)
+        object.__setattr__(self, "gains", tuple([max(bits, 0.0) for bits in self.bits]))
         levels = list(zip(self.comparator.levels, self.bits, strict=True))
         equal = [bits for level, bits in levels if level.startswith("equal")]
         other = [bits for level, bits in levels if not level.startswith("equal")]
@@ -240,6 +242,8 @@ def compared(
     One comparison per property and two labels: the best pair of values under them, since one
     shared passport outweighs nine that differ. It rests on nothing that bears another label.
     """
+    if len(left.labels) <= 1 and len(right.labels) <= 1:
+        return tuple(_compared(left, right, model, ontology))
     return tuple(
         comparison
         for ours in _under_each_label(left)

@@ -15,7 +15,7 @@ one country, hardly one is the same. So of them a word of the name must be the s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
@@ -123,7 +123,7 @@ def proposing_keys(
     claims: Sequence[Claim], ontology: Ontology, names: Names
 ) -> list[tuple[str, LabelId]]:
     """Give those of an entity's keys that may propose a pair, each with its label."""
-    kinds = _Kinds((whole_name_keys, names.whole_keys), searching=False)
+    kinds = _Kinds((partial(whole_name_keys, names=names),), searching=False)
     found = _keys(claims, ontology, kinds)
     return [(key, label) for key, label, proposes in found if proposes]
 
@@ -174,11 +174,14 @@ def _beside_names(claims: Sequence[Claim], named: Sequence[_Named]) -> list[Keye
     if not beside:
         return []
     found: list[Keyed] = []
+    made = tuple.__new__
     for claim, kind in named:
         words = list(dict.fromkeys(name_tokens(claim.value, kind)))[:MAX_BESIDE]
+        label = claim.label
         for other in beside:
-            if other.label == claim.label:
-                found += [_beside(word, other.value, claim.label) for word in words]
+            if other.label == label:
+                value = other.value
+                found += [made(Keyed, (f"b:{w}:{value}"[:MAX_KEY], label, True)) for w in words]
     return found
 
 

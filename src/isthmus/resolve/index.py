@@ -6,7 +6,7 @@ names the labels that he may see, and gets an answer that rests on statements un
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import TypeAlias
@@ -21,8 +21,9 @@ from isthmus.resolve.compare import Profile
 from isthmus.resolve.entities import Entities
 from isthmus.resolve.entity_keys import Keyed
 from isthmus.resolve.hubs import Watch
+from isthmus.resolve.looks import Glance, Looks
 from isthmus.resolve.pairing import Held, Ints
-from isthmus.resolve.postings import Posting, Postings, hashed
+from isthmus.resolve.postings import Postings, hashed
 
 Keyer: TypeAlias = Callable[[Sequence[Claim]], Iterable[Keyed]]
 """Gives the keys of an entity from all its claims."""
@@ -112,8 +113,8 @@ class Index:
         `proposing`: only those whose key may propose a pair.
         """
         by_hash = {hashed(key): key for key in keys}
-        found = self._postings.of(by_hash, marks_of(labels, proposing=proposing), most)
-        return {by_hash[number]: _by_label(postings) for number, postings in found.items()}
+        found = self._postings.holders(by_hash, marks_of(labels, proposing=proposing), most)
+        return {by_hash[number]: _by_label(by_mark) for number, by_mark in found.items()}
 
     def numbers(
         self, keys: Iterable[str], labels: frozenset[LabelId], most: int
@@ -132,6 +133,19 @@ class Index:
         """
         schemas, under, values = self._claims.compared(number, labels, compared_as)
         return Profile(self._entities[number], schemas, values, under)
+
+    def glances(
+        self,
+        numbers: Iterable[int],
+        labels: Collection[LabelId],
+        compared_as: Mapping[str, str],
+        looks: Callable[[str], Looks],
+    ) -> Iterator[tuple[int, Glance | None]]:
+        """Look at what may be compared of entities, without reading all of it.
+
+        None of one that is not plain (`Claims.glances`).
+        """
+        return self._claims.glances(numbers, labels, compared_as, looks)
 
     def number(self, entity: EntityId) -> int | None:
         """Give the number of an entity in this index; None for one that it does not know."""
@@ -185,12 +199,9 @@ class Index:
         )
 
 
-def _by_label(postings: Sequence[Posting]) -> Mapping[LabelId, AbstractSet[int]]:
-    found: dict[LabelId, set[int]] = {}
-    for number, mark in postings:
+def _by_label(by_mark: Mapping[int, AbstractSet[int]]) -> Mapping[LabelId, AbstractSet[int]]:
+    found: dict[LabelId, AbstractSet[int]] = {}
+    for mark, some in by_mark.items():
         label = LabelId(mark >> 1)
-        if label in found:
-            found[label].add(number)
-        else:
-            found[label] = {number}
+        found[label] = found[label] | some if label in found else some
     return found

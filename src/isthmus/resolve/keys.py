@@ -14,10 +14,14 @@ from isthmus.identifiers.outcome import Identified
 from isthmus.identifiers.registry import IDENTIFIERS, LETTERS_SUFFICE, identified
 from isthmus.model.ontology import Ontology, Property, ValueKind
 from isthmus.resolve.addresses import read_address
-from isthmus.resolve.names import Names
+from isthmus.resolve.levels.numbers import PLAIN_NUMBERS
+from isthmus.resolve.names import Names, whole_keys_of_words
 
 MAX_KEY: Final = 200
 MAX_TOKENS: Final = 12
+
+_PLAIN_LETTERS: Final = 32
+"""In so many letters there are not more words, nor longer ones, than are read of a name."""
 
 _KINDS: Final[Sequence[NameKind]] = ("person", "organization", "vessel")
 """Kinds of names that have keys of their own: one of any kind has those of the first two."""
@@ -45,9 +49,12 @@ def statement_keys(prop: Property, schema: str, value: str, ontology: Ontology) 
 
 def identifier_keys(family: str, value: str) -> tuple[str, ...]:
     """Give the key of an identifier; none when its check digits or its form are wrong."""
-    found = identified(family, value)
-    valid = isinstance(found, Identified) and found.value == value
-    return (identifier_key(family, value),) if valid else ()
+    plain = PLAIN_NUMBERS.get(family)
+    if plain is None or not plain.fits(value):
+        found = identified(family, value)
+        if not (isinstance(found, Identified) and found.value == value):
+            return ()
+    return (identifier_key(family, value),)
 
 
 def identifier_key(family: str, value: str) -> str:
@@ -65,10 +72,21 @@ def name_keys(value: str, kind: NameKind) -> tuple[str, ...]:
     return (f"n:{whole}"[:MAX_KEY], *(f"t:{token}"[:MAX_KEY] for token in tokens))
 
 
-def whole_name_keys(value: str, kind: NameKind) -> tuple[str, ...]:
-    """Give the key of the whole of a name; () for no name."""
-    whole = fingerprint(value, kind)
-    return (f"n:{whole}"[:MAX_KEY],) if whole else ()
+def whole_name_keys(value: str, kind: NameKind, names: Names) -> tuple[str, ...]:
+    """Give the keys of the whole of a name, those of `names` last; () for no name."""
+    tokens = name_tokens(value, kind)
+    whole = " ".join(sorted(set(tokens)))
+    if not whole:
+        return names.whole_keys(value, kind)
+    key = f"n:{whole}"[:MAX_KEY]
+    if kind == "person" and len(value) <= _PLAIN_LETTERS and _is_plain(value):
+        return (key, *whole_keys_of_words(tokens))
+    return (key, *names.whole_keys(value, kind))
+
+
+def _is_plain(value: str) -> bool:
+    """Tell whether a name is of ASCII letters and spaces alone."""
+    return value.isascii() and value.replace(" ", "").isalpha()
 
 
 def search_keys(text: str, names: Names) -> list[str]:

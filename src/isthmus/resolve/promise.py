@@ -8,99 +8,102 @@ give less than was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
 
+from isthmus.model.ids import ID_BYTES, EntityId, LabelId
 from isthmus.model.ontology import Ontology
 from isthmus.model.statement import Claim
 from isthmus.resolve.compare import Compared, Model, Profile, common_kind
-from isthmus.resolve.levels.comparator import Prepared
+from isthmus.resolve.index import Index
+from isthmus.resolve.levels.comparator import Gain
+from isthmus.resolve.looks import Glance, Look, Looks
 
 ROUNDING: Final = 1e-9
 """Bits by which two orders of a sum may differ."""
 
 
-class _Cheap(NamedTuple):
-    """A property that costs little to compare. `said`: its value, if it has but one."""
-
-    name: str
-    how: Compared
-    said: Prepared | None
-
-
-class _Costly(NamedTuple):
-    """A property that costs much to compare, with what its values share with equal ones."""
-
-    name: str
-    how: Compared
-    same: frozenset[str]
-
-
-_Plan: TypeAlias = tuple[Sequence[_Cheap], Sequence[_Costly]]
+_NOBODY: Final = EntityId(bytes(ID_BYTES))
+_UNMET: Final[Looks] = {}
 
 
 class Hope:
     """What one source entity may come to with others, one after the other."""
 
-    __slots__ = ("_least", "_left", "_model", "_one_kind", "_ontology", "_plans")
+    __slots__ = ("_by_schema", "_least", "_left", "_model", "_one_kind", "_ontology", "_plans")
 
     def __init__(self, left: Profile, model: Model, ontology: Ontology, least: float) -> None:
         self._left, self._model, self._ontology, self._least = left, model, ontology, least
         self._one_kind = _is_one_kind(left)
-        self._plans: dict[frozenset[str], _Plan | None] = {}
+        self._plans: dict[frozenset[str], Looks | None] = {}
+        self._by_schema: dict[str, Looks] = {}
 
     def of(self, right: Profile) -> bool:
         """Tell whether what speaks for both may come to enough, under any labels together."""
         if not (self._one_kind and _is_one_kind(right)):
             return True
-        kinds = right.of
-        plan = self._plans[kinds] if kinds in self._plans else self._planned(right)
+        plan = self._planned(right)
         if plan is None:
             return False
-        lacking = self._least - self._cheap(plan[0], right)
-        for name, how, same in plan[1]:
-            if name in right.values:
-                least = max(how.most_unequal, 0.0)
-                lacking -= least
-                if lacking > ROUNDING and _is_equal(how, same, right.values[name]):
-                    lacking -= max(how.most_equal - least, 0.0)
-        return lacking <= ROUNDING
-
-    def _cheap(self, plan: Sequence[_Cheap], right: Profile) -> float:
-        """Give the bits that speak for both of what costs little to compare."""
-        held, found = right.values, 0.0
-        for name, how, said in plan:
+        held, lacking = right.values, self._least
+        later = []
+        for name, look in plan.items():
             if name not in held:
                 continue
-            theirs = held[name]
-            if said is None or len(theirs) > 1:
-                found += _most(how, self._left.values[name], theirs)
-                continue
-            # Nearly always one value meets one: written out, since it is where the time goes.
-            value = how.prepared(theirs[0].value)
-            if value is not None:
-                found += max(how.bits[how.level(said, value)], 0.0)
+            if look.least is None:
+                lacking -= max([look.gain(claim.value) for claim in held[name]])
+            else:
+                later.append((look, held[name]))
+        for (gain, least), claims in later:
+            lacking -= least or 0.0
+            if lacking > ROUNDING:
+                lacking -= max([gain(claim.value) for claim in claims])
+        return lacking <= ROUNDING
+
+    def within(
+        self, index: Index, numbers: Iterable[int], labels: Collection[LabelId]
+    ) -> Iterator[tuple[int, Profile]]:
+        """Give those of an index with whom it may come to enough, and what `labels` show of them.
+
+        `numbers`: of those who are looked at. Most are seen to come to nothing without being read.
+        """
+        compared_as = self._model.compared_as
+        glances: Iterable[tuple[int, Glance | None]] = ((number, None) for number in numbers)
+        if self._one_kind:
+            glances = index.glances(numbers, labels, compared_as, self._looks)
+        for number, seen in glances:
+            if seen is None or self._may_suffice(*seen):
+                profile = index.profile(number, labels, compared_as)
+                if seen is not None or self.of(profile):
+                    yield number, profile
+
+    def _looks(self, schema: str) -> Looks:
+        """Give how what is compared of others of a schema is looked at."""
+        found = self._by_schema.get(schema)
+        if found is None:
+            found = self._by_schema[schema] = self._planned(_anybody(schema)) or _UNMET
         return found
 
-    def _planned(self, right: Profile) -> _Plan | None:
-        """Prepare what is said, as the kind that both are compares it; None if they are of none."""
-        kind = common_kind(self._left, right, self._model, self._ontology)
-        plan = None if kind is None else self._prepared(self._model.schemas[kind])
-        self._plans[right.of] = plan
-        return plan
+    def _may_suffice(self, found: float, later: Sequence[tuple[Look, str]]) -> bool:
+        lacking = self._least - found
+        for (gain, least), value in later:
+            lacking -= least or 0.0
+            if lacking > ROUNDING:
+                lacking -= gain(value)
+        return lacking <= ROUNDING
 
-    def _prepared(self, compared: Mapping[str, Compared]) -> _Plan:
-        cheap, costly = list[_Cheap](), list[_Costly]()
-        for name, claims in self._left.values.items():
-            how = compared.get(name)
-            if how is None:
-                continue
-            if how.comparator.same is None:
-                said = how.prepared(claims[0].value) if len(claims) == 1 else None
-                cheap.append(_Cheap(name, how, said))
-            else:
-                costly.append(_Costly(name, how, _same(how, claims)))
-        return cheap, costly
+    def _planned(self, right: Profile) -> Looks | None:
+        """Prepare what is said, as the kind that both are compares it; None if they are of none."""
+        kinds = right.of
+        if kinds not in self._plans:
+            kind = common_kind(self._left, right, self._model, self._ontology)
+            self._plans[kinds] = None if kind is None else self._prepared(self._model.schemas[kind])
+        return self._plans[kinds]
+
+    def _prepared(self, compared: Mapping[str, Compared]) -> Looks:
+        both = [(name, some) for name, some in self._left.values.items() if name in compared]
+        return {name: _way(compared[name], claims) for name, claims in both}
 
 
 class Hopes:
@@ -123,6 +126,11 @@ class Hopes:
         return hope.of(self._ends[other])
 
 
+@lru_cache(maxsize=1_024)
+def _anybody(schema: str) -> Profile:
+    return Profile(_NOBODY, {schema})
+
+
 def _is_one_kind(profile: Profile) -> bool:
     """Tell whether an entity is of the same kind, and compared by the same weights, to everybody.
 
@@ -131,20 +139,38 @@ def _is_one_kind(profile: Profile) -> bool:
     return len(profile.schemas) == 1 or len(profile.labels) == 1
 
 
-def _most(how: Compared, ours: Sequence[Claim], theirs: Sequence[Claim]) -> float:
-    """Give the most bits that speak for two, among all pairs of their values."""
-    weighed = (how.weigh(a.value, b.value) for a in ours for b in theirs)
-    return max([bits for bits in weighed if bits is not None and bits > 0], default=0.0)
+def _way(how: Compared, claims: Sequence[Claim]) -> Look:
+    """Prepare what is said of a property to be met by the values of others."""
+    equals = how.comparator.equals
+    if equals is None:
+        return Look(_gain(how, claims), None)
+    told = [(claim.value, test) for claim in claims if (test := equals(claim.value)) is not None]
+    least = max(how.most_unequal, 0.0)
+
+    def more(value: str) -> float:
+        most = least
+        for one, is_equal in told:
+            if is_equal(value):
+                # Two that are equal are on the level of either with itself.
+                most = max(how.weigh(one, one) or 0.0, most)
+        return most - least
+
+    return Look(more, least)
 
 
-def _same(how: Compared, claims: Sequence[Claim]) -> frozenset[str]:
-    """Give what values share with equal ones; nothing of those that say nothing."""
-    same = how.comparator.same
-    every = [] if same is None else [same(claim.value) for claim in claims]
-    return frozenset([one for one in every if one])
+def _gain(how: Compared, claims: Sequence[Claim]) -> Gain:
+    """Give what tells the most bits that a value speaks for, beside those that are said."""
+    prepared, level, gains = how.prepared, how.level, how.gains
+    beside = how.comparator.beside if len(claims) == 1 else None
+    found = None if beside is None else beside(claims[0].value, gains)
+    if found is not None:
+        return found
+    said = [value for claim in claims if (value := prepared(claim.value)) is not None]
 
+    def gain(value: str) -> float:
+        other = prepared(value)
+        return (
+            0.0 if other is None else max([gains[level(one, other)] for one in said], default=0.0)
+        )
 
-def _is_equal(how: Compared, same: frozenset[str], theirs: Sequence[Claim]) -> bool:
-    """Tell whether some value may be equal to one that shares this with its equals."""
-    of = how.comparator.same
-    return of is not None and any(of(claim.value) in same for claim in theirs)
+    return gain

@@ -11,6 +11,7 @@ from isthmus.resolve import claims as columns
 from isthmus.resolve.claims import Claims
 from isthmus.resolve.compare import profile
 from isthmus.resolve.levels.written import WIDEST
+from isthmus.resolve.looks import Look
 
 VALUES = st.text(max_size=6) | st.sampled_from(["Mara Lind", "Мара", "\ud83d", "", "\0"])
 CLAIMS = st.builds(
@@ -122,3 +123,35 @@ def test_what_may_be_compared_of_an_entity_is_what_its_claims_say(
     schemas, labels, values = held.compared(0, SEEN, {n: NAMES[n] for n in compared})
     expected = profile(EntityId(bytes(16)), held.under(0, SEEN), compared)
     assert (schemas, labels, values) == (expected.schemas, expected.labels, expected.values)
+
+
+LOOKS = {"name": Look(len, None), "flag": Look(float, 0.5)}
+
+
+@given(MANY, st.frozensets(st.sampled_from(sorted(NAMES))))
+def test_a_glance_sees_of_a_plain_entity_what_may_be_compared(
+    some: list[Claim], compared: frozenset[str]
+):
+    held = Claims()
+    held.put(0, some)
+    names = {n: NAMES[n] for n in compared}
+    (_, found), (_, again) = held.glances([0, 0], SEEN, names, lambda _: LOOKS)
+    assert found == again
+    values = profile(EntityId(bytes(16)), held.under(0, SEEN), compared).values
+    if found is not None:
+        assert all(len(claims) == 1 for claims in values.values())
+        assert found[0] == sum(len(claim.value) for claim in values.get("name", []))
+        later = [(LOOKS["flag"], claim.value) for claim in values.get("flag", [])]
+        assert [*found[1]] == later
+
+
+@pytest.mark.parametrize("value", ["Mara Lind", "Мара Линд"])
+def test_one_of_each_under_one_label_is_seen_at_a_glance(value: str):
+    held = Claims()
+    held.put(0, [claim(1, value), claim(2, "PA")._replace(property="flag")])
+    labels = {claim(1, value).label}
+    seen = (0, (len(value), [(LOOKS["flag"], "PA")]))
+    assert [*held.glances([0, 0], labels, NAMES, lambda _: LOOKS)] == [seen, seen]
+    assert [*held.glances([0], set(), NAMES, lambda _: LOOKS)] == [(0, (0.0, []))]
+    held.put(0, [claim(1, value), claim(2, value)])
+    assert [*held.glances([0], labels, NAMES, lambda _: LOOKS)] == [(0, None)]

@@ -1,7 +1,7 @@
 """Postings against a plain set of rows."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from isthmus.resolve import postings
@@ -41,6 +41,7 @@ def played(steps: list[tuple[str, Row]]) -> tuple[Postings, set[Row]]:
     st.lists(st.tuples(st.sampled_from(["add", "remove", "fold", "extend"]), ROWS), max_size=60),
     st.frozensets(LABELS),
 )
+@example([(step, (0, 0, 3)) for step in ("extend", "remove", "extend")], frozenset({3}))
 @settings(max_examples=100, deadline=None)
 def test_whatever_is_added_removed_and_folded_what_lies_there_is_found(
     steps: list[tuple[str, tuple[int, int, int]]], labels: frozenset[int]
@@ -55,6 +56,10 @@ def test_whatever_is_added_removed_and_folded_what_lies_there_is_found(
         first = held.of(range(6), labels, most)
         handles = {key: {handle for handle, _ in some} for key, some in first.items()}
         assert held.handles(range(6), labels, most) == handles
+    by_mark = held.holders(range(6), labels, 99)
+    assert {(k, h, m) for k, some in by_mark.items() for m, of in some.items() for h in of} == {
+        r for r in rows if r[2] in labels
+    }
 
 
 @given(
@@ -88,6 +93,7 @@ def test_a_key_that_very_many_hold_gives_the_first_few_under_each_label():
     held.extend([7] * count, range(count), [n % 2 for n in range(count)])
     found = held.of([7], frozenset({1}), 3)
     assert list(found[7]) == [(1, 1), (3, 1), (5, 1), (7, 1)]
+    assert held.holders([7], frozenset({1}), 3) == {7: {1: {1, 3, 5, 7}}}
     both = held.of([7], frozenset({0, 1}), 3)
     assert sorted(both[7]) == sorted([(n, n % 2) for n in range(8)])
 

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from isthmus.model.ids import LabelId
+from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.judgement import counting
+from isthmus.model.statement import Claim as Held
 from isthmus.resolve.compare import Profile, compared, profiles
+from isthmus.resolve.index import Index
 from isthmus.resolve.promise import Hope
 from tests import make
 from tests.flow.journey import model
@@ -72,3 +74,34 @@ def test_a_name_alone_promises_something_only_if_it_is_equal(
     assert ours is not None
     assert theirs is not None
     assert Hope(ours, MODEL, ONTOLOGY, 6.0).of(theirs) is promised
+
+
+@settings(max_examples=300)
+@given(
+    CLAIMS, st.lists(CLAIMS, max_size=4), st.frozensets(st.sampled_from([1, 2])), st.integers(1, 16)
+)
+def test_who_is_seen_at_a_glance_is_promised_what_a_whole_look_promises(
+    left: list[tuple[tuple[str, str, str], int]],
+    others: list[list[tuple[tuple[str, str, str], int]]],
+    seen: frozenset[int],
+    least: int,
+):
+    ours, index = profile("wren", left, 1), Index(lambda _: ())
+    if ours is None:
+        return
+    for number, said in enumerate(others):
+        index.update(
+            EntityId(bytes([number] * 16)),
+            [
+                Held(StatementSeq(n), LabelId(label), *what)
+                for n, (what, label) in enumerate(said, start=50)
+            ],
+        )
+    labels = frozenset(map(LabelId, seen))
+    hope = Hope(ours, MODEL, ONTOLOGY, least)
+    read = {n: index.profile(n, labels, MODEL.compared_as) for n in range(len(others))}
+    found = dict(hope.within(index, read, labels))
+    assert all(read[number].values == held.values for number, held in found.items())
+    assert {n for n in found if read[n].values} == {
+        n for n, held in read.items() if held.values and hope.of(held)
+    }

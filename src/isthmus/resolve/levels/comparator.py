@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeAlias
 
@@ -14,6 +14,8 @@ from isthmus.resolve.levels.written import Written
 
 Prepared: TypeAlias = Any
 """What a comparator makes of a value; None for a value that says nothing."""
+Gain: TypeAlias = Callable[[str], float]
+"""Gives the bits that a value speaks for, beside one that is known."""
 Indices: TypeAlias = NDArray[np.int64]
 Levels: TypeAlias = NDArray[np.uint8]
 
@@ -48,8 +50,12 @@ class Comparator:
     the same levels by arrays, where there is a faster way.
     `glance(a, b)`: where some looks cost much more, a level that is found at once, and the only
     other one that a closer look (`level`) might give; twice the same when there is no need of one.
-    `same(value)`: where a look costs much, what two values have in common if, and only if, they are
-    on one of the levels named `equal`; nothing of a value that says nothing.
+    `beside(value, gains)`: where there is a faster way than to prepare the other, what gives of
+    another value the gain of the level of the two, or more. `gains`: by level, none below 0; what
+    says nothing gains 0. None for a value of which there is no faster way.
+    `equals(value)`: where a look costs much, what tells of another value whether the two are on one
+    of the levels named `equal`: that on which the value is with itself. None for a value that says
+    nothing.
     """
 
     name: str
@@ -59,4 +65,5 @@ class Comparator:
     terms: Callable[[str], Iterable[str]] | None = None
     many: Callable[[Written, Frequencies], Sheet] | None = None
     glance: Callable[[Prepared, Prepared], tuple[int, int]] | None = None
-    same: Callable[[str], str] | None = None
+    beside: Callable[[str, Sequence[float]], Gain | None] | None = None
+    equals: Callable[[str], Callable[[str], bool] | None] | None = None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from isthmus.model.weights import Frequencies
-from isthmus.resolve.levels.comparator import Comparator
+from isthmus.resolve.levels.comparator import Comparator, Gain
 from isthmus.resolve.levels.many_dates import Dates, Names
 from isthmus.resolve.levels.written import Written
 
@@ -28,6 +29,7 @@ _BY_NAME: Final = Names(*range(10))
 _ROUND: Final = "0101"
 _ISO: Final = len("1972-05-06")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:[T ].*)?")
+_NO_COUNTS: Final = Frequencies()
 _LOW: Final = 0x7F7F_7F7F_7F7F_7F7F
 _HIGH: Final = 0x8080_8080_8080_8080
 
@@ -45,6 +47,10 @@ def _prepare(value: str, frequencies: Frequencies) -> PreparedDate | None:
     digits = _digits(value)
     if digits is None:
         return None
+    return _of_digits(digits)
+
+
+def _of_digits(digits: str) -> PreparedDate:
     return PreparedDate(digits, int.from_bytes(digits.encode(), "big"), int(digits[:4]))
 
 
@@ -81,19 +87,19 @@ def _nearly(a: PreparedDate, b: PreparedDate, apart: int) -> int | None:
 
 
 def _years(a: PreparedDate, b: PreparedDate) -> int:
-    apart = abs(a.year - b.year)
+    return _apart(a.digits[:4], b.digits[:4])
+
+
+@lru_cache(maxsize=16_384)
+def _apart(ours: str, theirs: str) -> int:
+    """Give the level of two years of which no more is looked at."""
+    apart = abs(int(ours) - int(theirs))
     if apart == 0:
         return YEAR
     if apart == 1:
         return NEAR_YEAR
     # 1938 for 1983, or 1956 for 1966.
-    return DECADE if apart == 10 or _figures(a.year) == _figures(b.year) else DIFFERENT  # noqa: PLR2004 - years
-
-
-@lru_cache(maxsize=1_024)
-def _figures(year: int) -> str:
-    """Give the digits of a year in their order."""
-    return "".join(sorted(f"{year:04}"))
+    return DECADE if apart == 10 or sorted(ours) == sorted(theirs) else DIFFERENT  # noqa: PLR2004 - years
 
 
 def _digits(value: str) -> str | None:
@@ -105,9 +111,28 @@ def _digits(value: str) -> str | None:
     return None if found is None else found[1] + (found[2] or "") + (found[3] or "")
 
 
+def _beside(value: str, gains: Sequence[float]) -> Gain | None:
+    """Give what looks at other dates beside a whole one: most are of another year and day."""
+    digits = _digits(value)
+    if digits is None or len(digits) < 8:  # noqa: PLR2004 - a year, or a year and a month
+        return None
+    year, rest, tells = digits[:4], f"{digits[5]}-{digits[6:]}", any(gains[YEAR:])
+
+    def gain(other: str) -> float:
+        if other[:4] != year and other[6:] != rest and len(other) == _ISO:
+            # No slip sets these apart: digits differ on either side of the tens of the month.
+            if not (tells and other[:4].isascii() and other[:4].isdigit()):
+                return 0.0
+            return gains[_apart(year, other[:4])]
+        prepared = _prepare(other, _NO_COUNTS)
+        return 0.0 if prepared is None else gains[_level(_of_digits(digits), prepared)]
+
+    return gain
+
+
 def _many(values: Written, frequencies: Frequencies) -> Dates:
     del frequencies
     return Dates(values, _BY_NAME, _digits)
 
 
-DATES: Final = Comparator("date", LEVELS, _prepare, _level, many=_many)
+DATES: Final = Comparator("date", LEVELS, _prepare, _level, many=_many, beside=_beside)

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
@@ -88,7 +88,7 @@ def name_comparator(kind: NameKind, names: Names) -> Comparator:
         level=partial(_level, names, kind),
         many=partial(_many, names, kind),
         glance=_glance,
-        same=partial(_whole, kind),
+        equals=partial(_equals, kind),
         terms=partial(_terms, kind),
     )
 
@@ -133,6 +133,25 @@ def _whole(kind: NameKind, value: str) -> str:
     return " ".join(sorted(_terms(kind, value)))
 
 
+def _equals(kind: NameKind, value: str) -> Callable[[str], bool] | None:
+    """Give what tells whether a name has the same tokens as this one; None for one without any."""
+    whole = _whole(kind, value)
+    if not whole:
+        return None
+    words = whole.split()
+
+    def is_equal(other: str) -> bool:
+        if other.isascii() and other.isprintable():
+            # Each token stands in it as it is, unless an apostrophe is within.
+            small = other.lower()
+            for word in words:
+                if word not in small:
+                    return ("'" in small or "`" in small) and _whole(kind, other) == whole
+        return _whole(kind, other) == whole
+
+    return is_equal
+
+
 def _prepare(kind: NameKind, value: str, frequencies: Frequencies) -> PreparedName | None:
     terms = _terms(kind, value)
     tokens = dict(zip(terms, _rarities(frequencies, terms), strict=True))
@@ -170,6 +189,8 @@ def _many(names: Names, kind: NameKind, values: Written, frequencies: Frequencie
 
 
 def _level(names: Names, kind: NameKind, a: PreparedName, b: PreparedName) -> int:
+    if a.tokens == b.tokens:
+        return _by_tokens(a, b)
     found, closer = _glance(a, b)
     if found == closer or not names.likeness(a.written, b.written, kind):
         return found

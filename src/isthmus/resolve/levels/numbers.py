@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from isthmus.identifiers.outcome import Identified
 from isthmus.identifiers.registry import identified
 from isthmus.model.weights import Frequencies
-from isthmus.resolve.levels.comparator import Comparator, Indices, Levels, Prepared
+from isthmus.resolve.levels.comparator import Comparator, Gain, Indices, Levels, Prepared
 from isthmus.resolve.levels.many_numbers import Met, Numbers, Plain, Way
 from isthmus.resolve.levels.written import Written
 
@@ -23,6 +23,7 @@ CODE_LEVELS: Final = ("equal", "slip", "area", "different")
 _LEAST_FOR_SLIP: Final = 6
 """In a shorter number one changed character makes another number too often."""
 _LEAST_FOR_CODE: Final = 4
+_NO_COUNTS: Final = Frequencies()
 _PLAIN_CODE: Final = Plain(1, 256, digit=False)
 PLAIN_NUMBERS: Final = {
     "passport": Plain(3, 20, digit=True),
@@ -56,6 +57,7 @@ def identifier_comparator(family: str) -> Comparator:
         partial(_prepare, family),
         level,
         many=partial(_Identifiers, family, level),
+        beside=partial(_beside, family, level) if family in PLAIN_NUMBERS else None,
     )
 
 
@@ -96,6 +98,28 @@ def _exact(a: tuple[str, bool, bool], b: tuple[str, bool, bool]) -> int:
     if a[0] == b[0]:
         return EQUAL if valid else UNCHECKED
     return DIFFERENT if valid else UNCLEAR
+
+
+def _beside(
+    family: str,
+    level: Callable[[Prepared, Prepared], int],
+    value: str,
+    gains: Sequence[float],
+) -> Gain | None:
+    """Give what looks at other numbers beside one: most differ at both ends, and no slip does."""
+    own = _prepare(family, value, _NO_COUNTS)
+    if own is None:
+        return None
+    begins, ends, unequal = own[0][:2], own[0][-2:], max(gains[DIFFERENT], gains[UNCLEAR])
+
+    def gain(other: str) -> float:
+        far = other[:2] != begins and other[-2:] != ends
+        if far and other.isascii() and other.isalnum() and (other.isupper() or other.isdigit()):
+            return unequal
+        prepared = _prepare(family, other, _NO_COUNTS)
+        return 0.0 if prepared is None else gains[level(own, prepared)]
+
+    return gain
 
 
 class _Identifiers:
@@ -147,6 +171,22 @@ def _code_level(a: str, b: str) -> int:
     return 2 if len(a) == len(b) and a[:head] == b[:head] else 3
 
 
+def _code_beside(value: str, gains: Sequence[float]) -> Gain | None:
+    """Give what looks at other codes beside one: most differ at both ends, and are far from it."""
+    own = _bare(value)
+    if not own:
+        return None
+    begin, end, differing = own[:1], own[-1:], gains[-1]
+
+    def gain(other: str) -> float:
+        if other[:1] != begin and other[-1:] != end and other.isdigit():
+            return differing
+        bare = other if other.isdigit() else _bare(other)
+        return gains[_code_level(own, bare)] if bare else 0.0
+
+    return gain
+
+
 class _Codes:
     """Very many codes, prepared to be compared by arrays."""
 
@@ -172,7 +212,7 @@ class _Codes:
         return found
 
 
-CODES: Final = Comparator("code", CODE_LEVELS, _code, _code_level, many=_Codes)
+CODES: Final = Comparator("code", CODE_LEVELS, _code, _code_level, many=_Codes, beside=_code_beside)
 
 
 def _plain(value: str, frequencies: Frequencies) -> str | None:

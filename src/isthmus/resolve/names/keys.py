@@ -20,7 +20,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from isthmus.resolve.names.families import CANONICAL
 from isthmus.resolve.names.sounds import CLASSES, run_on, skeleton_of, sound_of
-from isthmus.resolve.names.tokens import PreparedName, Token
+from isthmus.resolve.names.tokens import Part, PreparedName, Token, part_of
 from isthmus.resolve.names.writing import LATIN, UNSPACED
 
 MOST_KEYS: Final = 32
@@ -83,6 +83,24 @@ def whole_keys_of(name: PreparedName, romanised: Romanised) -> tuple[str, ...]:
     return tuple(dict.fromkeys([key for spelled in spellings for key in _wholes(spelled)]))
 
 
+def whole_keys_of_words(words: Sequence[str]) -> tuple[str, ...]:
+    """Give `whole_keys_of` a person's name of words that are small ASCII letters alone.
+
+    `words`: in their order, without titles, no more and no longer than are read of a name.
+    """
+    spoken = [_spoken(word) for word in words]
+    core = [one for one in spoken if one.part != "particle"] or spoken
+    core = [one for one in core if one.part not in _SMALL] or core
+    if not core or len(core) > _MOST_TOKENS:
+        return ()
+    texts, consonants = [one.text for one in core], [one.consonants for one in core]
+    key = _whole(texts, consonants)
+    if len(core) == 1:
+        return (key,)
+    turned = _whole([texts[-1], *texts[:-1]], [consonants[-1], *consonants[:-1]])
+    return (key,) if turned == key else (key, turned)
+
+
 def _spellings(name: PreparedName, romanised: Romanised) -> Iterable[Sequence[str]]:
     """Give the likely spellings of a name in Latin letters, a text for each token."""
     tokens = name.tokens
@@ -97,7 +115,7 @@ def _apart(spellings: Sequence[str]) -> list[str]:
     """Give the first spelling of each code."""
     if len(spellings) == 1:
         return [*spellings]
-    found = dict[str, str]()
+    found: dict[str, str] = {}
     for spelling in spellings:
         found.setdefault(skeleton_of(spelling) or spelling, spelling)
     return list(found.values())[:_MOST_SPELLINGS]
@@ -180,7 +198,7 @@ def _wholes(spelled: Spelled) -> list[str]:
     texts = [text for text, _ in _without_small(spelled)]
     if not texts or len(texts) > _MOST_TOKENS:
         return []
-    own = [_word(text).consonants for text in texts]
+    own = [skeleton_of(text) for text in texts]
     keys = [_whole(texts, own)]
     if len(texts) > 1:
         keys.append(_whole([*texts[-1:], *texts[:-1]], [*own[-1:], *own[:-1]]))
@@ -200,6 +218,19 @@ def _bigrams(tokens: Iterable[Token]) -> Iterator[str]:
         if token.script in UNSPACED:
             word = token.word
             yield from (f"nb:{word[at : at + 2]}" for at in range(max(1, len(word) - 1)))
+
+
+class _Spoken(NamedTuple):
+    """A word of small ASCII letters: what it is in a person's name, and its consonants."""
+
+    text: str
+    part: Part
+    consonants: str
+
+
+@lru_cache(32_768)
+def _spoken(text: str) -> _Spoken:
+    return _Spoken(text, "initial" if len(text) == 1 else part_of(text), skeleton_of(text))
 
 
 @lru_cache(32_768)

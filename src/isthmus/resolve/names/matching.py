@@ -38,7 +38,7 @@ def met(a: PreparedName, b: PreparedName, likenesses: Likenesses) -> Met:
     if a.unspaced != b.unspaced:
         return _met_whole(a, b, likenesses)
     left, right = a.tokens, b.tokens
-    meetings = list[Meeting]()
+    meetings: list[Meeting] = []
     free_left, free_right = set(range(len(left))), set(range(len(right)))
     for _, _, n, k, likeness in likenesses.all_of(left, right):
         if n in free_left and k in free_right:

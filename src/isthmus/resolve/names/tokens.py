@@ -203,7 +203,7 @@ def _joined(
     core: Sequence[Token], every: Sequence[Token]
 ) -> Iterator[tuple[str, tuple[str, tuple[int, ...]]]]:
     """Give the identity of each run of neighbours, its sound, its tokens' places in the core."""
-    places = dict[int, int]()
+    places: dict[int, int] = {}
     for place, token in enumerate(core):
         places.setdefault(id(token), place)
     for start, first in enumerate(every[:-1]):
@@ -245,7 +245,8 @@ def _without_forms(
     words: Sequence[str], spellings: Sequence[str]
 ) -> tuple[Sequence[str], str | None]:
     """Drop legal forms; give what the last of them means. A name of forms alone keeps them."""
-    kept, legal, at = list[str](), None, 0
+    kept: list[str] = []
+    legal, at = None, 0
     while at < len(words):
         length = next(
             (
@@ -265,7 +266,7 @@ def _without_forms(
 
 def _letters_joined(words: Sequence[str]) -> Sequence[str]:
     """Write single letters in a row as one word: S.A.L., A B B."""
-    found = list[str]()
+    found: list[str] = []
     for single, run in groupby(words, lambda word: len(word) == 1 and word.isalpha()):
         letters = list(run)
         found.extend(["".join(letters)] if single else letters)
@@ -281,24 +282,25 @@ def is_generic(word: str) -> bool:
     return (SAME.get(word, word) in GENERIC or word in GENERIC) and len(word) >= _SHORTEST_GENERIC
 
 
+def part_of(text: str) -> Part:
+    """Give what a word of a person's name is, by its spelling in ASCII letters alone."""
+    if text in PARTICLES:
+        return "particle"
+    if is_patronymic(text):
+        return "patronymic"
+    return "address" if text in ADDRESS else "plain"
+
+
 @lru_cache(_CACHED)
 def person_token(word: str) -> Token:
     """Give the token of a word of a person's name."""
     plain = word.isascii() and word.isalpha()
     script, text = (LATIN, word) if plain else (word_script(word), ascii_of(word))
     part: Part = "plain"
-    if script in UNSPACED:
-        pass
-    elif script == "digit":
+    if script == "digit":
         part = "number"
-    elif len(text) == 1 and len(word) == 1:
-        part = "initial"
-    elif text in PARTICLES:
-        part = "particle"
-    elif is_patronymic(text):
-        part = "patronymic"
-    elif text in ADDRESS:
-        part = "address"
+    elif script not in UNSPACED:
+        part = "initial" if len(text) == 1 and len(word) == 1 else part_of(text)
     weight = _WEIGHTS.get(part, 1.0)
     value = number(text) if part == "number" else None
     sound = sound_of(text if plain else letters_for_digits(text))

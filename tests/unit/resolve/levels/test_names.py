@@ -80,3 +80,22 @@ def test_a_name_without_end_is_compared_by_its_first_tokens():
     found = PERSON.prepare("Mara Lind " + " ".join(f"w{n}" for n in range(3_000)), NONE)
     assert found is not None
     assert len(found.tokens) == MOST_TOKENS
+
+
+NAMED = st.sampled_from(
+    ["Mara Lind", "lind, mara", "O'Neil Ann", "oneil ann", "Ann O Neil", "LIND"]
+)
+SPELLED = st.text("maraLIND'`. -\x01é李", max_size=12)
+
+
+@pytest.mark.parametrize("kind", ["any", "person", "organization", "vessel"])
+@given(a=NAMED | SPELLED, b=NAMED | SPELLED)
+def test_what_tells_equal_names_apart_says_what_the_level_does(kind: str, a: str, b: str):
+    how = comparator(f"name:{kind}")
+    assert how.equals is not None
+    is_equal, left, right = how.equals(a), how.prepare(a, NONE), how.prepare(b, NONE)
+    assert (is_equal is None) is (left is None)
+    if is_equal is not None and right is not None:
+        found = how.level(left, right)
+        assert is_equal(b) is how.levels[found].startswith("equal")
+        assert not is_equal(b) or found == how.level(left, left)

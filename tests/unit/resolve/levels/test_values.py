@@ -95,6 +95,64 @@ def test_a_text_that_many_bear_says_less():
     assert level("text", "Liturgist", "liturgist", counted) == "equal"
 
 
+DATES = ["1972-05-06", "1972-06-05", "1973-05-06", "1963-05-06", "1962-50-06", "1974-15-06"]
+DATES += [
+    "1982-05-06",
+    "1938-11-17",
+    "1972",
+    "1972-05",
+    "1990 early",
+    "1972-05-06T01:00",
+    "19x2-05-07",
+]
+NUMBERS = [
+    "X1234567",
+    "X1234576",
+    "Y7654321",
+    "1X234567",
+    "X123456",
+    "XX1234567",
+    "x1234568",
+    "12 34",
+]
+NUMBERS += [
+    "1234",
+    "1324",
+    "3124",
+    "1243",
+    "5234",
+    "4321",
+    "12345",
+    "SW1A 2BJ",
+    "sw1a2bk",
+    "",
+    "-",
+    "X12",
+]
+VALUES = {"date": st.sampled_from(DATES), "code": st.sampled_from(NUMBERS)}
+DIGITS = st.text("0123456789", min_size=3, max_size=7) | st.text("1aA -", max_size=8)
+GAINS = st.lists(st.sampled_from([0.0, 0.0, 1.0, 2.5]), min_size=10, max_size=10)
+BESIDE = ("date", "code", *(f"identifier:{family}" for family in IDENTIFIERS))
+
+
+@pytest.mark.parametrize("how", [how for how in BESIDE if comparator(how).beside is not None])
+@given(data=st.data(), gains=GAINS)
+def test_a_look_from_beside_never_gives_less_than_the_level(
+    how: str, data: st.DataObject, gains: list[float]
+):
+    found, usual = comparator(how), VALUES.get(how, st.sampled_from(NUMBERS))
+    a, b = (data.draw(usual | DIGITS | st.text(max_size=12)) for _ in "ab")
+    gains = gains[: len(found.levels)]
+    gain = None if found.beside is None else found.beside(a, gains)
+    name = level(how, a, b)
+    if gain is not None and name is not None:
+        told = {gains[found.levels.index(name)]}
+        if name in {"unclear", "different"} and how.startswith("identifier:"):
+            told.add(max(gains[3], gains[4]))
+        assert gain(b) in told
+        assert gain(b) >= gains[found.levels.index(name)]
+
+
 EVERY = ("date", "code", "word", "measure", "text", "address", "name:any", "name:vessel")
 
 

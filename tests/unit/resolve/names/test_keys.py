@@ -1,10 +1,15 @@
 """Keys of names: two spellings of one name share one, and most other names do not."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from isthmus.declared import map_of_names
+from isthmus.identifiers.name_tables import PERSON_TITLES
 from isthmus.identifiers.names import NameKind
-from isthmus.resolve.names import NameMaps, Names
+from isthmus.resolve.names import NameMaps, Names, whole_keys_of_words
+from isthmus.resolve.names.keys import whole_keys_of
+from isthmus.resolve.names.tokens import prepared_name
 
 NAMES = Names(NameMaps(map_of_names))
 
@@ -79,3 +84,16 @@ def test_a_name_is_sought_by_its_keys_and_more(name: str):
     kinds: list[NameKind] = ["person", "organization", "vessel", "any"]
     for kind, sought in zip(kinds, NAMES.sought(name, kinds), strict=True):
         assert set(sought) >= set(NAMES.keys(name, kind))
+
+
+SMALL = ["al", "bin", "petrovich", "ilyich", "general", "a", "o", "mara", "lind", "xu", "yy", "hj"]
+SPOKEN = st.lists(
+    st.sampled_from(SMALL) | st.text("aehjklmnoz", min_size=1, max_size=6), max_size=7
+)
+
+
+@given(SPOKEN)
+def test_plain_words_of_a_person_give_the_keys_of_the_whole_name(words: list[str]):
+    words = [word for word in words if word not in PERSON_TITLES]
+    name = prepared_name(" ".join(words), "person")
+    assert whole_keys_of_words(words) == whole_keys_of(name, lambda token: [token.text])
