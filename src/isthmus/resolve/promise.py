@@ -47,11 +47,18 @@ class Hope:
         if plan is None:
             return False
         held, lacking = right.values, self._least
-        for name, (gain, least) in plan.items():
-            if name in held:
-                lacking -= least or 0.0
-                if least is None or lacking > ROUNDING:
-                    lacking -= max([gain(claim.value) for claim in held[name]])
+        later = []
+        for name, look in plan.items():
+            if name not in held:
+                continue
+            if look.least is None:
+                lacking -= max([look.gain(claim.value) for claim in held[name]])
+            else:
+                later.append((look, held[name]))
+        for (gain, least), claims in later:
+            lacking -= least or 0.0
+            if lacking > ROUNDING:
+                lacking -= max([gain(claim.value) for claim in claims])
         return lacking <= ROUNDING
 
     def within(
@@ -96,8 +103,7 @@ class Hope:
 
     def _prepared(self, compared: Mapping[str, Compared]) -> Looks:
         both = [(name, some) for name, some in self._left.values.items() if name in compared]
-        plan = {name: _way(compared[name], claims) for name, claims in both}
-        return dict(sorted(plan.items(), key=lambda one: one[1].least is not None))
+        return {name: _way(compared[name], claims) for name, claims in both}
 
 
 class Hopes:

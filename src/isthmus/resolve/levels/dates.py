@@ -47,6 +47,10 @@ def _prepare(value: str, frequencies: Frequencies) -> PreparedDate | None:
     digits = _digits(value)
     if digits is None:
         return None
+    return _of_digits(digits)
+
+
+def _of_digits(digits: str) -> PreparedDate:
     return PreparedDate(digits, int.from_bytes(digits.encode(), "big"), int(digits[:4]))
 
 
@@ -108,21 +112,20 @@ def _digits(value: str) -> str | None:
 
 
 def _beside(value: str, gains: Sequence[float]) -> Gain | None:
-    """Give what looks at other dates beside a whole one: most are of another decade and day."""
-    own = _prepare(value, _NO_COUNTS)
-    if own is None or len(own.digits) < 8:  # noqa: PLR2004 - a year, or a year and a month
+    """Give what looks at other dates beside a whole one: most are of another year and day."""
+    digits = _digits(value)
+    if digits is None or len(digits) < 8:  # noqa: PLR2004 - a year, or a year and a month
         return None
-    year, decade, day = own.digits[:4], own.digits[:3], f"{own.digits[4:6]}-{own.digits[6:]}"
-    tells = max(gains[YEAR:]) > 0
+    year, rest, tells = digits[:4], f"{digits[5]}-{digits[6:]}", any(gains[YEAR:])
 
     def gain(other: str) -> float:
-        if len(other) == _ISO and other[:3] != decade and other[5:] != day:
-            # No slip sets these apart: there is one on both sides of the first dash.
+        if other[:4] != year and other[6:] != rest and len(other) == _ISO:
+            # No slip sets these apart: digits differ on either side of the tens of the month.
             if not (tells and other[:4].isascii() and other[:4].isdigit()):
                 return 0.0
             return gains[_apart(year, other[:4])]
         prepared = _prepare(other, _NO_COUNTS)
-        return 0.0 if prepared is None else gains[_level(own, prepared)]
+        return 0.0 if prepared is None else gains[_level(_of_digits(digits), prepared)]
 
     return gain
 

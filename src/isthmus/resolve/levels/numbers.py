@@ -74,11 +74,6 @@ def _bare(value: str) -> str:
     return capitals if capitals.isalnum() else "".join([c for c in capitals if c.isalnum()])
 
 
-def _is_bare(value: str) -> bool:
-    """Tell whether a value is of digits and capitals of ASCII alone."""
-    return value.isascii() and value.isalnum() and (value.isupper() or value.isdigit())
-
-
 def _prepare(family: str, value: str, frequencies: Frequencies) -> tuple[str, bool, bool] | None:
     del frequencies
     plain = PLAIN_NUMBERS.get(family)
@@ -118,7 +113,8 @@ def _beside(
     begins, ends, unequal = own[0][:2], own[0][-2:], max(gains[DIFFERENT], gains[UNCLEAR])
 
     def gain(other: str) -> float:
-        if other[:2] != begins and other[-2:] != ends and _is_bare(other):
+        far = other[:2] != begins and other[-2:] != ends
+        if far and other.isascii() and other.isalnum() and (other.isupper() or other.isdigit()):
             return unequal
         prepared = _prepare(family, other, _NO_COUNTS)
         return 0.0 if prepared is None else gains[level(own, prepared)]
