@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 import pytest
+from msgspec import structs
 
 from isthmus.model.ids import StatementSeq
 from isthmus.model.judgement import Comparison, Decision, Judgement
@@ -93,7 +94,7 @@ class TestModelsJudgements:
         self, store: Store, ground: Ground, evidence: Evidence, bits: float, decision: Decision
     ):
         """Neither label, decision nor reason of the whole come to who sees a part."""
-        low = replace(evidence.low, bits=bits)
+        low = structs.replace(evidence.low, bits=bits)
         whole = make.judgement("dhow", "lark", low, evidence.high, label=ground.high)
         whole = replace(whole, decision=Decision.DIFFERENT, reason="two passports")
         with acting(store) as unit:
@@ -187,7 +188,7 @@ class TestPurposes:
     def test_of_one_property_under_the_same_labels_the_later_counts(
         self, store: Store, ground: Ground, evidence: Evidence
     ):
-        before, after = evidence.low, replace(evidence.low, bits=9.0)
+        before, after = evidence.low, structs.replace(evidence.low, bits=9.0)
         with acting(store) as unit:
             for turn, (comparison, purpose) in enumerate([(before, "one"), (after, "two")]):
                 judged = make.judgement(
@@ -222,7 +223,7 @@ class TestWhatIsThereForAReader:
         self, store: Store, ground: Ground, evidence: Evidence
     ):
         """Else its being written down would tell of what more there is."""
-        weak = replace(evidence.low, bits=5.75)
+        weak = structs.replace(evidence.low, bits=5.75)
         judged = make.judgement("dhow", "lark", weak, evidence.high, label=ground.high)
         with acting(store) as unit:
             unit.judgements.add([judged])
@@ -235,7 +236,7 @@ class TestWhatIsThereForAReader:
     def test_what_nothing_that_he_sees_proposes_is_not_there(
         self, store: Store, ground: Ground, evidence: Evidence
     ):
-        unproposed = replace(evidence.low, proposes=False)
+        unproposed = structs.replace(evidence.low, proposes=False)
         judged = make.judgement("dhow", "lark", unproposed, evidence.high, label=ground.high)
         with acting(store) as unit:
             unit.judgements.add([judged])
@@ -248,7 +249,7 @@ class TestWhatIsThereForAReader:
         self, store: Store, ground: Ground, evidence: Evidence
     ):
         """Else what he does not see of one purpose adds weight to what he sees of another."""
-        name, weak = evidence.low, replace(evidence.low, property="flag", bits=3.0)
+        name, weak = evidence.low, structs.replace(evidence.low, property="flag", bits=3.0)
         one = make.judgement("dhow", "lark", name, label=ground.low, purpose="one")
         two = make.judgement(
             "dhow", "lark", weak, evidence.high, label=ground.high, purpose="two", turn=1
@@ -269,8 +270,8 @@ class TestWhatIsThereForAReader:
         self, store: Store, ground: Ground, evidence: Evidence
     ):
         """Two who differ under one label and agree under another are one for who sees both."""
-        against = replace(evidence.low, property="imo", bits=-40.0)
-        name = replace(evidence.low, bits=7.0)
+        against = structs.replace(evidence.low, property="imo", bits=-40.0)
+        name = structs.replace(evidence.low, bits=7.0)
         judged = make.judgement("dhow", "lark", name, against, evidence.high, label=ground.high)
         with acting(store) as unit:
             unit.judgements.add([judged])
@@ -283,7 +284,7 @@ class TestWhatIsThereForAReader:
     def test_the_bits_that_a_model_needs_come_back(
         self, store: Store, ground: Ground, evidence: Evidence
     ):
-        compared = replace(evidence.low, needed=7.0)
+        compared = structs.replace(evidence.low, needed=7.0)
         judged = make.judgement("dhow", "lark", compared, label=ground.low)
         with acting(store) as unit:
             unit.judgements.add([judged])
@@ -293,7 +294,10 @@ class TestWhatIsThereForAReader:
     def test_what_a_kind_needs_shows_to_who_sees_the_labels_under_which_it_is_one(
         self, store: Store, ground: Ground, evidence: Evidence
     ):
-        less, more = replace(evidence.low, needed=7.0), replace(evidence.high, needed=19.5)
+        less, more = (
+            structs.replace(evidence.low, needed=7.0),
+            structs.replace(evidence.high, needed=19.5),
+        )
         judged = make.judgement("dhow", "lark", less, more, label=ground.high)
         with acting(store) as unit:
             unit.judgements.add([judged])

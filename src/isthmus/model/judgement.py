@@ -20,6 +20,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+import msgspec
+
 from isthmus.model.ids import EntityId, JudgementId, LabelId, StatementSeq
 
 JOIN_BITS: Final = 12.0
@@ -40,8 +42,7 @@ class Decision(StrEnum):
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(msgspec.Struct, frozen=True):
     """The best pair of values of one property under two labels: bits for (or, negative, against).
 
     A reader who may not see both labels does not see the comparison. A judgement holds at most one

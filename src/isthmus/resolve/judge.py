@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
 from typing import Final, Generic, TypeAlias, TypeVar
+
+from msgspec import structs
 
 from isthmus.model.ids import EntityId, IdMaker, LabelId
 from isthmus.model.judgement import (
@@ -122,7 +124,7 @@ def proposing(comparisons: Iterable[Comparison], met: frozenset[Labels]) -> tupl
     return tuple(
         c
         if c.proposes is ((c.left_label, c.right_label) in met)
-        else replace(c, proposes=not c.proposes)
+        else structs.replace(c, proposes=not c.proposes)
         for c in comparisons
     )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from isthmus.model.ids import LabelId, StatementSeq
 from isthmus.model.judgement import (
@@ -70,14 +71,16 @@ def test_a_conflict_that_an_equal_pair_outweighs_forbids_nothing():
 
 def test_the_model_says_how_much_is_needed():
     assert not make.judgement("dhow", "lark", *weighed(9)).joins
-    less = [replace(one, needed=8.5) for one in weighed(9, -40)]
+    less = [structs.replace(one, needed=8.5) for one in weighed(9, -40)]
     assert make.judgement("dhow", "lark", less[0]).joins
     assert not make.judgement("dhow", "lark", *less).joins
 
 
 def test_of_what_the_kinds_under_several_labels_need_the_most_counts():
     low, high = bits("name", 9), bits("country", 3, HIGH)
-    judged = make.judgement("dhow", "lark", replace(low, needed=8), replace(high, needed=13))
+    judged = make.judgement(
+        "dhow", "lark", structs.replace(low, needed=8), structs.replace(high, needed=13)
+    )
     assert (judged.needed, judged.joins) == (13, False)
     assert replace(judged, comparisons=judged.comparisons[:1]).joins
     assert pull_bits(judged.comparisons) == 0
@@ -133,7 +136,7 @@ drawn = st.lists(
 
 
 def made(rows: list[tuple[str, LabelId, LabelId, float, bool]]) -> list[Comparison]:
-    return [replace(bits(name, b, x, y), proposes=met) for name, x, y, b, met in rows]
+    return [structs.replace(bits(name, b, x, y), proposes=met) for name, x, y, b, met in rows]
 
 
 @given(drawn, st.randoms(use_true_random=False))

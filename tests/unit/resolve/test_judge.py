@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.judgement import JOIN_BITS, Comparison, Judgement
@@ -98,7 +98,7 @@ def test_comparisons_under_the_labels_of_a_shared_key_propose():
 
 
 def test_what_proposed_before_and_does_no_more_proposes_no_more():
-    one = replace(make.comparison(ONE, ONE, labels=(LOW, LOW)), proposes=True)
+    one = structs.replace(make.comparison(ONE, ONE, labels=(LOW, LOW)), proposes=True)
     assert [c.proposes for c in proposing([one], frozenset())] == [False]
 
 
@@ -120,7 +120,7 @@ def test_what_is_said_already_in_any_order_is_no_news():
 def test_another_model_or_other_needed_bits_are_news():
     both = weighed(7, 5)
     assert is_new(both, says(*both, author="model-0"))
-    assert is_new(both, says(*(replace(one, needed=JOIN_BITS + 1) for one in both)))
+    assert is_new(both, says(*(structs.replace(one, needed=JOIN_BITS + 1) for one in both)))
 
 
 def test_what_one_other_purpose_says_is_no_news_and_what_two_say_is():
