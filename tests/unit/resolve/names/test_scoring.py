@@ -299,6 +299,7 @@ def test_one_who_is_asked_for_is_as_like_each_as_two_by_two(
         ("mara lind", "malind trading", "person"),
         ("mara lind", "trading malind", "person"),
         ("malind trading", "mara lind", "person"),
+        ("maralind trading", "mara lind", "person"),
         ("trading malind", "mara lind", "person"),
         ("lind ra al", "lynd bankmara ra", "person"),
         ("khan xenia", "xenia al", "person"),
