@@ -16,7 +16,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from isthmus.errors import IsthmusError
-from isthmus.flow.bulk_fusion import resolve_pending
+from isthmus.flow.bulk_fusion import resolve_some
 from isthmus.flow.custody import Watched, has_grown, watch
 from isthmus.flow.detection import detect_pending
 from isthmus.flow.expiry import ClockWatch
@@ -163,10 +163,10 @@ class Worker:
             self._guarded(lambda: follow_up(self._node.center))
 
     def _resolve_and_detect(self) -> None:
-        resolve_pending(self._node.center)
+        resolved = resolve_some(self._node.center)
         detect_pending(self._node.center)
-        if rescore_pending(self._node.center):
-            # There is more of it: look again at once, after what came in meanwhile.
+        if resolved or rescore_pending(self._node.center):
+            # There may be more of it: look again at once, after what came in meanwhile.
             self._woken.set()
 
     def _watch(self) -> None:

@@ -9,8 +9,9 @@ from random import Random
 import pytest
 
 from isthmus.flow import bulk_fusion
-from isthmus.flow.bulk_fusion import load_pending, resolve_pending
-from isthmus.flow.fusion import fuse_pending
+from isthmus.flow.bulk_fusion import load_pending, resolve_pending, resolve_some
+from isthmus.flow.center import Center
+from isthmus.flow.fusion import fuse_pending, fuse_some
 from isthmus.flow.weighing import rescore_pending
 from isthmus.model.judgement import Judgement
 from isthmus.model.release import HIDDEN
@@ -222,6 +223,30 @@ def test_who_waits_in_numbers_is_resolved_in_sets(monkeypatch: pytest.MonkeyPatc
     assert not any("hubs" in dict(entry.counts) for entry in entries)
     assert said(other) == said(one)
     with other.store.reading() as unit:
+        assert unit.queue.depth(STAGE) == 0
+
+
+def test_who_comes_while_others_are_resolved_waits_for_the_next_round(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """So a long delivery is resolved in sets too, and detection is not kept waiting."""
+    stage = staged(3, 40)
+    waiting(stage, only=slice(0, 5))
+    for name in ("BATCH_ENTITIES", "BATCH_ALONE"):
+        monkeypatch.setattr(f"isthmus.flow.center.{name}", 2)
+    more = [slice(n, n + 5) for n in range(5, 40, 5)]
+
+    def interrupted(center: Center, purpose: str, most: int) -> int:
+        if more:
+            waiting(stage, only=more.pop(0))
+        return fuse_some(center, purpose, most)
+
+    monkeypatch.setattr(bulk_fusion, "fuse_some", interrupted)
+    assert 5 <= resolve_some(stage.center) < 10
+    with stage.store.reading() as unit:
+        assert unit.queue.depth(STAGE) > 0
+    assert resolve_pending(stage.center) >= 30
+    with stage.store.reading() as unit:
         assert unit.queue.depth(STAGE) == 0
 
 

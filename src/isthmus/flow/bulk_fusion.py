@@ -22,7 +22,7 @@ from typing import Final, TypeVar
 from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, stage_of
-from isthmus.flow.fusion import DETECT, concerned, fuse_pending, judgement, labelled
+from isthmus.flow.fusion import DETECT, concerned, fuse_pending, fuse_some, judgement, labelled
 from isthmus.flow.hub_keys import (
     Overturned,
     judged_before,
@@ -66,18 +66,28 @@ class LoadReport:
 
 
 def resolve_pending(center: Center) -> int:
-    """Resolve what waits, for every purpose: many in sets, few one by one; give how many waited.
-
-    Both say the same.
-    """
+    """Resolve what waits, for every purpose, until nothing does; give how many waited."""
     taken = 0
-    for purpose in center.resolve_purposes:
-        with center.store.reading() as unit:
-            waiting = unit.queue.depth(stage_of(purpose))
-        if waiting >= MANY:
-            report = _load(center, purpose)
-            taken += 0 if report is None else report.entities
-    return taken + fuse_pending(center)
+    while some := resolve_some(center):
+        taken += some
+    return taken
+
+
+def resolve_some(center: Center) -> int:
+    """Resolve who waits now, for every purpose: many in sets, few one by one; give how many.
+
+    Both say the same. Who comes meanwhile waits for the next round: so a long delivery is resolved
+    in sets too, and detection has its turn.
+    """
+    return sum(_round(center, purpose) for purpose in center.resolve_purposes)
+
+
+def _round(center: Center, purpose: str) -> int:
+    with center.store.reading() as unit:
+        waiting = unit.queue.depth(stage_of(purpose))
+    report = _load(center, purpose) if waiting >= MANY else None
+    loaded = 0 if report is None else report.entities
+    return loaded + fuse_some(center, purpose, waiting - loaded)
 
 
 def load_pending(center: Center) -> list[LoadReport]:

@@ -57,12 +57,17 @@ class Weighed:
 
 def fuse_pending(center: Center) -> int:
     """Resolve what waits, for every purpose; give how many source entities were taken."""
-    return sum(_drain(center, purpose) for purpose in center.resolve_purposes)
-
-
-def _drain(center: Center, purpose: str) -> int:
     taken = 0
-    while batch := _fuse_batch(center, purpose):
+    for purpose in center.resolve_purposes:
+        while batch := _fuse_batch(center, purpose):
+            taken += batch
+    return taken
+
+
+def fuse_some(center: Center, purpose: str, most: int) -> int:
+    """Resolve those who wait longest at a purpose, about `most`; give how many they were."""
+    taken = 0
+    while taken < most and (batch := _fuse_batch(center, purpose)):
         taken += batch
     return taken
 
