@@ -50,7 +50,7 @@ def relabelled(
 ) -> Judgement:
     """Give a judgement whose comparisons bear the labels that their statements have now."""
     comparisons = tuple(
-        replace(
+        msgspec.structs.replace(
             c,
             left_label=steps.get(c.left_label, c.left_label)
             if c.left in statements

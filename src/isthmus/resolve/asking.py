@@ -130,7 +130,7 @@ class Asking:
     question: Profile
     model: Model
     ontology: Ontology
-    _bars: dict[tuple[str, ...], float] = field(default_factory=dict, compare=False, repr=False)
+    _bars: dict[tuple[object, ...], float] = field(default_factory=dict, compare=False, repr=False)
     _hopes: dict[float, Hope] = field(default_factory=dict, compare=False, repr=False)
 
     def likeness(self, held: Profile) -> Likeness | None:
@@ -167,14 +167,14 @@ class Asking:
         KEEP_BITS, or less where no property that both have could give so many: the bits of the one
         that would give most if it were equal.
         """
-        kind = common_kind(self.question, held, self.model, self.ontology)
-        if kind is None:
-            return KEEP_BITS
-        both = [name for name in self.question.values if name in held.values]
-        asked = (kind, *both)
-        if asked not in self._bars:
-            self._bars[asked] = min(self._most(kind, both), KEEP_BITS) or KEEP_BITS
-        return self._bars[asked]
+        shape = (held.of, *held.values)
+        bar = self._bars.get(shape)
+        if bar is None:
+            kind = common_kind(self.question, held, self.model, self.ontology)
+            both = [name for name in self.question.values if name in held.values]
+            most = 0.0 if kind is None else min(self._most(kind, both), KEEP_BITS)
+            bar = self._bars[shape] = most or KEEP_BITS
+        return bar
 
     def _most(self, kind: str, names: Iterable[str]) -> float:
         """Give the most bits that one of these properties gives when it is equal."""

@@ -26,7 +26,7 @@ from isthmus.resolve.setwise import Table, Values, Weighed, by_kind, table_of, v
 
 SLICE: Final = 250_000
 """Pairs that are looked at at once."""
-COMPARED: Final = 25_000
+COMPARED: Final = 250_000
 """Pairs that are compared at once."""
 NONE: Final[Ints] = np.empty(0, np.int64)
 AtOnce: TypeAlias = Callable[[], int]
