@@ -55,6 +55,8 @@ def clustered(
     never one. Takes O(m log² m) for m edges.
     """
     listed = list(edges)
+    if not listed:
+        return []
     names = sorted({end for a, b, _ in listed for end in (a, b)})
     place = {name: number for number, name in enumerate(names)}
     ends = np.array([(place[a], place[b]) for a, b, _ in listed], np.int64).reshape(-1, 2)
