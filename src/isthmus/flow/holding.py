@@ -105,12 +105,17 @@ class Holding:
         if not self._turn.acquire(timeout=-1 if self.patience_s is None else self.patience_s):
             raise self._not_ready()
         try:
-            lacking = self._index is None or self._made_for != (store, keyed)
-            if lacking and self.patience_s is not None and unit.statements.last() > AT_ONCE:
+            made = self._made((store, keyed), compared) is not None
+            if not made and self.patience_s is not None and unit.statements.last() > AT_ONCE:
                 raise self._not_ready()
             yield self._current(unit, (store, keyed), compared)
         finally:
             self._turn.release()
+
+    def _made(self, made_for: tuple[Store, Keyed], compared: frozenset[str]) -> Index | None:
+        """Give the index if it was made for this, and holds all that is compared."""
+        fits = self._made_for == made_for and compared <= self._compared
+        return self._index if fits else None
 
     def _not_ready(self) -> UnavailableError:
         message = say(
@@ -125,8 +130,8 @@ class Holding:
         self, unit: UnitOfWork, made_for: tuple[Store, Keyed], compared: frozenset[str]
     ) -> Index:
         _, (ontology, names) = made_for
-        index, finish = self._index, Index.settle
-        if index is None or self._made_for != made_for or not compared <= self._compared:
+        index, finish = self._made(made_for, compared), Index.settle
+        if index is None:
             index = Index(partial(entity_keys, ontology=ontology, names=names))
             # What waits to be folded in takes ten times the memory, and the first load would wait.
             finish = Index.fold

@@ -210,9 +210,9 @@ class Postings:
         for key in keys:
             low, high = self._span(key)
             if high - low > most or key in came or key in gone:
-                seen = self.of((key,), marks, most)
+                seen = self._of(key, marks, most)
                 if seen:
-                    found[key] = {handle for handle, _ in seen[key]}
+                    found[key] = {handle for handle, _ in seen}
             elif low != high:
                 some = handles[low:high].tolist()
                 if not marks.issuperset(under[low:high].tolist()):
