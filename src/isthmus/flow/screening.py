@@ -186,8 +186,15 @@ def _leads(reading: Reading, index: Index, asked: _Asked) -> list[_Lead]:
     center, labels = reading.center, reading.reader.labels
     keys = question_keys(asked.claims, center.ontology, center.names)
     found = candidates(index, keys, labels, cap=center.model.hub_cap, most=COMPARED_MAX)
-    leads = (_lead(reading, index, asked.asking, candidate) for candidate in found)
-    return sorted((lead for lead in leads if lead is not None), key=_order)
+    shared = {one.number: _identifiers(one) for one in found}
+    silent = [number for number, some in shared.items() if not some]
+    answers = {**asked.asking.answers(index, silent, labels)}
+    for number, some in shared.items():
+        likeness = _likeness(reading, index, asked.asking, number) if some else None
+        if likeness is not None:
+            answers[number] = likeness
+    leads = (_Lead(likeness, shared[number]) for number, likeness in answers.items())
+    return sorted(leads, key=_order)
 
 
 def _asking(reading: Reading, claims: Iterable[Claim]) -> Asking:
@@ -195,11 +202,14 @@ def _asking(reading: Reading, claims: Iterable[Claim]) -> Asking:
     return Asking(profile(ASKED, claims, model.properties()), model, reading.center.ontology)
 
 
-def _lead(reading: Reading, index: Index, asking: Asking, candidate: Candidate) -> _Lead | None:
-    held = index.profile(candidate.number, reading.reader.labels, asking.model.compared_as)
-    shared = tuple(key for key in candidate.keys if key.startswith("i:"))
-    found = asking.likeness(held) if shared else asking.answer(held)
-    return None if found is None else _Lead(found, shared)
+def _identifiers(candidate: Candidate) -> tuple[str, ...]:
+    return tuple([key for key in candidate.keys if key.startswith("i:")])
+
+
+def _likeness(reading: Reading, index: Index, asking: Asking, number: int) -> Likeness | None:
+    """Compare with one who shares an identifier: he is shown, however little else speaks for it."""
+    labels = reading.reader.labels
+    return asking.likeness(index.profile(number, labels, asking.model.compared_as))
 
 
 def _order(lead: _Lead) -> tuple[float, int, EntityId]:

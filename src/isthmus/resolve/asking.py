@@ -6,7 +6,7 @@ answer rests on the claims that he may see, and on nothing else, the order of ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp2
 from operator import neg
@@ -131,7 +131,11 @@ class Asking:
     model: Model
     ontology: Ontology
     _bars: dict[tuple[object, ...], float] = field(default_factory=dict, compare=False, repr=False)
-    _hopes: dict[float, Hope] = field(default_factory=dict, compare=False, repr=False)
+    _hope: Hope = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        hope = Hope(self.question, self.model, self.ontology, self.bar)
+        object.__setattr__(self, "_hope", hope)
 
     def likeness(self, held: Profile) -> Likeness | None:
         """Compare the question with an entity; None when nothing of the two is comparable."""
@@ -150,12 +154,21 @@ class Asking:
         of all that both say could give at its best, it gives, and no more speaks against it. So a
         vessel that is asked for by her name alone is answered by those of the very name.
         """
-        bar = self.bar(held)
-        if bar not in self._hopes:
-            self._hopes[bar] = Hope(self.question, self.model, self.ontology, bar)
-        if not self._hopes[bar].of(held):
-            return None
-        found = self.likeness(held)
+        return self._worth(held) if self._hope.of(held) else None
+
+    def answers(
+        self, index: Index, numbers: Iterable[int], labels: Collection[LabelId]
+    ) -> Mapping[int, Likeness]:
+        """Give how the question is answered by those of an index whose answer is worth showing.
+
+        By their numbers; most are seen to be none without being read.
+        """
+        coming = self._hope.within(index, numbers, labels)
+        found = ((number, self._worth(held)) for number, held in coming)
+        return {number: likeness for number, likeness in found if likeness is not None}
+
+    def _worth(self, held: Profile) -> Likeness | None:
+        found, bar = self.likeness(held), self.bar(held)
         if found is None or found.bits < bar:
             return None
         telling = found.bits >= KEEP_BITS or found.comparisons[0].bits >= bar

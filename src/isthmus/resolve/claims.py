@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from struct import Struct
 from typing import Final, TypeAlias
 
@@ -42,6 +43,8 @@ _FEW: Final = {
 """By the bytes of a few rows what reads them at once."""
 _FIELDS: Final = 4
 _NONE_TOLD: Final = (0,) * _FIELDS
+_UNSEEN: Final[Glance] = (inf, ())
+"""The glance at an entity of which nothing is seen: it can come to nothing."""
 
 DEAD_LEAST: Final = 50_000
 DEAD_SHARE: Final = 8
@@ -126,13 +129,14 @@ class Claims:
         entities: Iterable[int],
         labels: Collection[LabelId],
         names: Mapping[str, str],
-        looks: Callable[[str], Looks],
+        looks: Callable[[Shape], Looks],
     ) -> Iterator[tuple[int, Glance | None]]:
         """Look at what may be compared of plain entities under `labels`; None of any other.
 
-        It is plain if its claims are few and bear one label, those that are compared are of one
-        schema and one of each name, and nothing is masked. `names`: as for `compared`. `looks`:
-        gives how the properties of a schema are looked at. Nothing may be put meanwhile.
+        It is plain if its claims under `labels` are few and bear one of them, those that are
+        compared are of one schema and one of each name, and nothing is masked. `names`: as for
+        `compared`. `looks`: gives how what is said in a shape is looked at. Nothing may be put
+        meanwhile.
         """
         runs, rows, texts, shapes = self._runs, self._rows, self._texts, self._shapes.known(names)
         for entity in entities:
@@ -146,37 +150,58 @@ class Claims:
                 continue
             # Nearly always so, and written out: it is where the time of a question goes.
             later: list[tuple[Look, str]] = []
-            text, found, at, ways = run.decode(), 0.0, 0, looks(shape.schema)
+            text, at, (lacking, ways) = run.decode(), 0, looks(shape)
             for name, many in zip(shape.names, told[2::_FIELDS], strict=False):
                 if name in ways:
                     gain, least = look = ways[name]
                     if least is None:
-                        found += gain(text[at : at + many])
+                        lacking -= gain(text[at : at + many])
                     else:
                         later.append((look, text[at : at + many]))
                 at += many
-            yield entity, (found, later)
+            yield entity, (lacking, later)
 
     def _glance(
         self,
         entity: int,
         labels: Collection[LabelId],
         names: Mapping[str, str],
-        looks: Callable[[str], Looks],
+        looks: Callable[[Shape], Looks],
     ) -> Glance | None:
-        seen = self._plainly(entity, labels, names)
-        if seen is None:
+        """Glance at what lies under `labels`, as if nothing else were there."""
+        under, kinds, sizes, run = self._seen_of(entity, labels)
+        if not kinds:
+            return _UNSEEN
+        if len(kinds) > _MOST_FEW or len(under) > 1:
+            return None
+        shape, values = self._shapes.of(tuple(kinds), names), _cut(run, sizes)
+        if shape is None or values is None:
             return None
         later: list[tuple[Look, str]] = []
-        found, ways = 0.0, looks(seen[0].schema)
-        for name, _, _, value in seen[2]:
+        lacking, ways = looks(shape)
+        for name, value in zip(shape.names, values, strict=False):
             if name in ways:
                 gain, least = look = ways[name]
                 if least is None:
-                    found += gain(value)
+                    lacking -= gain(value)
                 else:
                     later.append((look, value))
-        return found, later
+        return lacking, later
+
+    def _seen_of(
+        self, entity: int, labels: Collection[LabelId]
+    ) -> tuple[set[LabelId], list[int], list[int], bytearray]:
+        """Give the labels of what lies under `labels`, its kinds, its sizes and its values."""
+        begin, at, size, _ = _RUN.unpack_from(self._runs, entity * _RUN.size)
+        under, kinds, run, sizes = set(), [], bytearray(), []
+        for _, label, many, kind in _ROW.iter_unpack(self._rows[begin : begin + size]):
+            if label in labels:
+                under.add(label)
+                kinds.append(kind)
+                run += self._texts[at : at + many]
+                sizes.append(many)
+            at += many
+        return under, kinds, sizes, run
 
     def _plainly(
         self, entity: int, labels: Collection[LabelId], names: Mapping[str, str]

@@ -21,7 +21,7 @@ from isthmus.resolve.compare import Profile
 from isthmus.resolve.entities import Entities
 from isthmus.resolve.entity_keys import Keyed
 from isthmus.resolve.hubs import Watch
-from isthmus.resolve.looks import Glance, Looks
+from isthmus.resolve.looks import Glance, Looks, Shape
 from isthmus.resolve.pairing import Held, Ints
 from isthmus.resolve.postings import Postings, hashed
 
@@ -139,7 +139,7 @@ class Index:
         numbers: Iterable[int],
         labels: Collection[LabelId],
         compared_as: Mapping[str, str],
-        looks: Callable[[str], Looks],
+        looks: Callable[[Shape], Looks],
     ) -> Iterator[tuple[int, Glance | None]]:
         """Look at what may be compared of entities, without reading all of it.
 

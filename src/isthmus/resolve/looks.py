@@ -17,10 +17,17 @@ class Look(NamedTuple):
     least: float | None
 
 
-Looks: TypeAlias = Mapping[str, Look]
+Ways: TypeAlias = Mapping[str, Look]
 """By the name under which a property is compared."""
 Glance: TypeAlias = tuple[float, Sequence[tuple[Look, str]]]
-"""The sum of what values speak for, and those that are looked at later."""
+"""The bits that are lacking still, and the values that are looked at later."""
+
+
+class Looks(NamedTuple):
+    """How what is said of an entity is looked at, and how many bits are needed of it."""
+
+    needed: float
+    ways: Ways
 
 
 class Shape(NamedTuple):

@@ -8,9 +8,9 @@ give less than was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from isthmus.model.ids import ID_BYTES, EntityId, LabelId
 from isthmus.model.ontology import Ontology
@@ -18,26 +18,33 @@ from isthmus.model.statement import Claim
 from isthmus.resolve.compare import Compared, Model, Profile, common_kind
 from isthmus.resolve.index import Index
 from isthmus.resolve.levels.comparator import Gain
-from isthmus.resolve.looks import Glance, Look, Looks
+from isthmus.resolve.looks import Glance, Look, Looks, Shape, Ways
 
 ROUNDING: Final = 1e-9
 """Bits by which two orders of a sum may differ."""
 
 
 _NOBODY: Final = EntityId(bytes(ID_BYTES))
-_UNMET: Final[Looks] = {}
+_UNMET: Final[Ways] = {}
+
+Bar: TypeAlias = Callable[[Profile], float]
+"""Gives the bits that are asked for of an entity, by what is said of it and not by the values."""
 
 
 class Hope:
-    """What one source entity may come to with others, one after the other."""
+    """What one source entity may come to with others, one after the other.
 
-    __slots__ = ("_by_schema", "_least", "_left", "_model", "_one_kind", "_ontology", "_plans")
+    `least`: the bits that are asked for, of all or of each.
+    """
 
-    def __init__(self, left: Profile, model: Model, ontology: Ontology, least: float) -> None:
-        self._left, self._model, self._ontology, self._least = left, model, ontology, least
+    __slots__ = ("_bar", "_by_shape", "_left", "_model", "_one_kind", "_ontology", "_plans")
+
+    def __init__(self, left: Profile, model: Model, ontology: Ontology, least: float | Bar) -> None:
+        self._left, self._model, self._ontology = left, model, ontology
+        self._bar = least if callable(least) else lambda _: least
         self._one_kind = _is_one_kind(left)
-        self._plans: dict[frozenset[str], Looks | None] = {}
-        self._by_schema: dict[str, Looks] = {}
+        self._plans: dict[frozenset[str], Ways | None] = {}
+        self._by_shape: dict[Shape, Looks] = {}
 
     def of(self, right: Profile) -> bool:
         """Tell whether what speaks for both may come to enough, under any labels together."""
@@ -46,7 +53,7 @@ class Hope:
         plan = self._planned(right)
         if plan is None:
             return False
-        held, lacking = right.values, self._least
+        held, lacking = right.values, self._bar(right)
         later = []
         for name, look in plan.items():
             if name not in held:
@@ -73,27 +80,21 @@ class Hope:
         if self._one_kind:
             glances = index.glances(numbers, labels, compared_as, self._looks)
         for number, seen in glances:
-            if seen is None or self._may_suffice(*seen):
+            if seen is None or _may_suffice(*seen):
                 profile = index.profile(number, labels, compared_as)
                 if seen is not None or self.of(profile):
                     yield number, profile
 
-    def _looks(self, schema: str) -> Looks:
-        """Give how what is compared of others of a schema is looked at."""
-        found = self._by_schema.get(schema)
+    def _looks(self, shape: Shape) -> Looks:
+        """Give how what is said in a shape is looked at."""
+        found = self._by_shape.get(shape)
         if found is None:
-            found = self._by_schema[schema] = self._planned(_anybody(schema)) or _UNMET
+            like = _shaped(shape)
+            found = Looks(self._bar(like), self._planned(like) or _UNMET)
+            self._by_shape[shape] = found
         return found
 
-    def _may_suffice(self, found: float, later: Sequence[tuple[Look, str]]) -> bool:
-        lacking = self._least - found
-        for (gain, least), value in later:
-            lacking -= least or 0.0
-            if lacking > ROUNDING:
-                lacking -= gain(value)
-        return lacking <= ROUNDING
-
-    def _planned(self, right: Profile) -> Looks | None:
+    def _planned(self, right: Profile) -> Ways | None:
         """Prepare what is said, as the kind that both are compares it; None if they are of none."""
         kinds = right.of
         if kinds not in self._plans:
@@ -101,7 +102,7 @@ class Hope:
             self._plans[kinds] = None if kind is None else self._prepared(self._model.schemas[kind])
         return self._plans[kinds]
 
-    def _prepared(self, compared: Mapping[str, Compared]) -> Looks:
+    def _prepared(self, compared: Mapping[str, Compared]) -> Ways:
         both = [(name, some) for name, some in self._left.values.items() if name in compared]
         return {name: _way(compared[name], claims) for name, claims in both}
 
@@ -126,9 +127,19 @@ class Hopes:
         return hope.of(self._ends[other])
 
 
-@lru_cache(maxsize=1_024)
-def _anybody(schema: str) -> Profile:
-    return Profile(_NOBODY, {schema})
+@lru_cache(maxsize=4_096)
+def _shaped(shape: Shape) -> Profile:
+    """Give an entity of which is said what a shape says, without a value."""
+    values: dict[str, list[Claim]] = {name: [] for name in shape.names if name}
+    return Profile(_NOBODY, {shape.schema}, values)
+
+
+def _may_suffice(lacking: float, later: Sequence[tuple[Look, str]]) -> bool:
+    for (gain, least), value in later:
+        lacking -= least or 0.0
+        if lacking > ROUNDING:
+            lacking -= gain(value)
+    return lacking <= ROUNDING
 
 
 def _is_one_kind(profile: Profile) -> bool:

@@ -1,5 +1,8 @@
 """Claims in columns: what is given is what was put last, and what was taken away is gone."""
 
+from collections.abc import Collection, Mapping
+from math import inf
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,7 +14,7 @@ from isthmus.resolve import claims as columns
 from isthmus.resolve.claims import Claims
 from isthmus.resolve.compare import profile
 from isthmus.resolve.levels.written import WIDEST
-from isthmus.resolve.looks import Look
+from isthmus.resolve.looks import Glance, Look, Looks, Shape
 
 VALUES = st.text(max_size=6) | st.sampled_from(["Mara Lind", "Мара", "\ud83d", "", "\0"])
 CLAIMS = st.builds(
@@ -125,33 +128,58 @@ def test_what_may_be_compared_of_an_entity_is_what_its_claims_say(
     assert (schemas, labels, values) == (expected.schemas, expected.labels, expected.values)
 
 
-LOOKS = {"name": Look(len, None), "flag": Look(float, 0.5)}
+FLAG = Look(float, 0.5)
+NEEDED = 9.0
+LOOKS = Looks(NEEDED, {"name": Look(len, None), "flag": FLAG})
+
+
+def glanced(
+    some: list[Claim], labels: Collection[LabelId], names: Mapping[str, str]
+) -> Glance | None:
+    """Give what is seen at a glance, when the shape of it is new and when it is known."""
+    held, shapes = Claims(), list[Shape]()
+    held.put(0, some)
+
+    def looks(shape: Shape) -> Looks:
+        shapes.append(shape)
+        return LOOKS
+
+    (_, found), (_, again) = held.glances([0, 0], labels, names, looks)
+    assert found == again
+    assert shapes[: len(shapes) // 2] == shapes[len(shapes) // 2 :]
+    return found
 
 
 @given(MANY, st.frozensets(st.sampled_from(sorted(NAMES))))
 def test_a_glance_sees_of_a_plain_entity_what_may_be_compared(
     some: list[Claim], compared: frozenset[str]
 ):
-    held = Claims()
-    held.put(0, some)
     names = {n: NAMES[n] for n in compared}
-    (_, found), (_, again) = held.glances([0, 0], SEEN, names, lambda _: LOOKS)
-    assert found == again
-    values = profile(EntityId(bytes(16)), held.under(0, SEEN), compared).values
-    if found is not None:
+    found = glanced(some, SEEN, names)
+    shown = [c for c in some if c.label in SEEN]
+    values = profile(EntityId(bytes(16)), shown, compared).values
+    if not shown:
+        assert found == (inf, ())
+    elif found is not None:
         assert all(len(claims) == 1 for claims in values.values())
-        assert found[0] == sum(len(claim.value) for claim in values.get("name", []))
-        later = [(LOOKS["flag"], claim.value) for claim in values.get("flag", [])]
-        assert [*found[1]] == later
+        assert found[0] == NEEDED - sum(len(claim.value) for claim in values.get("name", []))
+        assert [*found[1]] == [(FLAG, claim.value) for claim in values.get("flag", [])]
+
+
+@given(MANY, st.frozensets(st.sampled_from(sorted(NAMES))))
+def test_a_glance_is_the_same_whatever_lies_under_other_labels(
+    some: list[Claim], compared: frozenset[str]
+):
+    names = {n: NAMES[n] for n in compared}
+    shown = [c for c in some if c.label in SEEN]
+    assert glanced(some, SEEN, names) == glanced(shown, SEEN, names)
 
 
 @pytest.mark.parametrize("value", ["Mara Lind", "Мара Линд"])
-def test_one_of_each_under_one_label_is_seen_at_a_glance(value: str):
-    held = Claims()
-    held.put(0, [claim(1, value), claim(2, "PA")._replace(property="flag")])
-    labels = {claim(1, value).label}
-    seen = (0, (len(value), [(LOOKS["flag"], "PA")]))
-    assert [*held.glances([0, 0], labels, NAMES, lambda _: LOOKS)] == [seen, seen]
-    assert [*held.glances([0], set(), NAMES, lambda _: LOOKS)] == [(0, (0.0, []))]
-    held.put(0, [claim(1, value), claim(2, value)])
-    assert [*held.glances([0], labels, NAMES, lambda _: LOOKS)] == [(0, None)]
+@pytest.mark.parametrize("others", [0, 1, 20])
+def test_one_of_each_under_one_label_is_seen_at_a_glance(value: str, others: int):
+    flag = claim(2, "PA")._replace(property="flag")
+    withheld = [claim(n, "Ola")._replace(label=LabelId(0)) for n in range(3, 3 + others)]
+    seen = (NEEDED - len(value), [(FLAG, "PA")])
+    assert glanced([*withheld, claim(1, value), flag], SEEN, NAMES) == seen
+    assert glanced([*withheld, claim(1, value), claim(2, value)], SEEN, NAMES) is None
