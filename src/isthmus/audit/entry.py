@@ -8,9 +8,10 @@ decision, policy digest, object commitment, result commitment, and counts as [na
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from types import NoneType
+from types import MappingProxyType, NoneType
 from typing import Final, Literal, TypeAlias, cast, get_args
 
 from isthmus.audit.encoding import canonical_fields
@@ -27,6 +28,15 @@ COUNTS_MAX: Final = 32
 Decision: TypeAlias = Literal["permit", "refuse"]
 
 _DOMAIN: Final = "audit-entry"
+_DECISIONS: Final = get_args(Decision)
+_NO_OFFSET: Final = timedelta(0)
+_LENGTHS: Final[Mapping[str, tuple[int, ...]]] = MappingProxyType(
+    {
+        "policy_digest": (0, DIGEST_BYTES),
+        "object_commitment": (DIGEST_BYTES,),
+        "result_commitment": (DIGEST_BYTES,),
+    }
+)
 _ACT: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 
 # The fields between version and counts, in the order of the bytes.
@@ -144,24 +154,20 @@ def _counts(item: Item) -> tuple[tuple[str, int], ...]:
 def _check_who_and_what(entry: AuditEntry) -> None:
     if entry.version != ENTRY_VERSION:
         raise ValueError(f"expected version {ENTRY_VERSION}, got {entry.version}")
-    for name in ("partition", "principal", "role", "purpose"):
-        if not getattr(entry, name):
-            raise ValueError(f"expected a {name}, got an empty text")
-    if entry.at.utcoffset() != timedelta(0):
+    if not (entry.partition and entry.principal and entry.role and entry.purpose):
+        names = ("partition", "principal", "role", "purpose")
+        empty = next(name for name in names if not getattr(entry, name))
+        raise ValueError(f"expected a {empty}, got an empty text")
+    if entry.at.utcoffset() != _NO_OFFSET:
         raise ValueError(f"expected a UTC time, got {entry.at!r}")
     if not _ACT.fullmatch(entry.act):
         raise ValueError(f"expected an act as noun.verb, got {entry.act!r}")
-    if entry.decision not in get_args(Decision):
+    if entry.decision not in _DECISIONS:
         raise ValueError(f"expected permit or refuse, got {entry.decision!r}")
 
 
 def _check_digests(entry: AuditEntry) -> None:
-    allowed = {
-        "policy_digest": (0, DIGEST_BYTES),
-        "object_commitment": (DIGEST_BYTES,),
-        "result_commitment": (DIGEST_BYTES,),
-    }
-    for name, lengths in allowed.items():
+    for name, lengths in _LENGTHS.items():
         digest = getattr(entry, name)
         if digest is not None and len(digest) not in lengths:
             raise ValueError(f"expected {lengths} bytes of {name}, got {len(digest)}")

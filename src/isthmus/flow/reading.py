@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeAlias, TypeVar
 
+from isthmus.access.readers import reader_for
 from isthmus.access.roles import Capability, capabilities
 from isthmus.audit.entry import Decision
 from isthmus.errors import AccessError, IsthmusError, NotFound
@@ -86,14 +87,16 @@ def check(principal: Principal, ask: Ask) -> None:
 
 def reading(center: Center, unit: UnitOfWork, actor: Actor) -> Reading:
     """Give what a read stands on: the Reader over the labels that this unit knows."""
-    reader = center.reader(unit, actor.principal, actor.purpose)
-    return Reading(center, unit, reader, LabelTable(unit.labels.all()), center.clock.now())
+    labels = unit.labels.all()
+    reader = reader_for(actor.principal, actor.purpose, labels)
+    return Reading(center, unit, reader, LabelTable(labels), center.clock.now())
 
 
 def service_reading(center: Center, unit: UnitOfWork, name: str, purpose: str) -> Reading:
     """Give what a service principal reads on, at its one purpose."""
-    reader = center.service_reader(unit, name, purpose)
-    return Reading(center, unit, reader, LabelTable(unit.labels.all()), center.clock.now())
+    labels = unit.labels.all()
+    reader = reader_for(center.service(name, purpose), purpose, labels)
+    return Reading(center, unit, reader, LabelTable(labels), center.clock.now())
 
 
 @contextmanager

@@ -12,11 +12,11 @@ A hit is a lead with its reasons. Whatever is done about it, a person decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
-from typing import Final
+from typing import Final, TypeAlias
 
 from isthmus.errors import InputError
 from isthmus.flow.actor import Actor
@@ -33,7 +33,7 @@ from isthmus.flow.documents.screening import (
     Strength,
 )
 from isthmus.flow.reading import Answer, Ask, Reading, read
-from isthmus.flow.showing.faces import Face, faces
+from isthmus.flow.showing.faces import Face, faces_of
 from isthmus.flow.showing.values import schema_title
 from isthmus.flow.weighing import weighing
 from isthmus.ingest.normalise import FieldFault, normalised
@@ -62,6 +62,7 @@ COMPARED_MAX: Final = 30
 TOGETHER: Final = 20
 """Queries that are asked in one turn at the index."""
 ID_MAX: Final = 200
+_Clusters: TypeAlias = Mapping[EntityId, frozenset[EntityId]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +139,14 @@ def _screened(reading: Reading, request: ScreeningRequest) -> Answer[Screened]:
     reading = replace(reading, center=weighing(reading.center, reading.unit))
     limit = min(max(request.limit, 1), LIMIT_MAX)
     asked = [_asked(reading, query) for query in request.queries]
-    waiting, results = iter(asked), []
+    waiting = iter(asked)
+    results: list[ScreeningResult] = []
     while some := list(islice(waiting, TOGETHER)):
         reading.center.precedence.give_way()
         with reading.center.index_soon(reading.unit) as index:
             found = [_leads(reading, index, one) for one in some]
-            results += _results(reading, index, some, found, limit)
+            shown, clusters = _shown(reading, index, some, found)
+        results += _results(reading, some, shown, clusters, limit)
     answer = Screened(
         at=reading.at,
         model=reading.center.model.version,
@@ -216,35 +219,41 @@ def _order(lead: _Lead) -> tuple[float, int, EntityId]:
     return (-lead.likeness.bits, -len(lead.shared), lead.likeness.entity)
 
 
-def _results(
-    reading: Reading,
-    index: Index,
-    asked: Sequence[_Asked],
-    found: Sequence[Sequence[_Lead]],
-    limit: int,
-) -> list[ScreeningResult]:
-    """Make one hit of each cluster, and write the hits out."""
+def _shown(
+    reading: Reading, index: Index, asked: Sequence[_Asked], found: Sequence[Sequence[_Lead]]
+) -> tuple[list[list[_Lead]], _Clusters]:
+    """Make one lead of each cluster, and give those that are shown of each question."""
     seen = {lead.likeness.entity for leads in found for lead in leads}
     clusters = clusters_around(reading.unit, sorted(seen), reading.reader) if seen else {}
-    known = faces(reading, sorted(seen))
-    results = []
+    shown = []
     for one, leads in zip(asked, found, strict=True):
         best: dict[frozenset[EntityId], _Lead] = {}
         for lead in leads:
             best.setdefault(clusters[lead.likeness.entity], lead)
         whole = [_with_cluster(reading, index, one, c, lead) for c, lead in best.items()]
-        shown = _best(lead for lead in whole if lead is not None)
+        shown.append(_best(lead for lead in whole if lead is not None))
+    return shown, clusters
+
+
+def _results(
+    reading: Reading,
+    asked: Sequence[_Asked],
+    shown: Sequence[Sequence[_Lead]],
+    clusters: _Clusters,
+    limit: int,
+) -> Iterator[ScreeningResult]:
+    """Write the hits of each question out."""
+    seen = {lead.likeness.entity for leads in shown for lead in leads}
+    known = faces_of(reading, {entity: clusters[entity] for entity in sorted(seen)})
+    for one, leads in zip(asked, shown, strict=True):
         hits = [
             _hit(reading, one, face, lead)
-            for lead in shown
+            for lead in leads
             if (face := known.get(lead.likeness.entity)) is not None
         ]
-        results.append(
-            ScreeningResult(
-                id=one.id, asked=len(one.claims), hits=hits[:limit], left_out=[*one.left_out]
-            )
+        yield ScreeningResult(
+            id=one.id, asked=len(one.claims), hits=hits[:limit], left_out=[*one.left_out]
         )
-    return results
 
 
 def _with_cluster(

@@ -35,6 +35,7 @@ def _head(kind: bytes, length: int) -> bytes:
 _SHORT: Final = 256
 _TEXT: Final = tuple(_head(b"s", length) for length in range(_SHORT))
 _BYTES: Final = tuple(_head(b"b", length) for length in range(_SHORT))
+_NOTHING: Final = _head(b"n", 0)
 
 
 def canonical_prefix(domain: str, *fields: Item) -> bytes:
@@ -44,8 +45,26 @@ def canonical_prefix(domain: str, *fields: Item) -> bytes:
 
 def canonical_fields_after(*fields: Item) -> bytes:
     """Give the further fields that follow a `canonical_prefix`."""
+    return b"".join(_parts(fields))
+
+
+def canonical_bytes(domain: str, *fields: Item) -> bytes:
+    """Encode `fields` under `domain` into the bytes that are hashed or signed.
+
+    Raises ValueError for a naive time or a text with lone surrogates, TypeError for a type that
+    has no encoding.
+    """
+    return b"".join([_opening(domain), *_parts(fields)])
+
+
+@lru_cache(maxsize=256)
+def _opening(domain: str) -> bytes:
+    return MAGIC + _encoded(domain)
+
+
+def _parts(items: Sequence[Item]) -> list[bytes]:
     parts: list[bytes] = []
-    for item in fields:
+    for item in items:
         # Nearly every field of an id is one of these two, and ids are made by the million.
         if type(item) is str:
             octets = item.encode()
@@ -56,16 +75,7 @@ def canonical_fields_after(*fields: Item) -> bytes:
             parts += (_BYTES[length] if length < _SHORT else _head(b"b", length), item)
         else:
             parts.append(_encoded(item))
-    return b"".join(parts)
-
-
-def canonical_bytes(domain: str, *fields: Item) -> bytes:
-    """Encode `fields` under `domain` into the bytes that are hashed or signed.
-
-    Raises ValueError for a naive time or a text with lone surrogates, TypeError for a type that
-    has no encoding.
-    """
-    return b"".join((MAGIC, _framed(b"s", domain.encode()), *map(_encoded, fields)))
+    return parts
 
 
 def microseconds(at: datetime) -> int:
@@ -97,11 +107,11 @@ def _framed(kind: bytes, payload: bytes) -> bytes:
 
 
 def _list(items: Sequence[Item]) -> bytes:
-    return _framed(b"l", b"".join(map(_encoded, items)))
+    return _framed(b"l", b"".join(_parts(items)))
 
 
 _ENCODERS: Final[Mapping[type, Callable[[Any], bytes]]] = {
-    type(None): lambda _: _framed(b"n", b""),
+    type(None): lambda _: _NOTHING,
     str: lambda item: _framed(b"s", item.encode()),
     bytes: lambda item: _framed(b"b", item),
     bool: lambda item: _framed(b"o", b"\x01" if item else b"\x00"),

@@ -131,6 +131,7 @@ class Asking:
     model: Model
     ontology: Ontology
     _bars: dict[tuple[object, ...], float] = field(default_factory=dict, compare=False, repr=False)
+    _equals: dict[tuple[str, str], float] = field(default_factory=dict, compare=False, repr=False)
     _hope: Hope = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -191,9 +192,14 @@ class Asking:
 
     def _most(self, kind: str, names: Iterable[str]) -> float:
         """Give the most bits that one of these properties gives when it is equal."""
-        ways, most = self.model.schemas[kind], 0.0
-        for name in names:
-            if name in ways:
-                equal = (ways[name].weigh(c.value, c.value) for c in self.question.values[name])
-                most = max(most, *(bits or 0.0 for bits in equal))
+        ways = self.model.schemas[kind]
+        return max([self._equal(kind, name) for name in names if name in ways], default=0.0)
+
+    def _equal(self, kind: str, name: str) -> float:
+        """Give the most bits that a property gives when it is equal; none below 0."""
+        most = self._equals.get((kind, name))
+        if most is None:
+            way, claims = self.model.schemas[kind][name], self.question.values[name]
+            bits = [way.weigh(claim.value, claim.value) or 0.0 for claim in claims]
+            most = self._equals[kind, name] = max([0.0, *bits])
         return most

@@ -9,9 +9,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
 from struct import Struct
 from typing import Final, TypeAlias
 
@@ -23,7 +22,7 @@ from isthmus.model.release import HIDDEN
 from isthmus.model.statement import Claim
 from isthmus.resolve.arrays import Ints, among, ranges
 from isthmus.resolve.levels.written import WIDEST
-from isthmus.resolve.looks import Glance, Look, Looks, Shape, Shapes
+from isthmus.resolve.looks import Look, Looks, Shape, Shapes, suffices
 
 _ROW: Final = Struct("<qIIH")
 """Statement, label, bytes of the value, and the number of schema and property."""
@@ -43,8 +42,6 @@ _FEW: Final = {
 """By the bytes of a few rows what reads them at once."""
 _FIELDS: Final = 4
 _NONE_TOLD: Final = (0,) * _FIELDS
-_UNSEEN: Final[Glance] = (inf, ())
-"""The glance at an entity of which nothing is seen: it can come to nothing."""
 
 DEAD_LEAST: Final = 50_000
 DEAD_SHARE: Final = 8
@@ -124,18 +121,18 @@ class Claims:
         }
         return ({schema}, {label}, found) if found else (set(), set(), found)
 
-    def glances(
+    def promising(
         self,
         entities: Iterable[int],
         labels: Collection[LabelId],
         names: Mapping[str, str],
-        looks: Callable[[Shape], Looks],
-    ) -> Iterator[tuple[int, Glance | None]]:
-        """Look at what may be compared of plain entities under `labels`; None of any other.
+        looks: Mapping[Shape, Looks],
+    ) -> Iterator[tuple[int, bool]]:
+        """Give plain entities that may come to what is needed of them under `labels`, all others.
 
-        It is plain if its claims under `labels` are few and bear one of them, those that are
-        compared are of one schema and one of each name, and nothing is masked. `names`: as for
-        `compared`. `looks`: gives how what is said in a shape is looked at. Nothing may be put
+        With whether each is plain: its claims under `labels` are few and bear one of them, those
+        that are compared are of one schema and one of each name, and nothing is masked. `names`: as
+        for `compared`. `looks`: how what is said in a shape is looked at. Nothing may be put
         meanwhile.
         """
         runs, rows, texts, shapes = self._runs, self._rows, self._texts, self._shapes.known(names)
@@ -146,11 +143,13 @@ class Claims:
             shape = shapes.get(told[3::_FIELDS])
             plain = shape is not None and under.count(under[0]) == len(under)
             if shape is None or not (plain and under[0] in labels and run.isascii()):
-                yield entity, self._glance(entity, labels, names, looks)
+                promised = self._promised(entity, labels, names, looks)
+                if promised is not False:
+                    yield entity, promised is True
                 continue
             # Nearly always so, and written out: it is where the time of a question goes.
             later: list[tuple[Look, str]] = []
-            text, at, (lacking, ways) = run.decode(), 0, looks(shape)
+            text, at, (lacking, ways) = run.decode(), 0, looks[shape]
             for name, many in zip(shape.names, told[2::_FIELDS], strict=False):
                 if name in ways:
                     gain, least = look = ways[name]
@@ -159,26 +158,27 @@ class Claims:
                     else:
                         later.append((look, text[at : at + many]))
                 at += many
-            yield entity, (lacking, later)
+            if suffices(lacking, later):
+                yield entity, True
 
-    def _glance(
+    def _promised(
         self,
         entity: int,
         labels: Collection[LabelId],
         names: Mapping[str, str],
-        looks: Callable[[Shape], Looks],
-    ) -> Glance | None:
-        """Glance at what lies under `labels`, as if nothing else were there."""
+        looks: Mapping[Shape, Looks],
+    ) -> bool | None:
+        """Look at what lies under `labels`, as if nothing else were there; None if not plain."""
         under, kinds, sizes, run = self._seen_of(entity, labels)
         if not kinds:
-            return _UNSEEN
+            return False
         if len(kinds) > _MOST_FEW or len(under) > 1:
             return None
         shape, values = self._shapes.of(tuple(kinds), names), _cut(run, sizes)
         if shape is None or values is None:
             return None
         later: list[tuple[Look, str]] = []
-        lacking, ways = looks(shape)
+        lacking, ways = looks[shape]
         for name, value in zip(shape.names, values, strict=False):
             if name in ways:
                 gain, least = look = ways[name]
@@ -186,7 +186,7 @@ class Claims:
                     lacking -= gain(value)
                 else:
                     later.append((look, value))
-        return lacking, later
+        return suffices(lacking, later)
 
     def _seen_of(
         self, entity: int, labels: Collection[LabelId]

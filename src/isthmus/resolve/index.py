@@ -21,7 +21,7 @@ from isthmus.resolve.compare import Profile
 from isthmus.resolve.entities import Entities
 from isthmus.resolve.entity_keys import Keyed
 from isthmus.resolve.hubs import Watch
-from isthmus.resolve.looks import Glance, Looks, Shape
+from isthmus.resolve.looks import Looks, Shape
 from isthmus.resolve.pairing import Held, Ints
 from isthmus.resolve.postings import Postings, hashed
 
@@ -134,18 +134,15 @@ class Index:
         schemas, under, values = self._claims.compared(number, labels, compared_as)
         return Profile(self._entities[number], schemas, values, under)
 
-    def glances(
+    def promising(
         self,
         numbers: Iterable[int],
         labels: Collection[LabelId],
         compared_as: Mapping[str, str],
-        looks: Callable[[Shape], Looks],
-    ) -> Iterator[tuple[int, Glance | None]]:
-        """Look at what may be compared of entities, without reading all of it.
-
-        None of one that is not plain (`Claims.glances`).
-        """
-        return self._claims.glances(numbers, labels, compared_as, looks)
+        looks: Mapping[Shape, Looks],
+    ) -> Iterator[tuple[int, bool]]:
+        """Give those of whom enough may come, without reading all of them (`Claims.promising`)."""
+        return self._claims.promising(numbers, labels, compared_as, looks)
 
     def number(self, entity: EntityId) -> int | None:
         """Give the number of an entity in this index; None for one that it does not know."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 
@@ -19,8 +20,12 @@ class Look(NamedTuple):
 
 Ways: TypeAlias = Mapping[str, Look]
 """By the name under which a property is compared."""
-Glance: TypeAlias = tuple[float, Sequence[tuple[Look, str]]]
-"""The bits that are lacking still, and the values that are looked at later."""
+ROUNDING: Final = 1e-9
+"""Bits by which two orders of a sum may differ."""
+
+
+Later: TypeAlias = Sequence[tuple[Look, str]]
+"""Values that are looked at after the others, and not at all where nothing can come of it."""
 
 
 class Looks(NamedTuple):
@@ -30,8 +35,9 @@ class Looks(NamedTuple):
     ways: Ways
 
 
-class Shape(NamedTuple):
-    """Claims that stand together: their schema, and of each the property.
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """Claims that stand together: their schema, and of each the property. Known by its identity.
 
     `names`: under which each is compared, empty for none.
     """
@@ -77,3 +83,12 @@ class Shapes:
         found = Shape(schemas.pop(), every, tuple([own for _, own in told])) if one else None
         self._known[kinds] = found
         return found
+
+
+def suffices(lacking: float, later: Later) -> bool:
+    """Tell whether what is looked at later may give the bits that are lacking."""
+    for (gain, least), value in later:
+        lacking -= least or 0.0
+        if lacking > ROUNDING:
+            lacking -= gain(value)
+    return lacking <= ROUNDING

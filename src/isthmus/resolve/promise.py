@@ -18,11 +18,7 @@ from isthmus.model.statement import Claim
 from isthmus.resolve.compare import Compared, Model, Profile, common_kind
 from isthmus.resolve.index import Index
 from isthmus.resolve.levels.comparator import Gain
-from isthmus.resolve.looks import Glance, Look, Looks, Shape, Ways
-
-ROUNDING: Final = 1e-9
-"""Bits by which two orders of a sum may differ."""
-
+from isthmus.resolve.looks import ROUNDING, Look, Looks, Shape, Ways
 
 _NOBODY: Final = EntityId(bytes(ID_BYTES))
 _UNMET: Final[Ways] = {}
@@ -37,14 +33,14 @@ class Hope:
     `least`: the bits that are asked for, of all or of each.
     """
 
-    __slots__ = ("_bar", "_by_shape", "_left", "_model", "_one_kind", "_ontology", "_plans")
+    __slots__ = ("_bar", "_left", "_looks", "_model", "_one_kind", "_ontology", "_plans")
 
     def __init__(self, left: Profile, model: Model, ontology: Ontology, least: float | Bar) -> None:
         self._left, self._model, self._ontology = left, model, ontology
         self._bar = least if callable(least) else lambda _: least
         self._one_kind = _is_one_kind(left)
         self._plans: dict[frozenset[str], Ways | None] = {}
-        self._by_shape: dict[Shape, Looks] = {}
+        self._looks = _Prepared(self._looked_at)
 
     def of(self, right: Profile) -> bool:
         """Tell whether what speaks for both may come to enough, under any labels together."""
@@ -76,23 +72,17 @@ class Hope:
         `numbers`: of those who are looked at. Most are seen to come to nothing without being read.
         """
         compared_as = self._model.compared_as
-        glances: Iterable[tuple[int, Glance | None]] = ((number, None) for number in numbers)
+        coming: Iterable[tuple[int, bool]] = ((number, False) for number in numbers)
         if self._one_kind:
-            glances = index.glances(numbers, labels, compared_as, self._looks)
-        for number, seen in glances:
-            if seen is None or _may_suffice(*seen):
-                profile = index.profile(number, labels, compared_as)
-                if seen is not None or self.of(profile):
-                    yield number, profile
+            coming = index.promising(numbers, labels, compared_as, self._looks)
+        for number, plain in coming:
+            profile = index.profile(number, labels, compared_as)
+            if plain or self.of(profile):
+                yield number, profile
 
-    def _looks(self, shape: Shape) -> Looks:
-        """Give how what is said in a shape is looked at."""
-        found = self._by_shape.get(shape)
-        if found is None:
-            like = _shaped(shape)
-            found = Looks(self._bar(like), self._planned(like) or _UNMET)
-            self._by_shape[shape] = found
-        return found
+    def _looked_at(self, shape: Shape) -> Looks:
+        like = _shaped(shape)
+        return Looks(self._bar(like), self._planned(like) or _UNMET)
 
     def _planned(self, right: Profile) -> Ways | None:
         """Prepare what is said, as the kind that both are compares it; None if they are of none."""
@@ -105,6 +95,20 @@ class Hope:
     def _prepared(self, compared: Mapping[str, Compared]) -> Ways:
         both = [(name, some) for name, some in self._left.values.items() if name in compared]
         return {name: _way(compared[name], claims) for name, claims in both}
+
+
+class _Prepared(dict[Shape, Looks]):
+    """How what is said in each shape is looked at, prepared once it is asked for."""
+
+    __slots__ = ("_prepare",)
+
+    def __init__(self, prepare: Callable[[Shape], Looks]) -> None:
+        super().__init__()
+        self._prepare = prepare
+
+    def __missing__(self, shape: Shape) -> Looks:
+        found = self[shape] = self._prepare(shape)
+        return found
 
 
 class Hopes:
@@ -132,14 +136,6 @@ def _shaped(shape: Shape) -> Profile:
     """Give an entity of which is said what a shape says, without a value."""
     values: dict[str, list[Claim]] = {name: [] for name in shape.names if name}
     return Profile(_NOBODY, {shape.schema}, values)
-
-
-def _may_suffice(lacking: float, later: Sequence[tuple[Look, str]]) -> bool:
-    for (gain, least), value in later:
-        lacking -= least or 0.0
-        if lacking > ROUNDING:
-            lacking -= gain(value)
-    return lacking <= ROUNDING
 
 
 def _is_one_kind(profile: Profile) -> bool:

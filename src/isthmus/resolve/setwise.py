@@ -27,7 +27,7 @@ from isthmus.resolve.claims import Rows
 from isthmus.resolve.compare import NAME_PROPERTIES, Compared
 from isthmus.resolve.levels.comparator import MISSING, Levels, Sheet
 from isthmus.resolve.levels.written import Written
-from isthmus.resolve.promise import ROUNDING
+from isthmus.resolve.looks import ROUNDING
 
 Ints: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]

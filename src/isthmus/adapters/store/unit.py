@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from isthmus.adapters.store.accounts import Accounts
 from isthmus.adapters.store.alerts import Alerts
@@ -75,6 +75,26 @@ class PartLink(Link, Protocol):
         ...
 
 
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Part(Generic[T_co]):
+    """A sub-store of a unit, opened when it is first asked for: most units ask for a few."""
+
+    __slots__ = ("_name", "_open")
+
+    def __init__(self, open_on: Callable[[PartLink], T_co]) -> None:
+        self._open, self._name = open_on, ""
+
+    def __set_name__(self, owner: type[Unit], name: str) -> None:
+        self._name = name
+
+    def __get__(self, unit: Unit, owner: type[Unit]) -> T_co:
+        # What stands in the unit itself goes before this from now on.
+        found = unit.__dict__[self._name] = self._open(unit.link)
+        return found
+
+
 class Unit:
     """UnitOfWork. `commit`: how the store makes the link's transaction durable.
 
@@ -83,42 +103,40 @@ class Unit:
     in turn). Everything else does.
     """
 
-    def __init__(self, link: PartLink, commit: Callable[[], None]) -> None:
-        self._link = link
-        self._commit = commit
-        self.labels: LabelStore = Labels(link)
-        self.deliveries: DeliveryStore = Deliveries(link)
-        self.records: RecordStore = Records(link)
-        self.verdicts: VerdictStore = Verdicts(link)
-        self._open_known(link)
-        self.findings: FindingStore = Findings(link)
-        self.alerts: AlertStore = Alerts(link)
-        self.queue: QueueStore = Queue(link)
-        self.tallies: TallyStore = Tallies(link)
-        self.changes: ChangeStore = Changes(link)
-        self.accounts: AccountStore = Accounts(link)
-        self.audit: AuditStore = Audit(link)
-        self.meta: MetaStore = Meta(link)
-        self.trust: TrustStore = Trusting(link)
-        self.agreements: AgreementStore = Agreements(link)
-        self.releases: ReleaseStore = Releases(link)
-        self.mail: MailStore = Mail(link)
-        self.recalls: RecallStore = Recalls(link)
-        self.consents: ConsentStore = Consents(link)
-        self.requests: RequestStore = Requests(link)
-        self.emergencies: EmergencyStore = Emergencies(link)
-        self.collections: CollectionStore = Collections(link)
-        self.follow_ups: FollowUpStore = FollowUps(link)
-        self.erasure: ErasureStore = Erasure(link)
-        self.retention: RetentionStore = Retention(link)
-        self.weights: WeightStore = Weights(link)
+    labels = Part[LabelStore](Labels)
+    deliveries = Part[DeliveryStore](Deliveries)
+    records = Part[RecordStore](Records)
+    verdicts = Part[VerdictStore](Verdicts)
+    findings = Part[FindingStore](Findings)
+    alerts = Part[AlertStore](Alerts)
+    queue = Part[QueueStore](Queue)
+    tallies = Part[TallyStore](Tallies)
+    changes = Part[ChangeStore](Changes)
+    accounts = Part[AccountStore](Accounts)
+    audit = Part[AuditStore](Audit)
+    meta = Part[MetaStore](Meta)
+    trust = Part[TrustStore](Trusting)
+    agreements = Part[AgreementStore](Agreements)
+    releases = Part[ReleaseStore](Releases)
+    mail = Part[MailStore](Mail)
+    recalls = Part[RecallStore](Recalls)
+    consents = Part[ConsentStore](Consents)
+    requests = Part[RequestStore](Requests)
+    emergencies = Part[EmergencyStore](Emergencies)
+    collections = Part[CollectionStore](Collections)
+    follow_ups = Part[FollowUpStore](FollowUps)
+    erasure = Part[ErasureStore](Erasure)
+    retention = Part[RetentionStore](Retention)
+    weights = Part[WeightStore](Weights)
+    statements = Part[StatementStore](Statements)
+    claims = Part[ClaimStore](Claims)
+    keys = Part[KeyStore](Keys)
+    judgements = Part[JudgementStore](Judgements)
+    observations = Part[ObservationStore](Observations)
 
-    def _open_known(self, link: PartLink) -> None:
-        self.statements: StatementStore = Statements(link)
-        self.claims: ClaimStore = Claims(link)
-        self.keys: KeyStore = Keys(link)
-        self.judgements: JudgementStore = Judgements(link)
-        self.observations: ObservationStore = Observations(link)
+    def __init__(self, link: PartLink, commit: Callable[[], None]) -> None:
+        self.link = link
+        self._commit = commit
 
     def commit(self) -> None:
         """Make it durable; returns when it is, and ends the unit.
@@ -126,7 +144,7 @@ class Unit:
         Raises Unaudited for a change without an audit entry, StateError on a snapshot, on a spent
         unit, and after a write that failed outside a savepoint.
         """
-        marks = self._link.marks
+        marks = self.link.marks
         if marks.broken:
             raise StateError("expected writes that all succeeded, got one that failed")
         if marks.changed and not marks.audited:
@@ -135,4 +153,4 @@ class Unit:
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Roll back to here when the block raises."""
-        return self._link.savepoint()
+        return self.link.savepoint()

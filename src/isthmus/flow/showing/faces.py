@@ -63,9 +63,16 @@ class Face:
 def faces(reading: Reading, entities: Iterable[EntityId]) -> dict[EntityId, Face]:
     """Give the face of each of `entities`; one of which the reader sees nothing has none."""
     wanted = tuple(dict.fromkeys(entities))
-    if not wanted:
+    clusters = clusters_around(reading.unit, wanted, reading.reader) if wanted else {}
+    return faces_of(reading, clusters)
+
+
+def faces_of(
+    reading: Reading, clusters: Mapping[EntityId, frozenset[EntityId]]
+) -> dict[EntityId, Face]:
+    """Give them as `faces` does, where the cluster of each is known."""
+    if not clusters:
         return {}
-    clusters = clusters_around(reading.unit, wanted, reading.reader)
     everyone = list(dict.fromkeys(e for c in clusters.values() for e in sorted(c)))
     held = by_entity(shown_statements(reading, everyone))
     gone = [e for e, cluster in clusters.items() if not any(m in held for m in cluster)]

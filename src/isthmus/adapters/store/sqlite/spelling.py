@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Collection, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import TracebackType
 from typing import Final
 
 from isthmus.errors import InputError, IntegrityError, StateError, UnavailableError
@@ -69,19 +69,36 @@ _AS_JSON: Final[Mapping[str, Callable[..., str]]] = {
 }
 
 
-@contextmanager
-def translated() -> Generator[None]:
+class _Translated:
+    """A block that raises our errors in place of SQLite's; it holds nothing, so one serves all."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if isinstance(error, sqlite3.Error):
+            raise ours(error) from error
+        if isinstance(error, OverflowError):
+            raise InputError(say("expected an integer of 64 bits, got a longer one")) from error
+        if isinstance(error, UnicodeEncodeError):
+            raise InputError(
+                say("expected texts without lone surrogates, got one with them")
+            ) from error
+
+
+_TRANSLATED: Final = _Translated()
+
+
+def translated() -> _Translated:
     """Raise our errors in place of SQLite's."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise ours(error) from error
-    except OverflowError as error:
-        raise InputError(say("expected an integer of 64 bits, got a longer one")) from error
-    except UnicodeEncodeError as error:
-        raise InputError(
-            say("expected texts without lone surrogates, got one with them")
-        ) from error
+    return _TRANSLATED
 
 
 def ours(error: sqlite3.Error) -> StateError | UnavailableError | IntegrityError:

@@ -1,6 +1,7 @@
 """The writer: units of work take turns on one connection, and share one sync of the disk.
 
-A member of a group works inside a savepoint of the group's transaction. Whoever ends while others
+A member of a group works inside a savepoint of the group's transaction, the first in the whole of
+it. Whoever ends while others
 wait hands the transaction on and sleeps; whoever closes the group commits it for all. A member
 that fails rolls back to its savepoint and harms no other; a commit that fails, fails all.
 
@@ -78,13 +79,14 @@ class Writer:
         self._last = threading.local()
 
     def begin(self) -> None:
-        """Wait for the turn, then open a savepoint in the group's transaction."""
+        """Wait for the turn, then begin the group's transaction, or open a savepoint in it."""
         self._take_turn()
         try:
             if self._group is None:
                 self.connection.execute("BEGIN IMMEDIATE")
                 self._group = _Group(perf_counter())
-            self.connection.execute("SAVEPOINT member")
+            if self._group.members:
+                self.connection.execute("SAVEPOINT member")
         except BaseException as error:
             self._end_turn(self._failed_group(error))
             if isinstance(error, sqlite3.Error):
@@ -95,7 +97,8 @@ class Writer:
         """Give up the turn; return when the member's work is on the disk, or raise its failure."""
         group = self._current()
         try:
-            self.connection.execute("RELEASE member")
+            if group.members:
+                self.connection.execute("RELEASE member")
         except sqlite3.Error as error:
             self._end_turn(self._failed_group(error))
             raise ours(error) from error
@@ -110,8 +113,12 @@ class Writer:
         """Undo the member's work and give up the turn."""
         group = self._current()
         try:
-            self.connection.execute("ROLLBACK TO member")
-            self.connection.execute("RELEASE member")
+            if not group.members:
+                self.connection.execute("ROLLBACK")
+                self.connection.execute("BEGIN IMMEDIATE")
+            else:
+                self.connection.execute("ROLLBACK TO member")
+                self.connection.execute("RELEASE member")
         except sqlite3.Error as error:
             # The disk was full, or worse: SQLite has ended the transaction of all members.
             self._end_turn(self._failed_group(error))
