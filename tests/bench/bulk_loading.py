@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from isthmus.flow.bulk_fusion import several_at_a_time
+from isthmus.flow.bulk_fusion import both_at_once, several_at_a_time
 from isthmus.model.judgement import CONFLICT_BITS
 from isthmus.node import Node
 from isthmus.resolve.cluster import grouped
@@ -100,7 +100,8 @@ def _resolved(node: Node) -> tuple[dict[str, float], int, int]:
         with center.index(unit) as index:
             indexed = time.perf_counter()
             labels = center.service_reader(unit, "resolver", PURPOSE).labels
-            found = prepared(index, Load(labels), model)
+            with both_at_once() as both:
+                found = prepared(index, Load(labels), model, both)
         gathered = time.perf_counter()
         with several_at_a_time(center) as each:
             for scores in weighed_set(found, model, center.ontology, each):

@@ -116,7 +116,8 @@ def _load(center: Center, purpose: str) -> LoadReport | None:
         tickets = [(ticket, entity) for ticket, entity in waiting if entity not in judged]
         wanted = Load(reader.labels, frozenset(entity for _, entity in tickets))
         with center.index(unit) as index:
-            found = prepared(index, wanted, center.model)
+            with both_at_once() as both:
+                found = prepared(index, wanted, center.model, both)
             watch = watched(center, unit, index, reader)
             seen = unknown_of_sets(watch, index, reader, found.pairs.hubs)
             hubs = overturned(center, unit, index, reader, seen)
@@ -138,6 +139,16 @@ def several_at_a_time(center: Center) -> Iterator[Each]:
     """
     with ThreadPoolExecutor(SIDE_BY_SIDE, "isthmus-load") as pool:
         yield partial(_ahead, center, pool)
+
+
+@contextmanager
+def both_at_once() -> Iterator[Each]:
+    """Give what does two pieces of work side by side, and gives way to nobody.
+
+    For what is done while others wait for the index: to wait for them would keep them waiting.
+    """
+    with ThreadPoolExecutor(SIDE_BY_SIDE, "isthmus-load") as pool:
+        yield pool.map
 
 
 def _ahead(

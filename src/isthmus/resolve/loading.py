@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
-from typing import Final, Protocol, TypeAlias, TypeVar
+from typing import Final, Protocol, TypeAlias, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,26 +74,6 @@ class Prepared:
         return EntityId(self.ids[number].tobytes())
 
 
-def prepared(index: Index, load: Load, model: Model) -> Prepared:
-    """Pair everybody, and gather what may be compared of them."""
-    ids, properties, ends = index.ids(), model.properties(), None
-    if load.waiting is None:
-        pairs = paired(index.proposing(load.labels), model.hub_cap)
-    else:
-        numbers = (index.number(entity) for entity in load.waiting)
-        waiting = np.array([number for number in numbers if number is not None], np.int64)
-        held = index.proposing(load.labels, waiting)
-        pairs = _touching(paired(held, model.hub_cap), waiting, len(ids))
-        ends = np.union1d(pairs.left, pairs.right).astype(np.int64)
-    pairs = _ordered(ids, pairs)
-    table = table_of(index.rows(load.labels, properties, ends), len(ids))
-    profiles = {}
-    for number in _odd_ends(pairs, table):
-        entity = index.entity(number)
-        profiles[number] = profile(entity, index.claims(entity, load.labels), properties)
-    return Prepared(pairs, table, profiles, ids)
-
-
 class Each(Protocol):
     """Does a piece of work for each item; gives what comes of them, in the order of the items."""
 
@@ -105,6 +85,55 @@ class Each(Protocol):
 def one_by_one(work: Callable[[T], U], items: Iterable[T], /) -> Iterator[U]:
     """Do a piece of work for one item after the other."""
     return map(work, items)
+
+
+def prepared(index: Index, load: Load, model: Model, each: Each = one_by_one) -> Prepared:
+    """Pair everybody, and gather what may be compared of them.
+
+    `each`: does both side by side, where all entities wait.
+    """
+    ids, waiting = index.ids(), _numbers(index, load.waiting)
+    gather = partial(_gathered, index, load.labels, model.properties(), len(ids))
+    if waiting is None or len(waiting) == len(ids):
+        pair = partial(_proposed, index, load.labels, model.hub_cap, ids)
+        works: tuple[Callable[[], object], ...] = (pair, gather)
+        pairs, table = cast("tuple[Pairs, Table]", tuple(each(_done, works)))
+    else:
+        held = index.proposing(load.labels, waiting)
+        pairs = _ordered(ids, _touching(paired(held, model.hub_cap), waiting, len(ids)))
+        table = gather(np.union1d(pairs.left, pairs.right).astype(np.int64))
+    profiles = {}
+    for number in _odd_ends(pairs, table):
+        entity = index.entity(number)
+        claims = index.claims(entity, load.labels)
+        profiles[number] = profile(entity, claims, model.properties())
+    return Prepared(pairs, table, profiles, ids)
+
+
+def _numbers(index: Index, waiting: Iterable[EntityId] | None) -> Ints | None:
+    """Give the numbers of those who are known; None for everybody."""
+    if waiting is None:
+        return None
+    numbers = (index.number(entity) for entity in waiting)
+    return np.array([number for number in numbers if number is not None], np.int64)
+
+
+def _done(work: Callable[[], object]) -> object:
+    return work()
+
+
+def _proposed(index: Index, labels: frozenset[LabelId], cap: int, ids: NDArray[np.uint8]) -> Pairs:
+    return _ordered(ids, paired(index.proposing(labels), cap))
+
+
+def _gathered(
+    index: Index,
+    labels: frozenset[LabelId],
+    properties: frozenset[str],
+    count: int,
+    ends: Ints | None = None,
+) -> Table:
+    return table_of(index.rows(labels, properties, ends), count)
 
 
 def judged_set(

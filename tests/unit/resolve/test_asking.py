@@ -11,6 +11,7 @@ from isthmus.model.judgement import KEEP_BITS
 from isthmus.model.statement import Claim
 from isthmus.resolve.asking import ASKED, Asking, question
 from isthmus.resolve.compare import profile
+from isthmus.resolve.index import Index
 from tests import make
 from tests.flow.journey import model
 from tests.flow.stage import ONTOLOGY
@@ -83,3 +84,23 @@ def test_the_bar_is_what_the_most_telling_of_what_both_say_could_give(
     known = [("name", "Sea Tern"), ("flag", "LR"), ("imoNumber", "9176187")]
     entity = profile(LARK, held("Vessel", *known), MODEL.properties())
     assert asking("Vessel", *values).bar(entity) == bar
+
+
+@settings(max_examples=300)
+@given(st.data(), st.sampled_from(sorted(SAID)), st.frozensets(LABELS, min_size=1))
+def test_answers_of_an_index_are_the_answer_of_each_by_what_is_seen(
+    data: st.DataObject, schema: str, seen: frozenset[int]
+):
+    some = st.lists(st.sampled_from(SAID[schema]), min_size=1, max_size=4, unique=True)
+    asked, index = asking(schema, *data.draw(some)), Index(lambda _: ())
+    labels = frozenset(map(LabelId, seen))
+    others = data.draw(st.lists(some, max_size=4))
+    each = {}
+    for number, theirs in enumerate(others):
+        under = data.draw(st.tuples(*[LABELS] * len(theirs)))
+        index.update(make.entity(str(number)), held(schema, *theirs, labels=under))
+        entity = index.profile(number, labels, MODEL.compared_as)
+        answer = asked.answer(entity) if entity.values else None
+        if answer is not None:
+            each[number] = answer
+    assert asked.answers(index, range(len(others)), labels) == each

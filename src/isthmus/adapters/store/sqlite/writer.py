@@ -1,9 +1,9 @@
 """The writer: units of work take turns on one connection, and share one sync of the disk.
 
-A member of a group works inside a savepoint of the group's transaction, the first in the whole of
-it. Whoever ends while others
-wait hands the transaction on and sleeps; whoever closes the group commits it for all. A member
-that fails rolls back to its savepoint and harms no other; a commit that fails, fails all.
+A member of a group works inside a savepoint of the group's transaction; the first needs none, for
+what it rolls back is all there is. Whoever ends while others wait hands the transaction on and
+sleeps; whoever closes the group commits it for all. A member that fails rolls back and harms no
+other; a commit that fails, fails all.
 
 A group closes when nobody waits, when it is 5 ms old, when it has 64 members, or before a member
 whose thread last held the turn for longer than a group may be old: nobody's commit waits for a
