@@ -101,7 +101,7 @@ def _resolved(node: Node) -> tuple[dict[str, float], int, int]:
             indexed = time.perf_counter()
             labels = center.service_reader(unit, "resolver", PURPOSE).labels
             with both_at_once() as both:
-                found = prepared(index, Load(labels), model, both)
+                found = prepared(index, Load(labels), model, center.ontology, both)
         gathered = time.perf_counter()
         with several_at_a_time(center) as each:
             for scores in weighed_set(found, model, center.ontology, each):

@@ -112,6 +112,24 @@ def test_a_load_judges_as_the_resolver_does_one_by_one(seed: int):
     assert report.judgements == len(said(one))
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_prepared_while_pairs_are_made_changes_nothing(seed: int):
+    dice, stage = Random(seed), staged(seed, 20)  # noqa: S311 - an invented world
+    for n in range(60):
+        stage.say(*person(dice, f"more {n}"), label=LOW)
+    center = stage.center
+    with center.store.reading() as unit, center.index(unit) as index:
+        load = loading.Load(frozenset(unit.labels.all()))
+        found = loading.prepared(index, load, center.model, center.ontology)
+    plainly = replace(found, ahead={})
+    assert set(found.ahead) == {"Person"}
+    ahead, after = (
+        [*loading.judged_set(some, center.model, center.ontology)] for some in (found, plainly)
+    )
+    assert len(ahead) > 20
+    assert ahead == after
+
+
 def test_values_that_say_nothing_are_compared_with_none():
     one, other = Stage(), Stage()
     for stage in (one, other):

@@ -117,7 +117,7 @@ def _load(center: Center, purpose: str) -> LoadReport | None:
         wanted = Load(reader.labels, frozenset(entity for _, entity in tickets))
         with center.index(unit) as index:
             with both_at_once() as both:
-                found = prepared(index, wanted, center.model, both)
+                found = prepared(index, wanted, center.model, center.ontology, both)
             watch = watched(center, unit, index, reader)
             seen = unknown_of_sets(watch, index, reader, found.pairs.hubs)
             hubs = overturned(center, unit, index, reader, seen)

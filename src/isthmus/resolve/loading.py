@@ -29,6 +29,9 @@ SLICE: Final = 250_000
 COMPARED: Final = 250_000
 """Pairs that are compared at once."""
 NONE: Final[Ints] = np.empty(0, np.int64)
+Known: TypeAlias = Mapping[str, Values]
+"""The values of each property, prepared to be compared."""
+Ahead: TypeAlias = Mapping[str, Known]
 AtOnce: TypeAlias = Callable[[], int]
 """Gives how many pairs the next slice has."""
 T = TypeVar("T")
@@ -55,14 +58,16 @@ class Load:
 class Prepared:
     """Proposed pairs, the lesser entity left, and what is known of their entities.
 
-    `ids`: of the entities by number. `odd`: the ends of the pairs that are compared one by one. It
-    stands by itself: what the index learns later changes nothing in it.
+    `ids`: of the entities by number. `odd`: the ends of the pairs that are compared one by one.
+    `ahead`: by schema the values of whoever is of it, where they are prepared already. It stands by
+    itself: what the index learns later changes nothing in it.
     """
 
     pairs: Pairs
     table: Table
     odd: Mapping[int, Profile]
     ids: NDArray[np.uint8]
+    ahead: Ahead
 
     @property
     def count(self) -> int:
@@ -87,17 +92,22 @@ def one_by_one(work: Callable[[T], U], items: Iterable[T], /) -> Iterator[U]:
     return map(work, items)
 
 
-def prepared(index: Index, load: Load, model: Model, each: Each = one_by_one) -> Prepared:
+def prepared(
+    index: Index, load: Load, model: Model, ontology: Ontology, each: Each = one_by_one
+) -> Prepared:
     """Pair everybody, and gather what may be compared of them.
 
-    `each`: does both side by side, where all entities wait.
+    `each`: does both side by side, where all entities wait. Then the values of the schema that most
+    are of are prepared too, for hardly anyone has no pair.
     """
     ids, waiting = index.ids(), _numbers(index, load.waiting)
     gather = partial(_gathered, index, load.labels, model.properties(), len(ids))
+    ahead: Ahead = {}
     if waiting is None or len(waiting) == len(ids):
         pair = partial(_proposed, index, load.labels, model.hub_cap, ids)
-        works: tuple[Callable[[], object], ...] = (pair, gather)
-        pairs, table = cast("tuple[Pairs, Table]", tuple(each(_done, works)))
+        works: tuple[Callable[[], object], ...] = (pair, partial(_made, gather, model, ontology))
+        done = cast("tuple[Pairs, tuple[Table, Ahead]]", tuple(each(_done, works)))
+        pairs, (table, ahead) = done
     else:
         held = index.proposing(load.labels, waiting)
         pairs = _ordered(ids, _touching(paired(held, model.hub_cap), waiting, len(ids)))
@@ -107,7 +117,7 @@ def prepared(index: Index, load: Load, model: Model, each: Each = one_by_one) ->
         entity = index.entity(number)
         claims = index.claims(entity, load.labels)
         profiles[number] = profile(entity, claims, model.properties())
-    return Prepared(pairs, table, profiles, ids)
+    return Prepared(pairs, table, profiles, ids, ahead)
 
 
 def _numbers(index: Index, waiting: Iterable[EntityId] | None) -> Ints | None:
@@ -120,6 +130,18 @@ def _numbers(index: Index, waiting: Iterable[EntityId] | None) -> Ints | None:
 
 def _done(work: Callable[[], object]) -> object:
     return work()
+
+
+def _made(gather: Callable[[], Table], model: Model, ontology: Ontology) -> tuple[Table, Ahead]:
+    """Gather what may be compared, and prepare the values of the schema that most are of."""
+    table, ahead = gather(), {}
+    counts = np.bincount(table.schemas[table.schemas >= 0], minlength=len(table.named))
+    for place in np.flatnonzero(2 * counts > len(table.schemas)).tolist():
+        schema = table.named[place]
+        kind = common_kind(_of(schema), _of(schema), model, ontology)
+        if kind is not None:
+            ahead[schema] = _known(table, model.schemas[kind], table.schemas == place)
+    return table, ahead
 
 
 def _proposed(index: Index, labels: frozenset[LabelId], cap: int, ids: NDArray[np.uint8]) -> Pairs:
@@ -164,12 +186,24 @@ def weighed_set(
         kind = common_kind(_of(kinds[0]), _of(kinds[1]), model, ontology)
         if kind is None:
             continue
-        properties = model.schemas[kind]
-        prepare = partial(_values, found.table, properties, ends)
-        every = zip(properties, each(prepare, properties), strict=True)
-        known = {name: values for name, values in every if values is not None}
+        known = found.ahead.get(kinds[0]) if kinds[0] == kinds[1] else None
+        if known is None:
+            known = _known(found.table, model.schemas[kind], ends, each)
         work = partial(_weighed_slice, found.table, kinds, known, model.needed(kind))
         yield from each(work, _slices(found.pairs, at_once))
+
+
+def _known(
+    table: Table,
+    properties: Mapping[str, Compared],
+    ends: NDArray[np.bool_],
+    each: Each = one_by_one,
+) -> Known:
+    """Prepare what is said of the entities that are flagged in `ends`."""
+    every = zip(
+        properties, each(partial(_values, table, properties, ends), properties), strict=True
+    )
+    return {name: values for name, values in every if values is not None}
 
 
 def _values(
@@ -181,7 +215,7 @@ def _values(
 def _weighed_slice(
     table: Table,
     kinds: tuple[str, str],
-    values: Mapping[str, Values],
+    values: Known,
     needed: float,
     pairs: tuple[Ints, Ints],
 ) -> Weighed:
