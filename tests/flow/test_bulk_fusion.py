@@ -13,10 +13,12 @@ from isthmus.flow.bulk_fusion import load_pending, resolve_pending, resolve_some
 from isthmus.flow.center import Center
 from isthmus.flow.fusion import fuse_pending, fuse_some
 from isthmus.flow.weighing import rescore_pending
+from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.judgement import Judgement
 from isthmus.model.release import HIDDEN
 from isthmus.resolve import loading
 from isthmus.resolve.compare import read_model
+from isthmus.resolve.index import Index
 from tests import make
 from tests.fakes import BusyWay, OpenWay
 from tests.flow.journey import RESOURCES, document
@@ -128,6 +130,14 @@ def test_what_is_prepared_while_pairs_are_made_changes_nothing(seed: int):
     )
     assert len(ahead) > 20
     assert ahead == after
+
+
+def test_of_nobody_there_are_no_pairs():
+    nobody, center = Index(lambda _: ()), Stage().center
+    for waiting in (None, frozenset[EntityId](), frozenset({make.entity("wren")})):
+        load = loading.Load(frozenset({LabelId(1)}), waiting)
+        found = loading.prepared(nobody, load, center.model, center.ontology)
+        assert [*loading.judged_set(found, center.model, center.ontology)] == []
 
 
 def test_values_that_say_nothing_are_compared_with_none():

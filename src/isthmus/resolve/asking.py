@@ -123,6 +123,46 @@ def candidates(
     ]
 
 
+class Bars:
+    """From how many bits on an answer to a question is worth showing, by what is said of whom.
+
+    KEEP_BITS, or less where no property that both have could give so many: the bits of the one that
+    would give most if it were equal.
+    """
+
+    __slots__ = ("_equals", "_known", "_model", "_ontology", "_question")
+
+    def __init__(self, question: Profile, model: Model, ontology: Ontology) -> None:
+        self._question, self._model, self._ontology = question, model, ontology
+        self._known: dict[tuple[object, ...], float] = {}
+        self._equals: dict[tuple[str, str], float] = {}
+
+    def of(self, held: Profile) -> float:
+        """Give it for an entity, whatever its values are."""
+        shape = (held.of, *held.values)
+        bar = self._known.get(shape)
+        if bar is None:
+            kind = common_kind(self._question, held, self._model, self._ontology)
+            both = [name for name in self._question.values if name in held.values]
+            most = 0.0 if kind is None else min(self._most(kind, both), KEEP_BITS)
+            bar = self._known[shape] = most or KEEP_BITS
+        return bar
+
+    def _most(self, kind: str, names: Iterable[str]) -> float:
+        """Give the most bits that one of these properties gives when it is equal."""
+        ways = self._model.schemas[kind]
+        return max([self._equal(kind, name) for name in names if name in ways], default=0.0)
+
+    def _equal(self, kind: str, name: str) -> float:
+        """Give the most bits that a property gives when it is equal; none below 0."""
+        most = self._equals.get((kind, name))
+        if most is None:
+            way, claims = self._model.schemas[kind][name], self._question.values[name]
+            bits = [way.weigh(claim.value, claim.value) or 0.0 for claim in claims]
+            most = self._equals[kind, name] = max([0.0, *bits])
+        return most
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """A question, and by what it is compared with what may be seen of entities."""
@@ -130,12 +170,13 @@ class Asking:
     question: Profile
     model: Model
     ontology: Ontology
-    _bars: dict[tuple[object, ...], float] = field(default_factory=dict, compare=False, repr=False)
-    _equals: dict[tuple[str, str], float] = field(default_factory=dict, compare=False, repr=False)
+    _bars: Bars = field(init=False, compare=False, repr=False)
     _hope: Hope = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        hope = Hope(self.question, self.model, self.ontology, self.bar)
+        bars = Bars(self.question, self.model, self.ontology)
+        object.__setattr__(self, "_bars", bars)
+        hope = Hope(self.question, self.model, self.ontology, bars.of)
         object.__setattr__(self, "_hope", hope)
 
     def likeness(self, held: Profile) -> Likeness | None:
@@ -176,30 +217,5 @@ class Asking:
         return found if telling else None
 
     def bar(self, held: Profile) -> float:
-        """Give the bits from which an answer is worth showing.
-
-        KEEP_BITS, or less where no property that both have could give so many: the bits of the one
-        that would give most if it were equal.
-        """
-        shape = (held.of, *held.values)
-        bar = self._bars.get(shape)
-        if bar is None:
-            kind = common_kind(self.question, held, self.model, self.ontology)
-            both = [name for name in self.question.values if name in held.values]
-            most = 0.0 if kind is None else min(self._most(kind, both), KEEP_BITS)
-            bar = self._bars[shape] = most or KEEP_BITS
-        return bar
-
-    def _most(self, kind: str, names: Iterable[str]) -> float:
-        """Give the most bits that one of these properties gives when it is equal."""
-        ways = self.model.schemas[kind]
-        return max([self._equal(kind, name) for name in names if name in ways], default=0.0)
-
-    def _equal(self, kind: str, name: str) -> float:
-        """Give the most bits that a property gives when it is equal; none below 0."""
-        most = self._equals.get((kind, name))
-        if most is None:
-            way, claims = self.model.schemas[kind][name], self.question.values[name]
-            bits = [way.weigh(claim.value, claim.value) or 0.0 for claim in claims]
-            most = self._equals[kind, name] = max([0.0, *bits])
-        return most
+        """Give the bits from which an answer is worth showing (`Bars`)."""
+        return self._bars.of(held)

@@ -33,20 +33,20 @@ class Hope:
     `least`: the bits that are asked for, of all or of each.
     """
 
-    __slots__ = ("_bar", "_left", "_looks", "_model", "_one_kind", "_ontology", "_plans")
+    __slots__ = ("_bar", "_looks", "_model", "_one_kind", "_plans")
 
     def __init__(self, left: Profile, model: Model, ontology: Ontology, least: float | Bar) -> None:
-        self._left, self._model, self._ontology = left, model, ontology
-        self._bar = least if callable(least) else lambda _: least
+        self._model = model
+        self._bar: Bar = least if callable(least) else lambda _: least
         self._one_kind = _is_one_kind(left)
-        self._plans: dict[frozenset[str], Ways | None] = {}
-        self._looks = _Prepared(self._looked_at)
+        self._plans = _Plans(left, model, ontology)
+        self._looks = _ByShape(self._plans, self._bar)
 
     def of(self, right: Profile) -> bool:
         """Tell whether what speaks for both may come to enough, under any labels together."""
         if not (self._one_kind and _is_one_kind(right)):
             return True
-        plan = self._planned(right)
+        plan = self._plans.of(right)
         if plan is None:
             return False
         held, lacking = right.values, self._bar(right)
@@ -80,34 +80,41 @@ class Hope:
             if plain or self.of(profile):
                 yield number, profile
 
-    def _looked_at(self, shape: Shape) -> Looks:
-        like = _shaped(shape)
-        return Looks(self._bar(like), self._planned(like) or _UNMET)
 
-    def _planned(self, right: Profile) -> Ways | None:
+class _Plans:
+    """What is said of one source entity, as it is compared with others of each kind."""
+
+    __slots__ = ("_known", "_left", "_model", "_ontology")
+
+    def __init__(self, left: Profile, model: Model, ontology: Ontology) -> None:
+        self._left, self._model, self._ontology = left, model, ontology
+        self._known: dict[frozenset[str], Ways | None] = {}
+
+    def of(self, right: Profile) -> Ways | None:
         """Prepare what is said, as the kind that both are compares it; None if they are of none."""
         kinds = right.of
-        if kinds not in self._plans:
+        if kinds not in self._known:
             kind = common_kind(self._left, right, self._model, self._ontology)
-            self._plans[kinds] = None if kind is None else self._prepared(self._model.schemas[kind])
-        return self._plans[kinds]
+            self._known[kinds] = None if kind is None else self._made(self._model.schemas[kind])
+        return self._known[kinds]
 
-    def _prepared(self, compared: Mapping[str, Compared]) -> Ways:
+    def _made(self, compared: Mapping[str, Compared]) -> Ways:
         both = [(name, some) for name, some in self._left.values.items() if name in compared]
         return {name: _way(compared[name], claims) for name, claims in both}
 
 
-class _Prepared(dict[Shape, Looks]):
-    """How what is said in each shape is looked at, prepared once it is asked for."""
+class _ByShape(dict[Shape, Looks]):
+    """How what is said in each shape is looked at, found once it is asked for."""
 
-    __slots__ = ("_prepare",)
+    __slots__ = ("_bar", "_plans")
 
-    def __init__(self, prepare: Callable[[Shape], Looks]) -> None:
+    def __init__(self, plans: _Plans, bar: Bar) -> None:
         super().__init__()
-        self._prepare = prepare
+        self._plans, self._bar = plans, bar
 
     def __missing__(self, shape: Shape) -> Looks:
-        found = self[shape] = self._prepare(shape)
+        like = _shaped(shape)
+        found = self[shape] = Looks(self._bar(like), self._plans.of(like) or _UNMET)
         return found
 
 
