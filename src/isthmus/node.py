@@ -14,6 +14,10 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
 
+from numpy._core.multiarray import (  # type: ignore[attr-defined] # its types leave it out
+    _set_madvise_hugepage,
+)
+
 from isthmus.adapters.clock import SystemClock
 from isthmus.adapters.durable import replace_file
 from isthmus.adapters.entropy import SystemEntropy
@@ -111,6 +115,8 @@ class Node:
         self._kept = Kept()
         self._federation = self._federated()
         gc.set_threshold(*_COLLECTED_AFTER)
+        # The huge pages that it asks for keep a process of a gigabyte waiting (decision 0033).
+        _set_madvise_hugepage(False)  # noqa: FBT003 - as numpy has it
         self._loops: list[Loop] = []
 
     def __enter__(self) -> Self:

@@ -17,7 +17,6 @@ from typing import Final, TypeAlias, cast
 
 import msgspec
 
-import isthmus  # noqa: F401 - before a row reads numpy: it sets how that asks for memory
 from tests.bench.figures import Figure, Plan, RowResult, RowSkipped
 from tests.bench.memory import watched
 
