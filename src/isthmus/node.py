@@ -115,7 +115,7 @@ class Node:
         self._kept = Kept()
         self._federation = self._federated()
         gc.set_threshold(*_COLLECTED_AFTER)
-        # The huge pages that it asks for keep a process of a gigabyte waiting (decision 0033).
+        # numpy's huge pages keep a process of a gigabyte waiting (decision 0033).
         _set_madvise_hugepage(False)  # noqa: FBT003 - as numpy has it
         self._loops: list[Loop] = []
 

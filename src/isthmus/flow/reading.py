@@ -87,15 +87,17 @@ def check(principal: Principal, ask: Ask) -> None:
 
 def reading(center: Center, unit: UnitOfWork, actor: Actor) -> Reading:
     """Give what a read stands on: the Reader over the labels that this unit knows."""
-    labels = unit.labels.all()
-    reader = reader_for(actor.principal, actor.purpose, labels)
-    return Reading(center, unit, reader, LabelTable(labels), center.clock.now())
+    return _reading(center, unit, actor.principal, actor.purpose)
 
 
 def service_reading(center: Center, unit: UnitOfWork, name: str, purpose: str) -> Reading:
     """Give what a service principal reads on, at its one purpose."""
+    return _reading(center, unit, center.service(name, purpose), purpose)
+
+
+def _reading(center: Center, unit: UnitOfWork, principal: Principal, purpose: str) -> Reading:
     labels = unit.labels.all()
-    reader = reader_for(center.service(name, purpose), purpose, labels)
+    reader = reader_for(principal, purpose, labels)
     return Reading(center, unit, reader, LabelTable(labels), center.clock.now())
 
 
