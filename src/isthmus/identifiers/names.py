@@ -41,7 +41,7 @@ _FORMS_BEGIN = frozenset(form[0] for form in LEGAL_FORMS)
 _LONGEST_FORM = max(len(form) for form in LEGAL_FORMS)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def name_tokens(name: str, kind: NameKind) -> tuple[str, ...]:
     """Give the tokens of a name in their order; empty if it has no letter or digit to spell.
 

@@ -62,7 +62,7 @@ def identifier_key(family: str, value: str) -> str:
     return f"i:{family}:{value}"[:MAX_KEY]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)  # who is named again soon, as in one file; kept longer it is memory alone
 def name_keys(value: str, kind: NameKind) -> tuple[str, ...]:
     """Give the keys of a name: the whole first, then each of its tokens; () for no name."""
     whole = fingerprint(value, kind)

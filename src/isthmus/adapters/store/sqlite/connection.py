@@ -19,7 +19,8 @@ _EVERY: Final = (
     "PRAGMA temp_store=MEMORY",
 )
 _WRITER: Final = (
-    "PRAGMA cache_size=-131072",
+    # 64 MiB, so that indexes in no order stay at hand; twice as much is no faster at a million.
+    "PRAGMA cache_size=-65536",
     # The log is folded back into the file after so many pages, 32 MiB.
     "PRAGMA wal_autocheckpoint=8000",
     "PRAGMA journal_size_limit=67108864",
