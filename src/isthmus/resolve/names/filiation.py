@@ -1,4 +1,4 @@
-"""Filiation: who is whose son or daughter in a name, where a particle such as bin says so."""
+"""Filiation: who is whose son or daughter, where a name says so: by bin, by Jr., by III."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ from collections.abc import Sequence
 
 from isthmus.resolve.names.tokens import PreparedName, Token
 from isthmus.resolve.names.words import FILIAL
+
+
+def are_kin(a: PreparedName, b: PreparedName) -> bool:
+    """Tell whether two names alike are those of two of one family, at little cost for most."""
+    if a.generation and b.generation and a.generation != b.generation:
+        return True
+    return len(a.every) != len(a.tokens) and len(b.every) != len(b.tokens) and turned(a, b)
 
 
 def turned(a: PreparedName, b: PreparedName) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from typing import Final
 
 from isthmus.identifiers.names import NameKind
-from isthmus.resolve.names.filiation import turned
+from isthmus.resolve.names.filiation import are_kin
 from isthmus.resolve.names.glancing import PERSONAL, Glances
 from isthmus.resolve.names.keys import Keys, keys_of, sought_keys_of, whole_keys_of
 from isthmus.resolve.names.likeness import How, Likenesses
@@ -61,7 +61,7 @@ class Names:
         """
         if not a.tokens or not b.tokens:
             return 0.0
-        if a.texts == b.texts and a.same_words(b) and not _are_turned(a, b):
+        if a.texts == b.texts and a.same_words(b) and not are_kin(a, b):
             return _with_legal(1.0, a, b)
         first, second = (a, b) if a.order <= b.order else (b, a)
         if "organization" in {a.kind, b.kind} and a.kind != b.kind:
@@ -71,7 +71,7 @@ class Names:
             return _with_legal(_of_organizations(found), first, second)
         if "vessel" in {first.kind, second.kind}:
             return _of_vessels(found)
-        return _of_persons(found, first, second) * (_TURNED if _are_turned(a, b) else 1.0)
+        return _of_persons(found, first, second) * (_KIN if are_kin(a, b) else 1.0)
 
     def likeness(self, left: str, right: str, kind: NameKind = "any") -> float:
         """Score two names as `similarity` does, at less cost; 0 where that is below SAME_NAME."""
@@ -192,7 +192,8 @@ _LEAST_DEGREE: Final = _LOW + (_HIGH - _LOW) * (
 )
 """Of which `_worth` makes so little that all else equal is not enough for SAME_NAME."""
 _BOTH: Final = 3
-_TURNED: Final = 0.6
+_KIN: Final = 0.6
+"""What is left of the score of two who bear one name in two generations."""
 _CONTRADICTED: Final = 0.6
 """Each name has a word that the other lacks: they are two people more often than not."""
 
@@ -224,11 +225,6 @@ def _of_persons(found: Met, a: PreparedName, b: PreparedName) -> float:
     if lonely == _BOTH:
         score *= _CONTRADICTED
     return score if named else min(score, _ONLY_INITIALS)
-
-
-def _are_turned(a: PreparedName, b: PreparedName) -> bool:
-    """Tell whether one is a person and the other the father, at little cost for nearly all."""
-    return len(a.every) != len(a.tokens) and len(b.every) != len(b.tokens) and turned(a, b)
 
 
 def _missing(token: Token, named: int, name: PreparedName) -> float:

@@ -16,6 +16,7 @@ from isthmus.resolve.names.words import (
     ADDRESS,
     EMPTY,
     FORM_MEANINGS,
+    GENERATIONS,
     GENERIC,
     PARTICLES,
     SAME,
@@ -87,13 +88,15 @@ class PreparedName:
     """A name, ready to be compared: its tokens in their order, small words apart.
 
     `kind`: what kind of name it is taken for; `legal`: what its legal form means, if it has one.
-    `every`: small words in their places. What only a comparison needs is made when one asks.
+    `every`: small words in their places; `generation`: which of those of one name in a family, 0 if
+    it does not say. What only a comparison needs is made when one asks.
     """
 
     kind: NameKind
     tokens: tuple[Token, ...]
     legal: str | None = None
     every: tuple[Token, ...] = ()
+    generation: int = 0
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -173,7 +176,14 @@ def prepared_name(text: str, kind: NameKind) -> PreparedName:
 def _of_person(words: Sequence[str], kind: NameKind = "person") -> PreparedName:
     tokens = [person_token(word) for word in words]
     untitled = [token for token in tokens if token.text not in PERSON_TITLES]
-    return _sorted_out(kind, untitled or tokens, "particle")
+    return _sorted_out(kind, untitled or tokens, "particle", generation=_generation(tokens))
+
+
+def _generation(tokens: Sequence[Token]) -> int:
+    """Give the first that a word says after the first one; beside two others, it is no name."""
+    if len(tokens) <= 2:  # noqa: PLR2004 - nearly all
+        return 0
+    return next((GENERATIONS[t.text] for t in tokens[1:] if t.text in GENERATIONS), 0)
 
 
 def _of_organization(words: Sequence[str], legal: str | None) -> PreparedName:
@@ -192,11 +202,15 @@ def _of_vessel(words: Sequence[str]) -> PreparedName:
 
 
 def _sorted_out(
-    kind: NameKind, tokens: Iterable[Token], apart: Part | None, legal: str | None = None
+    kind: NameKind,
+    tokens: Iterable[Token],
+    apart: Part | None,
+    legal: str | None = None,
+    generation: int = 0,
 ) -> PreparedName:
     every = tuple([token for token in tokens if token.text or token.word])
     core = every if apart is None else tuple([t for t in every if t.part != apart]) or every
-    return PreparedName(kind, core, legal, every)
+    return PreparedName(kind, core, legal, every, generation)
 
 
 def _joined(

@@ -25,6 +25,11 @@ FILIAL: Final = frozenset(
 )
 """Particles after which the father's name stands."""
 
+GENERATIONS: Final[Mapping[str, int]] = MappingProxyType(
+    {"sr": 1, "snr": 1, "senior": 1, "jr": 2, "jnr": 2, "junior": 2, "ii": 2, "iii": 3, "iv": 4}
+)
+"""Words that tell apart who in a family bear one name, and which of them it is."""
+
 AFFIXES: Final = frozenset(
     [
         "al",
