@@ -17,7 +17,7 @@ from typing import Final
 
 import pytest
 
-from isthmus.adapters.store import erasure, following, open_sqlite, retention
+from isthmus.adapters.store import erasure, following, judgements, open_sqlite, retention
 from isthmus.adapters.store.schema import METADATA
 from isthmus.adapters.store.sqlite.spelling import spelled
 from isthmus.adapters.store.tightening import TEXTS
@@ -85,6 +85,11 @@ TIGHTENING: Final = (
     "a stricter label, and nothing comes back but numbers of labels"
 )
 
+OUTGROWING: Final = (
+    "what a purpose itself judged and may not use any more: ends and label of its own judgement "
+    "come back, so that it takes them back, and nothing of what was compared"
+)
+
 LATER_JUDGEMENT = re.compile(
     r"NOT EXISTS \(SELECT \? FROM judgement k WHERE k\.left_entity = (\w)\.left_entity "
     r"AND k\.right_entity = \1\.right_entity AND k\.by_person = \1\.by_person "
@@ -150,6 +155,7 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "follow_ups.of": lambda u, _: u.follow_ups.of("p-1", 9),
     "statements.last": lambda u, _: u.statements.last(),
     "judgements.last": lambda u, _: u.judgements.last(),
+    "judgements.outgrown": lambda u, g: u.judgements.outgrown([DHOW], "resolving", [g.low]),
     "accounts.access_key": lambda u, _: u.accounts.access_key(b"hash"),
     "accounts.access_keys": lambda u, _: u.accounts.access_keys(),
     "collections.get": lambda u, _: u.collections.get(b"collection"),
@@ -253,6 +259,7 @@ ERASED: Final = {
     masked(spelled(text).text): ERASING
     for text in (erasure.BLANK, erasure.KEYS, *erasure.TEXTS, *erasure.RECORDS)
 }
+OUTGROWN_TEXT: Final = {masked(spelled(judgements.OUTGROWN).text): OUTGROWING}
 HELD: Final = (
     "what is held until when: numbers, days, sources, keyed ids and wrapped keys come back"
 )
@@ -261,7 +268,14 @@ RETAINED: Final = {masked(spelled(text).text): HELD for text in retention.TEXTS}
 
 def unguarded(text: str) -> list[str]:
     """Give the tables that a masked statement reads without the reader's labels."""
-    if text in {*EXCEPTIONS, *TIGHTENED, *ERASED, *FOLLOWED, *RETAINED} or ENTRANCES.match(text):
+    if text in {
+        *EXCEPTIONS,
+        *OUTGROWN_TEXT,
+        *TIGHTENED,
+        *ERASED,
+        *FOLLOWED,
+        *RETAINED,
+    } or ENTRANCES.match(text):
         return []
     rest = LATER_JUDGEMENT.sub("", text)
     reads = READ.findall(rest)

@@ -38,7 +38,7 @@ SKIFF = make.Claim("skiff", "name", "Night Heron")
 
 CHANGES: Final[Mapping[str, Change]] = {
     "labels.intern": lambda unit, _: unit.labels.intern(make.label("SECRET", handling=["H1"])),
-    "labels.tighten": lambda unit, g: unit.labels.tighten([g.statement], {g.low: g.high}),
+    "labels.tighten": lambda unit, g: unit.labels.tighten([g.statement], {g.low: g.high}, [g.low]),
     "deliveries.open": lambda unit, _: unit.deliveries.open(make.delivery("vessels-2.csv")),
     "deliveries.close": lambda unit, g: unit.deliveries.close(g.delivery),
     "deliveries.renew": lambda u, g: u.deliveries.renew(g.delivery.seq, make.EXPIRY),
@@ -190,6 +190,7 @@ UNMARKED: Final = frozenset(
         "trust.holding",
         "mail.content",
         "judgements.last",
+        "judgements.outgrown",
         "accounts.access_key",
         "accounts.access_keys",
         "collections.get",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from operator import itemgetter
@@ -265,6 +265,22 @@ class MemoryJudgements(Part):
             part
             for _, part in sorted(every, key=itemgetter(0))
             if part.comparisons and not ends.isdisjoint((part.left, part.right))
+        ]
+
+    def outgrown(
+        self, entities: Sequence[EntityId], purpose: str, within: Collection[LabelId]
+    ) -> Sequence[Judgement]:
+        ends = frozenset(entities)
+        latest = {
+            (judgement.left, judgement.right): judgement
+            for judgement in self._tables.judgements
+            if not judgement.by_person and judgement.purpose == purpose
+        }
+        return [
+            replace(judgement, comparisons=())
+            for judgement in sorted(latest.values(), key=self._tables.judgements.index)
+            if not ends.isdisjoint((judgement.left, judgement.right))
+            and any(not {c.left_label, c.right_label} <= set(within) for c in judgement.comparisons)
         ]
 
     def waiting(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:

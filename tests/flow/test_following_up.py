@@ -97,7 +97,8 @@ def test_of_what_he_may_see_nowhere_any_more_he_learns_that_it_was(stage: Stage)
     seq = acted(stage)
 
     def rise(unit: UnitOfWork) -> None:
-        unit.labels.tighten([seq], {unit.labels.intern(LOW): unit.labels.intern(HIGH)})
+        low = unit.labels.intern(LOW)
+        unit.labels.tighten([seq], {low: unit.labels.intern(HIGH)}, [low])
 
     stage.write(rise)
     end(stage, seq)

@@ -54,7 +54,7 @@ def subsets(of: Seen) -> list[Seen]:
 
 def drawn(seed: int) -> tuple[World, Mapping[Seen, Center]]:
     """Give a world, and a store for what each reader may see of it."""
-    one = world(seed, labels=LABELS, entities=6, sayings=36)
+    one = world(seed, labels=LABELS, entities=6, sayings=36, rising=0.15 * (seed % 2))
     return one, {seen: played(one, seen) for seen in subsets(EVERYTHING)}
 
 

@@ -27,7 +27,7 @@ from isthmus.flow.entity import entity_page
 from isthmus.flow.screening import screen
 from isthmus.flow.search import EntityQuery, search_entities
 from isthmus.model.ids import EntityId, LabelId, StatementSeq, shown_id
-from isthmus.model.judgement import Judgement, counting
+from isthmus.model.judgement import Comparison, Judgement, counting
 from isthmus.model.label import Label
 from isthmus.model.statement import Statement
 from isthmus.ports import AlertFilter, Store, UnitOfWork
@@ -79,7 +79,7 @@ def _row(
 ) -> tuple[object, ...]:
     ends = (judged.left, judged.right, judged.by_person, judged.author)
     why = tuple(
-        (c.property, c.bits, about[c.left].id, about[c.right].id, c.left_label, c.right_label)
+        (c.property, c.bits, *(about[n].id for n in (c.left, c.right)), *_labels(c, labels))
         for c in counting(judged.comparisons)
     )
     label = labels[judged.label] if judged.by_person else None
@@ -87,16 +87,23 @@ def _row(
     return (*ends, said, why)
 
 
+def _labels(compared: Comparison, labels: Mapping[LabelId, Label]) -> tuple[Label, Label]:
+    return labels[compared.left_label], labels[compared.right_label]
+
+
 def held(center: Center, actor: Actor, keys: Sequence[str]) -> Shown:
     """Give who holds keys, and which keys begin so."""
     with center.store.reading() as unit:
         reader = center.reader(unit, actor.principal, actor.purpose)
-        holders = unit.keys.holders(keys, reader, HUB_CAP)
+        holders, labels = unit.keys.holders(keys, reader, HUB_CAP), unit.labels.all()
         with center.index(unit) as index:
             sharers = holders_of(index, keys, reader.labels, HUB_CAP)
         return {
             "holders": {key: [entity for entity, _ in found] for key, found in holders.items()},
-            "sharers": {key: sorted(found) for key, found in sharers.items()},
+            "sharers": {
+                key: sorted(((e, labels[n]) for e, n in found), key=repr)
+                for key, found in sharers.items()
+            },
             "starting": list(unit.keys.starting("t:", reader, 100)),
         }
 

@@ -22,6 +22,7 @@ from isthmus.flow.batch import enqueue
 from isthmus.flow.center import Center, Partition
 from isthmus.flow.detection import detect_pending
 from isthmus.flow.fusion import fuse_pending
+from isthmus.flow.tightening import raise_to
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementSeq
 from isthmus.model.judgement import Decision
 from isthmus.model.label import Allowed, Label, joined
@@ -67,12 +68,25 @@ class Say:
     claim: Claim
     label: int
 
+    @property
+    def what(self) -> tuple[str, str, str, int]:
+        """What is said: whoever says it again, as of whichever kind, says nothing new."""
+        return self.claim.about, self.claim.property, self.claim.value, self.label
+
 
 @dataclass(frozen=True)
 class Retract:
     """What was said at a position among the sayings is taken back."""
 
     said: int
+
+
+@dataclass(frozen=True)
+class Rise:
+    """What was first said at a position among the sayings is marked by another label too."""
+
+    said: int
+    label: int
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,7 @@ class Judge:
     labels: Seen
 
 
-Step: TypeAlias = Say | Retract | Judge
+Step: TypeAlias = Say | Retract | Rise | Judge
 
 
 @dataclass(frozen=True)
@@ -100,6 +114,27 @@ class World:
         """The entities of whom somebody says something."""
         steps = (step for batch in self.batches for step in batch)
         return sorted({step.claim.about for step in steps if isinstance(step, Say)})
+
+    def ends(self) -> tuple[list[Seen], list[Seen]]:
+        """Give the labels that mark each saying in the end, and each person's judgement."""
+        said: list[Say] = []
+        under: dict[tuple[object, ...], set[int]] = {}
+        judged: list[tuple[Judge, set[int]]] = []
+        for step in (step for batch in self.batches for step in batch):
+            if isinstance(step, Say):
+                said.append(step)
+                under.setdefault(step.what, {step.label})
+            elif isinstance(step, Judge):
+                judged.append((step, set(step.labels)))
+            elif isinstance(step, Rise):
+                what = said[step.said].what
+                if [one.what for one in said].index(what) == step.said:
+                    for judge, shown in judged:
+                        # Who was shown it, or may have been, judged by it.
+                        if under[what] <= shown and what[0] in {judge.left, judge.right}:
+                            shown.update(under[what], {step.label})
+                    under[what].add(step.label)
+        return [frozenset(under[s.what]) for s in said], [frozenset(shown) for _, shown in judged]
 
     @property
     def entities(self) -> list[EntityId]:
@@ -146,8 +181,10 @@ def marked(number: int, purposes: Iterable[str] = RESOLVING) -> Label:
     )
 
 
-def world(seed: int, *, labels: int = 5, entities: int = 8, sayings: int = 30) -> World:
-    """Draw a world."""
+def world(
+    seed: int, *, labels: int = 5, entities: int = 8, sayings: int = 30, rising: float = 0.0
+) -> World:
+    """Draw a world. `rising`: how often a marking rises after something was said."""
     dice = Random(seed)  # noqa: S311 - a world, no secret
     chosen = tuple(marked(n, dice.sample(RESOLVING, dice.choice((1, 2, 3)))) for n in range(labels))
     schemas = dice.choices(tuple(VALUES), (5, 3, 2, 2), k=2)
@@ -170,6 +207,8 @@ def world(seed: int, *, labels: int = 5, entities: int = 8, sayings: int = 30) -
             said += 1
         if dice.random() < 0.16:
             steps.append(Retract(dice.randrange(said)))
+        if rising and dice.random() < rising:
+            steps.append(Rise(dice.randrange(said), dice.randrange(labels)))
         if crowd and dice.random() < 0.15:
             steps.append(Retract(dice.randrange(first)))
         if dice.random() < 0.06:
@@ -303,6 +342,9 @@ class _Play:
         self._numbers: list[LabelId] = []
         self._records: list[RecordSeq] = []
         self._said: list[StatementSeq | None] = []
+        self._ends = world.ends()
+        self._judged = 0
+        self._rises = any(isinstance(step, Rise) for some in world.batches for step in some)
         self._moment = 0
 
     def begin(self) -> None:
@@ -323,12 +365,17 @@ class _Play:
                     self._said.append(self._say(unit, step))
                 elif isinstance(step, Retract):
                     self._retract(unit, step)
-                elif step.labels <= self._seen:
-                    self._judge(unit, step)
+                elif isinstance(step, Rise):
+                    self._rise(unit, step)
+                else:
+                    if self._ends[1][self._judged] <= self._seen:
+                        self._judge(unit, step)
+                    self._judged += 1
             self._commit(unit)
 
     def _say(self, unit: UnitOfWork, step: Say) -> StatementSeq | None:
-        if step.label not in self._seen:
+        # What will be withheld from him was never his: in the end it is as if he had not been told.
+        if not self._ends[0][len(self._said)] <= self._seen:
             return None
         claim, number = step.claim, self._numbers[step.label]
         # What two say alike under two labels are two statements, of two sources.
@@ -338,7 +385,11 @@ class _Play:
         )
         target = None if claim.target is None else make.entity(claim.target)
         batch = replace(batch, entities=[make.entity(claim.about)], targets=[target])
-        [seq] = unit.statements.add(batch, [self._records[step.label]], State.ASSERTED)
+        record = self._records[step.label]
+        if self._rises:
+            # With a marking rises the record, and all that it says; here each says one thing.
+            record = self._record(unit, len(self._world.labels) + len(self._said), number)
+        [seq] = unit.statements.add(batch, [record], State.ASSERTED)
         if seq is not None:
             prop = ONTOLOGY.property(claim.schema, claim.property)
             keys = statement_keys(prop, claim.schema, claim.value, ONTOLOGY)
@@ -356,6 +407,21 @@ class _Play:
             at = make.NOW + self._moment * MINUTE
             unit.statements.set_state([seq], State.RETRACTED, at, "vanished")
             enqueue(self._center, unit, found.label, [found.entity])
+
+    def _rise(self, unit: UnitOfWork, step: Rise) -> None:
+        seq = self._said[step.said]
+        if seq is None:
+            return
+        labels = unit.labels.all()
+        [found] = unit.statements.by_seq([seq], make.reader(*labels))
+        wanted = labels[found.label].join(self._world.labels[step.label])
+        if wanted != labels[found.label]:
+            later = raise_to(self._center, unit, [found], wanted)
+            prop = ONTOLOGY.property(found.schema, found.property)
+            keys = statement_keys(prop, found.schema, found.value, ONTOLOGY)
+            unit.keys.relabel([(key, found.entity, seq, later) for key in keys])
+            for number in (found.label, later):
+                enqueue(self._center, unit, number, [found.entity])
 
     def _judge(self, unit: UnitOfWork, step: Judge) -> None:
         label = joined(self._world.labels[n] for n in sorted(step.labels))

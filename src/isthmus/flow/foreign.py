@@ -336,7 +336,7 @@ def _tighten(
         if wanted != labels[one.label]:
             weaker[wanted].append(one)
     for wanted, some in weaker.items():
-        later = raise_to(unit, some, wanted, federation.center.clock.now())
+        later = raise_to(federation.center, unit, some, wanted)
         note_labels_of(unit, batch.source, [later])
         unit.keys.relabel(
             [
@@ -345,7 +345,10 @@ def _tighten(
                 for key in _keys(federation, one.schema, one.property, one.value)
             ]
         )
-        enqueue(federation.center, unit, later, dict.fromkeys(one.entity for one in some))
+        # Those who see the earlier label alone learn that something left their sight.
+        for number in {later, *(one.label for one in some)}:
+            under = (one.entity for one in some if number in {later, one.label})
+            enqueue(federation.center, unit, number, dict.fromkeys(under))
 
 
 def _keys(federation: Federation, schema: str, name: str, value: str) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -185,6 +185,15 @@ class JudgementStore(Protocol):
 
         Those with one end among `entities` and with some comparison that the reader sees, as in
         `around`; whether it is worth keeping is no matter. For the resolver, who judges them anew.
+        """
+        ...
+
+    def outgrown(
+        self, entities: Sequence[EntityId], purpose: str, within: Collection[LabelId]
+    ) -> Sequence[Judgement]:
+        """Give the model's latest at a purpose that rest on what is not `within` its labels now.
+
+        Those with one end among `entities`, without their comparisons: for taking them back.
         """
         ...
 

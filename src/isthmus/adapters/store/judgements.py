@@ -12,7 +12,7 @@ something is seen (`model.judgement.as_seen`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import TypeAlias
@@ -85,6 +85,16 @@ WHERE j.by_person = 0 AND j.seq > :after
       AND c.left_label IN (:labels[whole]) AND c.right_label IN (:labels[whole])"""
 _CLOSED = ")"
 
+# What a purpose judged by values that it may not use any more; the text is closed further on.
+_BEYOND = """
+SELECT j.seq, j.id, j.left_entity, j.right_entity, j.decision, j.by_person, j.author, j.at,
+  j.label, j.reason, j.purpose, j.needs_second
+FROM judgement j
+WHERE j.by_person = 0 AND j.purpose = :purpose
+  AND EXISTS (SELECT 1 FROM comparison c WHERE c.judgement = j.seq
+    AND (c.left_label NOT IN (:labels[whole]) OR c.right_label NOT IN (:labels[whole])))"""
+OUTGROWN = _BEYOND + _AROUND + _LATEST + _IN_ORDER
+
 _PERSONS_PAGE = _BY_PERSONS + _UP_TO + _IN_ORDER + _SOME
 _PARTS_AFTER = _PARTS_SEEN + _STATEMENTS_STAND + _CLOSED + _LATEST + _IN_ORDER + _SOME
 _MODELS_OF = _BY_MODELS + _FROM + _LATEST + _STATEMENTS_STAND + _COMPARED
@@ -135,6 +145,12 @@ class Judgements(Attributions):
     def parts(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         values = {"entities": entities, "labels": reader.labels}
         return [part for _, part in _parts(self._link.rows(_MODELS_AROUND, **values))]
+
+    def outgrown(
+        self, entities: Sequence[EntityId], purpose: str, within: Collection[LabelId]
+    ) -> Sequence[Judgement]:
+        values = {"entities": entities, "labels": sorted(within), "purpose": purpose}
+        return [_judgement(row, ()) for row in self._link.bare(OUTGROWN, **values)]
 
     def waiting(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         rows = self._link.rows(_PERSONS_AROUND, entities=entities, labels=reader.labels)
