@@ -46,6 +46,19 @@ class Entities:
         found: list[EntityId] = np.frombuffer(self._ids, _ID)[places].tolist()
         return found
 
+    def first(self, numbers: NDArray[np.uint32], most: int) -> NDArray[np.uint32]:
+        """Give those of some numbers that have the least ids, no more than `most`, in their order.
+
+        At least one. So who is chosen of many does not depend on who came first.
+        """
+        ids = np.frombuffer(self._ids, ">u8").reshape(-1, 2)
+        heads = ids[numbers, 0].astype(np.uint64)
+        if len(numbers) > most:
+            near = heads <= np.partition(heads, most - 1)[most - 1]
+            numbers, heads = numbers[near], heads[near]
+        order = np.lexsort((ids[numbers, 1], heads))[:most]
+        return numbers[order]
+
     def find(self, entity: EntityId) -> int | None:
         """Give the number of an entity, None for one that has none."""
         ids, places = self._ids, self._places
