@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -100,22 +99,23 @@ class Postings:
     def remove(self, key: int, posting: Posting) -> None:
         """Take away a posting that is there."""
         self._sort_in()
+        few = self._came.get(key)
+        if isinstance(few, list) and len(few) <= LARGE and posting in few:
+            few.remove(posting)
+            self._came_count -= 1
+            return
         low, high = self._span(key)
-        some = self._came_of(key, low, high)
-        if isinstance(some, Crowd):
-            had_come = some.remove(posting)
-        elif posting in some:
-            some.remove(posting)
-            had_come = True
+        came = self._came_of(key, low, high)
+        if isinstance(came, Crowd):
+            if came.remove(posting):
+                self._came_count -= 1
+                return
         else:
             handles, marks = self._handles_lying, self._marks_lying
-            at = next(n for n in range(low, high) if (handles[n], marks[n]) == posting)
+            handle, mark = posting
+            at = next(n for n in range(low, high) if handles[n] == handle and marks[n] == mark)
             marks[at] = GONE
-            had_come = False
-        if had_come:
-            self._came_count -= 1
-        else:
-            self._dead += 1
+        self._dead += 1
 
     def _sort_in(self) -> None:
         """Put what was added last where it is found by its key."""
@@ -203,16 +203,19 @@ class Postings:
         handles, under = self._handles_lying, self._marks_lying
         for key in keys:
             low, high = self._span(key)
-            if high - low > most or key in came:
+            some = came.get(key, ())
+            if isinstance(some, Crowd) or high - low + len(some) > most:
                 seen = self._under(key, marks, most, ordered=True)
                 if seen:
                     found[key] = set().union(*seen.values())
-            elif low != high:
-                some = handles[low:high].tolist()
-                if not marks.issuperset(under[low:high].tolist()):
-                    some = [handles[n] for n in range(low, high) if under[n] in marks]
-                if some:
-                    found[key] = set(some)
+                continue
+            these = handles[low:high].tolist()
+            if these and not marks.issuperset(under[low:high].tolist()):
+                these = [handles[n] for n in range(low, high) if under[n] in marks]
+            if some:
+                these += [handle for handle, mark in some if mark in marks]
+            if these:
+                found[key] = set(these)
         return found
 
     def _under(
@@ -224,22 +227,27 @@ class Postings:
         if isinstance(some, Crowd):
             return some.under(marks, most, ordered=ordered)
         found: dict[int, list[int]] = {}
-        lying = zip(self._handles_lying[low:high], self._marks_lying[low:high], strict=True)
-        for handle, mark in chain(lying, some):
-            if mark in found:
-                found[mark].append(handle)
-            elif mark in marks:
-                found[mark] = [handle]
+        if low != high:
+            columns = self._handles_lying[low:high].tolist(), self._marks_lying[low:high].tolist()
+            some = [*zip(*columns, strict=True), *some]
+        for handle, mark in some:
+            if mark in marks:
+                if mark in found:
+                    found[mark].append(handle)
+                else:
+                    found[mark] = [handle]
         for mark, these in found.items():
             if len(these) > most + 1:
-                every = np.array(these, np.uint32)
-                some_of = self._first(every, most + 1) if ordered else every[: most + 1]
-                found[mark] = some_of.tolist()
+                found[mark] = (
+                    self._first(np.array(these, np.uint32), most + 1).tolist()
+                    if ordered
+                    else these[: most + 1]
+                )
         return found
 
-    def _came_of(self, key: int, low: int, high: int) -> list[Posting] | Crowd:
+    def _came_of(self, key: int, low: int, high: int) -> Sequence[Posting] | Crowd:
         """Give what came of a key, which lies from `low` to before `high`; all of a crowd."""
-        some = self._came.get(key, [])
+        some = self._came.get(key, ())
         if isinstance(some, Crowd) or high - low + len(some) <= LARGE:
             return some
         lying = self._handles[low:high], self._marks[low:high]

@@ -107,7 +107,7 @@ def test_a_key_that_very_many_hold_gives_the_first_few_under_each_label():
 @pytest.mark.parametrize("fold", [False, True])
 @pytest.mark.parametrize("count", [100, 400])
 def test_which_are_given_depends_neither_on_the_order_of_coming_nor_on_what_is_withheld(
-    count: int, fold: bool
+    count: int, *, fold: bool
 ):
     seen = frozenset({1})
     found = []
@@ -135,7 +135,7 @@ def test_one_that_was_removed_from_a_large_key_is_not_given():
 
 
 @pytest.mark.parametrize("fold", [False, True])
-def test_a_crowd_of_which_nearly_all_went_gives_who_is_left(fold: bool):
+def test_a_crowd_of_which_nearly_all_went_gives_who_is_left(*, fold: bool):
     held, every = Postings(last_first), 3000
     for n in range(every):
         held.add(7, (n, n % 2))
