@@ -13,12 +13,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
 import pytest
 
 from isthmus.flow.center import Center
+from isthmus.flow.documents.screening import ScreeningQuery, ScreeningRequest
+from isthmus.flow.holding import Holding
+from isthmus.flow.screening import screen
+from isthmus.flow.search import EntityQuery, search_entities
 from isthmus.model.judgement import Decision
 from tests import make
 from tests.leak.views import held, shown, taken, weighed
@@ -170,6 +175,27 @@ def test_a_withheld_difference_takes_no_merge_away_and_tells_of_none():
     )
     assert together(of, BOTH, LOW, "a", "b")
     assert not together(of, BOTH, BOTH, "a", "b")
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_which_of_a_crowd_are_found_rests_on_nothing_that_is_withheld(*, late: bool):
+    """More share a name than a question looks at; of the last something withheld came first."""
+    hidden = tuple(say(f"p {n}", "nationality", "NO", 1) for n in range(200, 210))
+    crowd = tuple(say(f"p {n}", "name", "Mara Lind") for n in range(210))
+    batches = (crowd, hidden) if late else (hidden, crowd)
+    of = World((marked(0), marked(1)), batches)
+    answers = []
+    for holds in (BOTH, LOW):
+        running = played(of, holds)
+        for center in (running, replace(running, holding=Holding())):
+            found = search_entities(center, reader(LOW), EntityQuery(q="Mara Lind", limit=200))
+            asked = ScreeningRequest(queries=[ScreeningQuery(properties={"name": ["Mara Lind"]})])
+            hits = screen(center, reader(LOW), asked).results[0].hits
+            ranks = ([(hit.id, hit.score, hit.because) for hit in found.items], found.next is None)
+            answers.append((ranks, [(hit.id, hit.bits) for hit in hits]))
+    assert len(answers[0][0][0]) == 200
+    assert answers[0][1]
+    assert all(answer == answers[0] for answer in answers)
 
 
 def test_how_much_is_needed_rests_on_no_kind_that_is_withheld():

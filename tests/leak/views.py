@@ -42,7 +42,9 @@ QUERIES: Final = (
 
 _HOME: Final = Path(isthmus.__file__).parent
 WORKING: Final = tuple(str(_HOME / room) for room in ("resolve", "flow", "identifiers"))
-INDEX: Final = {str(_HOME / "resolve" / name) for name in ("postings.py", "claims.py", "looks.py")}
+INDEX: Final = {
+    str(_HOME / "resolve" / name) for name in ("postings.py", "crowds.py", "claims.py", "looks.py")
+}
 SCREENED: Final = {
     "a name": ScreeningQuery(properties={"name": ["Mara Lind"]}),
     "a person": ScreeningQuery(
