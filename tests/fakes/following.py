@@ -56,7 +56,8 @@ class MemoryFollowUps(Part):
 
     def of(self, principal: str, limit: int) -> Sequence[FollowUp]:
         held = [f for f in self._tables.follow_ups.values() if f.principal == principal]
-        return sorted(held, key=lambda f: (f.at, f.seq), reverse=True)[:limit]
+        by_subject = sorted(held, key=lambda f: (f.subject, f.other, f.why))
+        return sorted(by_subject, key=lambda f: f.at, reverse=True)[:limit]
 
     def see(self, principal: str, seqs: Sequence[int], at: datetime) -> int:
         held = self._changing(at).follow_ups

@@ -40,7 +40,10 @@ class FollowUpStore(Protocol):
         ...
 
     def of(self, principal: str, limit: int) -> Sequence[FollowUp]:
-        """Give a person's follow-ups, the latest first."""
+        """Give a person's follow-ups, the latest first; those of a moment by what they are of.
+
+        What is withheld from him decides nothing, nor in which order he was told.
+        """
         ...
 
     def see(self, principal: str, seqs: Sequence[int], at: datetime) -> int:

@@ -60,7 +60,8 @@ FROM account p WHERE p.principal = :principal"""
 _TOLD = "SELECT DISTINCT f.bears FROM follow_up f WHERE f.at = :at AND f.why = :why"
 _OF = """
 SELECT f.seq, f.principal, f.acted, f.subject, f.other, f.bears, f.why, f.acted_at, f.at, f.seen_at
-FROM follow_up f WHERE f.principal = :principal ORDER BY f.at DESC, f.seq DESC LIMIT :limit"""
+FROM follow_up f WHERE f.principal = :principal
+ORDER BY f.at DESC, f.subject, f.other, f.why LIMIT :limit"""
 _SEE = """
 UPDATE follow_up SET seen_at = :at
 WHERE principal = :principal AND seq IN (:seqs[whole]) AND seen_at IS NULL"""
