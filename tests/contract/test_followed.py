@@ -218,3 +218,20 @@ def test_what_waits_for_a_second_person_contradicts_nobody_until_he_came(store: 
         told_of_it = [(Acted.JUDGEMENT, Why.CONTRADICTED, ground.high)]
         assert [told(unit, who) for who in (first, second)] == [told_of_it] * 2
         assert [told(unit, who) for who in (third, fourth)] == [[], []]
+
+
+def test_what_is_told_at_one_moment_stands_in_an_order_that_nothing_else_decides(store: Store):
+    told_at_once = [
+        replace(make.follow_up(why=why), subject=subject, other=other)
+        for subject, other in ((b"b", b"y"), (b"a", b"z"), (b"a", b"x"))
+        for why in (Why.RECALLED, Why.EXPIRED)
+    ]
+    with acting(store) as unit:
+        laid(unit)
+        unit.follow_ups.add(told_at_once)
+        unit.follow_ups.add([make.follow_up(at=LATER)])
+    with store.reading() as unit:
+        first, *rest = unit.follow_ups.of(PERSON, 9)
+        found = [(one.subject, one.other, one.why) for one in rest]
+        assert (first.at, found) == (LATER, sorted(found))
+        assert len(found) == len(told_at_once)
