@@ -22,6 +22,7 @@ from isthmus.adapters.store.schema import METADATA
 from isthmus.adapters.store.sqlite.spelling import spelled
 from isthmus.adapters.store.tightening import TEXTS
 from isthmus.model.collection import Kind
+from isthmus.model.following import Why
 from isthmus.model.ids import EntityId
 from isthmus.model.statement import State
 from isthmus.ports import AlertFilter, UnitOfWork
@@ -93,11 +94,11 @@ OUTGROWING: Final = (
 LATER_JUDGEMENT = re.compile(
     r"NOT EXISTS \(SELECT \? FROM judgement k WHERE k\.left_entity = (\w)\.left_entity "
     r"AND k\.right_entity = \1\.right_entity AND k\.by_person = \1\.by_person "
-    r"(AND k\.purpose = \1\.purpose )?AND k\.seq > \1\.seq\)"
+    r"AND k\.purpose = \1\.purpose AND k\.seq > \1\.seq\)"
 )
-"""A part of some statements: whether a model judged the pair again, or a person whom the caller
-names. A model judges a pair as a whole, so its latest judgement at a purpose counts for everybody,
-each seeing the comparisons that he may."""
+"""A part of some statements: whether a model judged the pair again. A model judges a pair as a
+whole, so its latest judgement at a purpose counts for everybody, each seeing the comparisons that
+he may."""
 
 ENTRANCES = re.compile(r"^SELECT r\.seq, \(SELECT min\(d\.as_of\) FROM presence .* FROM record r ")
 """Numbers that the caller holds, and as-of dates of deliveries, which bear no label."""
@@ -219,6 +220,8 @@ MORE: Final[tuple[Callable[[UnitOfWork, Ground], object], ...]] = (
     lambda u, g: u.judgements.attributed(g.both),
     lambda u, g: u.judgements.history([DHOW], g.both),
     lambda u, g: u.alerts.find(AlertFilter(entities=[DHOW]), g.both),
+    # Of those on whom somebody judged.
+    lambda u, g: u.follow_ups.tell([g.statement], Why.RECALLED, make.NOW),
 )
 
 
@@ -251,7 +254,10 @@ def masked(sql: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"-\?", "?", flat)).strip()
 
 
-TOLD_OF: Final = "the caller names statements that are no more; ids of persons and things come in"
+TOLD_OF: Final = (
+    "the caller names statements that are no more, or a judgement that he added: whom that "
+    "concerns is asked within the store, with the eyes of each; numbers of labels come back"
+)
 ERASING: Final = "the caller names statements whose values are taken away; nothing comes back"
 FOLLOWED: Final = {masked(spelled(text).text): TOLD_OF for text in following.TEXTS}
 TIGHTENED: Final = {masked(spelled(text).text): TIGHTENING for text in TEXTS}

@@ -24,6 +24,7 @@ from isthmus.flow.center import Center
 from isthmus.flow.clusters import clusters_around
 from isthmus.flow.documents.screening import ScreeningQuery, ScreeningRequest
 from isthmus.flow.entity import entity_page
+from isthmus.flow.following_up import follow_ups
 from isthmus.flow.screening import screen
 from isthmus.flow.search import EntityQuery, search_entities
 from isthmus.model.ids import EntityId, LabelId, StatementSeq, shown_id
@@ -128,6 +129,21 @@ def noticed(center: Center, actor: Actor, world: World) -> Shown:
         given = unit.judgements.attributions(reader, events=world.entities)
     attributions = [(a.event, a.holder, a.property, [said[s] for s in a.evidence]) for a in given]
     return {"alerts": sorted(alerts, key=repr), "attributions": sorted(attributions)}
+
+
+def told(center: Center, actor: Actor) -> Shown:
+    """Give what a person with an account is told, under *Follow-ups* and in the store."""
+    with center.store.reading() as unit:
+        labels = unit.labels.all()
+        rows = [
+            (f.acted, f.subject, f.other, f.why, labels[f.label], f.acted_at, f.at)
+            for f in unit.follow_ups.of(actor.principal.id, 10_000)
+        ]
+    page = msgspec.to_builtins(follow_ups(center, actor))
+    # A mark is none but for whom it was made, and tells of nothing.
+    for row in page["follow_ups"]:
+        del row["id"]
+    return {"rows": rows, "page": page}
 
 
 def shown(center: Center, actor: Actor, world: World) -> Shown:

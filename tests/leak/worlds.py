@@ -21,15 +21,18 @@ from isthmus.flow.auditing import note
 from isthmus.flow.batch import enqueue
 from isthmus.flow.center import Center, Partition
 from isthmus.flow.detection import detect_pending
+from isthmus.flow.following_up import follow_up
 from isthmus.flow.fusion import fuse_pending
+from isthmus.flow.parting import tell_judged
 from isthmus.flow.tightening import raise_to
+from isthmus.model.alert import AlertMove, Move
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementSeq
 from isthmus.model.judgement import Decision
 from isthmus.model.label import Allowed, Label, joined
 from isthmus.model.principal import Purpose
 from isthmus.model.record import SealedRecord
 from isthmus.model.statement import State
-from isthmus.ports import UnitOfWork
+from isthmus.ports import AlertFilter, UnitOfWork
 from isthmus.resolve.keys import statement_keys
 from tests import make
 from tests.fakes import CountedEntropy, FixedClock, MemoryStore, OpenWay, PlainSealer, PlainSigner
@@ -91,12 +94,17 @@ class Rise:
 
 @dataclass(frozen=True)
 class Judge:
-    """A person judges a pair, of which he was shown what stands under some labels."""
+    """A person judges a pair, of which he was shown what stands under some labels.
+
+    `by`: what the person with an account sees who judged; `two`: a second one must judge the same.
+    """
 
     left: str
     right: str
     decision: Decision
     labels: Seen
+    by: Seen | None = None
+    two: bool = False
 
 
 Step: TypeAlias = Say | Retract | Rise | Judge
@@ -254,15 +262,52 @@ def reader(seen: Seen) -> Actor:
     return Actor(make.principal(purposes=(READING,), holds=held), READING)
 
 
-def played(world: World, seen: Seen, rules: Sequence[Rule] = ()) -> Center:
-    """Give a center that holds of a world what these labels mark, resolved, its rules evaluated."""
+def employed(seen: Seen) -> Actor:
+    """Give the person with an account who holds these labels of a world."""
+    labels = " ".join(map(str, sorted(seen)))
+    who = replace(reader(seen).principal, id=f"p-of {labels}", name=f"of {labels}")
+    return Actor(who, READING)
+
+
+def disputed(seed: int, *, labels: int, sayings: int) -> World:
+    """Draw a world as `waters` does, in which those who have an account judge again and again."""
+    dice = Random(seed)  # noqa: S311 - a world, no secret
+    drawn = waters(seed, labels=labels, sayings=sayings)
+    pairs = [("hull 0", "hull 1"), ("hull 1", "hull 2")]
+
+    def judge() -> Judge:
+        by = frozenset(dice.sample(range(labels), dice.randint(1, labels)))
+        shown = frozenset(dice.sample(sorted(by), dice.randint(1, len(by))))
+        decision = dice.choice((Decision.SAME, Decision.DIFFERENT))
+        return Judge(*dice.choice(pairs), decision, shown, by, two=dice.random() < 0.3)
+
+    batches: list[tuple[Step, ...]] = []
+    for batch in drawn.batches:
+        steps: list[Step] = []
+        for step in batch:
+            if not isinstance(step, Judge):
+                steps += [step, judge()] if dice.random() < 0.5 else [step]
+        batches.append(tuple(steps))
+    return replace(drawn, batches=tuple(batches))
+
+
+def played(
+    world: World, seen: Seen, rules: Sequence[Rule] = (), people: Sequence[Seen] = ()
+) -> Center:
+    """Give a center that holds of a world what these labels mark, resolved, its rules evaluated.
+
+    `people`: who has an account there, and looks at every alert that he sees; each is told.
+    """
     center = replace(_empty(), rules=tuple(replace(rule, purpose=READING) for rule in rules))
     play = _Play(center, world, seen)
-    play.begin()
+    play.begin(people)
     for batch in world.batches:
         play.write(batch)
         fuse_pending(center)
         detect_pending(center)
+        if people:
+            follow_up(center)
+            play.triage(people)
     return center
 
 
@@ -347,9 +392,11 @@ class _Play:
         self._rises = any(isinstance(step, Rise) for some in world.batches for step in some)
         self._moment = 0
 
-    def begin(self) -> None:
-        """Put down the labels, and a record under each."""
+    def begin(self, people: Sequence[Seen] = ()) -> None:
+        """Put down the labels, and a record under each; and accounts."""
         with self._center.store.writing() as unit:
+            for seen in people:
+                unit.accounts.put(make.account(employed(seen).principal))
             for n, label in enumerate(self._world.labels):
                 number = unit.labels.intern(label)
                 self._numbers.append(number)
@@ -371,6 +418,19 @@ class _Play:
                     if self._ends[1][self._judged] <= self._seen:
                         self._judge(unit, step)
                     self._judged += 1
+            self._commit(unit)
+
+    def triage(self, people: Sequence[Seen]) -> None:
+        """Let each look at all alerts that he sees; none of them changes by it."""
+        with self._center.store.writing() as unit:
+            for who in (employed(seen) for seen in people):
+                reader = self._center.reader(unit, who.principal, READING)
+                for alert in unit.alerts.find(AlertFilter(limit=10_000), reader):
+                    at = make.NOW + self._moment * MINUTE
+                    looked = AlertMove(
+                        alert.id, Move.ACKNOWLEDGE, alert.state, at, who.principal.id
+                    )
+                    unit.alerts.move(looked)
             self._commit(unit)
 
     def _say(self, unit: UnitOfWork, step: Say) -> StatementSeq | None:
@@ -429,7 +489,11 @@ class _Play:
         judged = make.persons_judgement(
             step.left, step.right, step.decision, label=number, turn=self._moment
         )
+        if step.by is not None:
+            author = employed(step.by).principal.id
+            judged = replace(judged, author=author, needs_second=step.two)
         unit.judgements.add([judged])
+        tell_judged(unit, judged)
         enqueue(self._center, unit, number, [judged.left, judged.right])
 
     def _record(self, unit: UnitOfWork, n: int, number: LabelId) -> RecordSeq:

@@ -224,16 +224,21 @@ def of_persons(judged: Iterable[Judgement]) -> tuple[Judgement | None, Judgement
     `judged`: those that a reader sees, oldest first. The latest counts; one that needs a second
     person counts once another judged the same right after, and until then what counted before.
     """
-    counts: Judgement | None = None
+    counts, waits = signed(judged)
+    return (counts[-1] if counts else None), waits
+
+
+def signed(judged: Iterable[Judgement]) -> tuple[tuple[Judgement, ...], Judgement | None]:
+    """Give what counts as `of_persons` does, after the one that it confirmed, and what waits."""
+    counts: tuple[Judgement, ...] = ()
     waits: Judgement | None = None
     for one in judged:
-        confirms = (
-            waits is not None and waits.author != one.author and waits.decision is one.decision
-        )
-        if not one.needs_second or confirms:
-            counts, waits = one, None
-        else:
+        if waits is not None and waits.author != one.author and waits.decision is one.decision:
+            counts, waits = (waits, one), None
+        elif one.needs_second:
             waits = one
+        else:
+            counts, waits = (one,), None
     return counts, waits
 
 
