@@ -217,11 +217,14 @@ def reader(seen: Seen) -> Actor:
 
 def played(world: World, seen: Seen, rules: Sequence[Rule] = ()) -> Center:
     """Give a center that holds of a world what these labels mark, resolved, its rules evaluated."""
-    center = replace(_empty(), rules=tuple(replace(rule, purpose=READING) for rule in rules))
+    clock = FixedClock(make.NOW + timedelta(days=1))
+    rules = tuple(replace(rule, purpose=READING) for rule in rules)
+    center = replace(_empty(), clock=clock, rules=rules)
     play = _Play(center, world, seen)
     play.begin()
     for batch in world.batches:
         play.write(batch)
+        clock.advance(MINUTE)
         fuse_pending(center)
         detect_pending(center)
     return center
