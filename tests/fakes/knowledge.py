@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import msgspec
 
@@ -14,11 +14,12 @@ from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, StatementSeq
 from isthmus.model.judgement import (
     Attribution,
-    Comparison,
     Judgement,
     as_seen,
     is_shown,
+    is_told,
     of_persons,
+    spread,
 )
 from isthmus.model.principal import Reader
 from isthmus.model.statement import (
@@ -293,7 +294,7 @@ class MemoryJudgements(Part):
 
     def sampled(self, limit: int, reader: Reader) -> Sequence[Judgement]:
         models = (j for _, j in self._counting(reader) if not j.by_person)
-        return sorted(models, key=lambda judgement: judgement.id)[:limit]
+        return spread(sorted(models, key=attrgetter("left", "right")), limit)
 
     def of_persons(self, limit: int, reader: Reader) -> Sequence[Judgement]:
         persons = [j for _, j in self._counting(reader) if j.by_person]
@@ -304,17 +305,19 @@ class MemoryJudgements(Part):
 
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         ends = frozenset(entities)
-        before: dict[tuple[EntityId, EntityId, str], frozenset[Comparison]] = {}
+        before: dict[tuple[EntityId, EntityId], dict[str, Judgement]] = defaultdict(dict)
         found = []
         for judgement in self._tables.judgements:
-            seen = self._alone(judgement, reader)
-            if seen is None or not ends.issuperset((judgement.left, judgement.right)):
+            if not ends.issuperset((judgement.left, judgement.right)):
                 continue
-            place = judgement.left, judgement.right, judgement.purpose
-            if judgement.by_person or before.get(place) != frozenset(seen.comparisons):
-                found.append(seen)
-            if not judgement.by_person:
-                before[place] = frozenset(seen.comparisons)
+            if judgement.by_person:
+                found += [judgement] if judgement.label in reader.labels else []
+                continue
+            held = self._held(judgement, reader, asserted=False)
+            said = before[judgement.left, judgement.right]
+            if is_shown(held.comparisons) and not is_told(held, said.values()):
+                said[held.purpose] = held
+                found.append(as_seen([held], reader.labels))
         return found
 
     def attribute(self, attributions: Sequence[Attribution], at: datetime) -> None:  # noqa: ARG002 - rows of a real store carry the time
@@ -392,12 +395,6 @@ class MemoryJudgements(Part):
             ]
             for pair, of_pair in parts.items()
         }
-
-    def _alone(self, judgement: Judgement, reader: Reader) -> Judgement | None:
-        if judgement.by_person:
-            return judgement if judgement.label in reader.labels else None
-        held = self._held(judgement, reader, asserted=False)
-        return as_seen([held], reader.labels) if is_shown(held.comparisons) else None
 
     def _held(self, judgement: Judgement, reader: Reader, *, asserted: bool) -> Judgement:
         """Give a judgement with the comparisons that the reader sees of it."""

@@ -26,11 +26,12 @@ from isthmus.flow.screening import screen
 from isthmus.flow.search import EntityQuery, search_entities
 from isthmus.model.judgement import Decision
 from tests import make
-from tests.leak.views import held, shown, taken, weighed
+from tests.leak.views import held, reviewed, shown, taken, weighed
 from tests.leak.worlds import (
     CROWD,
     RESOLVING,
     Judge,
+    Retract,
     Say,
     Seen,
     Step,
@@ -46,7 +47,7 @@ LABELS = 6
 WORLDS = 140 if os.environ.get("SOAK") else 14
 """Of each world come 3**6 = 729 pairs of readers: 10,206 in all, and ten times that to soak."""
 FLOWS = 4
-"""Of these pairs of a world, every page and some searches are compared as well."""
+"""Of these pairs of a world, every page, replay, report, queue and some searches are compared."""
 KEYS = ("n:lind mara", "i:passport:X1234567", "t:lind", "i:imo:9074729")
 EVERYTHING: Seen = frozenset(range(LABELS))
 
@@ -74,7 +75,12 @@ def test_nothing_shown_depends_on_what_is_withheld(seed: int):
     for _ in range(FLOWS):
         around = frozenset(dice.sample(range(LABELS), dice.randint(2, LABELS)))
         looks = frozenset(dice.sample(sorted(around), dice.randint(1, len(around) - 1)))
-        for view in (shown, lambda c, a, _: held(c, a, KEYS), lambda c, a, _: taken(c, a)):
+        for view in (
+            shown,
+            reviewed,
+            lambda c, a, _: held(c, a, KEYS),
+            lambda c, a, _: taken(c, a),
+        ):
             alone = view(stores[looks], reader(looks), one)
             assert view(stores[around], reader(looks), one) == alone, (looks, around)
 
@@ -257,3 +263,57 @@ def test_what_two_purposes_see_apart_counts_together_for_who_sees_both():
     assert together(of, every, frozenset({0}), "a", "b")
     assert together(of, every, frozenset({1, 2}), "a", "b")
     assert not together(of, every, frozenset({2}), "a", "b")
+
+
+FIRST, SECOND = ("resolving one", "resolving two"), ("resolving two",)
+
+
+def same(name: str, value: str, label: int = 0, ends: str = "ab") -> list[Step]:
+    return [say(end, name, value, label) for end in ends]
+
+
+def test_a_replay_tells_of_no_judgement_for_what_is_withheld():
+    """Neither that one purpose had more to weigh than the other, nor when."""
+    lots = (*same("name", "Mara Lind"), *same("birthDate", "1972-05-06"))
+    more = tuple(same("passportNumber", "X1234567", 1))
+    for batches in (((*lots, *more),), (lots, more), (more, lots)):
+        of = World((marked(0, FIRST), marked(1, SECOND)), batches)
+        alone = reviewed(played(of, LOW), reader(LOW), of)
+        assert reviewed(played(of, BOTH), reader(LOW), of) == alone
+        [(_, [row])] = alone["replays"]
+        assert row["kept"] == 2
+        [(_, rows)] = reviewed(played(of, BOTH), reader(BOTH), of)["replays"]
+        assert max(one["kept"] for one in rows) == 3
+
+
+def test_a_replay_tells_not_that_a_pair_was_judged_after_something_was_taken_back():
+    lots = (*same("birthDate", "1972-05-06"), *same("passportNumber", "X1234567"))
+    of = World((marked(0), marked(1)), (lots, (Retract(0),), tuple(same("nationality", "NO", 1))))
+    alone = reviewed(played(of, LOW), reader(LOW), of)
+    assert reviewed(played(of, BOTH), reader(LOW), of) == alone
+    [(_, rows)] = alone["replays"]
+    assert [row["kept"] for row in rows] == [2]
+
+
+def test_a_replay_shows_what_changed_in_what_is_seen_and_when_that_was_said():
+    lots = (*same("birthDate", "1972-05-06"), *same("passportNumber", "X1234567"))
+    later = (Retract(0), Retract(1), *same("birthDate", "1980-01-02"))
+    of = World((marked(0), marked(1)), (lots, later))
+    [(_, rows)] = reviewed(played(of, LOW), reader(LOW), of)["replays"]
+    assert [row["kept"] for row in rows] == [2, 2]
+    assert [row["at"] for row in rows] == ["2031-05-04T12:04:00Z", "2031-05-04T12:08:00Z"]
+
+
+def test_which_pairs_a_report_shows_depends_on_no_judgement_that_is_withheld():
+    """Pairs as far from the bar as one another, all judged anew for a withheld passport."""
+    pairs = [(f"{n} here", f"{n} there") for n in range(12)]
+    seen, more = [], []
+    for n, pair in enumerate(pairs):
+        for end in pair:
+            seen += [say(end, "name", f"Mara {n}"), say(end, "birthDate", f"{1950 + n}-05-06")]
+            more.append(say(end, "passportNumber", f"X12345{n:02}", 1))
+    of = World((marked(0), marked(1)), (tuple(seen), tuple(more)))
+    alone = reviewed(played(of, LOW), reader(LOW), of)
+    assert reviewed(played(of, BOTH), reader(LOW), of) == alone
+    assert alone["report"]["pairs"]
+    assert alone["queue"]["pairs"]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final, TypeAlias
@@ -22,9 +23,13 @@ from isthmus.errors import NotFound
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center
 from isthmus.flow.clusters import clusters_around
+from isthmus.flow.documents.quality import QualityQuestion
 from isthmus.flow.documents.screening import ScreeningQuery, ScreeningRequest
 from isthmus.flow.entity import entity_page
 from isthmus.flow.following_up import follow_ups
+from isthmus.flow.quality import quality_report
+from isthmus.flow.replaying import replay_pair
+from isthmus.flow.review_queue import review_queue
 from isthmus.flow.screening import screen
 from isthmus.flow.search import EntityQuery, search_entities
 from isthmus.model.ids import EntityId, LabelId, StatementSeq, shown_id
@@ -40,6 +45,10 @@ Shown: TypeAlias = dict[str, Any]
 QUERIES: Final = (
     "Mara Lind", "lind", "x1234567", "IMO 9074729", "mar", "quay trading company", "12 harbour st",
 )  # fmt: skip
+
+SAMPLED: Final = 3
+"""Fewer than there are pairs in many of the worlds: what is withheld could change which."""
+QUEUED: Final = 5
 
 _HOME: Final = Path(isthmus.__file__).parent
 WORKING: Final = tuple(str(_HOME / room) for room in ("resolve", "flow", "identifiers"))
@@ -60,20 +69,25 @@ SCREENED: Final = {
 
 
 def weighed(center: Center, actor: Actor, world: World) -> Shown:
-    """Give clusters, judgements with their explanations, and who holds which key."""
+    """Give clusters, judgements with their explanations, and what replays and samples rest on."""
     with center.store.reading() as unit:
         reader = center.reader(unit, actor.principal, actor.purpose)
         clusters = clusters_around(unit, world.entities, reader)
-        about = {s.seq: s for s in unit.statements.of(world.entities, reader)}
+        said = unit.statements.of(world.entities, reader, every_state=True)
+        about = {s.seq: s for s in said}
         labels = unit.labels.all()
         rows = [
             _row(judged, about, labels) for judged in unit.judgements.around(world.entities, reader)
         ]
         paged = unit.judgements.page(0, 10_000, reader)
+        past = unit.judgements.history(world.entities, reader)
+        sampled = unit.judgements.sampled(SAMPLED, reader)
     return {
         "clusters": sorted(sorted(cluster) for cluster in set(clusters.values())),
         "judgements": sorted(rows, key=repr),
         "paged": len(paged),
+        "past": [_row(judged, about, labels) for judged in past],
+        "sampled": [(judged.left, judged.right, judged.author) for judged in sampled],
     }
 
 
@@ -109,6 +123,17 @@ def held(center: Center, actor: Actor, keys: Sequence[str]) -> Shown:
             },
             "starting": list(unit.keys.starting("t:", reader, 100)),
         }
+
+
+def reviewed(center: Center, actor: Actor, world: World) -> Shown:
+    """Give what is replayed of each pair, the report of quality, and the queue of review."""
+    ends = [shown_id("e", entity) for entity in world.entities]
+    replays = {pair: replay_pair(center, actor, *pair) for pair in combinations(ends, 2)}
+    return {
+        "replays": msgspec.to_builtins([*replays.items()]),
+        "report": msgspec.to_builtins(quality_report(center, actor, QualityQuestion())),
+        "queue": msgspec.to_builtins(review_queue(center, actor, limit=QUEUED)),
+    }
 
 
 def noticed(center: Center, actor: Actor, world: World) -> Shown:

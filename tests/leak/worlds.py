@@ -298,11 +298,14 @@ def played(
 
     `people`: who has an account there, and looks at every alert that he sees; each is told.
     """
-    center = replace(_empty(), rules=tuple(replace(rule, purpose=READING) for rule in rules))
+    clock = FixedClock(make.NOW + timedelta(days=1))
+    rules = tuple(replace(rule, purpose=READING) for rule in rules)
+    center = replace(_empty(), clock=clock, rules=rules)
     play = _Play(center, world, seen)
     play.begin(people)
     for batch in world.batches:
         play.write(batch)
+        clock.advance(MINUTE)
         fuse_pending(center)
         detect_pending(center)
         if people:

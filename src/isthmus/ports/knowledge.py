@@ -209,9 +209,10 @@ class JudgementStore(Protocol):
         ...
 
     def sampled(self, limit: int, reader: Reader) -> Sequence[Judgement]:
-        """Give counting judgements of models as `around` does, in the order of their ids.
+        """Give a sample of the counting judgements of models, each as `around` does.
 
-        Ids are random, so that these are a fair sample, and what is withheld moves nothing in it.
+        It is `model.judgement.spread` of those that the reader sees: a function of their pairs
+        alone, so that what is withheld moves nothing in it.
         """
         ...
 
@@ -226,7 +227,8 @@ class JudgementStore(Protocol):
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         """Give all judgements between any two of `entities`, oldest first.
 
-        The model's of each purpose apart, wherever it says something new to the reader.
+        The model's of each purpose apart, wherever it adds something to what was shown to the
+        reader of the pair before (`model.judgement.is_told`).
         """
         ...
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 from operator import itemgetter
 from typing import TypeAlias
@@ -26,8 +27,11 @@ from isthmus.model.judgement import (
     Decision,
     Judgement,
     as_seen,
+    is_ample,
     is_shown,
+    is_told,
     of_persons,
+    spread,
 )
 from isthmus.model.principal import Reader
 
@@ -98,12 +102,17 @@ OUTGROWN = _BEYOND + _AROUND + _LATEST + _IN_ORDER
 _PERSONS_PAGE = _BY_PERSONS + _UP_TO + _IN_ORDER + _SOME
 _PARTS_AFTER = _PARTS_SEEN + _STATEMENTS_STAND + _CLOSED + _LATEST + _IN_ORDER + _SOME
 _MODELS_OF = _BY_MODELS + _FROM + _LATEST + _STATEMENTS_STAND + _COMPARED
-# Ids give them in an order in which nothing but chance stands.
-_PARTS_AS_SAMPLE = _PARTS_SEEN.replace("left_entity FROM", "left_entity, j.id FROM").replace(
-    "j.seq > :after", "j.id > :after"
+# The order of pairs is chance, an index has it, and what is withheld does not change it.
+_PAIRS_SEEN = _PARTS_SEEN.replace("j.seq, j.left_entity", "j.left_entity, j.right_entity").replace(
+    "j.seq > :after", "(j.left_entity, j.right_entity) > (:left, :right)"
 )
-_PARTS_BY_CHANCE = (
-    _PARTS_AS_SAMPLE + _STATEMENTS_STAND + _CLOSED + _LATEST + " ORDER BY j.id" + _SOME
+_PAIRS_BY_CHANCE = (
+    _PAIRS_SEEN
+    + _STATEMENTS_STAND
+    + _CLOSED
+    + _LATEST
+    + " ORDER BY j.left_entity, j.right_entity"
+    + _SOME
 )
 _PERSONS_LAST = _BY_PERSONS + " AND j.seq < :before ORDER BY j.seq DESC" + _SOME
 _PERSONS_AROUND = _BY_PERSONS + _AROUND + _IN_ORDER
@@ -169,15 +178,15 @@ class Judgements(Attributions):
         return [(seq, found[seq]) for seq in sorted(found)[:limit]]
 
     def sampled(self, limit: int, reader: Reader) -> Sequence[Judgement]:
-        found: dict[int, Judgement] = {}
-        after, full = b"", True
-        while full and len(found) < limit:
-            values = {"after": after, "limit": limit, "labels": reader.labels}
-            rows = self._link.rows(_PARTS_BY_CHANCE, **values)
-            found |= self._of_parts({seq: left for seq, left, _ in rows}, reader)
+        found: dict[Pair, Judgement] = {}
+        left, right, full = b"", b"", True
+        while full and not is_ample((one for one, _ in found), limit):
+            values = {"left": left, "right": right, "limit": limit, "labels": reader.labels}
+            rows = self._link.rows(_PAIRS_BY_CHANCE, **values)
+            found |= self._between({(one, other) for one, other in rows}, reader)
             full = len(rows) == limit
-            after = rows[-1][2] if rows else after
-        return sorted(found.values(), key=lambda judgement: judgement.id)[:limit]
+            left, right = rows[-1] if rows else (left, right)
+        return spread([found[pair] for pair in sorted(found)], limit)
 
     def of_persons(self, limit: int, reader: Reader) -> Sequence[Judgement]:
         found: dict[int, Judgement] = {}
@@ -213,6 +222,13 @@ class Judgements(Attributions):
         entities = sorted(set(lefts.values()))
         parts = self._link.rows(_MODELS_OF, entities=entities, labels=reader.labels)
         return {seq: j for seq, j in _as_seen(parts, reader).items() if seq in lefts}
+
+    def _between(self, pairs: AbstractSet[Pair], reader: Reader) -> dict[Pair, Judgement]:
+        """Give what the model says of these pairs."""
+        entities = sorted({left for left, _ in pairs})
+        parts = self._link.rows(_MODELS_OF, entities=entities, labels=reader.labels)
+        each = {(j.left, j.right): j for j in _as_seen(parts, reader).values()}
+        return {pair: judgement for pair, judgement in each.items() if pair in pairs}
 
     def _counting_of(self, rows: Sequence[Row], reader: Reader) -> dict[int, Judgement]:
         """Give those of some rows of persons that count, by all that was said of their pairs."""
@@ -300,13 +316,12 @@ def _as_seen(rows: Iterable[Row], reader: Reader) -> dict[int, Judgement]:
 
 def _each_as_seen(rows: Iterable[Row], reader: Reader) -> dict[int, Judgement]:
     """Give what was shown of each pair when it was judged, wherever that was something new."""
-    before: dict[tuple[Pair, str], frozenset[Comparison]] = {}
+    before: dict[Pair, dict[str, Judgement]] = defaultdict(dict)
     found: dict[int, Judgement] = {}
     for seq, part in _parts(rows):
-        place = (part.left, part.right), part.purpose
-        said = frozenset(part.comparisons)
-        if is_shown(part.comparisons) and before.get(place) != said:
-            before[place] = said
+        said = before[part.left, part.right]
+        if is_shown(part.comparisons) and not is_told(part, said.values()):
+            said[part.purpose] = part
             found[seq] = as_seen([part], reader.labels)
     return found
 

@@ -107,9 +107,9 @@ class WeightsReview(msgspec.Struct, kw_only=True, frozen=True):
 class ShownReplay(msgspec.Struct, kw_only=True, frozen=True):
     """A model's past judgement, weighed again with the weights of its version.
 
-    `kept`: the comparisons that the reader sees of it; `again`: how many of them come out the
-    same; `missing`: how many rest on a value that was erased. `known`: whether its weights are
-    here.
+    `at`: when the latest of the values was recorded that the reader sees compared in it. `kept`:
+    the comparisons that the reader sees of it; `again`: how many of them come out the same;
+    `missing`: how many rest on a value that was erased. `known`: whether its weights are here.
     """
 
     left: str
