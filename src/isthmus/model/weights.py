@@ -2,7 +2,7 @@
 
 A document is canonical JSON (or YAML for the one that ships): schema -> property -> level -> bits,
 with the m and u that they come from, the term frequencies that it froze, and how it was made.
-It names no value that fewer than `LEAST_COUNT` records held.
+It names no term that fewer than `LEAST_COUNT` things held.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Final
 from isthmus.errors import MappingInvalid
 
 LEAST_COUNT: Final = 20
-"""A term that fewer records held stands in no table: it might tell of one of them."""
+"""A term that fewer things held stands in no table: it might tell of one of them."""
 USUAL_TERM_BITS: Final = 10.0
 """How rare a term counts where no table was frozen: one of a thousand bears it."""
 
@@ -54,7 +54,7 @@ class SchemaWeights:
 
 @dataclass(frozen=True, slots=True)
 class Frequencies:
-    """How many of `total` records hold a term, for terms that at least `LEAST_COUNT` hold."""
+    """How many of `total` things hold a term, for terms that at least `LEAST_COUNT` hold."""
 
     total: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
