@@ -8,7 +8,7 @@ It names no term that fewer than `LEAST_COUNT` things held.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from math import isfinite, log2
@@ -64,6 +64,11 @@ class Frequencies:
         if not self.total:
             return USUAL_TERM_BITS
         return log2(self.total / self.counts.get(term, LEAST_COUNT))
+
+    def most_bits(self, terms: Iterable[str]) -> float:
+        """Give how rare the rarest of some terms is; raises ValueError for none."""
+        fewest = min([self.counts.get(term, LEAST_COUNT) for term in terms])
+        return log2(self.total / fewest) if self.total else USUAL_TERM_BITS
 
 
 @dataclass(frozen=True, slots=True)

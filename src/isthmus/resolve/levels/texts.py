@@ -55,7 +55,7 @@ def _prepare(value: str, frequencies: Frequencies, *, short: bool) -> PreparedTe
     if not words:
         return None
     # No whole is more common than a part of it: it is as rare as this at least.
-    rarity = max([frequencies.bits(term) for term in _counted(words, short=short)])
+    rarity = frequencies.most_bits(_counted(words, short=short))
     return PreparedText(frozenset(words), " ".join(words), rarity)
 
 
