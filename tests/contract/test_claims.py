@@ -49,11 +49,13 @@ def test_what_moved_comes_as_it_stands_now(store: Store, ground: Ground):
 def test_statements_come_in_the_order_of_their_days_between_two(store: Store, ground: Ground):
     first, *later = (microseconds(make.EXPIRY) + day * DAY_US for day in range(3))
     with acting(store) as unit:
-        seqs = []
+        seqs: list[StatementSeq] = []
         for n, day in enumerate((later[1], later[0], later[0])):
             claim = make.Claim(f"boat {n}", "name", f"Heron {n}")
             batch = make.batch(claim, label=ground.low, expires_on=from_microseconds(day))
-            seqs += unit.statements.add(batch, [ground.record], State.ASSERTED)
+            [seq] = unit.statements.add(batch, [ground.record], State.ASSERTED)
+            assert seq is not None
+            seqs.append(seq)
         unit.statements.set_state(seqs[1:2], State.RETRACTED, make.NOW, "vanished")
 
     def ending(after: tuple[int, int], upto: int, limit: int = 9) -> list[tuple[int, int, bool]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -79,7 +79,7 @@ class World:
         """Ask wherever the passport could show."""
         center, who = self.stage.center, officer()
 
-        def hits(**asked: Sequence[str]) -> object:
+        def hits(**asked: list[str]) -> object:
             query = ScreeningQuery(properties=asked)
             [result] = screen(center, who, ScreeningRequest(queries=[query])).results
             return result.hits
@@ -183,9 +183,14 @@ def test_what_a_clock_hid_that_jumped_is_there_again_when_it_is_put_back(held: W
 
 
 def test_the_store_is_asked_for_days_once_on_each(held: World, monkeypatch: pytest.MonkeyPatch):
-    turned = []
+    turned: list[int] = []
     real = holding._next_day
-    monkeypatch.setattr(holding, "_next_day", lambda *args: turned.append(1) or real(*args))
+
+    def asked(unit: UnitOfWork, now: int) -> int:
+        turned.append(now)
+        return real(unit, now)
+
+    monkeypatch.setattr(holding, "_next_day", asked)
     for _ in range(3):
         held.answers()
     assert len(turned) <= 1

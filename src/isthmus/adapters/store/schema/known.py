@@ -62,8 +62,8 @@ Index(
 Index(
     "ix_statement_day",
     STATEMENT.c.expires_on,
-    sqlite_where=STATEMENT.c.value != "",
-    postgresql_where=STATEMENT.c.value != "",
+    sqlite_where=text("value <> ''"),
+    postgresql_where=text("value <> ''"),
 )
 # The record that a statement came with stands in the statement; here are the further ones.
 SUPPORT: Final = clustered_table(
