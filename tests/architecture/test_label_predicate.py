@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 import pytest
 
-from isthmus.adapters.store import erasure, following, judgements, open_sqlite, retention
+from isthmus.adapters.store import days, erasure, following, judgements, open_sqlite, retention
 from isthmus.adapters.store.schema import METADATA
 from isthmus.adapters.store.sqlite.spelling import spelled
 from isthmus.adapters.store.tightening import TEXTS
@@ -151,6 +152,10 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "statements.withdrawn_after": lambda u, _: u.statements.withdrawn_after(0, 9),
     "claims.said_after": lambda u, g: u.claims.said_after(0, ["name"], g.both.labels, 9),
     "claims.moved_after": lambda u, g: u.claims.moved_after(0, ["name"], g.both.labels, 9),
+    "claims.ending_after": lambda u, g: u.claims.ending_after(
+        (0, g.statement), 9, ["name"], g.both.labels, 9
+    ),
+    "claims.next_day": lambda u, _: u.claims.next_day(0),
     "statements.last_move": lambda u, _: u.statements.last_move(),
     "statements.ended_after": lambda u, _: u.statements.ended_after(0, 9),
     "follow_ups.of": lambda u, _: u.follow_ups.of("p-1", 9),
@@ -222,6 +227,10 @@ MORE: Final[tuple[Callable[[UnitOfWork, Ground], object], ...]] = (
     lambda u, g: u.alerts.find(AlertFilter(entities=[DHOW]), g.both),
     # Of those on whom somebody judged.
     lambda u, g: u.follow_ups.tell([g.statement], Why.RECALLED, make.NOW),
+    # While something is past its day, which is asked once of a part of a unit.
+    lambda u, g: u.keys.holders(["n:hub"], replace(g.both, at=make.EXPIRY), 0),
+    lambda u, g: u.keys.starting("n:hub", replace(g.both, at=make.EXPIRY), 9),
+    lambda u, g: u.judgements.around([DHOW], replace(g.both, at=make.EXPIRY)),
 )
 
 
@@ -269,7 +278,7 @@ OUTGROWN_TEXT: Final = {masked(spelled(judgements.OUTGROWN).text): OUTGROWING}
 HELD: Final = (
     "what is held until when: numbers, days, sources, keyed ids and wrapped keys come back"
 )
-RETAINED: Final = {masked(spelled(text).text): HELD for text in retention.TEXTS}
+RETAINED: Final = {masked(spelled(text).text): HELD for text in (*retention.TEXTS, *days.TEXTS)}
 
 
 def unguarded(text: str) -> list[str]:

@@ -183,6 +183,8 @@ UNMARKED: Final = frozenset(
         "statements.withdrawn_after",
         "claims.said_after",
         "claims.moved_after",
+        "claims.ending_after",
+        "claims.next_day",
         "statements.last_move",
         "statements.last",
         "statements.ended_after",

@@ -1,6 +1,7 @@
 """JudgementStore: who is the same, as far as a reader may see the evidence."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 from msgspec import structs
@@ -106,6 +107,38 @@ class TestModelsJudgements:
         for shown in (paged, around, past):
             assert shown.comparisons == (low,)
             assert (shown.label, shown.decision, shown.reason) == (ground.low, decision, None)
+
+    def test_what_is_past_its_day_when_it_is_read_does_not_count(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        judged = make.judgement("dhow", "lark", evidence.low, evidence.high, label=ground.high)
+        later = make.EXPIRY + timedelta(days=1)
+        with acting(store) as unit:
+            unit.judgements.add([judged])
+            unit.retention.extend([(evidence.high.left, later), (evidence.high.right, later)])
+        moment = timedelta(microseconds=1)
+        kept = {
+            None: judged.comparisons,
+            make.EXPIRY - moment: judged.comparisons,
+            make.EXPIRY: (evidence.high,),
+            later - moment: (evidence.high,),
+            later: (),
+        }
+        for at, comparisons in kept.items():
+            both, lower = replace(ground.both, at=at), replace(ground.lower, at=at)
+            seen = evidence.low in comparisons
+            with store.reading() as unit:
+                for found in (
+                    unit.judgements.around([DHOW], both),
+                    unit.judgements.parts([DHOW], both),
+                    [one for _, one in unit.judgements.page(0, 9, both)],
+                    unit.judgements.sampled(9, both),
+                ):
+                    assert [c for one in found for c in one.comparisons] == [*comparisons]
+                    assert len(found) == bool(comparisons)
+                assert bool(unit.judgements.around([DHOW], lower)) == seen
+                assert bool(unit.judgements.page(0, 1, lower)) == seen
+                assert list(unit.judgements.history(BOTH, both)) == [judged]
 
     def test_evidence_that_is_no_longer_asserted_does_not_count(
         self, store: Store, ground: Ground, evidence: Evidence

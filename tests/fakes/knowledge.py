@@ -239,7 +239,7 @@ class MemoryKeys(Part):
         return [
             (entity, statement)
             for (entity, statement), label in self._tables.keys.get(key, {}).items()
-            if label in reader.labels and self._tables.statements[statement].state is State.ASSERTED
+            if label in reader.labels and self._tables.stands(statement, reader.at)
         ]
 
 
@@ -398,14 +398,14 @@ class MemoryJudgements(Part):
 
     def _held(self, judgement: Judgement, reader: Reader, *, asserted: bool) -> Judgement:
         """Give a judgement with the comparisons that the reader sees of it."""
-        statements = self._tables.statements
+        tables = self._tables
         comparisons = tuple(
             c
             for c in judgement.comparisons
             if {c.left_label, c.right_label} <= reader.labels
             and (
                 not asserted
-                or statements[c.left].state is statements[c.right].state is State.ASSERTED
+                or (tables.stands(c.left, reader.at) and tables.stands(c.right, reader.at))
             )
         )
         return replace(judgement, comparisons=comparisons)

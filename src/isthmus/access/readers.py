@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
@@ -18,9 +20,12 @@ _OPEN_SOURCE: Final = "open-source"
 
 
 def reader_for(
-    principal: Principal, purpose: str | None, labels: Mapping[LabelId, Label]
+    principal: Principal,
+    purpose: str | None,
+    labels: Mapping[LabelId, Label],
+    at: datetime | None = None,
 ) -> Reader:
-    """Give the Reader of a principal at a purpose over the labels of a store.
+    """Give the Reader of a principal at a purpose over the labels of a store, as he reads `at`.
 
     A service principal discovers nothing: what it computes must not rest on existence either.
     Raises PurposeRequired when the purpose is missing or not one of the principal's.
@@ -39,7 +44,7 @@ def reader_for(
         for number, label in labels.items()
         if not principal.service and label.withheld_from(principal.clearance, purpose)
     )
-    return _reader(principal, purpose, seen, withheld)
+    return replace(_reader(principal, purpose, seen, withheld), at=at)
 
 
 def openly_marked(labels: Mapping[LabelId, Label], center: str) -> frozenset[LabelId]:
@@ -65,7 +70,7 @@ def narrowed(reader: Reader, labels: Iterable[LabelId]) -> Reader:
     It discovers nothing: what it no longer sees must not come back as withheld.
     """
     seen = reader.labels & frozenset(labels)
-    return _reader(reader.principal, reader.purpose, seen, frozenset())
+    return replace(_reader(reader.principal, reader.purpose, seen, frozenset()), at=reader.at)
 
 
 def keeping_reader(principal: Principal, purpose: str, labels: Iterable[LabelId]) -> Reader:

@@ -71,18 +71,18 @@ class Center:
 
     def reader(self, unit: UnitOfWork, principal: Principal, purpose: str | None) -> Reader:
         """Give the Reader of a principal at a purpose over the labels known now."""
-        return reader_for(principal, purpose, unit.labels.all())
+        return reader_for(principal, purpose, unit.labels.all(), self.clock.now())
 
     def index(self, unit: UnitOfWork) -> AbstractContextManager[Index]:
         """Give the index, in step with what the unit sees, for a turn."""
         return self.holding.turn(
-            self.store, unit, (self.ontology, self.names), self.model.properties()
+            self.store, unit, (self.ontology, self.names), self.model.properties(), self.clock
         )
 
     def index_soon(self, unit: UnitOfWork) -> AbstractContextManager[Index]:
         """Give it to whoever answers a question; raises UnavailableError while it is not ready."""
         return self.holding.turn_soon(
-            self.store, unit, (self.ontology, self.names), self.model.properties()
+            self.store, unit, (self.ontology, self.names), self.model.properties(), self.clock
         )
 
     def service(self, name: str, purpose: str) -> Principal:
@@ -91,7 +91,7 @@ class Center:
 
     def service_reader(self, unit: UnitOfWork, name: str, purpose: str) -> Reader:
         """Give the Reader of a service principal."""
-        return reader_for(self.service(name, purpose), purpose, unit.labels.all())
+        return self.reader(unit, self.service(name, purpose), purpose)
 
 
 def entities_at_once(center: Center) -> int:

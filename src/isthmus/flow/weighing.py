@@ -49,7 +49,8 @@ def make_index(center: Center, between: Callable[[], None]) -> None:
     """
     with center.store.reading() as unit:
         compared = center.model.properties() | weighing(center, unit).model.properties()
-    center.holding.make(center.store, (center.ontology, center.names), compared, between)
+    keyed = center.ontology, center.names
+    center.holding.make(center.store, keyed, compared, center.clock, between)
 
 
 def model_of_version(center: Center, unit: UnitOfWork, version: str) -> Model | None:

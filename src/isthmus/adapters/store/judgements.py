@@ -6,7 +6,8 @@ that he may see; otherwise the disappearance of an earlier one would tell of the
 model judges a pair anew as a whole, so its latest judgement at each
 purpose counts for everybody, each seeing the comparisons whose two labels he has. What is seen of
 a pair at all purposes together is one judgement, with the number of the last part of which
-something is seen (`model.judgement.as_seen`).
+something is seen (`model.judgement.as_seen`). What is past its day for a reader is compared no
+more; the history keeps what was judged.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from isthmus.adapters.store.attributions import Attributions
-from isthmus.adapters.store.link import INT64_MAX, Row
+from isthmus.adapters.store.days import Days
+from isthmus.adapters.store.link import INT64_MAX, Link, Row
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, JudgementId, LabelId, StatementSeq
 from isthmus.model.judgement import (
@@ -125,12 +127,18 @@ Pair: TypeAlias = tuple[EntityId, EntityId]
 _seq = itemgetter(0)
 _HEAD = 12
 """Columns of a judgement, before those of a comparison."""
+_ENDS = slice(_HEAD + 2, _HEAD + 4)
+"""Both statements of a comparison."""
 
 
 class Judgements(Attributions):
     """JudgementStore."""
 
-    __slots__ = ()
+    __slots__ = ("_days",)
+
+    def __init__(self, link: Link) -> None:
+        super().__init__(link)
+        self._days = Days(link)
 
     def add(self, judgements: Sequence[Judgement]) -> None:
         seqs = self._link.numbers("judgement", len(judgements))
@@ -147,13 +155,14 @@ class Judgements(Attributions):
 
     def around(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         values = {"entities": entities, "labels": reader.labels}
-        found = _as_seen(self._link.rows(_MODELS_AROUND, **values), reader)
+        found = _as_seen(self._held(self._link.rows(_MODELS_AROUND, **values), reader), reader)
         found |= _counting(self._link.rows(_PERSONS_AROUND, **values))
         return [found[seq] for seq in sorted(found)]
 
     def parts(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         values = {"entities": entities, "labels": reader.labels}
-        return [part for _, part in _parts(self._link.rows(_MODELS_AROUND, **values))]
+        rows = self._held(self._link.rows(_MODELS_AROUND, **values), reader)
+        return [part for _, part in _parts(rows)]
 
     def outgrown(
         self, entities: Sequence[EntityId], purpose: str, within: Collection[LabelId]
@@ -220,8 +229,17 @@ class Judgements(Attributions):
     def _of_parts(self, lefts: Mapping[int, bytes], reader: Reader) -> dict[int, Judgement]:
         """Give those of the model's whose last part is one of these, by number: left end."""
         entities = sorted(set(lefts.values()))
-        parts = self._link.rows(_MODELS_OF, entities=entities, labels=reader.labels)
-        return {seq: j for seq, j in _as_seen(parts, reader).items() if seq in lefts}
+        rows = self._link.rows(_MODELS_OF, entities=entities, labels=reader.labels)
+        found = _as_seen(self._held(rows, reader), reader)
+        return {seq: judged for seq, judged in found.items() if seq in lefts}
+
+    def _held(self, rows: Sequence[Row], reader: Reader) -> Sequence[Row]:
+        """Leave out the comparisons of what is past its day for the reader."""
+        at = reader.at
+        if at is None or not rows or not self._days.any_past(at):
+            return rows
+        held = self._days.held((seq for row in rows for seq in row[_ENDS]), reader, at)
+        return [row for row in rows if held.issuperset(row[_ENDS])]
 
     def _between(self, pairs: AbstractSet[Pair], reader: Reader) -> dict[Pair, Judgement]:
         """Give what the model says of these pairs."""
