@@ -6,11 +6,13 @@ import csv
 import io
 from collections.abc import Generator, Mapping
 from dataclasses import replace
+from time import perf_counter
 from typing import Any, Final
 
 import httpx
 import pytest
 
+from isthmus.adapters.precedence import ThreadPrecedence
 from isthmus.flow.screening import QUERIES_MAX
 from isthmus.model.ontology import LANGUAGES
 from isthmus.resolve.compare import read_model
@@ -72,6 +74,18 @@ def table(answer: httpx.Response) -> list[dict[str, str]]:
 
 MARA: Final = {"name": "Lind, Mara Elin", "birthDate": "1972-05-06", "passportNumber": "x 1234567"}
 TOVE: Final = {"name": "Tove Aas Brun", "birthDate": "1966-01-30"}
+
+
+def test_whoever_asks_a_few_does_not_give_way_to_himself(node: StageNode):
+    center, long_s = node.stage.center, 20.0
+    node.stage.center = replace(center, precedence=ThreadPrecedence(wait_s=long_s))
+    try:
+        with opened(node) as client:
+            began = perf_counter()
+            screened(Person(client, ANALYST), query(**MARA))
+            assert perf_counter() - began < long_s / 2
+    finally:
+        node.stage.center = center
 
 
 def test_a_hit_has_its_strength_and_the_bits_and_label_of_each_property(analyst: Person):
