@@ -109,6 +109,21 @@ def test_a_value_that_is_none_is_left_out_with_its_reason_and_the_rest_is_asked(
     assert len(result.hits) == 2
 
 
+@pytest.mark.parametrize(
+    "properties", [{}, {"name": []}, {"eyes": ["blue"]}, {"birthDate": ["soon"], "name": [" "]}]
+)
+def test_a_query_that_asks_nothing_is_refused_in_its_place_and_no_other_is(
+    stage: Stage, properties: dict[str, list[str]]
+):
+    nothing = ScreeningQuery(properties=properties)
+    nobody = ScreeningQuery(properties={"name": ["Ola Nordmann"]})
+    first, second = answers(stage, nothing, nobody).results
+    assert (first.asked, first.hits, second.hits) == (0, [], [])
+    assert first.refused is not None
+    assert first.refused["en"] == "expected a value that can be asked for, got none"
+    assert second.refused is None
+
+
 def test_values_beyond_what_is_asked_are_said_to_be_left_out(stage: Stage):
     names = [f"Nobody {n}" for n in range(VALUES_MAX)]
     query = ScreeningQuery(properties={"name": ["Mara Elin Lind", *names], "alias": ["Mara"]})

@@ -100,6 +100,13 @@ def test_a_hit_has_its_strength_and_the_bits_and_label_of_each_property(analyst:
     assert none["hits"] == []
 
 
+def test_a_query_of_which_nothing_is_asked_is_no_query_without_a_hit(analyst: Person):
+    nothing, nobody = screened(analyst, query(eyes="blue"), query(name="Nobody Known"))["results"]
+    assert (nothing["asked"], nothing["hits"], nobody["hits"]) == (0, [], [])
+    assert set(nothing["refused"]) == set(LANGUAGES)
+    assert nobody["refused"] is None
+
+
 def test_what_is_left_out_is_said_in_every_language_of_the_console(analyst: Person):
     [result] = screened(analyst, query(name="Mara Elin Lind", birthDate="soon", mmsi="1"))[
         "results"

@@ -289,10 +289,9 @@ def _screened(
             yield _refused(at, row.id, row.asked, "", _in(texts, language))
             continue
         result = next(results)
-        if not result.asked:
-            reason = say("expected a value that can be asked for, got none")
-            left, texts = _left_out(result, language), center.wording.texts(reason)
-            yield _refused(at, row.id, row.asked, left, _in(texts, language))
+        if result.refused is not None:
+            left, reason = _left_out(result, language), _in(result.refused, language)
+            yield _refused(at, row.id, row.asked, left, reason)
             continue
         yield from _lines(at, row.query, result, answer.labels, language)
 
