@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import msgspec
@@ -10,6 +11,7 @@ from isthmus.flow.training import Run, train_weights
 from isthmus.formats.raw import Tree
 from isthmus.ingest.declaration import FeedDeclaration
 from isthmus.model.weights import LEAST_COUNT, document_bytes, read_weights
+from isthmus.ports.training import Estimates, TrainingColumn, TrainingPlan
 from isthmus.resolve.compare import Model, read_model
 from tests.fakes.training import CountingTrainer
 from tests.flow.journey import PURPOSE, Journey, declared, label, model, part
@@ -163,3 +165,13 @@ def test_a_kind_that_nothing_compares_is_named(journey: Journey):
         train_weights(journey.center, CountingTrainer(), replace(RUN, schemas=("Perzon",)))
     with pytest.raises(TrainingImpossible):
         train_weights(journey.center, CountingTrainer(), replace(RUN, schemas=("Vessel",)))
+
+
+def test_records_enough_that_share_too_little_are_not_said_to_be_too_few(journey: Journey):
+    class Unable(CountingTrainer):
+        def train(self, columns: Sequence[TrainingColumn], plan: TrainingPlan) -> Estimates:
+            return super().train(columns, replace(plan, rules=()))
+
+    count = len(told(120))
+    with pytest.raises(TrainingImpossible, match=f"got {count} that share too few"):
+        train_weights(journey.center, Unable(), replace(RUN, schemas=()))
