@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 import msgspec
@@ -17,6 +18,7 @@ from isthmus.ingest.declaration import FeedDeclaration
 from isthmus.model.principal import Reader
 from isthmus.model.weights import LEAST_COUNT, Frequencies, document_bytes, read_weights
 from isthmus.ports import UnitOfWork
+from isthmus.ports.training import Estimates, TrainingColumn, TrainingPlan
 from isthmus.resolve.compare import Model, read_model
 from tests.fakes.training import CountingTrainer, StillTrainer
 from tests.flow.journey import PURPOSE, Journey, declared, label, model, part
@@ -285,3 +287,13 @@ def test_a_kind_that_nothing_compares_is_named(journey: Journey):
         train_weights(journey.center, CountingTrainer(), replace(RUN, schemas=("Perzon",)))
     with pytest.raises(TrainingImpossible):
         train_weights(journey.center, CountingTrainer(), replace(RUN, schemas=("Vessel",)))
+
+
+def test_records_enough_that_share_too_little_are_not_said_to_be_too_few(journey: Journey):
+    class Unable(CountingTrainer):
+        def train(self, columns: Sequence[TrainingColumn], plan: TrainingPlan) -> Estimates:
+            return super().train(columns, replace(plan, rules=()))
+
+    count = len(told(120))
+    with pytest.raises(TrainingImpossible, match=f"got {count} that share too few"):
+        train_weights(journey.center, Unable(), replace(RUN, schemas=()))

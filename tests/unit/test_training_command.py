@@ -89,3 +89,18 @@ def test_too_few_records_are_said_and_nothing_is_written(
     assert run(tokens) != 0
     assert "at least 200 records" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_a_file_that_cannot_be_written_is_refused_before_anything_is_trained(
+    home: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    def never(*_: object) -> None:
+        pytest.fail("it was trained")
+
+    monkeypatch.setattr("isthmus.cli.training.train_weights", never)
+    for out in (tmp_path / "no-folder" / "weights.json", tmp_path):
+        assert run(["resolve", "train", "--out", str(out), "--home", str(home)]) == 1
+        assert "can be written" in capsys.readouterr().err

@@ -106,10 +106,15 @@ def train_weights(center: Center, trainer: Trainer, run: Run) -> dict[str, objec
     if not found:
         most = max((len(one.records) for one in said.values()), default=0)
         message = say(
-            "expected at least {least} records of one kind, which some share values; got {most}",
+            "expected at least {least} records of one kind, got {most}",
             least=str(LEAST_RECORDS),
             most=str(most),
         )
+        if most >= LEAST_RECORDS:
+            message = say(
+                "expected records of one kind that share values, got {most} that share too few",
+                most=str(most),
+            )
         raise TrainingImpossible(message)
     document = _document(center, found)
     _noted(center, run, str(document["version"]), found)
