@@ -369,6 +369,7 @@ matched-name = الاسم نفسه
 matched-address = العنوان نفسه
 matched-like = اسم مشابه
 matched-words = الكلمات نفسها
+matched-spelled = الكلمات نفسها بكتابة أخرى
 matched-part = جزء من العنوان
 matched-word = كلمة واحدة
 matched-start = البداية نفسها

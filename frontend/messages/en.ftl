@@ -352,6 +352,7 @@ matched-name = same name
 matched-address = same address
 matched-like = a name like it
 matched-words = same words
+matched-spelled = same words, spelled otherwise
 matched-part = part of the address
 matched-word = one word
 matched-start = same beginning

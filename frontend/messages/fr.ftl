@@ -338,6 +338,7 @@ matched-name = même nom
 matched-address = même adresse
 matched-like = nom ressemblant
 matched-words = mêmes mots
+matched-spelled = mêmes mots, autre graphie
 matched-part = une partie de l'adresse
 matched-word = un mot
 matched-start = même début

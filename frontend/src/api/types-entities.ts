@@ -2,7 +2,7 @@
 import type { Alert, EntityRef, LabelRef, Labelled, Severity, Texts, Value, Via, WhyVisible } from './types.ts';
 
 /** How the question met the value. */
-export type Matched = 'identifier' | 'name' | 'address' | 'like' | 'words' | 'part' | 'word' | 'start';
+export type Matched = 'identifier' | 'name' | 'address' | 'words' | 'spelled' | 'like' | 'part' | 'word' | 'start';
 export interface Hit {
   readonly id: string;
   readonly schema: string;

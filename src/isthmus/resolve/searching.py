@@ -25,22 +25,25 @@ from isthmus.resolve.keys import identifier_key, identifier_keys, search_keys
 from isthmus.resolve.names import Asked, Names
 
 Matched: TypeAlias = Literal[
-    "identifier", "name", "address", "like", "words", "part", "word", "start"
+    "identifier", "name", "address", "words", "spelled", "part", "like", "word", "start"
 ]
 
 SCORES: Final[dict[Matched, float]] = {
     "identifier": 1.0,
     "name": 0.9,
     "address": 0.8,
-    "like": 0.75,
-    "words": 0.6,
+    "words": 0.7,
+    "spelled": 0.5,
     "part": 0.4,
-    "word": 0.3,
+    "like": 0.3,
+    "word": 0.25,
     "start": 0.2,
 }
 """How well a text met a value, from an identifier that is equal to a word that begins so.
 
-A name that is like the text lies between all its words and the name itself.
+A name that has all words of the text goes before one that has them spelled otherwise, and that
+before one that is only like it. Of names met in one way the one that is as a whole like the text
+goes first (`LIKE_SPAN`).
 """
 
 TOLD: Final[Mapping[str, float]] = MappingProxyType({"ns:": 0.1, "nd:": 0.2, "t:": 2.0})
@@ -50,8 +53,8 @@ nearly so, hardly anything; one that is equal more than one that is like it."""
 _NO_NAME: Final = ("i:", WHOLE)
 """Kinds of keys that tell of something else than a name."""
 
-LIKE_BASE: Final = 0.6
-LIKE_SPAN: Final = 0.29
+LIKE_SPAN: Final = 0.19
+"""How much more a name scores that is as like the text as can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,17 +190,28 @@ def _of_name(text: Text, claim: Claim, names: Names | None, kind: NameKind) -> M
     shared = len(text.words.intersection(tokens))
     if tokens and text.names[kind] == set(tokens):
         return Meeting(claim, "name", SCORES["name"], shared)
-    likeness = 0.0
-    if names is not None:
-        if kind not in text.asked:
-            text.asked[kind] = names.asked(text.text, kind)
-        likeness = text.asked[kind].likeness(claim.value, tokens)
-    if likeness:
-        return Meeting(claim, "like", LIKE_BASE + LIKE_SPAN * likeness, shared)
-    if not shared:
-        return None
-    matched: Matched = "words" if shared == len(text.words) else "word"
-    return Meeting(claim, matched, SCORES[matched], shared)
+    likeness, within = _likeness(text, claim, names, kind)
+    if shared and shared == len(text.words):
+        return Meeting(claim, "words", SCORES["words"] + LIKE_SPAN * likeness, shared)
+    if within or likeness:
+        matched: Matched = "like" if likeness else "spelled"
+        base = SCORES["spelled" if within else "like"]
+        return Meeting(claim, matched, base + LIKE_SPAN * likeness, shared)
+    return Meeting(claim, "word", SCORES["word"], shared) if shared else None
+
+
+def _likeness(text: Text, claim: Claim, names: Names | None, kind: NameKind) -> tuple[float, bool]:
+    """Give how alike the whole is; whether each word is one of the name, spelled so or otherwise.
+
+    Of several words it is told only where the whole is alike: one alone is like no longer name.
+    """
+    if names is None:
+        return 0.0, False
+    if kind not in text.asked:
+        text.asked[kind] = names.asked(text.text, kind)
+    asked = text.asked[kind]
+    likeness = asked.likeness(claim.value, name_tokens(claim.value, kind))
+    return likeness, bool(likeness or asked.is_one_word) and asked.is_within(claim.value)
 
 
 def _of_address(text: Text, claim: Claim) -> Meeting | None:

@@ -67,3 +67,41 @@ def test_kinds_of_keys_tell_more_or_less_and_the_telling_ones_are_given():
     assert (second.entity, second.keys, second.rarity) == (make.entity("b"), ("t:mara",), 0.5)
     weighed = candidates(held, keys, LABELS, cap=9, most=9, telling={"t:": 3.0})
     assert [one.rarity for one in weighed] == [4.5, 1.5]
+
+
+def ranked(held: Index, text: str) -> list[tuple[str, str]]:
+    """Give the names of who is found by a text, best first, and how the text met them."""
+    search = Search(NAMES, ONTOLOGY, cap=9, most=9)
+    best = [one.meetings[0] for one in found_by(held, text_of(text, NAMES), LABELS, search)]
+    return [(one.claim.value, one.matched) for one in best]
+
+
+def test_a_word_that_is_there_goes_before_a_name_that_is_only_like_it():
+    held = index(
+        ("ship", "Vessel", "name", "Sedirov"),
+        ("ivan", "Person", "name", "SIDOROV, Ivan Petrovich"),
+    )
+    assert ranked(held, "Sidorov") == [("SIDOROV, Ivan Petrovich", "words"), ("Sedirov", "like")]
+
+
+def test_all_words_spelled_otherwise_go_before_a_name_that_is_only_like_them():
+    held = index(
+        ("two", "Organization", "name", "Lidkvest"),
+        ("firm", "Organization", "name", "Lindqvist Shipping"),
+    )
+    assert ranked(held, "Lindkvist") == [("Lindqvist Shipping", "like"), ("Lidkvest", "like")]
+
+
+def test_all_words_in_a_name_like_it_go_before_all_words_in_any():
+    held = index(
+        ("long", "Person", "name", "Aaron Mara Elin Deborah Esther Naomi Lind"),
+        ("near", "Person", "name", "Mara Elin Lind"),
+        ("same", "Person", "name", "Lind Mara"),
+    )
+    assert [how for _, how in ranked(held, "Mara Lind")] == ["name", "words", "words"]
+    assert ranked(held, "Mara Lind")[1][0] == "Mara Elin Lind"
+
+
+def test_a_word_is_not_found_in_names_that_have_only_its_consonants():
+    held = index(("aref", "Person", "name", "Alavere Nafi"))
+    assert found(held, "Lavrenof") == {}

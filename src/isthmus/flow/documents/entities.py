@@ -25,7 +25,9 @@ class Because(msgspec.Struct, kw_only=True, frozen=True):
 
     property: str
     value: str
-    matched: Literal["identifier", "name", "address", "like", "words", "part", "word", "start"]
+    matched: Literal[
+        "identifier", "name", "address", "words", "spelled", "part", "like", "word", "start"
+    ]
 
 
 class PropertyText(msgspec.Struct, kw_only=True, frozen=True):

@@ -30,6 +30,8 @@ MISSING: Final = Likeness(0.0, "missing")
 JOINED: Final = Likeness(0.96, "joined")
 NEARLY_JOINED: Final = Likeness(0.88, "joined")
 _POOR: Final = 0.7
+_SHARE_OF_RUN: Final = 0.75
+"""So much of the longer one's letters has the shorter of a word and the run that it may be."""
 _MOST_PERMUTED: Final = 3
 
 
@@ -55,13 +57,19 @@ def _with_joined(a: PreparedName, b: PreparedName, found: Met) -> Met:
     """Meet words written together: Abd al-Rahman and Abdulrahman, Sea Star and Seastar."""
     for identity, (sound, numbers) in a.joined.items():
         for k, token in enumerate(found.right):
-            if token.identity == identity:
+            if token.identity == identity and _may_be_run(sound, token.sound):
                 found = _put(found, Meeting(numbers, (k,), _joined(sound, token)))
     for identity, (sound, numbers) in b.joined.items():
         for n, token in enumerate(found.left):
-            if token.identity == identity:
+            if token.identity == identity and _may_be_run(sound, token.sound):
                 found = _put(found, Meeting((n,), numbers, _joined(sound, token)))
     return found
+
+
+def _may_be_run(run: str, word: str) -> bool:
+    """Tell whether a word has about as many letters as the run of which it has the consonants."""
+    fewer, more = sorted((len(run), len(word)))
+    return fewer >= _SHARE_OF_RUN * more
 
 
 def _joined(sound: str, token: Token) -> Likeness:

@@ -24,6 +24,9 @@ Chosen on invented names that were misspelt, reordered, abridged and written in 
 on as many near misses; before any labelled set was looked at (docs/explanation/names.md).
 """
 
+SAME_WORD: Final = 0.85
+"""So alike are two words at least that are taken for spellings of one."""
+
 _CACHED: Final = 16_384
 _MEAN: Final = 0.55
 _LOW: Final = 0.55
@@ -86,6 +89,13 @@ class Names:
     def glances(self, name: PreparedName) -> Glances:
         """Give what sees at a glance which names have no chance against this one."""
         return Glances(name, self._likenesses, _LEAST_DEGREE)
+
+    def is_among(self, token: Token, words: Iterable[Token]) -> bool:
+        """Tell whether a word is one of some others, spelled so or otherwise; no initial."""
+        return any(
+            degree >= SAME_WORD and how != "initial"
+            for degree, how in (self._likenesses.of(token, word) for word in words)
+        )
 
     def _is_lost(self, a: PreparedName, b: PreparedName) -> bool:
         """Tell whether two names of persons have no chance: a word of the shorter meets too little.
@@ -152,6 +162,17 @@ class Asked:
         if known is None:
             known = self._known[other] = self._likeness(other, tokens)
         return known
+
+    @property
+    def is_one_word(self) -> bool:
+        """Whether it is a single word, small ones and titles apart."""
+        return len(self._name.tokens) == 1
+
+    def is_within(self, other: str) -> bool:
+        """Tell whether each of its words is a word of another name, spelled so or otherwise."""
+        words = self._names.prepared(other, self._kind).tokens
+        ours = self._name.tokens
+        return bool(ours) and all(self._names.is_among(token, words) for token in ours)
 
     def _likeness(self, other: str, tokens: Sequence[str]) -> float:
         lost = self._glances.is_lost(other, self._kind, tokens)

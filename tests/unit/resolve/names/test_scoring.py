@@ -48,6 +48,7 @@ TWO_PERSONS = [
     ("Hassan Example", "Hussein Example"),
     ("John Example", "Mary Example"),
     ("Example", "Maria Example"),
+    ("Lavrenof", "Alavere Nafi"),
     ("J. E.", "John Example"),
     ("Иван Сидоров", "Pyotr Sidorov"),
     ("محمد حسين", "John Smith"),
@@ -170,6 +171,23 @@ def test_a_name_without_end_is_read_as_far_as_names_go(long: str):
     assert 0.0 <= NAMES.similarity(long, "Ivan Sidorov") < SAME_NAME
     assert NAMES.similarity(long, long) == 1.0
     assert len(NAMES.keys(long)) <= 32
+
+
+@pytest.mark.parametrize(
+    ("asked", "other", "within"),
+    [
+        ("Sidorof", "SIDOROV, Ivan", True),
+        ("Ivan Sidorof", "SIDOROV, Ivan Petrovich", True),
+        ("Sidorof", "Sederov", False),
+        ("Sidorof", "S. Petrov", False),
+        ("Ivan Sidorof", "SIDOROV, Mara", False),
+        ("...", "SIDOROV, Ivan", False),
+    ],
+)
+def test_words_are_within_a_name_that_has_each_of_them_spelled_so_or_otherwise(
+    asked: str, other: str, *, within: bool
+):
+    assert NAMES.asked(asked, "person").is_within(other) is within
 
 
 def test_an_alignment_says_which_word_met_which_and_how():
