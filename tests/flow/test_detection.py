@@ -9,19 +9,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from isthmus.flow.auditing import note
+from isthmus.flow.bulk_fusion import resolve_pending
 from isthmus.flow.detection import detect_pending
 from isthmus.flow.following_up import follow_up
 from isthmus.flow.retention import Kept, keep_days
+from isthmus.flow.tightening import raise_to
 from isthmus.formats.raw import Tree
 from isthmus.ingest.declaration import FeedDeclaration
 from isthmus.model.alert import Alert, AlertMove, AlertState, Finding, Move
 from isthmus.model.following import Acted, Why
 from isthmus.model.ids import AlertId, EntityId, LabelId
 from isthmus.model.judgement import Decision
-from isthmus.model.label import Label, joined
+from isthmus.model.label import Allowed, Label, joined
 from isthmus.model.statement import State
 from isthmus.ports import UnitOfWork
 from tests import make
+from tests.flow.between import between
 from tests.flow.journey import PURPOSE, Journey, day, label, shipped_rules
 from tests.flow.waters import (
     IMO,
@@ -117,6 +121,27 @@ def test_a_finding_carries_the_join_of_the_labels_of_all_its_evidence():
     dark = known[finding(journey, "dark_gap").label]
     assert dark == joined(one.feed.label for one in feeds)
     assert known[finding(journey, "listed_and_sighted").label] != dark
+
+
+def test_evidence_that_rises_while_a_rule_looks_at_it_bears_the_label_of_now():
+    journey = Journey(vessel_list(), sightings(), gaps(), rules=shipped_rules())
+    for feed, line in SEA:
+        journey.deliver([line], feed=feed, at=day(1))
+    center = journey.center
+    resolve_pending(center)
+    navy = make.label("SECRET", purposes=Allowed.of(PURPOSE), originators=("navy",))
+
+    def rise() -> None:
+        with center.store.writing() as unit:
+            everything = make.reader(*unit.labels.all())
+            gap = unit.statements.of([make.IDS.entity("gaps", "g1")], everything)
+            raise_to(center, unit, gap, labels(journey)[gap[0].label].join(navy))
+            note(center, unit, make.principal(), purpose=PURPOSE, act="tests.arranged")
+            unit.commit()
+
+    detect_pending(replace(center, store=between(center.store, rise)))
+    assert labels(journey)[finding(journey, "dark_gap").label].dominates(navy)
+    assert not labels(journey)[finding(journey, "listed_and_sighted").label].dominates(navy)
 
 
 def test_the_judgement_of_a_person_adds_its_label():

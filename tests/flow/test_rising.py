@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final, cast
+from typing import Final
 
 import pytest
 
@@ -19,8 +18,9 @@ from isthmus.flow.weighing import begin, rescore_pending, weighed_by
 from isthmus.model.ids import StatementSeq
 from isthmus.model.label import Label
 from isthmus.model.principal import Purpose
-from isthmus.ports import Store, UnitOfWork
+from isthmus.ports import UnitOfWork
 from tests import make
+from tests.flow.between import between
 from tests.flow.stage import Stage
 from tests.leak.worlds import HUB_CAP, MODEL, READING, RESOLVING, marked
 from tests.make import Claim
@@ -85,31 +85,14 @@ class Shore:
             return sum(unit.queue.depth(stage_of(purpose)) for purpose in RESOLVING)
 
 
-class Between:
-    """A store in which something happens between what is read and what is written, once."""
-
-    def __init__(self, store: Store, happens: Callable[[], None]) -> None:
-        self._store, self._happens = store, [happens]
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._store, name)
-
-    @contextmanager
-    def writing(self) -> Iterator[UnitOfWork]:
-        if self._happens:
-            self._happens.pop()()
-        with self._store.writing() as unit:
-            yield unit
-
-
 @pytest.mark.parametrize("resolve", [fuse_pending, load_pending])
 @pytest.mark.parametrize("label", [TO_TWO, TO_NOBODY])
 def test_what_rises_while_it_is_weighed_is_not_written_under_the_earlier_label(
     resolve: Resolve, label: Label
 ):
     shore = Shore()
-    between = Between(shore.stage.store, lambda: shore.rise(label, [0]))
-    resolve(replace(shore.center, store=cast("Store", between)))
+    store = between(shore.stage.store, lambda: shore.rise(label, [0]))
+    resolve(replace(shore.center, store=store))
     assert shore.members(LOW) == 1
     resolve_pending(shore.center)
     assert shore.members(LOW) == 1
@@ -170,9 +153,8 @@ def test_weights_that_hold_again_weigh_what_others_weighed_between():
     shore = Shore()
     resolve_pending(shore.center)
     other = replace(MODEL, weights=replace(MODEL.weights, version="other"))
-    between = replace(shore.center, model=other)
     shore.hold("c")
-    resolve_pending(between)
+    resolve_pending(replace(shore.center, model=other))
     with shore.stage.store.reading() as unit:
         everybody = make.reader(*unit.labels.all())
         authors = {j.author for j in unit.judgements.around([make.entity("c")], everybody)}
