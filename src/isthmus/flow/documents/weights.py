@@ -25,7 +25,8 @@ class ShownWeights(msgspec.Struct, kw_only=True, frozen=True):
     """A weight file. `shipped`: it came with the product; `yours`: the reader proposed it.
 
     `state`: `kept` was never proposed, `former` was in force. Persons and times are those of the
-    last proposal and of what followed it, null where nothing did.
+    last proposal and of what followed it, null where nothing did. `decided`: what followed it: the
+    weights that were in force once may have been proposed anew, and declined.
     """
 
     version: str
@@ -37,6 +38,7 @@ class ShownWeights(msgspec.Struct, kw_only=True, frozen=True):
     reason: str | None
     proposed_by: str | None
     proposed_at: datetime | None
+    decided: Literal["approved", "declined"] | None
     decided_by: str | None
     decided_at: datetime | None
     decided_reason: str | None
