@@ -12,8 +12,9 @@ from typing import Final, TypeAlias
 from isthmus.identifiers.name_tables import PERSON_TITLES
 from isthmus.identifiers.names import NameKind
 from isthmus.resolve.names.likeness import Likenesses
+from isthmus.resolve.names.prepared import PreparedName, identities
 from isthmus.resolve.names.sounds import run_on
-from isthmus.resolve.names.tokens import PreparedName, Token, identities, is_generic, person_token
+from isthmus.resolve.names.tokens import Token, is_generic, person_token
 from isthmus.resolve.names.writing import LONGEST_WORD
 
 _WITHOUT_VOWELS: Final = str.maketrans("", "", "aeiou")

@@ -19,8 +19,9 @@ from itertools import combinations, islice, product
 from typing import Final, NamedTuple, TypeAlias
 
 from isthmus.resolve.names.families import CANONICAL
+from isthmus.resolve.names.prepared import PreparedName
 from isthmus.resolve.names.sounds import CLASSES, run_on, skeleton_of, sound_of
-from isthmus.resolve.names.tokens import Part, PreparedName, Token, part_of
+from isthmus.resolve.names.tokens import Part, Token, part_of
 from isthmus.resolve.names.writing import LATIN, UNSPACED
 
 MOST_KEYS: Final = 32

@@ -7,7 +7,8 @@ from itertools import permutations
 from typing import Final, NamedTuple
 
 from isthmus.resolve.names.likeness import Likeness, Likenesses
-from isthmus.resolve.names.tokens import PreparedName, Token, person_token
+from isthmus.resolve.names.prepared import PreparedName
+from isthmus.resolve.names.tokens import Token, person_token
 
 
 class Meeting(NamedTuple):

@@ -14,7 +14,8 @@ from isthmus.resolve.names.keys import Keys, keys_of, sought_keys_of, whole_keys
 from isthmus.resolve.names.likeness import How, Likenesses
 from isthmus.resolve.names.maps import NO_MAPS, NameMaps
 from isthmus.resolve.names.matching import Meeting, Met, met
-from isthmus.resolve.names.tokens import PreparedName, Token, prepared_name
+from isthmus.resolve.names.prepared import PreparedName, prepared_name
+from isthmus.resolve.names.tokens import Token
 from isthmus.resolve.names.words import FILIAL
 
 SAME_NAME: Final = 0.7

@@ -9,7 +9,7 @@ from isthmus.identifiers.name_tables import PERSON_TITLES
 from isthmus.identifiers.names import NameKind
 from isthmus.resolve.names import NameMaps, Names, whole_keys_of_words
 from isthmus.resolve.names.keys import whole_keys_of
-from isthmus.resolve.names.tokens import prepared_name
+from isthmus.resolve.names.prepared import prepared_name
 
 NAMES = Names(NameMaps(map_of_names))
 
