@@ -95,8 +95,16 @@ class Likenesses:
             if len(self._seen) >= _MOST:
                 self._seen.clear()
             first, second = (a, b) if a.word < b.word else (b, a)
-            found = self._seen[key] = self._compared(first, second)
+            found = self._compared(first, second)
+            if (a.bare is None) != (b.bare is None):
+                found = max(found, self._without_article(first, second), key=_by_degree)
+            self._seen[key] = found
         return found
+
+    def _without_article(self, a: Token, b: Token) -> Likeness:
+        """Compare as if the one that begins with the Arabic article did not."""
+        a, b = a.bare or a, b.bare or b
+        return SAME_LETTERS if a.word == b.word else self._remembered(a, b)
 
     def _compared(self, a: Token, b: Token) -> Likeness:
         if a.plain and b.plain:
@@ -177,12 +185,22 @@ class Likenesses:
         """Tell whether words of two scripts are so far apart that no spelling of them meets."""
         if a.part != "plain" or b.part != "plain":
             return False
+        if (a.bare is None) != (b.bare is None) and not self.is_beyond_hope(
+            a.bare or a, b.bare or b
+        ):
+            return False
         maps = [(self._maps.of_script(n.script), n, o) for n, o in ((a, b), (b, a))]
         known = [(m, native, other) for m, native, other in maps if m is not None]
         return bool(known) and all(m.is_hopeless(n.word, self._in_latin(o)) for m, n, o in known)
 
     def romanisations(self, token: Token) -> list[str]:
         """Give the likeliest Latin spellings of a token, and its plain transliteration."""
+        if token.bare is not None:
+            first, *more = self.romanisations(token.bare)
+            return [first, *self._romanisations(token)[:1], *more]
+        return self._romanisations(token)
+
+    def _romanisations(self, token: Token) -> list[str]:
         known = None if is_latin(token) else self._maps.of_script(token.script)
         learned = [] if known is None else known.romanisations(token.word, _ROMANISATIONS)
         found = dict.fromkeys((*learned, token.text))
@@ -194,6 +212,10 @@ def _is_hopeless(a: Token, b: Token) -> bool:
     if not (a.plain and b.plain):
         return False
     return (a.letters ^ b.letters).bit_count() > max(a.size, b.size)
+
+
+def _by_degree(likeness: Likeness) -> float:
+    return likeness.degree
 
 
 def _degree(odds: float) -> float:

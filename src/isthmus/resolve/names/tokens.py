@@ -17,7 +17,14 @@ from isthmus.resolve.names.words import (
     is_patronymic,
     number,
 )
-from isthmus.resolve.names.writing import LATIN, UNSPACED, ascii_of, word_script
+from isthmus.resolve.names.writing import (
+    ARTICLE,
+    LATIN,
+    UNSPACED,
+    ascii_of,
+    without_article,
+    word_script,
+)
 
 Part: TypeAlias = Literal[
     "plain", "initial", "particle", "patronymic", "address", "number", "generic"
@@ -44,7 +51,7 @@ class Token:
     `skeleton`: the consonants of the sound, `consonants`: those in broad classes; `letters`: its
     letters as bits; `size`: how many. `identity`: equal for spellings of one name. `known`: has a
     family; `plain`: a Latin word of none, which only its letters tell. `key`: tells tokens apart,
-    since a word is another token in the name of a ship.
+    since a word is another token in the name of a ship. `bare`: without its article.
     """
 
     word: str
@@ -59,6 +66,7 @@ class Token:
     letters: int = 0
     identity: str = ""
     key: str = ""
+    bare: Token | None = None
     known: bool = field(init=False)
     plain: bool = field(init=False)
     size: int = field(init=False)
@@ -106,13 +114,16 @@ def person_token(word: str) -> Token:
     if script == "digit":
         part = "number"
     elif script not in UNSPACED:
-        part = "initial" if len(text) == 1 and len(word) == 1 else part_of(text)
+        alone = len(text) == 1 and len(word) == 1
+        part = "initial" if alone else "particle" if word == ARTICLE else part_of(text)
     weight = _WEIGHTS.get(part, 1.0)
     value = number(text) if part == "number" else None
     sound = sound_of(text if plain else letters_for_digits(text))
+    bare = without_article(word) if script == "arabic" else word
     return Token(
         word, script, text, sound, part, weight,
         _spellings(text, part), FORMS.get(text, _NONE), value, bits_of(sound), key=f"p:{word}",
+        bare=person_token(bare) if bare != word else None,
     )  # fmt: skip
 
 
