@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import OSA
 
 from isthmus.identifiers.name_tables import LEGAL_FORMS, PERSON_TITLES, VESSEL_PREFIXES
 from isthmus.identifiers.names import NameKind
@@ -23,10 +25,26 @@ from isthmus.resolve.names.tokens import (
     word_token,
 )
 from isthmus.resolve.names.words import EMPTY, FORM_MEANINGS, GENERATIONS
-from isthmus.resolve.names.writing import LATIN, UNSPACED, ascii_of, words_of
+from isthmus.resolve.names.writing import UNSPACED, ascii_of, words_of
 
 _LONGEST_FORM: Final = max(len(form) for form in LEGAL_FORMS)
 _MOST_JOINED: Final = 4
+_APART: Final = UNSPACED | {"digit"}
+"""Whose words are not written together with others, as far as can be told by their letters."""
+_ALIKE_TOGETHER: Final = 0.5
+
+
+class Run(NamedTuple):
+    """Neighbours written together as one word, its consonants, and their places in the core."""
+
+    word: str
+    consonants: str
+    places: tuple[int, ...]
+
+    def may_be(self, token: Token) -> bool:
+        """Tell at a glance whether a word of another script may be this one."""
+        alike = OSA.normalized_similarity(self.consonants, token.consonants)
+        return alike >= _ALIKE_TOGETHER and bool(self.consonants)
 
 
 @dataclass(frozen=True)
@@ -59,19 +77,38 @@ class PreparedName:
         """Identities of neighbouring words written together, with sound and places."""
         return dict(_joined(self.tokens, self.every))
 
+    @cached_property
+    def runs(self) -> Sequence[Run]:
+        """Neighbours of one script, written together, for words of another script."""
+        return list(_runs(self.tokens, self.every))
+
+    def is_abroad(self, other: PreparedName) -> bool:
+        """Tell whether two names are written in different scripts, as their first words are."""
+        ours, theirs = self.tokens, other.tokens
+        return bool(ours and theirs) and ours[0].script != theirs[0].script
+
+    def may_run_into(self, other: PreparedName) -> bool:
+        """Tell whether two names run into one another; of different scripts, whether they may."""
+        if not self.is_abroad(other):
+            return self.runs_into(other)
+        return self._may_be_of(other) or other._may_be_of(self)
+
+    def _may_be_of(self, other: PreparedName) -> bool:
+        return any(run.may_be(token) for run in self.runs for token in other.tokens)
+
     def runs_into(self, other: PreparedName) -> bool:
         """Tell whether neighbours of one, written together, are a word of the other."""
         return self._run_into(other) or other._run_into(self)
 
     def _run_into(self, other: PreparedName) -> bool:
-        if len(self.every) == 2 and not self._may_run_into(other):  # noqa: PLR2004 - nearly all
+        if len(self.every) == 2 and not self._seems_to_run_into(other):  # noqa: PLR2004 - nearly all
             return False
         return not self.joined.keys().isdisjoint(other.identities)
 
-    def _may_run_into(self, other: PreparedName) -> bool:
+    def _seems_to_run_into(self, other: PreparedName) -> bool:
         """Tell at a glance whether two words, written together, may be a word of the other."""
         first, second = self.every
-        if first.script != LATIN or second.script != LATIN:
+        if first.script != second.script or first.script in _APART:
             return False
         many = len(run_on(first.consonants, second.consonants))
         if many < MANY_CONSONANTS or first.text + second.text in SPELLINGS:
@@ -167,12 +204,12 @@ def _joined(
     for place, token in enumerate(core):
         places.setdefault(id(token), place)
     for start, first in enumerate(every[:-1]):
-        if first.script != LATIN:
+        if first.script in _APART:
             continue
         text, sound, consonants = first.text, first.sound, first.consonants
         numbers = {places[id(first)]: None} if id(first) in places else {}
         for token in every[start + 1 : start + _MOST_JOINED]:
-            if token.script != LATIN:
+            if token.script != first.script:
                 break
             text, sound = text + token.text, sound + token.sound
             consonants = run_on(consonants, token.consonants)
@@ -182,11 +219,26 @@ def _joined(
                 yield identity_of(text, sound, consonants), (sound, tuple(numbers))
 
 
+def _runs(core: Sequence[Token], every: Sequence[Token]) -> Iterator[Run]:
+    """Give each run of neighbours of one script that holds words of the core."""
+    places = {id(token): place for place, token in reversed([*enumerate(core)])}
+    for start, first in enumerate(every[:-1]):
+        word, consonants = first.word, first.consonants
+        numbers = [places[id(first)]] if id(first) in places else []
+        for token in every[start + 1 : start + _MOST_JOINED]:
+            if token.script != first.script or token.script == "digit":
+                break
+            word, consonants = word + token.word, run_on(consonants, token.consonants)
+            numbers += [places[id(token)]] if id(token) in places else []
+            if numbers:
+                yield Run(word, consonants, tuple(dict.fromkeys(numbers)))
+
+
 def identities(tokens: Sequence[Token]) -> Iterator[str]:
     """Give what spellings of neighbours share that are written together as one word."""
     if len(tokens) == 2:  # noqa: PLR2004 - nearly all
         first, second = tokens
-        if first.script == second.script == LATIN:
+        if first.script == second.script and first.script not in _APART:
             consonants = run_on(first.consonants, second.consonants)
             yield identity_of(first.text + second.text, first.sound + second.sound, consonants)
         return

@@ -96,11 +96,13 @@ class Names:
         """
         if not {a.kind, b.kind} <= PERSONAL or a.unspaced or b.unspaced:
             return False
+        if not a.tokens or not b.tokens:
+            return True
         few, many = (a, b) if len(a.tokens) <= len(b.tokens) else (b, a)
         is_too_little = self._likenesses.is_below
         for token in few.tokens:
             if is_too_little(token, many.tokens, _LEAST_DEGREE):
-                return not a.runs_into(b)
+                return not a.may_run_into(b)
         return False
 
     def whole_keys(self, name: str, kind: NameKind = "any") -> tuple[str, ...]:
