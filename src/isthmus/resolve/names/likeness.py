@@ -10,7 +10,8 @@ from rapidfuzz.distance import OSA
 
 from isthmus.resolve.names.maps import NameMaps
 from isthmus.resolve.names.tokens import Token, is_latin
-from isthmus.resolve.names.writing import UNSPACED
+from isthmus.resolve.names.words import BEGINNINGS
+from isthmus.resolve.names.writing import UNSPACED, ascii_of, letter_of
 
 How: TypeAlias = Literal[
     "equal", "spelling", "form", "near", "initial", "transliterated", "joined", "different",
@@ -224,9 +225,29 @@ def _degree(odds: float) -> float:
 
 def _initial(a: Token, b: Token) -> Likeness:
     """An initial meets what begins with it, in letters or in sound."""
-    if a.text[:1] == b.text[:1] or a.sound[:1] == b.sound[:1]:
-        return INITIAL if a.text else DIFFERENT
-    return DIFFERENT
+    if a.script == b.script and not is_latin(a):
+        return INITIAL if _begin_alike(a.word, b.word) else DIFFERENT
+    if a.sound[:1] == b.sound[:1] and a.text and min(len(a.text), len(b.text)) == 1:
+        return INITIAL
+    met = any(i.part == "initial" and _begins(i, of) for i, of in ((a, b), (b, a)))
+    return INITIAL if met else DIFFERENT
+
+
+def _begin_alike(a: str, b: str) -> bool:
+    """Tell whether one of two words of one alphabet begins with the other, or with its letter."""
+    if a.startswith(b) or b.startswith(a):
+        return True
+    if min(len(a), len(b)) > 1:
+        return False
+    return letter_of(a) == letter_of(b) or "" != ascii_of(a[:1]) == ascii_of(b[:1])
+
+
+def _begins(initial: Token, other: Token) -> bool:
+    """Tell whether a word begins with what an initial stands for, in Latin letters."""
+    spellings = BEGINNINGS.get(initial.word) or (initial.text,)
+    return bool(initial.text) and (
+        other.text.startswith(spellings) or other.word.startswith(spellings)
+    )
 
 
 def _same_script(a: Token, b: Token) -> Likeness:

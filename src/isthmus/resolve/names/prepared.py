@@ -19,12 +19,13 @@ from isthmus.resolve.names.tokens import (
     Part,
     Token,
     identity_of,
+    initial_token,
     is_generic,
     person_token,
     ship_token,
     word_token,
 )
-from isthmus.resolve.names.words import EMPTY, FORM_MEANINGS, GENERATIONS
+from isthmus.resolve.names.words import EMPTY, FORM_MEANINGS, GENERATIONS, long_initials
 from isthmus.resolve.names.writing import UNSPACED, ascii_of, words_of
 
 _LONGEST_FORM: Final = max(len(form) for form in LEGAL_FORMS)
@@ -145,7 +146,7 @@ def prepared_name(text: str, kind: NameKind) -> PreparedName:
     """Cut a name into its tokens; any text gives a name, that of nothing has no tokens."""
     words = words_of(text)
     if kind == "person":
-        return _of_person(words)
+        return _of_person(words, text)
     if kind == "vessel":
         return _of_vessel(words)
     spellings = [ascii_of(word) for word in words]
@@ -153,11 +154,14 @@ def prepared_name(text: str, kind: NameKind) -> PreparedName:
     bare = _letters_joined(bare)
     if kind == "organization" or legal or _is_organization(spellings):
         return _of_organization(bare, legal)
-    return _of_person(words, "any")
+    return _of_person(words, text, "any")
 
 
-def _of_person(words: Sequence[str], kind: NameKind = "person") -> PreparedName:
-    tokens = [person_token(word) for word in words]
+def _of_person(words: Sequence[str], text: str, kind: NameKind = "person") -> PreparedName:
+    if "." in text and (initials := long_initials(text)):
+        tokens = [initial_token(w) if w in initials else person_token(w) for w in words]
+    else:
+        tokens = [person_token(word) for word in words]
     untitled = [token for token in tokens if token.text not in PERSON_TITLES]
     return _sorted_out(kind, untitled or tokens, "particle", generation=_generation(tokens))
 

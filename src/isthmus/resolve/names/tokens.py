@@ -105,6 +105,10 @@ def part_of(text: str) -> Part:
     return "address" if text in ADDRESS else "plain"
 
 
+def _part_of_word(word: str, text: str) -> Part:
+    return "particle" if word == ARTICLE else part_of(text)
+
+
 @lru_cache(_CACHED)
 def person_token(word: str) -> Token:
     """Give the token of a word of a person's name."""
@@ -114,8 +118,7 @@ def person_token(word: str) -> Token:
     if script == "digit":
         part = "number"
     elif script not in UNSPACED:
-        alone = len(text) == 1 and len(word) == 1
-        part = "initial" if alone else "particle" if word == ARTICLE else part_of(text)
+        part = "initial" if len(word) == 1 else _part_of_word(word, text)
     weight = _WEIGHTS.get(part, 1.0)
     value = number(text) if part == "number" else None
     sound = sound_of(text if plain else letters_for_digits(text))
@@ -125,6 +128,14 @@ def person_token(word: str) -> Token:
         _spellings(text, part), FORMS.get(text, _NONE), value, bits_of(sound), key=f"p:{word}",
         bare=person_token(bare) if bare != word else None,
     )  # fmt: skip
+
+
+@lru_cache(_CACHED)
+def initial_token(word: str) -> Token:
+    """Give the token of letters that are known to stand for a person's name."""
+    script, text = word_script(word), ascii_of(word)
+    weight = _WEIGHTS["initial"]
+    return Token(word, script, text, sound_of(text), "initial", weight, key=f"i:{word}")
 
 
 def _spellings(text: str, part: Part) -> frozenset[int]:

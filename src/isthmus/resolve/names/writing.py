@@ -224,6 +224,11 @@ def ascii_of(word: str) -> str:
     return re.sub(r"[^a-z0-9]", "", anyascii(bare).lower())
 
 
+def letter_of(word: str) -> str:
+    """Give the first letter of a word, forms of a letter that tell nothing taken for one."""
+    return word[:1].translate(_ALIKE)
+
+
 def latin_letters(word: str) -> str:
     """Give the letters of a Latin word as they are, with the marks that say how they sound."""
     return "".join(c for c in unicodedata.normalize("NFC", word.lower()) if c.isalpha())

@@ -133,6 +133,49 @@ def test_a_number_tells_sister_ships_apart(left: str, right: str, same: bool):  
     assert (NAMES.similarity(left, right, "vessel") >= SAME_NAME) is same
 
 
+@pytest.mark.parametrize(
+    ("initial", "whole"),
+    [
+        ("Ю. Петров", "Юрий Петров"),
+        ("Ю. Петров", "Yuri Petrov"),
+        ("Петров Ю.А.", "Петров Юрий Алексеевич"),
+        ("Х. Петров", "Харитон Петров"),
+        ("H. Petrov", "Харитон Петров"),
+        ("Щ. Петров", "Щукарь Петров"),
+        ("Дж. Смит", "Джон Смит"),
+        ("Е. Петров", "Эдуард Петров"),
+        ("Θ. Παπαδόπουλος", "Θεόδωρος Παπαδόπουλος"),
+        ("ע. כהן", "עמוס כהן"),
+        ("ا. حسن", "أحمد حسن"),
+        ("Þ. Jónsson", "Þór Jónsson"),
+        ("Yu. Petrov", "Юрий Петров"),
+        ("Petrov Yu.A.", "Yuri Petrov"),
+        ("Zh. Petrova", "Zhanna Petrova"),
+        ("Š. Petrov", "Шамиль Петров"),
+        ("Ш. Петров", "Šamil Petrov"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["person", "any"])
+def test_an_initial_meets_what_begins_with_it(initial: str, whole: str, kind: NameKind):
+    assert NAMES.similarity(initial, whole, kind) >= SAME_NAME
+
+
+@pytest.mark.parametrize(
+    ("initial", "whole"),
+    [
+        ("Ш. Петров", "Сергей Петров"),
+        ("Ш. Петров", "Sergei Petrov"),
+        ("Й. Петров", "Юрий Петров"),
+        ("Дж. Смит", "Дмитрий Смит"),
+        ("Sh. Petrov", "Yuri Petrov"),
+        ("م. حسن", "علي حسن"),
+        ("Yu Example", "Yuri Example"),
+    ],
+)
+def test_an_initial_meets_nothing_else(initial: str, whole: str):
+    assert NAMES.similarity(initial, whole, "person") < SAME_NAME
+
+
 def test_what_costs_little_costs_something():
     whole = "Ivan Petrovich Sidorov"
     missing = NAMES.similarity(whole, "Ivan Sidorov", "person")
