@@ -18,6 +18,7 @@ from isthmus.resolve.names.tokens import (
     MANY_CONSONANTS,
     Part,
     Token,
+    first_of_ships,
     identity_of,
     initial_token,
     is_generic,
@@ -185,7 +186,10 @@ def _of_vessel(words: Sequence[str]) -> PreparedName:
         joined = joined[2:]
     elif len(joined) > 1 and joined[0] in VESSEL_PREFIXES:
         joined = joined[1:]
-    return _sorted_out("vessel", [ship_token(word) for word in joined], None)
+    tokens = [ship_token(word) for word in joined]
+    if len(tokens) > 1 and joined[-1] == "i":
+        tokens[-1] = first_of_ships()
+    return _sorted_out("vessel", tokens, None)
 
 
 def _sorted_out(

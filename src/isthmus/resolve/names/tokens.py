@@ -174,8 +174,17 @@ def word_token(word: str) -> Token:
 @lru_cache(_CACHED)
 def ship_token(word: str) -> Token:
     """Give the token of a word of a ship's name."""
+    return _of_ship(word, number(ascii_of(word)))
+
+
+@lru_cache(maxsize=1)
+def first_of_ships() -> Token:
+    """Give the token of a lone I at the end of a ship's name: her number, as II is her sister's."""
+    return _of_ship("i", 1)
+
+
+def _of_ship(word: str, value: int | None) -> Token:
     script, text = word_script(word), ascii_of(word)
-    value = number(text)
     part: Part = "plain" if value is None else "number"
     sound = sound_of(text)
     return Token(
@@ -187,7 +196,7 @@ def ship_token(word: str) -> Token:
         1.0,
         value=value,
         letters=bits_of(sound),
-        key=f"s:{word}",
+        key=f"s:{word}" if value is None else f"s:{word}={value}",
     )
 
 

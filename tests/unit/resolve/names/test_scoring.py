@@ -127,6 +127,9 @@ def test_names_of_two_organizations_do_not(left: str, right: str, kind: NameKind
         ("EXAMPLE STAR 1", "EXAMPLE STAR 2", False),
         ("EXAMPLE STAR II", "EXAMPLE STAR III", False),
         ("EXAMPLE STAR 7", "EXAMPLE STAR", False),
+        ("STAR I", "STAR 1", True),
+        ("STAR I", "STAR II", False),
+        ("I EXAMPLE", "1 EXAMPLE", False),
     ],
 )
 def test_a_number_tells_sister_ships_apart(left: str, right: str, same: bool):  # noqa: FBT001
