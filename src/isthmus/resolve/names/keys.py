@@ -19,6 +19,7 @@ from itertools import combinations, islice, product
 from typing import Final, NamedTuple, TypeAlias
 
 from isthmus.resolve.names.families import CANONICAL
+from isthmus.resolve.names.han_variants import folded
 from isthmus.resolve.names.prepared import PreparedName
 from isthmus.resolve.names.sounds import CLASSES, run_on, skeleton_of, sound_of
 from isthmus.resolve.names.tokens import Part, Token, part_of
@@ -223,7 +224,7 @@ def _whole(texts: Sequence[str], consonants: Iterable[str]) -> str:
 def _bigrams(tokens: Iterable[Token]) -> Iterator[str]:
     for token in tokens:
         if token.script in UNSPACED:
-            word = token.word
+            word = folded(token.word)
             yield from (f"nb:{word[at : at + 2]}" for at in range(max(1, len(word) - 1)))
 
 

@@ -8,10 +8,11 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from rapidfuzz.distance import OSA
 
+from isthmus.resolve.names.han_variants import are_variants, folded
 from isthmus.resolve.names.maps import NameMaps
 from isthmus.resolve.names.tokens import Token, is_latin
 from isthmus.resolve.names.words import BEGINNINGS
-from isthmus.resolve.names.writing import UNSPACED, ascii_of, letter_of
+from isthmus.resolve.names.writing import UNSPACED, ascii_of, letter_of, script_of
 
 How: TypeAlias = Literal[
     "equal", "spelling", "form", "near", "initial", "transliterated", "joined", "different",
@@ -35,7 +36,9 @@ FORMS: Final = Likeness(0.8, "form")
 INITIAL: Final = Likeness(0.85, "initial")
 SAME_LETTERS: Final = Likeness(0.99, "spelling")
 SAME_WORD: Final = Likeness(0.93, "spelling")
-"""Written otherwise, read alike: 羅 and 罗."""
+"""Written in other forms of the same characters: 羅 and 罗."""
+_HOMOPHONE: Final = 0.25
+"""So much a character counts for another that is read alike: of three in a row, all must be one."""
 SAME_SOUND: Final = 0.95
 _OTHER_NAME: Final = 0.6
 _OTHER_BEGINNING: Final = 0.06
@@ -251,16 +254,38 @@ def _begins(initial: Token, other: Token) -> bool:
 
 
 def _same_script(a: Token, b: Token) -> Likeness:
-    if a.text == b.text:
-        return SAME_WORD if a.script in UNSPACED else SAME_LETTERS
     if a.script in UNSPACED:
-        return Likeness(OSA.normalized_similarity(a.word, b.word), "near")
+        return _unspaced(a, b)
+    if a.text == b.text:
+        return SAME_LETTERS
     both_known = a.known and b.known
     if both_known:
         found = _of_one_family(a, b)
         if found is not None:
             return found
     return _near(a, b, both_known=both_known)
+
+
+def _unspaced(a: Token, b: Token) -> Likeness:
+    """Compare character by character; those that only sound alike are hardly alike."""
+    first, second = folded(a.word), folded(b.word)
+    if a.text == b.text and (len(first) != len(second) or a.script == "hangul"):
+        return SAME_WORD
+    degree: float = OSA.normalized_similarity(first, second)
+    if len(first) == len(second):
+        alike = sum(map(_characters_alike, first, second))
+        if alike == len(first):
+            return SAME_WORD
+        degree = max(degree, alike / len(first))
+    return Likeness(degree, "near")
+
+
+def _characters_alike(a: str, b: str) -> float:
+    if are_variants(a, b):
+        return 1.0
+    if ascii_of(a) != ascii_of(b):
+        return 0.0
+    return _HOMOPHONE if script_of(a) == script_of(b) == "han" else 1.0
 
 
 def _near(a: Token, b: Token, *, both_known: bool) -> Likeness:
