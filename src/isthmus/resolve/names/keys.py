@@ -110,7 +110,7 @@ def _spellings(name: PreparedName, romanised: Romanised) -> Iterable[Sequence[st
         return ()
     if {token.script for token in tokens} == {LATIN}:
         return ([_written(token) for token in tokens],)
-    return islice(product(*(_apart(romanised(t)) for t in tokens)), _MOST_SPELLINGS)
+    return islice(product(*(_apart(romanised(t), _least(tokens)) for t in tokens)), _MOST_SPELLINGS)
 
 
 def _written(token: Token) -> str:
@@ -118,13 +118,19 @@ def _written(token: Token) -> str:
     return token.text or token.word if token.value is None else str(token.value)
 
 
-def _apart(spellings: Sequence[str]) -> list[str]:
-    """Give the first spelling of each code."""
+def _least(tokens: Sequence[Token]) -> int:
+    """Give how many consonants tell a spelling; the fewer of a name of one word leave its sound."""
+    return _SHORTEST_WHOLE if len(tokens) == 1 else 1
+
+
+def _apart(spellings: Sequence[str], least: int) -> list[str]:
+    """Give the first spelling of each code. `least`: the consonants that make one."""
     if len(spellings) == 1:
         return [*spellings]
     found: dict[str, str] = {}
     for spelling in spellings:
-        found.setdefault(skeleton_of(spelling) or spelling, spelling)
+        code = skeleton_of(spelling)
+        found.setdefault(code if len(code) >= least else sound_of(spelling), spelling)
     return list(found.values())[:_MOST_SPELLINGS]
 
 

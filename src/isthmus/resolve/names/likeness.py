@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from rapidfuzz.distance import OSA
 
 from isthmus.resolve.names.han_variants import are_variants, folded
+from isthmus.resolve.names.korean import SURNAMES, are_of_north_and_south, parted
 from isthmus.resolve.names.maps import NameMaps
-from isthmus.resolve.names.tokens import Token, is_latin
+from isthmus.resolve.names.tokens import Token, is_latin, person_token
 from isthmus.resolve.names.words import BEGINNINGS
 from isthmus.resolve.names.writing import UNSPACED, ascii_of, letter_of, script_of
 
@@ -50,6 +51,9 @@ _SHORT_FACTOR: Final = 0.75
 _SKELETON_FACTOR: Final = 0.93
 _MOST: Final = 200_000
 _ROMANISATIONS: Final = 6
+_OF_SURNAME: Final = 0.3
+_OF_GIVEN: Final = 1.0 - _OF_SURNAME
+"""What each part of a Korean name counts: few family names tell much, given names do."""
 _ODDS_SHIFT: Final = 1.5
 _ODDS_SCALE: Final = 2.0
 
@@ -131,8 +135,22 @@ class Likenesses:
         if not found:
             return plain
         # A plain transliteration that agrees to the letter is as good as what was learned.
-        degree = max(found)
+        degree = max(*found, self._korean(a, b), self._korean(b, a))
         return Likeness(max(degree, plain.degree if a.text == b.text else 0.0), "transliterated")
+
+    def _korean(self, native: Token, other: Token) -> float:
+        """Compare a family name by how it is usually spelled, and the given name by itself."""
+        if native.script != "hangul" or not is_latin(other):
+            return 0.0
+        if other.text in SURNAMES.get(native.word, ()):
+            return SPELLING.degree
+        found = 0.0
+        for surname, given in parted(native.word):
+            for spelling in SURNAMES[surname]:
+                if other.text.startswith(spelling) and other.text != spelling:
+                    rest = self.of(person_token(given), person_token(other.text[len(spelling) :]))
+                    found = max(found, _OF_SURNAME * SPELLING.degree + _OF_GIVEN * rest.degree)
+        return found
 
     def _odds(self, native: Token, other: Token) -> float | None:
         known = self._maps.of_script(native.script)
@@ -202,7 +220,18 @@ class Likenesses:
         if token.bare is not None:
             first, *more = self.romanisations(token.bare)
             return [first, *self._romanisations(token)[:1], *more]
-        return self._romanisations(token)
+        first, *more = self._romanisations(token)
+        return (
+            [first, *self._as_spelled(token), *more] if token.script == "hangul" else [first, *more]
+        )
+
+    def _as_spelled(self, token: Token) -> Iterator[str]:
+        """Give a Korean name with its family name as that is usually spelled."""
+        yield from SURNAMES.get(token.word, ())
+        for surname, given in parted(token.word):
+            learned, *_, plain = self._romanisations(person_token(given)) * 2
+            yield from (spelling + plain for spelling in SURNAMES[surname])
+            yield from (spelling + learned for spelling in SURNAMES[surname])
 
     def _romanisations(self, token: Token) -> list[str]:
         known = None if is_latin(token) else self._maps.of_script(token.script)
@@ -269,6 +298,8 @@ def _same_script(a: Token, b: Token) -> Likeness:
 def _unspaced(a: Token, b: Token) -> Likeness:
     """Compare character by character; those that only sound alike are hardly alike."""
     first, second = folded(a.word), folded(b.word)
+    if a.script == "hangul" and are_of_north_and_south(a.word, b.word):
+        return SAME_WORD
     if a.text == b.text and (len(first) != len(second) or a.script == "hangul"):
         return SAME_WORD
     degree: float = OSA.normalized_similarity(first, second)
