@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import permutations
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
+from isthmus.identifiers.names import NameKind
 from isthmus.resolve.names.likeness import Likeness, Likenesses
-from isthmus.resolve.names.tokens import PreparedName, Token, person_token
+from isthmus.resolve.names.prepared import PreparedName
+from isthmus.resolve.names.tokens import Token, person_token, ship_token, word_token
+
+Places: TypeAlias = tuple[int, ...]
+"""Tokens of a name, by their numbers."""
 
 
 class Meeting(NamedTuple):
     """Tokens of each name that met, by their numbers; one side is empty where nothing met."""
 
-    left: tuple[int, ...]
-    right: tuple[int, ...]
+    left: Places
+    right: Places
     likeness: Likeness
 
 
@@ -32,6 +37,12 @@ NEARLY_JOINED: Final = Likeness(0.88, "joined")
 _POOR: Final = 0.7
 _SHARE_OF_RUN: Final = 0.75
 """So much of the longer one's letters has the shorter of a word and the run that it may be."""
+_TOGETHER: Final = 0.75
+"""So alike is at least a word to a run of another script's words for which it stands."""
+_MAKERS: Final[Mapping[NameKind, Callable[[str], Token]]] = {
+    "organization": word_token,
+    "vessel": ship_token,
+}
 _MOST_PERMUTED: Final = 3
 
 
@@ -50,7 +61,40 @@ def met(a: PreparedName, b: PreparedName, likenesses: Likenesses) -> Met:
     meetings.extend(Meeting((n,), (), MISSING) for n in free_left)
     meetings.extend(Meeting((), (k,), MISSING) for k in free_right)
     found = Met(left, right, meetings)
+    if a.is_abroad(b):
+        return _with_joined_abroad(a, b, found, likenesses) if _is_poor(meetings) else found
     return _with_joined(a, b, found) if a.runs_into(b) else found
+
+
+def _is_poor(meetings: Sequence[Meeting]) -> bool:
+    return any(meeting.likeness.degree < _POOR for meeting in meetings)
+
+
+def _with_joined_abroad(a: PreparedName, b: PreparedName, found: Met, known: Likenesses) -> Met:
+    """Meet words of two scripts, of which one writes together what the other writes apart."""
+    made = _MAKERS.get(a.kind, person_token)
+    together: list[tuple[Likeness, Places, Places]] = [
+        (known.of(made(run.word), token), run.places, (k,))
+        for run in a.runs
+        for k, token in enumerate(found.right)
+        if run.may_be(token)
+    ]
+    together += [
+        (known.of(token, made(run.word)), (n,), run.places)
+        for run in b.runs
+        for n, token in enumerate(found.left)
+        if run.may_be(token)
+    ]
+    for likeness, left, right in sorted(together, key=_most_alike):
+        if likeness.degree >= _TOGETHER:
+            joined = Likeness(likeness.degree, "joined")
+            found = _put(found, Meeting(left, right, joined), likeness.degree)
+    return found
+
+
+def _most_alike(meeting: tuple[Likeness, Places, Places]) -> tuple[float, Places, Places]:
+    likeness, left, right = meeting
+    return -likeness.degree, left, right
 
 
 def _with_joined(a: PreparedName, b: PreparedName, found: Met) -> Met:
@@ -76,11 +120,11 @@ def _joined(sound: str, token: Token) -> Likeness:
     return JOINED if sound == token.sound else NEARLY_JOINED
 
 
-def _put(found: Met, meeting: Meeting) -> Met:
+def _put(found: Met, meeting: Meeting, poor: float = _POOR) -> Met:
     """Let a meeting replace poor ones; what those leave alone is missing. Good ones stay."""
     left, right = set(meeting.left), set(meeting.right)
     replaced = [m for m in found.meetings if left & set(m.left) or right & set(m.right)]
-    if any(m.likeness.degree >= _POOR for m in replaced):
+    if any(m.likeness.degree >= poor for m in replaced):
         return found
     alone_left = sorted({n for m in replaced for n in m.left} - left)
     alone_right = sorted({n for m in replaced for n in m.right} - right)
