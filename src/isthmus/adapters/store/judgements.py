@@ -244,7 +244,8 @@ class Judgements(Attributions):
     def _between(self, pairs: AbstractSet[Pair], reader: Reader) -> dict[Pair, Judgement]:
         """Give what the model says of these pairs."""
         entities = sorted({left for left, _ in pairs})
-        parts = self._link.rows(_MODELS_OF, entities=entities, labels=reader.labels)
+        rows = self._link.rows(_MODELS_OF, entities=entities, labels=reader.labels)
+        parts = self._held(rows, reader)
         each = {(j.left, j.right): j for j in _as_seen(parts, reader).values()}
         return {pair: judgement for pair, judgement in each.items() if pair in pairs}
 
