@@ -10,6 +10,7 @@ from isthmus.identifiers.names import NameKind
 from isthmus.resolve.names.likeness import Likeness, Likenesses
 from isthmus.resolve.names.prepared import PreparedName
 from isthmus.resolve.names.tokens import Token, person_token, ship_token, word_token
+from isthmus.resolve.names.writing import LATIN
 
 Places: TypeAlias = tuple[int, ...]
 """Tokens of a name, by their numbers."""
@@ -59,8 +60,8 @@ def met(a: PreparedName, b: PreparedName, likenesses: Likenesses) -> Met:
     meetings.extend(Meeting((n,), (), MISSING) for n in free_left)
     meetings.extend(Meeting((), (k,), MISSING) for k in free_right)
     found = Met(left, right, meetings)
-    if a.is_abroad(b):
-        return _with_joined_abroad(a, b, found, likenesses) if _is_poor(meetings) else found
+    if a.is_abroad(b) and _is_poor(meetings):
+        found = _with_joined_abroad(a, b, found, likenesses)
     return _with_joined(a, b, found) if a.runs_into(b) else found
 
 
@@ -99,13 +100,18 @@ def _with_joined(a: PreparedName, b: PreparedName, found: Met) -> Met:
     """Meet words written together: Abd al-Rahman and Abdulrahman, Sea Star and Seastar."""
     for identity, (sound, numbers) in a.joined.items():
         for k, token in enumerate(found.right):
-            if token.identity == identity:
+            if token.identity == identity and _may_tell(a, token):
                 found = _put(found, Meeting(numbers, (k,), _joined(sound, token)))
     for identity, (sound, numbers) in b.joined.items():
         for n, token in enumerate(found.left):
-            if token.identity == identity:
+            if token.identity == identity and _may_tell(b, token):
                 found = _put(found, Meeting((n,), numbers, _joined(sound, token)))
     return found
+
+
+def _may_tell(name: PreparedName, token: Token) -> bool:
+    """Tell whether consonants tell: of Latin words together, or of one script's."""
+    return name.tokens[0].script in {LATIN, token.script}
 
 
 def _joined(sound: str, token: Token) -> Likeness:
