@@ -10,6 +10,7 @@ from isthmus.identifiers.names import NameKind
 from isthmus.resolve.names.likeness import Likeness, Likenesses
 from isthmus.resolve.names.prepared import PreparedName
 from isthmus.resolve.names.tokens import Token, person_token, ship_token, word_token
+from isthmus.resolve.names.writing import LATIN
 
 Places: TypeAlias = tuple[int, ...]
 """Tokens of a name, by their numbers."""
@@ -61,8 +62,8 @@ def met(a: PreparedName, b: PreparedName, likenesses: Likenesses) -> Met:
     meetings.extend(Meeting((n,), (), MISSING) for n in free_left)
     meetings.extend(Meeting((), (k,), MISSING) for k in free_right)
     found = Met(left, right, meetings)
-    if a.is_abroad(b):
-        return _with_joined_abroad(a, b, found, likenesses) if _is_poor(meetings) else found
+    if a.is_abroad(b) and _is_poor(meetings):
+        found = _with_joined_abroad(a, b, found, likenesses)
     return _with_joined(a, b, found) if a.runs_into(b) else found
 
 
@@ -101,18 +102,24 @@ def _with_joined(a: PreparedName, b: PreparedName, found: Met) -> Met:
     """Meet words written together: Abd al-Rahman and Abdulrahman, Sea Star and Seastar."""
     for identity, (sound, numbers) in a.joined.items():
         for k, token in enumerate(found.right):
-            if token.identity == identity and _may_be_run(sound, token.sound):
+            if token.identity == identity and _may_be_run(a, sound, token):
                 found = _put(found, Meeting(numbers, (k,), _joined(sound, token)))
     for identity, (sound, numbers) in b.joined.items():
         for n, token in enumerate(found.left):
-            if token.identity == identity and _may_be_run(sound, token.sound):
+            if token.identity == identity and _may_be_run(b, sound, token):
                 found = _put(found, Meeting((n,), numbers, _joined(sound, token)))
     return found
 
 
-def _may_be_run(run: str, word: str) -> bool:
-    """Tell whether a word has about as many letters as the run of which it has the consonants."""
-    fewer, more = sorted((len(run), len(word)))
+def _may_be_run(name: PreparedName, run: str, word: Token) -> bool:
+    """Tell whether a word may be a run of a name's words of which it has the consonants.
+
+    In one script it has about as many letters; of two, consonants tell of Latin words together.
+    """
+    script = name.tokens[0].script
+    if script != word.script:
+        return script == LATIN
+    fewer, more = sorted((len(run), len(word.sound)))
     return fewer >= _SHARE_OF_RUN * more
 
 

@@ -91,9 +91,9 @@ class PreparedName:
 
     def may_run_into(self, other: PreparedName) -> bool:
         """Tell whether two names run into one another; of different scripts, whether they may."""
-        if not self.is_abroad(other):
-            return self.runs_into(other)
-        return self._may_be_of(other) or other._may_be_of(self)
+        if self.runs_into(other):
+            return True
+        return self.is_abroad(other) and (self._may_be_of(other) or other._may_be_of(self))
 
     def _may_be_of(self, other: PreparedName) -> bool:
         return any(run.may_be(token) for run in self.runs for token in other.tokens)

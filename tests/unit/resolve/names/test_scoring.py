@@ -34,6 +34,7 @@ ONE_PERSON = [
     ("بشار الأسد", "بشار أسد"),
     ("سعد الحريري", "Saad Hariri"),
     ("الياس خوري", "Elias Khoury"),
+    ("معمر القذافي", "Muammar al-Gaddafi"),
     ("عبدالله حسن", "عبد الله حسن"),
     ("عبد الرحمن زاهد", "Abdulrahman Zahed"),
     ("عبدالرحمن زاهد", "Abd al-Rahman Zahed"),
