@@ -24,10 +24,11 @@ from isthmus.exchange.content import labels_of, statements_of
 from isthmus.flow.batch import enqueue
 from isthmus.flow.federation import NOT_IN_FORCE, Federation
 from isthmus.flow.keeping import note_labels_of, noted_labels
-from isthmus.flow.tightening import raise_to
+from isthmus.flow.tightening import note_touched, raise_to
 from isthmus.model.canonical import microseconds
 from isthmus.model.ids import (
     DeliverySeq,
+    EntityId,
     LabelId,
     RecordSeq,
     StatementSeq,
@@ -345,10 +346,10 @@ def _tighten(
                 for key in _keys(federation, one.schema, one.property, one.value)
             ]
         )
-        # Those who see the earlier label alone learn that something left their sight.
-        for number in {later, *(one.label for one in some)}:
-            under = (one.entity for one in some if number in {later, one.label})
-            enqueue(federation.center, unit, number, dict.fromkeys(under))
+        touched: dict[LabelId, set[EntityId]] = {}
+        note_touched(some, later, touched)
+        for number, about in touched.items():
+            enqueue(federation.center, unit, number, sorted(about))
 
 
 def _keys(federation: Federation, schema: str, name: str, value: str) -> Sequence[str]:

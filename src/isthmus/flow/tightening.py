@@ -64,7 +64,7 @@ def tighten(
         later = raise_to(center, unit, [*rise.statements.values()], label)
         unit.keys.relabel([(*row, later) for row in rise.keys])
         note_labels(unit, feed, [later])
-        _note_touched(rise, later, touched)
+        note_touched(rise.statements.values(), later, touched)
     tell_risen(center, unit, touched)
     positions = _raise_positions(unit, arrived)
     note_labels(unit, feed, positions)
@@ -109,8 +109,14 @@ def _standing(
     return {s.id: s for s in unit.statements.of(sorted(about), reader, every_state=True)}
 
 
-def _note_touched(rise: _Rise, later: LabelId, touched: dict[LabelId, set[EntityId]]) -> None:
-    for statement in rise.statements.values():
+def note_touched(
+    risen: Iterable[Statement], later: LabelId, touched: dict[LabelId, set[EntityId]]
+) -> None:
+    """Note of whom statements speak that rose to a label, under it and under that of before.
+
+    Those who see the earlier label alone learn that something left their sight.
+    """
+    for statement in risen:
         for number in {statement.label, later} if statement.label != later else ():
             touched.setdefault(number, set()).add(statement.entity)
 
