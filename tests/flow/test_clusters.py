@@ -123,7 +123,7 @@ def reached(stage: Stage, *names: str, low_only: bool) -> frozenset[EntityId]:
     with stage.store.reading() as unit:
         numbers = [n for n, label in unit.labels.all().items() if label == LOW or not low_only]
         reader = make.reader(*numbers)
-        found = clusters_around(unit, [make.entity(name) for name in names], reader)
+        found = clusters_around(stage.center, unit, [make.entity(name) for name in names], reader)
     return found[make.entity(names[0])]
 
 
@@ -156,7 +156,7 @@ def test_many_seeds_are_answered_at_once():
     with stage.store.reading() as unit:
         reader = make.reader(*unit.labels.all())
         entities = [make.entity(name) for name in ("bee", "cat", "ant", "bee")]
-        found = clusters_around(unit, entities, reader)
+        found = clusters_around(stage.center, unit, entities, reader)
     assert list(found) == [make.entity(name) for name in ("bee", "cat", "ant")]
     assert found[make.entity("ant")] is found[make.entity("bee")]
     assert found[make.entity("cat")] == {make.entity("cat")}
@@ -193,7 +193,7 @@ def test_a_feed_that_links_everything_is_cut_and_said_to_be():
     with stage.store.reading() as unit:
         reader = make.reader(make.LABEL)
         walk = walked(unit, [ant, bee], reader)
-        found = clusters_around(unit, [ant, bee], reader)
+        found = clusters_around(stage.center, unit, [ant, bee], reader)
     assert walk.cut == {ant}
     assert len(found[ant]) <= 500
     assert found[bee] == {bee, cat}

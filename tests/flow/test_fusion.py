@@ -32,7 +32,7 @@ from tests.flow.waters import (
 
 def together(journey: Journey, *entities: EntityId) -> bool:
     with journey.center.store.reading() as unit:
-        found = clusters_around(unit, entities, journey.reader(unit))
+        found = clusters_around(journey.center, unit, entities, journey.reader(unit))
     return len({frozenset(cluster) for cluster in found.values()}) == 1
 
 
@@ -143,7 +143,9 @@ def test_who_may_not_see_one_side_does_not_see_the_two_as_one():
     with journey.center.store.reading() as unit:
         numbers = {label.originators: number for number, label in unit.labels.all().items()}
         low = make.reader(numbers[frozenset({"harbour-office"})])
-        assert clusters_around(unit, [listed("a")], low) == {listed("a"): {listed("a")}}
+        assert clusters_around(journey.center, unit, [listed("a")], low) == {
+            listed("a"): {listed("a")}
+        }
 
 
 def test_a_judgement_that_stands_unchanged_is_not_written_again():

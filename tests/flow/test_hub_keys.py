@@ -63,7 +63,9 @@ class World:
         with self.stage.store.reading() as unit:
             reader = make.reader(*unit.labels.all())
             entities = [make.entity(name) for name in (*self.said, "first")]
-            return max(map(len, clusters_around(unit, entities, reader).values()))
+            return max(
+                map(len, clusters_around(self.stage.center, unit, entities, reader).values())
+            )
 
     def kept(self) -> int:
         with self.stage.store.reading() as unit:

@@ -78,7 +78,11 @@ class Shore:
         with self.stage.store.reading() as unit:
             numbers = [n for n, label in unit.labels.all().items() if not only or label in only]
             reader = make.reader(*numbers)
-            return len(clusters_around(unit, [make.entity("a")], reader)[make.entity("a")])
+            return len(
+                clusters_around(self.stage.center, unit, [make.entity("a")], reader)[
+                    make.entity("a")
+                ]
+            )
 
     def waiting(self) -> int:
         with self.stage.store.reading() as unit:

@@ -57,7 +57,7 @@ SHIPPED = shipped_weights().version
 def one(journey: Journey) -> bool:
     """Tell whether the two are one for a reader of everything."""
     with journey.center.store.reading() as unit:
-        found = clusters_around(unit, [pair()[0]], journey.reader(unit))
+        found = clusters_around(journey.center, unit, [pair()[0]], journey.reader(unit))
     return pair()[1] in found[pair()[0]]
 
 

@@ -72,7 +72,7 @@ def weighed(center: Center, actor: Actor, world: World) -> Shown:
     """Give clusters, judgements with their explanations, and what replays and samples rest on."""
     with center.store.reading() as unit:
         reader = center.reader(unit, actor.principal, actor.purpose)
-        clusters = clusters_around(unit, world.entities, reader)
+        clusters = clusters_around(center, unit, world.entities, reader)
         said = unit.statements.of(world.entities, reader, every_state=True)
         about = {s.seq: s for s in said}
         labels = unit.labels.all()

@@ -17,6 +17,7 @@ from typing import Final
 from isthmus.access.standpoints import Standpoint, covers, standing_at, standpoints
 from isthmus.flow.center import Center
 from isthmus.flow.clusters import clusters_around, walked
+from isthmus.flow.contradicting import contradictions, may_contradict
 from isthmus.ingest.normalise import instant, last_moment
 from isthmus.model.ids import EntityId, LabelId
 from isthmus.model.judgement import Attribution
@@ -56,9 +57,14 @@ def attribute(
     """Attribute events anew where `entities` may change that; give the holders that were touched.
 
     An event brings the identifiers that it bears, and those that it bore and that were retracted;
-    a thing those of the events that name it, since two candidates may by now be one entity.
+    a thing those of the events that name it, since two candidates may by now be one entity. What
+    is said of a thing may part or join others of its chain.
     """
     things = list(entities)
+    holders = may_contradict(center, unit, reader, things)
+    if holders:
+        chains = walked(unit, holders, reader).groups
+        things = list(dict.fromkeys([*things, *(e for chain in chains for e in chain)]))
     events = [*things, *(s.entity for s in unit.statements.towards(things, reader))]
     moving = sorted(center.ontology.transferable())
     said = unit.statements.of([*dict.fromkeys(events)], reader, properties=moving, every_state=True)
@@ -85,11 +91,11 @@ def _attribute_key(
     known = [a for a in unit.judgements.attributed(reader, events=events) if a.property == named[0]]
     latest = _Latest(known, labels)
     rows: list[Attribution] = []
-    met = _met(unit, reader, bearers, known)
+    met = _met(center, unit, reader, bearers) | {a.label for a in known}
     points = standpoints(met, labels, size=len(bearers))
     for point in points:
         seen = reader if point is points[-1] else standing_at(reader, point.label, labels)
-        for found in _found(unit, seen, bearers):
+        for found in _found(center, unit, seen, bearers):
             if (row := _row(unit, found, named, (latest, point))) is not None:
                 latest.note(row, unit.labels.all()[row.label])
                 rows.append(row)
@@ -98,25 +104,29 @@ def _attribute_key(
 
 
 def _met(
-    unit: UnitOfWork, reader: Reader, bearers: Iterable[Bearer], known: Iterable[Attribution]
+    center: Center, unit: UnitOfWork, reader: Reader, bearers: Iterable[Bearer]
 ) -> frozenset[LabelId]:
     """Give the labels of all that may decide who held the identifier."""
     said = [s for bearer in bearers for s in bearer.about]
     holders = sorted({s.target for s in said if s.target is not None})
-    met = {s.label for s in said} | {a.label for a in known}
-    for judgement in walked(unit, holders, reader).judgements if holders else ():
-        met.update(judgement.labels)
+    met = {s.label for s in said}
+    if holders:
+        walk = walked(unit, holders, reader)
+        met.update(*(judgement.labels for judgement in walk.judgements))
+        met.update(*contradictions(center, unit, reader, walk.groups).labels.values())
     return frozenset(met)
 
 
-def _found(unit: UnitOfWork, reader: Reader, bearers: Iterable[Bearer]) -> list[Found]:
+def _found(
+    center: Center, unit: UnitOfWork, reader: Reader, bearers: Iterable[Bearer]
+) -> list[Found]:
     """Decide from what a reader sees; nothing else that bears the identifier is there for him."""
     seen = [one for bearer in bearers if (one := bearer.seen_by(reader)) is not None]
     holdings = [h for bearer in seen for h in _holdings(bearer)]
     events = [b for bearer in seen if (b := _bearing(bearer)) is not None]
     if not events:
         return []
-    clusters = clusters_around(unit, [h.holder for h in holdings], reader)
+    clusters = clusters_around(center, unit, [h.holder for h in holdings], reader)
     one_of = {entity: min(members) for entity, members in clusters.items()}
     return attributed(events, holdings, one_of)
 

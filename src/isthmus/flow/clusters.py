@@ -3,7 +3,8 @@
 1. Walk outwards from the seeds over the judgements that the reader may see.
 2. A pair joins when a person says so, or when the bits that the reader sees suffice.
 3. A pair is forbidden when a person says so, or when one property that he sees is a conflict.
-   A person outranks the model on a pair; an undecided person leaves it to the model.
+   A person outranks the model on a pair; an undecided person leaves it to the model. Two that were
+   never judged are forbidden too where a conflict keeps them apart (`flow.contradicting`).
 4. Two groups join where all that is known between them speaks for it (`resolve.cluster`), and never
    where they hold a forbidden pair between them.
 5. A walk ends where one thing would be more source entities than anything has: somebody links all.
@@ -18,15 +19,15 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Final, TypeAlias
+from typing import Final
 
+from isthmus.flow.center import Center
+from isthmus.flow.contradicting import Pair, contradictions
 from isthmus.model.ids import EntityId
 from isthmus.model.judgement import Decision, Judgement, pull_bits
 from isthmus.model.principal import Reader
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.cluster import clustered
-
-Pair: TypeAlias = tuple[EntityId, EntityId]
 
 REACH_MAX: Final = 2_000
 """How many source entities that join one another are looked at, at most, around a seed."""
@@ -34,18 +35,24 @@ REACH_MAX: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """What was met around seeds. `cut`: the seeds around which there was more than is looked at."""
+    """What was met around seeds. `cut`: the seeds around which there was more than is looked at.
+
+    `groups`: those that join one another, directly or by others.
+    """
 
     judgements: Sequence[Judgement]
     cut: frozenset[EntityId]
+    groups: Sequence[Sequence[EntityId]] = ()
 
 
 def clusters_around(
-    unit: UnitOfWork, entities: Iterable[EntityId], reader: Reader
+    center: Center, unit: UnitOfWork, entities: Iterable[EntityId], reader: Reader
 ) -> Mapping[EntityId, frozenset[EntityId]]:
     """Give the cluster of each of `entities`, itself included, as `reader` may see it."""
     seeds = tuple(dict.fromkeys(entities))
-    return clusters_of(seeds, walked(unit, seeds, reader).judgements)
+    walk = walked(unit, seeds, reader)
+    apart = contradictions(center, unit, reader, walk.groups)
+    return clusters_of(seeds, walk.judgements, apart.pairs)
 
 
 def walked(
@@ -71,24 +78,25 @@ def walked(
         known |= ends
         frontier = sorted(end for end in ends if reached.size(end) <= REACH_MAX)
     cut = frozenset(seed for seed in seeds if reached.size(seed) > REACH_MAX)
-    return Walk(tuple(found.values()), cut)
+    return Walk(tuple(found.values()), cut, reached.groups())
 
 
 def clusters_of(
-    entities: Iterable[EntityId], judgements: Iterable[Judgement]
+    entities: Iterable[EntityId], judgements: Iterable[Judgement], apart: Iterable[Pair] = ()
 ) -> Mapping[EntityId, frozenset[EntityId]]:
     """Give the cluster of each of `entities` from the judgements around them; order is no matter.
 
-    `judgements`: of every pair the one that counts for each kind of author.
+    `judgements`: of every pair the one that counts for each kind of author. `apart`: pairs, the
+    lesser first, that are never one unless a judgement says something of them.
     """
-    edges, forbidden = _weighed(judgements)
+    edges, forbidden = _weighed(judgements, apart)
     groups = (frozenset(group) for group in clustered(edges, forbidden))
     found = {entity: group for group in groups for entity in group}
     return {entity: found.get(entity) or frozenset({entity}) for entity in entities}
 
 
 def _weighed(
-    judgements: Iterable[Judgement],
+    judgements: Iterable[Judgement], apart: Iterable[Pair]
 ) -> tuple[list[tuple[EntityId, EntityId, float]], list[Pair]]:
     """Give the pairs that pull together or apart, and the forbidden ones."""
     counting: dict[Pair, Judgement] = {}
@@ -100,7 +108,8 @@ def _weighed(
         else:
             counting.setdefault(pair, judgement)
     edges = [(*pair, weight) for pair, j in counting.items() if (weight := _pull(j)) is not None]
-    return edges, [pair for pair, j in counting.items() if j.weighed is Decision.DIFFERENT]
+    forbidden = [pair for pair, j in counting.items() if j.weighed is Decision.DIFFERENT]
+    return edges, [*forbidden, *(pair for pair in apart if pair not in counting)]
 
 
 def _pull(judgement: Judgement) -> float | None:
@@ -118,21 +127,30 @@ class _Reached:
 
     def __init__(self) -> None:
         self._above: dict[EntityId, EntityId] = {}
-        self._sizes: dict[EntityId, int] = {}
+        self._members: dict[EntityId, list[EntityId]] = {}
 
     def join(self, one: EntityId, other: EntityId) -> None:
         """Note that two join."""
         top, under = self._top(one), self._top(other)
         if top == under:
             return
-        if self._sizes.get(top, 1) < self._sizes.get(under, 1):
-            top, under = under, top
+        ours, theirs = self._held(top), self._held(under)
+        if len(ours) < len(theirs):
+            top, under, ours, theirs = under, top, theirs, ours
         self._above[under] = top
-        self._sizes[top] = self._sizes.get(top, 1) + self._sizes.pop(under, 1)
+        ours += theirs
+        del self._members[under]
 
     def size(self, entity: EntityId) -> int:
         """Give how many are reached that join with it, directly or by others."""
-        return self._sizes.get(self._top(entity), 1)
+        return len(self._members.get(self._top(entity), (entity,)))
+
+    def groups(self) -> list[list[EntityId]]:
+        """Give those that join one another."""
+        return list(self._members.values())
+
+    def _held(self, top: EntityId) -> list[EntityId]:
+        return self._members.setdefault(top, [top])
 
     def _top(self, entity: EntityId) -> EntityId:
         while (above := self._above.get(entity)) is not None:

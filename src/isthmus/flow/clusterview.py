@@ -10,6 +10,7 @@ from isthmus.detect.evaluate import TIMES, ClusterView, Edge, Subject
 from isthmus.detect.rules import Rule
 from isthmus.flow.center import Center
 from isthmus.flow.clusters import clusters_of, walked
+from isthmus.flow.contradicting import contradictions
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementSeq
 from isthmus.model.judgement import Attribution, Judgement, sufficient
 from isthmus.model.ontology import Shape
@@ -63,7 +64,10 @@ def cluster_views(
     wanted = sorted(frozenset(TIMES).union(*(rule.properties for rule in rules)))
     seeds = _seeds(center, unit, reader, entities, wanted)
     walk = walked(unit, seeds, reader)
-    clusters = list(dict.fromkeys(clusters_of(seeds, walk.judgements).values()))
+    apart = contradictions(center, unit, reader, walk.groups)
+    # Whoever is apart for something that is said of another is looked at with that other.
+    seeds += [member for group in apart.groups for member in group]
+    clusters = list(dict.fromkeys(clusters_of(seeds, walk.judgements, apart.pairs).values()))
     members = sorted({member for cluster in clusters for member in cluster})
     attributions = unit.judgements.attributions(reader, holders=members)
     pointing = unit.statements.towards(members, reader)
@@ -88,7 +92,7 @@ def cluster_views(
             if s.state is State.ASSERTED
         },
         cut=walk.cut,
-        met=_met(given, (members, pointing, events, about), walk.judgements),
+        met=_met(given, (members, pointing, events, about), walk.judgements, apart.labels),
         judged=frozenset(e for j in walk.judgements if j.by_person for e in (j.left, j.right)),
         ended=frozenset(a.holder for a in given if (a.holder, a.event) not in standing),
     )
@@ -136,11 +140,12 @@ def _met(
         Mapping[EntityId, Sequence[Statement]],
     ],
     judgements: Iterable[Judgement],
+    compared: Mapping[EntityId, frozenset[LabelId]],
 ) -> Mapping[EntityId, frozenset[LabelId]]:
     """Give of each member the labels of all that is met around it, counting or not.
 
     `given`: all that was ever attributed to them; `seen`: the members, what points to them, their
-    events, and what is said of both.
+    events, and what is said of both; `compared`: of what was compared of them for contradictions.
     """
     members, pointing, events, about = seen
     met: dict[EntityId, set[LabelId]] = {}
@@ -155,6 +160,8 @@ def _met(
     for judgement in judgements:
         for end in (judgement.left, judgement.right):
             met.setdefault(end, set()).update(judgement.labels)
+    for member, labels in compared.items():
+        met.setdefault(member, set()).update(labels)
     return {member: frozenset(labels) for member, labels in met.items()}
 
 

@@ -71,7 +71,7 @@ def gathered(under_way: Reading, entities: Sequence[str]) -> list[Statement]:
     Raises NotFound for one of which he sees nothing, InputError for more than one release has.
     """
     seeds = [EntityId(parsed_id("e", one)) for one in entities]
-    clusters = clusters_around(under_way.unit, seeds, under_way.reader)
+    clusters = clusters_around(under_way.center, under_way.unit, seeds, under_way.reader)
     found = around(under_way, seeds)
     check_seen(seeds, clusters, found)
     if len(found) > STATEMENTS_MAX:
@@ -96,7 +96,7 @@ def check_seen(
 def around(under_way: Reading, seeds: Sequence[EntityId]) -> list[Statement]:
     """Give what is seen of entities, what links to them, and their events, but what has expired."""
     unit, reader = under_way.unit, under_way.reader
-    clusters = clusters_around(unit, seeds, reader)
+    clusters = clusters_around(under_way.center, unit, seeds, reader)
     members = sorted(frozenset[EntityId]().union(*clusters.values()))
     own = unit.statements.of(members, reader)
     events = {a.event for a in unit.judgements.attributions(reader, holders=members)}

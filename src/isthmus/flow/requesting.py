@@ -188,7 +188,7 @@ def _write(
 
 
 def _check_new(reading: Reading, request: Request, entities: frozenset[EntityId]) -> None:
-    clusters = clusters_around(reading.unit, entities, reading.reader)
+    clusters = clusters_around(reading.center, reading.unit, entities, reading.reader)
     about = frozenset[EntityId]().union(*clusters.values())
     for other in others_about(reading, about):
         same = (other.asker, other.asked) == (request.asker, request.asked)
@@ -323,7 +323,7 @@ def _identifying(reading: Reading, names: Sequence[str]) -> list[Statement]:
     seeds = [EntityId(parsed_id("e", one)) for one in dict.fromkeys(names)]
     if not seeds:
         raise InputError(say("expected whom the request is about, got nobody"))
-    clusters = clusters_around(reading.unit, seeds, reading.reader)
+    clusters = clusters_around(reading.center, reading.unit, seeds, reading.reader)
     members = sorted(frozenset[EntityId]().union(*clusters.values()))
     rows = [
         row

@@ -127,7 +127,7 @@ def _candidates(reading: Reading) -> list[Judgement]:
 
 def _weighed(reading: Reading, candidates: Sequence[Judgement]) -> list[Weighed]:
     most = sorted(candidates, key=lambda j: (-teaches(j), j.left, j.right))[:WEIGHED_MAX]
-    clusters = clusters_around(reading.unit, _ends(most), reading.reader)
+    clusters = clusters_around(reading.center, reading.unit, _ends(most), reading.reader)
     members = sorted({member for cluster in clusters.values() for member in cluster})
     alerts = _open_alerts(reading, members)
     weighed = []

@@ -225,7 +225,9 @@ def _shown(
 ) -> tuple[list[list[_Lead]], _Clusters]:
     """Make one lead of each cluster, and give those that are shown of each question."""
     seen = {lead.likeness.entity for leads in found for lead in leads}
-    clusters = clusters_around(reading.unit, sorted(seen), reading.reader) if seen else {}
+    clusters: _Clusters = {}
+    if seen:
+        clusters = clusters_around(reading.center, reading.unit, sorted(seen), reading.reader)
     shown = []
     for one, leads in zip(asked, found, strict=True):
         best: dict[frozenset[EntityId], _Lead] = {}

@@ -139,7 +139,7 @@ def _said(center: Center, run: Run) -> dict[str, Said]:
                     found[kind].records.append(profile)
             # Of what kind it is, and what it says first, is asked of this alone.
             openly = [s for s in statements if s.label in anybody.labels]
-            things = clusters_around(unit, [s.entity for s in openly], anybody)
+            things = clusters_around(center, unit, [s.entity for s in openly], anybody)
             for kind, profile in _by_kind(center, openly):
                 if kind in found:
                     found[kind].openly.append((profile, min(things[profile.entity])))

@@ -177,7 +177,9 @@ def _filter(reading: Reading, query: AlertQuery) -> AlertFilter:
     entities = None
     if query.entity:
         wanted = EntityId(parsed_id("e", query.entity))
-        entities = sorted(clusters_around(reading.unit, [wanted], reading.reader)[wanted])
+        entities = sorted(
+            clusters_around(reading.center, reading.unit, [wanted], reading.reader)[wanted]
+        )
     return AlertFilter(
         states=_states(query.state),
         severity=query.severity,

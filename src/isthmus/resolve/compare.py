@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from isthmus.errors import MappingInvalid
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
-from isthmus.model.judgement import Comparison
+from isthmus.model.judgement import CONFLICT_BITS, Comparison
 from isthmus.model.ontology import Ontology
 from isthmus.model.release import HIDDEN
 from isthmus.model.statement import Claim, Statement
@@ -91,7 +91,8 @@ class Compared:
 class Model:
     """The weights that are in force. `kinds`: which kind two are of, as far as it was asked.
 
-    `compared_as`: each property that some comparison reads, with the name of that.
+    `compared_as`: each property that some comparison reads, with the name of that. `forbidding`:
+    those of which one level is a conflict.
     """
 
     weights: Weights
@@ -100,6 +101,7 @@ class Model:
         default_factory=dict, compare=False, repr=False
     )
     compared_as: Mapping[str, str] = field(init=False, compare=False, repr=False)
+    forbidding: frozenset[str] = field(init=False, compare=False, repr=False)
     _properties: frozenset[str] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -109,6 +111,14 @@ class Model:
         object.__setattr__(self, "_properties", properties)
         as_what = {name: "name" if name in _NAMES else name for name in properties}
         object.__setattr__(self, "compared_as", as_what)
+        ruled = {
+            name
+            for compared in self.schemas.values()
+            for name, how in compared.items()
+            if min(how.bits) <= CONFLICT_BITS
+        }
+        forbidding = frozenset(name for name, what in as_what.items() if what in ruled)
+        object.__setattr__(self, "forbidding", forbidding)
 
     @property
     def version(self) -> str:

@@ -63,8 +63,9 @@ class Face:
 def faces(reading: Reading, entities: Iterable[EntityId]) -> dict[EntityId, Face]:
     """Give the face of each of `entities`; one of which the reader sees nothing has none."""
     wanted = tuple(dict.fromkeys(entities))
-    clusters = clusters_around(reading.unit, wanted, reading.reader) if wanted else {}
-    return faces_of(reading, clusters)
+    if not wanted:
+        return {}
+    return faces_of(reading, clusters_around(reading.center, reading.unit, wanted, reading.reader))
 
 
 def faces_of(

@@ -115,7 +115,9 @@ def _about(reading: Reading, requests: Sequence[Request]) -> _About:
     rows = reading.unit.statements.by_seq(seqs, reading.reader)
     seen = {row.seq: row for row in rows if row.state is State.ASSERTED}
     entities = [row.entity for row in seen.values()]
-    return _About(subjects, seen, clusters_around(reading.unit, entities, reading.reader))
+    return _About(
+        subjects, seen, clusters_around(reading.center, reading.unit, entities, reading.reader)
+    )
 
 
 def _same(about: _About, one: Request, every: Sequence[Request]) -> list[SameSubject]:
