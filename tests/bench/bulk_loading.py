@@ -94,7 +94,7 @@ def _resolved(node: Node) -> tuple[dict[str, float], int, int]:
     What a pair rests on is made and let go slice by slice, as where judgements are written.
     """
     center, model = node.center, node.center.model
-    kept, edges = 0, list[_Edges]()
+    kept, edges = 0, list[Edges]()
     with center.store.reading() as unit:
         began = time.perf_counter()
         with center.index(unit) as index:
@@ -106,7 +106,7 @@ def _resolved(node: Node) -> tuple[dict[str, float], int, int]:
         with several_at_a_time(center) as each:
             for scores in weighed_set(found, model, center.ontology, each):
                 kept += len(scores.left)
-                edges.append(_edges(scores))
+                edges.append(edges_of(scores))
         weighed = time.perf_counter()
         ends, weights, apart = (np.concatenate(some) for some in zip(*edges, strict=True))
         grouped(len(found.ids), ends, weights, apart)
@@ -121,7 +121,7 @@ def _resolved(node: Node) -> tuple[dict[str, float], int, int]:
     return took, found.count, kept
 
 
-class _Edges(NamedTuple):
+class Edges(NamedTuple):
     """What groups: pairs, how far each pulls together or apart, and pairs that are forbidden."""
 
     ends: NDArray[np.int64]
@@ -129,7 +129,7 @@ class _Edges(NamedTuple):
     apart: NDArray[np.int64]
 
 
-def _edges(scores: Weighed) -> _Edges:
+def edges_of(scores: Weighed) -> Edges:
     """Give what each pair pulls together or apart, as a reader's clusters do (`pull_bits`)."""
     pairs = np.stack([scores.left, scores.right], axis=1)
     parts = [part.bits for part in scores.parts.values()]
@@ -137,7 +137,7 @@ def _edges(scores: Weighed) -> _Edges:
     beyond, against = scores.bits - scores.needed, sum(np.minimum(bits, 0.0) for bits in parts)
     weight = np.where(beyond >= 0, beyond, np.maximum(beyond, against))
     counts = ~forbidden & ((beyond >= 0) | (weight < 0))
-    return _Edges(pairs[counts], weight[counts], pairs[forbidden])
+    return Edges(pairs[counts], weight[counts], pairs[forbidden])
 
 
 def _splink(rows: Sequence[Row]) -> dict[str, float]:

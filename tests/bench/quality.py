@@ -2,18 +2,18 @@
 
 1. The records become columns; the trainer sees no label.
 2. `needed` is what the prior asks for: as many bits as make a pair as likely one as not.
-3. Pairs that share a key are scored; what holds together at `needed` is scored in full.
-4. Groups join while the mean over all their pairs is at least half of `needed`: halfway between
-   what says nothing and what makes a pair one.
-5. Groups that a pair ties nearly are scored in full too, and all are grouped anew.
-6. Only then the labels are read, and the peer's answer is measured against them in the same run.
+3. The records are indexed, paired, judged and clustered by the code of a node, with those weights.
+4. Only then the labels are read, and the peer's answer is measured against them in the same run.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,21 +21,21 @@ import numpy as np
 
 from isthmus.adapters.splink_trainer import SplinkTrainer
 from isthmus.declared import DECLARED, yaml_of
+from isthmus.model.ids import ID_BYTES, EntityId, LabelId, StatementSeq
+from isthmus.model.ontology import read_ontology
+from isthmus.model.statement import Claim
 from isthmus.model.weights import Frequencies
-from isthmus.resolve.blocking import candidates
-from isthmus.resolve.bulk import Column, levels_of, weights_of
-from isthmus.resolve.compare import Compared, bound, read_model
+from isthmus.resolve.bulk import Column
+from isthmus.resolve.cluster import grouped
+from isthmus.resolve.compare import Compared, Model, bound, read_model
+from isthmus.resolve.entity_keys import entity_keys
+from isthmus.resolve.index import Index
+from isthmus.resolve.levels.registry import PLAIN_NAMES
+from isthmus.resolve.loading import Load, prepared, weighed_set
 from isthmus.resolve.training import counted, trained, training_columns, training_plan
+from tests.bench.bulk_loading import edges_of
 from tests.bench.figures import SEED, Figure, Plan, RowSkipped
-from tests.bench.grouping import (
-    Bits,
-    Ints,
-    agreement,
-    components,
-    grouped,
-    pairs_between,
-    pairs_within,
-)
+from tests.bench.grouping import Ints, agreement
 from tests.bench.peers import splink_historical
 
 HISTORICAL: Final = "er/historical_50k/historical_figures_with_errors_50k.parquet"
@@ -44,9 +44,7 @@ FEBRL: Final = (
     ("febrl3", ("dataset3.csv",), 0.996),
 )
 KIND: Final = "Person"
-CAP: Final = 60
-NEAR_BITS: Final = 3.0
-"""Groups that a pair ties so nearly are compared in full."""
+ONTOLOGY: Final = read_ontology(yaml_of(DECLARED / "ontology.yaml"))
 
 
 @dataclass(frozen=True)
@@ -64,23 +62,6 @@ class Trained:
     compared: Mapping[str, Compared]
     needed: float
     seconds: float
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """Scored pairs of records."""
-
-    left: Ints
-    right: Ints
-    bits: Bits
-
-    def joined(self, other: Pairs, count: int) -> Pairs:
-        """Give the pairs of both, each once."""
-        left = np.concatenate([self.left, other.left])
-        right = np.concatenate([self.right, other.right])
-        _, first = np.unique(left * count + right, return_index=True)
-        bits = np.concatenate([self.bits, other.bits])
-        return Pairs(left[first], right[first], bits[first])
 
 
 def historical(plan: Plan) -> Iterator[Figure]:
@@ -131,27 +112,48 @@ def febrl(plan: Plan) -> Iterator[Figure]:
 
 
 def resolved(records: Records) -> tuple[Ints, Trained]:
-    """Give the group of each record, by a model trained on the records without their labels."""
+    """Give the group of each record, as a node resolves them by weights that it trained on them.
+
+    Without their labels; a record of which nothing is said is a group by itself.
+    """
     made = train(records.columns)
-    count = len(records.truth)
-    found = candidates(records.columns, made.compared, CAP)
-    known = score(records, made, found.left, found.right)
-    strong = known.bits >= made.needed
-    parts = components(count, known.left[strong], known.right[strong])
-    known = known.joined(score(records, made, *pairs_within(parts)), count)
-    groups = grouped(count, known.left, known.right, known.bits, made.needed / 2)
-    near = known.bits >= made.needed - NEAR_BITS
-    between = pairs_between(groups, known.left[near], known.right[near])
-    known = known.joined(score(records, made, *between), count)
-    return grouped(count, known.left, known.right, known.bits, made.needed / 2), made
+    model, label = model_of(made), LabelId(1)
+    index = Index(partial(entity_keys, ontology=ONTOLOGY, names=PLAIN_NAMES))
+    ids = [EntityId(sha256(b"%d" % n).digest()[:ID_BYTES]) for n in range(len(records.truth))]
+    for entity, claims in zip(ids, claims_of(records, label), strict=True):
+        index.update(entity, claims)
+    index.fold()
+    found = prepared(index, Load(frozenset({label})), model, ONTOLOGY)
+    edges = [edges_of(scores) for scores in weighed_set(found, model, ONTOLOGY)]
+    ends, bits, apart = (np.concatenate(some) for some in zip(*edges, strict=True))
+    groups = grouped(len(found.ids), ends, bits, apart)
+    numbers = [index.number(entity) for entity in ids]
+    alone = count(len(found.ids))
+    own = [next(alone) if number is None else int(groups[number]) for number in numbers]
+    return np.array(own, np.int64), made
 
 
-def score(records: Records, made: Trained, left: Ints, right: Ints) -> Pairs:
-    """Score pairs by the trained weights."""
-    bits = np.zeros(len(left))
-    for name, how in made.compared.items():
-        bits += weights_of(how)[levels_of(how, records.columns[name], left, right)]
-    return Pairs(left, right, bits)
+def model_of(made: Trained) -> Model:
+    """Give the shipped model with what was trained in its place."""
+    shipped = read_model(yaml_of(DECLARED / "weights.yaml"))
+    weights, kinds = shipped.weights, shipped.schemas
+    kind = replace(weights.schemas[KIND], needed=made.needed)
+    return Model(
+        replace(weights, schemas={**weights.schemas, KIND: kind}),
+        {**kinds, KIND: {**kinds[KIND], **made.compared}},
+    )
+
+
+def claims_of(records: Records, label: LabelId) -> Iterator[list[Claim]]:
+    """Give what each record says, in its order."""
+    columns = [(name, c.values, c.codes.tolist()) for name, c in records.columns.items()]
+    seqs = count(1)
+    for n in range(len(records.truth)):
+        yield [
+            Claim(StatementSeq(next(seqs)), label, KIND, name, values[codes[n]])
+            for name, values, codes in columns
+            if codes[n] >= 0
+        ]
 
 
 def train(columns: Mapping[str, Column]) -> Trained:

@@ -3,7 +3,9 @@
 Beside the keys of its statements (`keys`) there are pieces of its names that survive misspelling
 and another script (`names.keys`), addresses (`addresses`), and
 
-`b:<word>:<value>` a word of a name with a date of birth, a postal code or a whole address.
+`b:<word>:<value>` a word of a name with a postal code or a whole address; of a word with a date
+of birth or a birth place its first three letters, so that a slip further on in each word is no
+matter.
 
 What is made of two values is made of two under one label: who sees the key sees what it is made of.
 
@@ -50,8 +52,14 @@ for each, of which hardly one is the same; beside a date or a postal code one wo
 """
 
 MAX_BESIDE: Final = 4
-_BESIDE_NAMES: Final = {"birthDate": len("1972-05-06"), "postalCode": 3}
-"""Properties that tell enough beside a word of a name, and how long their values must be."""
+_BEGINNING: Final = 3
+_BESIDE_NAMES: Final = {
+    "birthDate": (len("1972-05-06"), _BEGINNING),
+    "birthPlace": (3, _BEGINNING),
+    "postalCode": (3, None),
+}
+"""Properties that tell enough beside a word of a name: how long their values must be, and how much
+of the word stands beside them; None: all. Many share a postal code, few a day and a beginning."""
 
 _PLACES: Final = frozenset({"full", "street"})
 """Properties that say of an address what it is; `address` says of something where it is."""
@@ -168,7 +176,7 @@ def _beside_names(claims: Sequence[Claim], named: Sequence[_Named]) -> list[Keye
         claim
         for claim in claims
         if claim.property in _BESIDE_NAMES
-        and len(claim.value) >= _BESIDE_NAMES[claim.property]
+        and len(claim.value) >= _BESIDE_NAMES[claim.property][0]
         and HIDDEN not in claim.value
     ]
     if not beside:
@@ -180,8 +188,10 @@ def _beside_names(claims: Sequence[Claim], named: Sequence[_Named]) -> list[Keye
         label = claim.label
         for other in beside:
             if other.label == label:
-                value = other.value
-                found += [made(Keyed, (f"b:{w}:{value}"[:MAX_KEY], label, True)) for w in words]
+                value = other.value.casefold()
+                most = _BESIDE_NAMES[other.property][1]
+                heads = dict.fromkeys([w[:most] for w in words]) if most else words
+                found += [made(Keyed, (f"b:{w}:{value}"[:MAX_KEY], label, True)) for w in heads]
     return found
 
 

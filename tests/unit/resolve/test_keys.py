@@ -74,3 +74,38 @@ def test_any_name_gives_keys_of_bounded_length_or_none(text: str, kind: str):
     assert all(2 < len(key) <= MAX_KEY for key in keys)
     assert len(set(keys)) == len(keys)
     assert all(2 < len(key) <= MAX_KEY for key in search_keys(text, NAMES))
+
+
+def beside(*said: tuple[str, str], label: int = 1) -> set[str]:
+    claims = [
+        Claim(StatementSeq(n), LabelId(1 if name == "name" else label), "Person", name, value)
+        for n, (name, value) in enumerate(said)
+    ]
+    return {key for key, _ in proposing_keys(claims, ONTOLOGY, NAMES) if key.startswith("b:")}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "least"),
+    [("birthDate", "1972-05-06", 1), ("birthPlace", "Birch", 1), ("postalCode", "EH12 5AB", 0)],
+)
+def test_a_slip_in_each_word_of_a_name_leaves_a_key_beside_what_tells(
+    name: str, value: str, least: int
+):
+    one = beside(("name", "Mara Lindgren"), (name, value))
+    other = beside(("name", "Nara Lindqren"), (name, value))
+    assert len(one) == len(other) == 2
+    assert len(one & other) == least
+
+
+def test_a_birth_place_is_one_in_any_case():
+    one = beside(("name", "Mara Lind"), ("birthPlace", "BIRCH"))
+    assert one == beside(("name", "Mara Lind"), ("birthPlace", "Birch"))
+
+
+@pytest.mark.parametrize("said", [("birthDate", "1972"), ("birthPlace", "B"), ("position", "Mate")])
+def test_what_tells_too_little_makes_no_key_beside_a_name(said: tuple[str, str]):
+    assert beside(("name", "Mara Lind"), said) == set()
+
+
+def test_what_two_labels_say_makes_no_key_together():
+    assert beside(("name", "Mara Lind"), ("birthDate", "1972-05-06"), label=2) == set()
