@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import product
 from typing import Final, TypeAlias
 
@@ -71,11 +72,11 @@ def replayed(reading: Reading, judgement: Judgement, model: Model) -> Replayed:
     """Weigh a model's past judgement again from the statements that it names.
 
     `judgement`: as the reader sees it; `model`: of the version that is its author. Statements
-    count whatever became of them since, except that an erased value is gone.
+    count whatever became of them since, except that a value that is erased or past its day is gone.
     """
     wanted = sorted({seq for c in judgement.comparisons for seq in (c.left, c.right)})
     found = {s.seq: s for s in reading.unit.statements.by_seq(wanted, reading.reader)}
-    there = [c for c in judgement.comparisons if _stands(found, c)]
+    there = [c for c in judgement.comparisons if _stands(found, c, reading.reader.at)]
     kinds = _kinds(reading, judgement, model)
     again = [c for c in there if _says_again(_again(reading.center, found, c, kinds, model), c)]
     return Replayed(judgement, tuple(again), len(judgement.comparisons) - len(there))
@@ -135,10 +136,12 @@ def _says_again(weighed: Iterable[Comparison], kept: Comparison) -> bool:
     )
 
 
-def _stands(found: Mapping[StatementSeq, Statement], comparison: Comparison) -> bool:
-    return all(
-        seq in found and bool(found[seq].value) for seq in (comparison.left, comparison.right)
-    )
+def _stands(
+    found: Mapping[StatementSeq, Statement], comparison: Comparison, at: datetime | None
+) -> bool:
+    """Tell whether both values are there; what is past its day is not, swept or not."""
+    both = [found.get(comparison.left), found.get(comparison.right)]
+    return all(s is not None and s.value and (at is None or s.expires_on > at) for s in both)
 
 
 def _decisions(
