@@ -667,6 +667,30 @@ class TestAttributions:
             assert list(attributed(ground.both, holders=[DHOW])) == [first, ended]
             assert not attributed(ground.both)
 
+    def test_one_that_rests_on_what_is_past_its_day_or_erased_stands_no_more(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        first = make.attribution("call 1", "dhow", ground.statement, label=ground.low)
+        row = replace(first, holder=LARK, evidence=(ground.statement, evidence.lark))
+        later = make.EXPIRY + timedelta(days=1)
+        with acting(store) as unit:
+            unit.judgements.attribute([first, row], make.NOW)
+            unit.retention.extend([(ground.statement, later)])
+        moment = timedelta(microseconds=1)
+        held = {None: [row], make.EXPIRY - moment: [row], make.EXPIRY: [], later: []}
+        for at, found in held.items():
+            reader = replace(ground.lower, at=at)
+            with store.reading() as unit:
+                assert list(unit.judgements.attributions(reader, events=[self.CALL])) == found
+                assert list(unit.judgements.attributions(reader, holders=[LARK])) == found
+                assert list(unit.judgements.attributed(reader, events=[self.CALL])) == [first, row]
+        with acting(store) as unit:
+            unit.erasure.erase([evidence.lark], [], make.NOW, "expired")
+        for at in (None, make.EXPIRY):
+            with store.reading() as unit:
+                reader = replace(ground.lower, at=at)
+                assert not unit.judgements.attributions(reader, events=[self.CALL])
+
     def test_events_do_not_mix(self, store: Store, ground: Ground):
         rows = [
             make.attribution(event, "dhow", ground.statement, label=ground.low)

@@ -338,7 +338,9 @@ class MemoryJudgements(Part):
             row
             for row in seen
             if row.standing
+            and row.value
             and row is latest[row.event, row.property]
+            and self._is_held(row, reader)
             and (row.event in events or row.holder in holders)
         ]
 
@@ -354,6 +356,12 @@ class MemoryJudgements(Part):
             for row in self._tables.attributions.values()
             if row.label in reader.labels and (row.event in events or row.holder in holders)
         ]
+
+    def _is_held(self, row: Attribution, reader: Reader) -> bool:
+        """Tell whether nothing is past its day that an attribution rests on."""
+        said = [self._tables.statements[seq] for seq in row.evidence]
+        at = reader.at
+        return at is None or all(s.label in reader.labels and s.expires_on > at for s in said)
 
     def _counting(self, reader: Reader) -> list[tuple[int, Judgement]]:
         found: list[tuple[int, Judgement]] = []

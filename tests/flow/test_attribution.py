@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import permutations
 from typing import Literal
 
@@ -18,6 +19,7 @@ from tests import make
 from tests.flow.journey import PURPOSE, Journey, day, label
 from tests.flow.waters import IMO, MMSI, OTHER_IMO, OTHER_MMSI, gaps, sightings, vessel_list
 
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 SIGHTING = f"s1,{MMSI},{IMO},Sea Lark,2031-03-01,2031-03-31"
 SAME_HULL = f"s2,{MMSI},{IMO},Sea Lark,2031-03-09,2031-03-11"
 OTHER_HULL = f"s3,{MMSI},{OTHER_IMO},Sea Wren,2031-03-05,2031-03-15"
@@ -169,6 +171,60 @@ def test_a_sighting_that_is_withdrawn_ends_what_rested_on_it():
     journey.deliver(rest, feed="ais", at=day(2))
     fuse_pending(journey.center)
     assert holders(journey) == []
+
+
+class TestPastTheirDay:
+    """What is past its day counts for nobody, whether or not it was swept."""
+
+    DAYS = 10
+
+    def sea(self, *lasting: str) -> Journey:
+        """Give a gap, who was seen then, and a rival: `lasting` of him is said for longer."""
+        rivals = sightings("other-ais", retention_days=self.DAYS)
+        journey = Journey(sightings(), rivals, gaps())
+        for feed, line in (("ais", SIGHTING), ("other-ais", OTHER_HULL), ("gaps", GAP)):
+            journey.deliver([line], feed=feed, at=day(1))
+        fuse_pending(journey.center)
+        with journey.center.store.writing() as unit:
+            about = [make.IDS.entity("other-ais", "s3")]
+            said = unit.statements.of(about, journey.reader(unit), properties=lasting)
+            unit.retention.extend([(s.seq, s.expires_on + 400 * DAY) for s in said])
+            unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
+            unit.commit()
+        return journey
+
+    def looked_at(self, journey: Journey) -> list[EntityId]:
+        """Attribute the gap anew; give who holds it."""
+        with journey.center.store.writing() as unit:
+            unit.queue.put(f"resolve:{PURPOSE}", [make.IDS.entity("gaps", "g1")])
+            unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
+            unit.commit()
+        fuse_pending(journey.center)
+        return holders(journey)
+
+    @pytest.mark.parametrize("lasting", [(), ("mmsi",), ("mmsi", "startDate", "endDate")])
+    def test_a_rival_of_whom_too_little_is_left_takes_nothing(self, lasting: tuple[str, ...]):
+        journey = self.sea(*lasting)
+        assert self.looked_at(journey) == []
+        journey.clock.advance(self.DAYS * DAY)
+        assert self.looked_at(journey) == [vessel()]
+
+    def test_a_rival_of_whom_all_is_left_stays_one(self):
+        journey = self.sea("mmsi", "startDate", "endDate", "vessel")
+        journey.clock.advance(self.DAYS * DAY)
+        assert self.looked_at(journey) == []
+
+    def test_an_event_is_given_to_nobody_by_what_is_past(self):
+        journey = Journey(sightings(retention_days=self.DAYS), gaps())
+        for feed, line in (("ais", SIGHTING), ("gaps", GAP)):
+            journey.deliver([line], feed=feed, at=day(1))
+        fuse_pending(journey.center)
+        for wait, found in ((self.DAYS * DAY - SECOND, [vessel()]), (SECOND, [])):
+            journey.clock.advance(wait)
+            with journey.center.store.reading() as unit:
+                reader = replace(journey.reader(unit), at=journey.clock.now())
+                given = unit.judgements.attributions(reader, holders=[vessel()])
+            assert [one.holder for one in given] == found
 
 
 class TestWithheld:

@@ -17,6 +17,7 @@ from isthmus.flow.documents.screening import ScreeningQuery, ScreeningRequest
 from isthmus.flow.entity import entity_page
 from isthmus.flow.fusion import fuse_pending
 from isthmus.flow.holding import Holding
+from isthmus.flow.replaying import replay_pair
 from isthmus.flow.retention import Kept, keep_days
 from isthmus.flow.review_queue import review_queue
 from isthmus.flow.screening import screen
@@ -93,6 +94,7 @@ class World:
             "screened by number": hits(passportNumber=[PASSPORT]),
             "screened by both": hits(passportNumber=[PASSPORT], name=["Mara Lind"]),
             "queue": review_queue(center, who).pairs,
+            "replayed": replay_pair(center, who, shown("a"), shown("b")),
             "looked": review_queue(center, who).looked,
         }
 

@@ -11,11 +11,16 @@ from isthmus.flow.documents.sharing import ReleaseQuestion
 from isthmus.flow.expiry import ClockWatch, expire_due
 from isthmus.flow.federation import Trusted
 from isthmus.flow.posting import Letter, post
+from isthmus.flow.recall import call_back
 from isthmus.flow.register import list_releases
+from isthmus.flow.search import EntityQuery, search_entities
 from isthmus.flow.sharing import release
 from isthmus.model.message import Kind
-from isthmus.share.document import DeleteAfter
+from isthmus.ports import UnitOfWork
+from isthmus.share.document import DeleteAfter, Permit
 from tests import make
+from tests.flow.chain import AMINA, consented, released
+from tests.flow.indexed import check_in_step
 from tests.flow.league import League, officer, pact
 from tests.flow.stage import shown as shown_entity
 from tests.make import Claim
@@ -25,18 +30,21 @@ from tests.unit.share.documents import permit
 DAYS = 10
 
 
-@pytest.fixture
-def league() -> League:
-    league = League()
-    league.stages["alder"].say(Claim("dhow", "name", "Sea Lark"))
-    article = permit(
+def kept_for_some_days() -> Permit:
+    return permit(
         recipients=["alder", "birch"],
         data_categories=["identity"],
         subject_categories="any",
         legal_bases="any",
         obligations=[DeleteAfter(days=DAYS)],
     )
-    league.agree(pact(article))
+
+
+@pytest.fixture
+def league() -> League:
+    league = League()
+    league.stages["alder"].say(Claim("dhow", "name", "Sea Lark"))
+    league.agree(pact(kept_for_some_days()))
     question = ReleaseQuestion(recipient="birch", entities=[shown_entity("dhow")])
     release(league.federations["alder"], officer("alder"), question)
     league.settle()
@@ -101,6 +109,105 @@ def test_nobody_lets_expire_what_another_got(league: League):
     league.stages["cedar"].write(lambda unit: post(cedar, unit, letter))
     league.settle()
     assert standing(league) == "out"
+
+
+def again(league: League, after: timedelta) -> None:
+    """Release the same once more, when Alder's clock has gone on."""
+    for name in ("alder", "birch"):
+        league.stages[name].clock.advance(after)
+    question = ReleaseQuestion(recipient="birch", entities=[shown_entity("dhow")])
+    release(league.federations["alder"], officer("alder"), question)
+    league.settle()
+
+
+def days_held(league: League, center: str = "birch") -> list[timedelta]:
+    """Give for how long each value is held at a center, from the start of the test."""
+    return [one.expires_on - make.NOW for one in league.seen(center)]
+
+
+def found(league: League) -> int:
+    center = league.stages["birch"].center
+    return len(search_entities(center, officer("birch"), EntityQuery(q="Sea Lark")).items)
+
+
+def call_back_last(league: League) -> None:
+    """Have Alder call back what it released last, and nothing else."""
+    alder = league.federations["alder"]
+
+    def order(unit: UnitOfWork) -> None:
+        rows = unit.releases.of_batch(unit.releases.batches()[-1].message)
+        call_back(alder, unit, rows, by="alder.officer", reason="mistaken")
+
+    league.stages["alder"].write(order)
+    league.settle()
+
+
+def test_what_is_released_again_is_held_until_the_later_day(league: League):
+    """The first release goes on its day, and what it said stays for the second."""
+    found(league)
+    again(league, timedelta(days=3))
+    assert days_held(league) == [timedelta(days=DAYS + 3)]
+    league.stages["birch"].clock.advance(timedelta(days=DAYS - 3))
+    assert found(league) == 1
+    assert expire_due(league.federations["birch"]) == 1
+    assert days_held(league) == [timedelta(days=DAYS + 3)]
+    assert found(league) == 1
+    league.stages["birch"].clock.advance(timedelta(days=3))
+    assert found(league) == 0
+    assert expire_due(league.federations["birch"]) == 1
+    assert league.seen("birch") == []
+
+
+def test_what_is_released_again_when_it_is_hidden_already_is_found_again(league: League):
+    assert found(league) == 1
+    for name in ("alder", "birch"):
+        league.stages[name].clock.advance(timedelta(days=DAYS))
+    assert found(league) == 0
+    again(league, timedelta(0))
+    assert found(league) == 1
+    check_in_step(league.stages["birch"].center)
+
+
+def test_a_release_with_an_earlier_day_shortens_nothing(league: League):
+    again(league, timedelta(days=3))
+    again(league, -timedelta(days=1))
+    assert days_held(league) == [timedelta(days=DAYS + 3)]
+    league.stages["birch"].clock.advance(timedelta(days=DAYS))
+    assert expire_due(league.federations["birch"]) == 2
+    assert days_held(league) == [timedelta(days=DAYS + 3)]
+    league.stages["birch"].clock.advance(timedelta(days=1))
+    assert expire_due(league.federations["birch"]) == 1
+    assert league.seen("birch") == []
+
+
+def test_what_is_recalled_of_two_releases_leaves_it_the_day_of_the_other(league: League):
+    again(league, timedelta(days=3))
+    assert found(league) == 1
+    call_back_last(league)
+    assert days_held(league) == [timedelta(days=DAYS)]
+    [stands] = league.seen("birch")
+    with league.stages["birch"].store.reading() as unit:
+        [held] = unit.releases.holding([stands.seq])
+        assert held.record == stands.record
+    league.stages["birch"].clock.advance(timedelta(days=DAYS - 3))
+    assert found(league) == 0
+    check_in_step(league.stages["birch"].center)
+
+
+@pytest.mark.parametrize("later", [0, 3])
+def test_what_was_passed_on_for_longer_than_is_left_is_called_back(later: int):
+    league = League()
+    league.stages["alder"].say(AMINA)
+    league.agree(pact(kept_for_some_days()))
+    released(league)
+    for stage in league.stages.values():
+        stage.clock.advance(timedelta(days=later))
+    release(league.federations["birch"], officer("birch"), consented(league))
+    league.settle()
+    assert days_held(league, "cedar") == [timedelta(days=DAYS + later)]
+    call_back_last(league)
+    assert days_held(league, "birch") == [timedelta(days=DAYS)]
+    assert days_held(league, "cedar") == ([] if later else [timedelta(days=DAYS)])
 
 
 def test_a_clock_that_goes_on_is_trusted_and_one_that_jumps_is_not():

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from isthmus.errors import AccessError
+from isthmus.flow.actor import Actor
 from isthmus.flow.documents.entities import JudgementRequest
 from isthmus.flow.documents.reviewing import ReviewPair, ReviewQueue
 from isthmus.flow.review import judge
 from isthmus.flow.review_queue import review_queue
 from isthmus.model.judgement import JOIN_BITS
-from isthmus.model.label import Label
+from isthmus.model.label import SECOND_PERSON, Label
 from isthmus.ports import UnitOfWork
 from tests import make
 from tests.flow.stage import HIGH, LOW, Stage, officer, shown
@@ -113,6 +116,37 @@ def test_what_a_person_has_judged_is_asked_no_more(decision: str):
     request = JudgementRequest(left=left, right=right, decision=decision, reason="one hull")  # type: ignore[arg-type] # one of the three
     judge(stage.center, officer(), entity=left, request=request)
     assert seen(stage).pairs == []
+
+
+def test_a_second_person_who_may_not_see_the_first_word_has_the_queue_he_would_have_without_it():
+    """Nothing puts the pair before him, or takes it away; whoever sees both words has both."""
+    stage, two = Stage(), frozenset({SECOND_PERSON})
+    paired(stage, "a", "a 2", JOIN_BITS - 1, label=replace(LOW, handling=two))
+    paired(stage, "b", "b 2", JOIN_BITS + 3, label=replace(LOW, handling=two))
+    stage.say(Claim("a", "notes", "an informant"), label=replace(HIGH, handling=two))
+    first, second, sees_both = (
+        Actor(make.principal(name, holds=make.clearance(level, caveats=two)), make.PURPOSE)
+        for name, level in (("mara", "SECRET"), ("ivo", "OFFICIAL"), ("olga", "SECRET"))
+    )
+
+    def asked(who: Actor) -> list[Names]:
+        return captions(review_queue(stage.center, who).pairs)
+
+    def says_same(who: Actor) -> list[bool]:
+        words = JudgementRequest(
+            left=shown("a"), right=shown("a 2"), decision="same", reason="one hull"
+        )
+        page = judge(stage.center, who, entity=shown("a"), request=words)
+        return [j.waits for j in page.judgements if j.by.kind == "person"]
+
+    before = review_queue(stage.center, second)
+    assert asked(second) == [("a", "a 2"), ("b", "b 2")]
+    assert says_same(first) == [True]
+    assert review_queue(stage.center, second) == before
+    assert asked(sees_both) == [("a", "a 2"), ("b", "b 2")]
+    assert says_same(second) == [True]
+    assert asked(second) == [("a", "a 2"), ("b", "b 2")]
+    assert asked(sees_both) == asked(first) == [("b", "b 2")]
 
 
 def test_what_a_conflict_settles_is_not_asked():

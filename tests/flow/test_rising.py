@@ -8,26 +8,34 @@ from typing import Final
 
 import pytest
 
+from isthmus.exchange.content import statement_bytes
 from isthmus.flow.batch import enqueue
 from isthmus.flow.bulk_fusion import load_pending, resolve_pending
 from isthmus.flow.center import Center, stage_of
 from isthmus.flow.clusters import clusters_around
 from isthmus.flow.fusion import fuse_pending
+from isthmus.flow.posting import Letter, post
 from isthmus.flow.tightening import raise_to
 from isthmus.flow.weighing import begin, rescore_pending, weighed_by
-from isthmus.model.ids import StatementSeq
-from isthmus.model.label import Label
+from isthmus.model.ids import ID_BYTES, EntityId, StatementSeq
+from isthmus.model.label import Allowed, Label
+from isthmus.model.message import Kind
 from isthmus.model.principal import Purpose
+from isthmus.model.release import ReleasedStatement
 from isthmus.ports import UnitOfWork
 from tests import make
 from tests.flow.between import between
+from tests.flow.chain import FOREIGN
+from tests.flow.league import League, pact
 from tests.flow.stage import Stage
 from tests.leak.worlds import HUB_CAP, MODEL, READING, RESOLVING, marked
 from tests.make import Claim
+from tests.unit.share.documents import permit
 
 ONE, TWO, _ = RESOLVING
 LOW: Final = marked(0, (ONE, TWO))
 FIRST_ALONE: Final = marked(0, (ONE,))
+BORDER, CUSTOMS = PURPOSES = ("border-security", "customs")
 TO_ONE, TO_TWO, TO_NOBODY = marked(1, (ONE,)), marked(1, (TWO,)), marked(1, ())
 Resolve = Callable[[Center], object]
 
@@ -178,3 +186,103 @@ def test_to_begin_names_the_weights_that_weigh():
         assert unit.meta.get(f"rescored:{ONE}") == "others/0"
         begin(shore.center, unit, weighed_by(shore.center, unit))
         assert (unit.meta.get(f"rescored:{ONE}") or "").endswith("/0")
+
+
+class Abroad:
+    """Birch, whose resolver runs at two purposes, and what Alder releases to it of persons."""
+
+    def __init__(self) -> None:
+        self.league = League()
+        known = {name: Purpose(name, {"en": name}) for name in PURPOSES}
+        for name, federation in [*self.league.federations.items()]:
+            stage = self.league.stages[name]
+            center = replace(stage.center, purposes=known, model=MODEL, resolve_purposes=PURPOSES)
+            stage.center, self.league.federations[name] = center, replace(federation, center=center)
+        article = permit(
+            recipients=["birch"],
+            purposes=list(PURPOSES),
+            data_categories=["identity"],
+            legal_bases="any",
+            ceiling={"national": "OFFICIAL"},
+        )
+        self.league.agree(pact(article))
+
+    @property
+    def center(self) -> Center:
+        return self.league.stages["birch"].center
+
+    def release(self, purpose: str, persons: int) -> None:
+        """Have Alder say for a purpose that each of some persons bears one passport number."""
+        league, alder = self.league, self.league.federations["alder"]
+        with league.stages["alder"].store.reading() as unit:
+            [kept] = unit.agreements.all()
+            turn = unit.mail.next_sequence("birch")
+        said = [
+            ReleasedStatement(
+                release=bytes([turn, number]).rjust(ID_BYTES, b"r"),
+                entity=bytes([number]).rjust(ID_BYTES, b"e"),
+                schema="Person",
+                property="passportNumber",
+                value="X1234567",
+                label=0,
+                grade="B2",
+                expires_on=make.EXPIRY,
+            )
+            for number in range(persons)
+        ]
+        letter = Letter(
+            "birch",
+            Kind.RELEASE,
+            [statement_bytes(one) for one in said],
+            labels=[replace(FOREIGN, purposes=Allowed.of(purpose))],
+            agreement=kept.id,
+            digest=kept.digest,
+            purpose=purpose,
+        )
+        league.stages["alder"].write(lambda unit: post(alder, unit, letter))
+        league.settle()
+
+    def waiting(self, stage: str) -> set[EntityId]:
+        with self.league.stages["birch"].store.reading() as unit:
+            return {one for _, one in unit.queue.peek(stage, 100)}
+
+    def forget(self, stage: str) -> None:
+        def change(unit: UnitOfWork) -> None:
+            unit.queue.done(stage, [ticket for ticket, _ in unit.queue.peek(stage, 100)])
+
+        self.league.stages["birch"].write(change)
+
+    def clusters(self) -> list[int]:
+        """Count those who are one, to who holds everything, the most first."""
+        everybody = {row.entity for row in self.league.seen("birch")}
+        with self.league.stages["birch"].store.reading() as unit:
+            reader = make.reader(*unit.labels.all())
+            found = clusters_around(unit, sorted(everybody), reader)
+        return sorted(
+            (len(members) for members in set(map(frozenset, found.values()))), reverse=True
+        )
+
+
+def test_whom_a_partners_marking_reached_waits_for_the_purposes_of_before_and_of_after():
+    """The first label is of one purpose; both together are of none, and go on to the rules."""
+    abroad = Abroad()
+    abroad.release(BORDER, HUB_CAP + 1)
+    resolve_pending(abroad.center)
+    assert not abroad.waiting(stage_of(BORDER))
+    crowd = {row.entity for row in abroad.league.seen("birch")}
+    abroad.forget("detect")
+    abroad.release(CUSTOMS, 2)
+    waiting = abroad.waiting(stage_of(BORDER))
+    assert len(waiting) == 2
+    assert waiting < crowd
+    assert abroad.waiting("detect") == waiting
+
+
+def test_those_whom_a_partners_marking_leaves_behind_are_no_crowd_any_more():
+    abroad = Abroad()
+    abroad.release(BORDER, HUB_CAP + 1)
+    resolve_pending(abroad.center)
+    assert abroad.clusters() == [1] * (HUB_CAP + 1)
+    abroad.release(CUSTOMS, 1)
+    resolve_pending(abroad.center)
+    assert abroad.clusters() == [HUB_CAP, 1]

@@ -138,7 +138,8 @@ def _bearers(
     found = unit.keys.holders([key], reader, CAP).get(key, ())
     about: dict[EntityId, list[Statement]] = {}
     for statement in unit.statements.of([entity for entity, _ in found], reader):
-        about.setdefault(statement.entity, []).append(statement)
+        if reader.at is None or statement.expires_on > reader.at:
+            about.setdefault(statement.entity, []).append(statement)
     for entity, seq in found:
         statements = about.get(entity, [])
         said = next((s for s in statements if s.seq == seq and s.property == name), None)

@@ -24,8 +24,9 @@ from isthmus.exchange.content import labels_of, statements_of
 from isthmus.flow.batch import enqueue
 from isthmus.flow.federation import NOT_IN_FORCE, Federation
 from isthmus.flow.keeping import note_labels_of, noted_labels
+from isthmus.flow.lasting import hold_longer
 from isthmus.flow.tightening import note_touched, raise_to
-from isthmus.model.canonical import microseconds
+from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import (
     DeliverySeq,
     EntityId,
@@ -322,6 +323,7 @@ def _added(
         known = unit.statements.of(sorted(set(batch.entities)), keeper, every_state=True)
         said = [one for one in known if one.id in ids]
         numbers.update({one.id: one.seq for one in said})
+        hold_longer(center, unit, said, from_microseconds(batch.expires_on))
         _tighten(federation, unit, batch, said)
     return [numbers[one] for one in batch.ids]
 

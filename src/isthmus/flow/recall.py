@@ -26,12 +26,14 @@ from isthmus.flow.batch import enqueue
 from isthmus.flow.documents.sharing import RecallRequest, ShownHolder, ShownRecall
 from isthmus.flow.federation import Federation
 from isthmus.flow.keeping import noted_labels
+from isthmus.flow.lasting import fall_back, latest_days, touched_by
 from isthmus.flow.posting import Letter, post
 from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.flow.reasons import written_reason
-from isthmus.model.ids import ID_BYTES, EntityId, LabelId, StatementId, parsed_id, shown_id
+from isthmus.model.ids import ID_BYTES, StatementId, StatementSeq, parsed_id, shown_id
 from isthmus.model.message import Holder, Kind, Recall, Receipt, Verified
 from isthmus.model.release import Received, Released, ReleaseId, Standing
+from isthmus.model.statement import Statement
 from isthmus.phrases import say
 from isthmus.ports import UnitOfWork
 
@@ -88,9 +90,7 @@ def recall_came(federation: Federation, unit: UnitOfWork, verified: Verified) ->
     known = unit.recalls.get(recall.id)
     unit.recalls.order(recall)
     unit.releases.forget(partner, [r.release for r in held], Standing.RECALLED)
-    gone = _gone(unit, held)
-    onward = unit.releases.of_statements(sorted({r.statement for r in gone}))
-    _tell(federation, unit, recall, onward)
+    _tell(federation, unit, recall, _outlasting(unit, held))
     take_away(federation, unit, held, f"recalled by {order.origin}")
     if known is not None and known.via == partner:
         receipts = [h.receipt for h in unit.recalls.holders(recall.id) if h.receipt is not None]
@@ -104,15 +104,19 @@ def take_away(
 ) -> None:
     """Erase what came in these releases and stands in no other, and look anew at what rested on it.
 
-    `held`: noted as ended already.
+    What stands in another rests on that one from then on, until its day. `held`: noted as ended
+    already.
     """
     center = federation.center
-    gone = _gone(unit, held)
-    touched = _touched(federation, unit, gone)
+    latest = latest_days(unit, sorted({r.statement for r in held}))
+    gone = [r for r in held if r.statement not in latest]
+    touched = touched_by(_said_in(federation, unit, gone))
+    kept = _said_in(federation, unit, [r for r in held if r.statement in latest])
+    fall_back(center, unit, kept, latest)
     statements, records = sorted({r.statement for r in gone}), sorted({r.record for r in held})
     unit.requests.silence(sorted({r.statement for r in held}))
     unit.erasure.erase(statements, records, center.clock.now(), reason)
-    for label, entities in touched.items():
+    for label, entities in sorted(touched.items()):
         enqueue(center, unit, label, sorted(entities))
 
 
@@ -237,27 +241,28 @@ def _tell(
             post(federation, unit, recall_letter(recall, partner, ids))
 
 
-def _gone(unit: UnitOfWork, held: Sequence[Received]) -> list[Received]:
-    """Give those whose statement nothing else that this center holds still says."""
-    still = {r.statement for r in unit.releases.holding(sorted({r.statement for r in held}))}
-    return [r for r in held if r.statement not in still]
+def _outlasting(unit: UnitOfWork, held: Sequence[Received]) -> list[Released]:
+    """Give what was passed on of releases that are ended and would outlast what still says it."""
+    statements = sorted({r.statement for r in held})
+    latest, onward = latest_days(unit, statements), unit.releases.of_statements(statements)
+    return [
+        one
+        for one in onward
+        if one.statement not in latest or one.expires_on > latest[one.statement].expires_on
+    ]
 
 
-def _touched(
-    federation: Federation, unit: UnitOfWork, gone: Sequence[Received]
-) -> dict[LabelId, set[EntityId]]:
-    """Give the entities of what goes, and those that it named, by label."""
-    touched: dict[LabelId, set[EntityId]] = defaultdict(set)
-    lots: dict[tuple[str, str], list[Received]] = defaultdict(list)
-    for one in gone:
-        lots[one.partner, one.purpose].append(one)
-    for (partner, purpose), some in lots.items():
+def _said_in(federation: Federation, unit: UnitOfWork, held: Sequence[Received]) -> list[Statement]:
+    """Give the statements of releases, each once, as they stand."""
+    lots: dict[tuple[str, str], set[StatementSeq]] = defaultdict(set)
+    for one in held:
+        lots[one.partner, one.purpose].add(one.statement)
+    found: dict[StatementSeq, Statement] = {}
+    for (partner, purpose), seqs in lots.items():
         service = federation.center.service("recall", purpose)
         reader = keeping_reader(service, purpose, noted_labels(unit, partner))
-        for statement in unit.statements.by_seq([r.statement for r in some], reader):
-            named = {statement.target} - {None}
-            touched[statement.label] |= {statement.entity, *(e for e in named if e is not None)}
-    return touched
+        found |= {s.seq: s for s in unit.statements.by_seq(sorted(seqs), reader)}
+    return list(found.values())
 
 
 def _shown(unit: UnitOfWork, recall: Recall, now: datetime) -> ShownRecall:

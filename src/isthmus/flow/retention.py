@@ -33,20 +33,17 @@ from isthmus.flow.batch import ERASED, enqueue
 from isthmus.flow.center import ADMINISTRATION, Center
 from isthmus.flow.course import bucket_name
 from isthmus.flow.keeping import noted_labels
+from isthmus.flow.lasting import AGAIN, LATE, look_anew, touched_by
 from isthmus.flow.retraction import is_aside, lay_aside, mark_due, reconcile_due, waiting
-from isthmus.flow.tightening import Touched
-from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementSeq
+from isthmus.model.ids import EntityId, RecordSeq, StatementSeq
 from isthmus.model.record import Delivery
-from isthmus.model.statement import State, Statement
+from isthmus.model.statement import Statement
 from isthmus.ports import Carrier, DueRecord, Renewal, UnitOfWork
 from isthmus.resolve.keys import statement_keys
 
 AT_ONCE: Final = 100
 """How many records one unit of work looks at: some hundred statements, some 50 ms."""
 AHEAD: Final = timedelta(days=1)
-LATE: Final = timedelta(hours=1)
-"""What is held longer so near its day may have been hidden by whoever looked since."""
-AGAIN: Final = "held longer"
 _BUCKET: Final = re.compile(r".+-(\d{4})-(\d{2})")
 
 
@@ -199,10 +196,7 @@ def _show_again(
         if one.statement in longer and one.held_until <= now + LATE:
             late[one.source].add(one.statement)
     said = _said_by(center, unit, {source: sorted(seqs) for source, seqs in late.items()})
-    stands = [one for one in said if one.state is State.ASSERTED]
-    unit.statements.set_state([one.seq for one in stands], State.ASSERTED, now, AGAIN)
-    for label, entities in sorted(_touched(stands).items()):
-        enqueue(center, unit, label, sorted(entities))
+    look_anew(center, unit, said, AGAIN)
 
 
 def _let_go_some(center: Center) -> list[StatementSeq] | None:
@@ -226,7 +220,7 @@ def _let_go_some(center: Center) -> list[StatementSeq] | None:
         unit.erasure.erase(numbers, dead, now, "expired", _keys(center, going))
         if dead:
             unit.meta.put(ERASED, str(int(unit.meta.get(ERASED) or 0) + 1))
-        for label, entities in sorted(_touched(going).items()):
+        for label, entities in sorted(touched_by(going).items()):
             enqueue(center, unit, label, sorted(entities))
         counts = {"statements": len(numbers), "records": len(dead), "renewed": renewed}
         _note(center, unit, "statements.expired", counts)
@@ -286,16 +280,6 @@ def _keys_of(center: Center, one: Statement) -> Sequence[str]:
     if prop is None:
         return ()
     return statement_keys(prop, one.schema, one.value, center.ontology)
-
-
-def _touched(going: Sequence[Statement]) -> Touched:
-    """Give the entities of what goes, and those that it named, by label."""
-    touched: dict[LabelId, set[EntityId]] = defaultdict(set)
-    for one in going:
-        touched[one.label].add(one.entity)
-        if one.target is not None:
-            touched[one.label].add(one.target)
-    return touched
 
 
 def _forget_buckets(center: Center) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Final
+from datetime import datetime
+from itertools import product
+from typing import Final, TypeAlias
 
 from isthmus.flow.center import Center
 from isthmus.flow.documents.weights import ShownEffect
 from isthmus.flow.reading import Reading
 from isthmus.model.ids import EntityId, StatementSeq
 from isthmus.model.judgement import Comparison, Decision, Judgement
+from isthmus.model.release import HIDDEN
 from isthmus.model.statement import Statement
 from isthmus.resolve.compare import Model, Profile, profiles
 from isthmus.resolve.judge import By, Pair, judged, model_judgement
@@ -19,6 +23,9 @@ SAMPLE: Final = 2_000
 """How many pairs are weighed with both files before one takes the place of the other."""
 
 _NO_TURN: Final = 0
+
+_Kinds: TypeAlias = Mapping[EntityId, AbstractSet[str]]
+"""The kinds of each end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +72,13 @@ def replayed(reading: Reading, judgement: Judgement, model: Model) -> Replayed:
     """Weigh a model's past judgement again from the statements that it names.
 
     `judgement`: as the reader sees it; `model`: of the version that is its author. Statements
-    count whatever became of them since, except that an erased value is gone.
+    count whatever became of them since, except that a value that is erased or past its day is gone.
     """
     wanted = sorted({seq for c in judgement.comparisons for seq in (c.left, c.right)})
     found = {s.seq: s for s in reading.unit.statements.by_seq(wanted, reading.reader)}
-    there = [c for c in judgement.comparisons if _stands(found, c)]
-    again = [c for c in there if _says_again(_again(reading.center, judgement, found, c, model), c)]
+    there = [c for c in judgement.comparisons if _stands(found, c, reading.reader.at)]
+    kinds = _kinds(reading, judgement, model)
+    again = [c for c in there if _says_again(_again(reading.center, found, c, kinds, model), c)]
     return Replayed(judgement, tuple(again), len(judgement.comparisons) - len(there))
 
 
@@ -91,23 +99,33 @@ def weigh(
     )
 
 
+def _kinds(reading: Reading, judgement: Judgement, model: Model) -> _Kinds:
+    """Give of which kinds what may be compared says that each end is, or was, to the reader."""
+    ends, names = [judgement.left, judgement.right], sorted(model.properties())
+    said = reading.unit.statements.of(ends, reading.reader, properties=names, every_state=True)
+    return {
+        end: {s.schema for s in said if s.entity == end and HIDDEN not in s.value} for end in ends
+    }
+
+
 def _again(
     center: Center,
-    judgement: Judgement,
     found: Mapping[StatementSeq, Statement],
     comparison: Comparison,
+    kinds: _Kinds,
     model: Model,
-) -> Sequence[Comparison]:
-    """Compare the two statements of one comparison, each entity of the kinds that it had."""
-    kept = {c.left for c in judgement.comparisons} | {c.right for c in judgement.comparisons}
-    shown = [found[seq] for seq in sorted(kept & found.keys())]
-    ends = profiles(shown)
-    for end, seq in ((judgement.left, comparison.left), (judgement.right, comparison.right)):
-        schemas = ends[end].schemas if end in ends else set()
-        ends |= profiles([found[seq]])
-        ends[end].schemas |= schemas
-    weighed = weigh(center, (judgement.left, judgement.right), ends, model)
-    return () if weighed is None else weighed.comparisons
+) -> Iterator[Comparison]:
+    """Compare the two statements of one comparison, for each kind of one end and of the other.
+
+    Of several kinds the deepest counts that one of each end name together: it is among these. Which
+    stood when it was judged, no time tells that the reader may know: it may be judged for another.
+    """
+    left, right = found[comparison.left], found[comparison.right]
+    for one, other in product(sorted(kinds[left.entity]), sorted(kinds[right.entity])):
+        ends = profiles([left]) | profiles([right])
+        ends[left.entity].schemas.add(one)
+        ends[right.entity].schemas.add(other)
+        yield from judged((left.entity, right.entity), ends, model, center.ontology)
 
 
 def _says_again(weighed: Iterable[Comparison], kept: Comparison) -> bool:
@@ -118,10 +136,12 @@ def _says_again(weighed: Iterable[Comparison], kept: Comparison) -> bool:
     )
 
 
-def _stands(found: Mapping[StatementSeq, Statement], comparison: Comparison) -> bool:
-    return all(
-        seq in found and bool(found[seq].value) for seq in (comparison.left, comparison.right)
-    )
+def _stands(
+    found: Mapping[StatementSeq, Statement], comparison: Comparison, at: datetime | None
+) -> bool:
+    """Tell whether both values are there; what is past its day is not, swept or not."""
+    both = [found.get(comparison.left), found.get(comparison.right)]
+    return all(s is not None and s.value and (at is None or s.expires_on > at) for s in both)
 
 
 def _decisions(

@@ -243,7 +243,10 @@ class JudgementStore(Protocol):
         events: Sequence[EntityId] = (),
         holders: Sequence[EntityId] = (),
     ) -> Sequence[Attribution]:
-        """Give the standing attributions of these events or to these holders."""
+        """Give the standing attributions of these events or to these holders.
+
+        None that rests on what is erased, or past its day at the reader's time.
+        """
         ...
 
     def attributed(

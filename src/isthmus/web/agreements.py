@@ -32,12 +32,14 @@ from isthmus.flow.documents.sharing import (
     ShownStanding,
     StandingRequest,
 )
+from isthmus.flow.documents.signed import AGREEMENT
 from isthmus.flow.effects import effect_of, effect_of_draft
 from isthmus.flow.recall import list_recalls, order_recall, recall_page
 from isthmus.flow.register import list_releases
 from isthmus.flow.sharing import dry_run, release
 from isthmus.flow.subscribing import end_standing, list_standing, order_standing
 from isthmus.web.asking import Asked, among_partners
+from isthmus.web.declared import body_of, takes
 from isthmus.web.problems import STATED
 
 AGREEMENTS: Final = ["agreements"]
@@ -72,13 +74,14 @@ async def read_agreements(request: Asked) -> list[ShownAgreement]:
     "/agreements",
     operation_id="proposeAgreement",
     status_code=200,
+    opt=takes("application/json", AGREEMENT),
     tags=AGREEMENTS,
     responses=STATED,
     summary="Sign a new agreement and send it to its parties",
 )
 async def post_agreement(request: Asked) -> ShownAgreement:
     """Propose an agreement: the body is its document, byte for byte as it will be signed."""
-    raw = await request.body()
+    raw = await body_of(request)
     return await among_partners(request, lambda league, actor: propose(league, actor, raw))
 
 
@@ -127,13 +130,14 @@ async def read_odrl(request: Asked, digest: FromPath[str]) -> dict[str, object]:
     "/agreements/effect",
     operation_id="weighDraft",
     status_code=200,
+    opt=takes("application/json", AGREEMENT),
     tags=AGREEMENTS,
     responses=STATED,
     summary="Show what a document would change if it were signed",
 )
 async def post_effect(request: Asked) -> AgreementEffect:
     """Weigh a document, given as the body; nothing of it is kept."""
-    raw = await request.body()
+    raw = await body_of(request)
     return await among_partners(request, lambda league, actor: effect_of_draft(league, actor, raw))
 
 

@@ -9,7 +9,6 @@ from typing import Final
 
 from litestar import Litestar, Router
 from litestar.datastructures import State
-from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.params import HeaderParameter
 
@@ -35,6 +34,7 @@ from isthmus.web import (
     weights,
 )
 from isthmus.web.asking import PURPOSE_HEADER, Door, Pools, check_origin
+from isthmus.web.described import Description
 from isthmus.web.exchange import exchange_router
 from isthmus.web.hub import Hub
 from isthmus.web.limits import Attempts
@@ -159,11 +159,12 @@ def _api() -> Router:
     )
 
 
-def _openapi() -> OpenAPIConfig:
-    return OpenAPIConfig(
+def _openapi() -> Description:
+    return Description(
         title="Isthmus node",
         version=__version__,
         path=f"{PREFIX}/openapi.json",
         render_plugins=[JsonRenderPlugin(path="/")],
         use_handler_docstrings=True,
+        handlers=HANDLERS,
     )

@@ -25,6 +25,7 @@ from isthmus.flow.center import Center
 from isthmus.flow.federation import Federation
 from isthmus.flow.signin import Gate, SignedIn, check_csrf, current
 from isthmus.phrases import say
+from isthmus.web.declared import needs_csrf, needs_purpose
 from isthmus.web.hub import Hub
 from isthmus.web.limits import Attempts
 from isthmus.web.served import Served
@@ -35,7 +36,6 @@ Asked: TypeAlias = Request[object, object, State]
 COOKIE: Final = "isthmus_session"
 PURPOSE_HEADER: Final = "Isthmus-Purpose"
 CSRF_HEADER: Final = "Isthmus-CSRF"
-SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 SHORT_THREADS: Final = 16
 LONG_THREADS: Final = 4
 KEY_THREADS: Final = 2
@@ -119,13 +119,15 @@ class Credentials:
 
 
 def credentials_of(request: Asked) -> Credentials:
-    """Read what a request says of its sender."""
+    """Read what a request says of its sender; no purpose where the operation has none."""
     headers = request.headers
     stated = headers.get(PURPOSE_HEADER) or request.query_params.get("purpose")
+    if not needs_purpose(request.route_handler.opt):
+        stated = None
     return Credentials(
         token=request.cookies.get(COOKIE),
         purpose=str(stated or ""),
-        unsafe=request.method not in SAFE_METHODS,
+        unsafe=needs_csrf(request.method),
         csrf=headers.get(CSRF_HEADER),
     )
 
@@ -145,7 +147,7 @@ def acting(door: Door, asking: Credentials) -> Actor:
 
 def check_origin(request: Asked) -> None:
     """Raise AccessError where a page of another origin sent something that may change things."""
-    if request.method in SAFE_METHODS:
+    if not needs_csrf(request.method):
         return
     origin = request.headers.get("origin")
     site = request.headers.get("sec-fetch-site", "same-origin")

@@ -38,6 +38,7 @@ from isthmus.flow.retraction import decide
 from isthmus.flow.unmapped import list_unmapped
 from isthmus.phrases import say
 from isthmus.web.asking import Asked, Door, acting, answered, credentials_of, door_of, on_thread
+from isthmus.web.declared import chunks_of, takes
 from isthmus.web.entities import DOWNLOADED_AS, download
 from isthmus.web.picture import in_utc
 from isthmus.web.problems import STATED, TooLarge
@@ -86,6 +87,7 @@ async def read_verdicts(
     "/feeds/{feed:str}/records",
     operation_id="pushRecords",
     status_code=200,
+    opt=takes("application/octet-stream"),
     request_max_body_size=None,
     tags=TAG,
     responses=STATED,
@@ -198,7 +200,7 @@ async def _received(request: Asked, door: Door) -> AsyncIterator[BinaryIO]:
     with SpooledTemporaryFile(max_size=IN_MEMORY_BYTES) as spool:
         size = 0
         waiting = bytearray()
-        async for chunk in request.stream():
+        async for chunk in chunks_of(request):
             size += len(chunk)
             if size > PUSH_BYTES_MAX:
                 message = say("expected at most {most} bytes in one delivery", most=PUSH_BYTES_MAX)

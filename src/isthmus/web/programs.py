@@ -24,6 +24,7 @@ from isthmus.web.asking import (
     credentials_of,
     door_of,
 )
+from isthmus.web.declared import key_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,15 @@ def program_of(request: Asked, use: KeyUse) -> Program:
     return Program(use, address, name, secret)
 
 
-def person_or_program(request: Asked, use: KeyUse) -> Callable[[], Actor]:
+def person_or_program(request: Asked) -> Callable[[], Actor]:
     """Give what finds, on a thread, who asks: a person with a session, or a program with a key.
 
-    Whoever sends the cookie of a session is that person: a proxy may add a header of its own.
+    The operation says which use of keys opens it. Whoever sends the cookie of a session is that
+    person: a proxy may add a header of its own.
     """
     door, asking = door_of(request), credentials_of(request)
-    if COOKIE in request.cookies or "authorization" not in request.headers:
+    use = key_use(request.route_handler.opt)
+    if use is None or COOKIE in request.cookies or "authorization" not in request.headers:
         return lambda: acting(door, asking)
     program = program_of(request, use)
     return lambda: Actor(program.holder(door), asking.purpose)

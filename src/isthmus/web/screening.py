@@ -15,6 +15,7 @@ from isthmus.flow.screening import screen
 from isthmus.flow.screening_lists import screen_list, table_text
 from isthmus.model.principal import KeyUse
 from isthmus.web.asking import Asked, door_of, on_thread
+from isthmus.web.declared import body_of, opened_by, takes
 from isthmus.web.problems import STATED
 from isthmus.web.programs import person_or_program
 
@@ -28,13 +29,14 @@ TABLE: Final = "text/csv"
     "/screening",
     operation_id="screen",
     status_code=200,
+    opt=opened_by(KeyUse.SCREENING),
     tags=TAG,
     responses=STATED,
     summary="Ask who is like these",
 )
 async def post_screening(request: Asked, data: JSONBody[ScreeningRequest]) -> Screened:
     """Give, for each query, the entities like it with the bits of each property."""
-    door, asker = door_of(request), person_or_program(request, KeyUse.SCREENING)
+    door, asker = door_of(request), person_or_program(request)
     center = door.gate.center
     with center.precedence.first():
         return await on_thread(door.pools.short, lambda: screen(center, asker(), data))
@@ -44,6 +46,7 @@ async def post_screening(request: Asked, data: JSONBody[ScreeningRequest]) -> Sc
     "/screening/lists",
     operation_id="screenList",
     status_code=200,
+    opt={**opened_by(KeyUse.SCREENING), **takes(TABLE)},
     request_max_body_size=LIST_BYTES_MAX,
     tags=TAG,
     responses=STATED,
@@ -57,8 +60,8 @@ async def post_list(
     language: FromQuery[str] = "en",
 ) -> Response[bytes]:
     """Take a table (CSV, with a header of properties) and give a table of hits."""
-    door, asker = door_of(request), person_or_program(request, KeyUse.SCREENING)
-    raw = await request.body()
+    door, asker = door_of(request), person_or_program(request)
+    raw = await body_of(request)
 
     def screened() -> bytes:
         actor = asker()

@@ -23,6 +23,7 @@ from isthmus.web.asking import (
     identify,
     on_thread,
 )
+from isthmus.web.declared import NO_PURPOSE, OPEN
 from isthmus.web.problems import STATED
 
 TAG: Final = ["session"]
@@ -32,6 +33,7 @@ TAG: Final = ["session"]
     "/session",
     operation_id="signIn",
     status_code=200,
+    opt=OPEN,
     tags=TAG,
     responses=STATED,
     summary="Sign in",
@@ -52,7 +54,14 @@ async def open_session(request: Asked, data: JSONBody[SignInRequest]) -> Respons
     return Response(session_page(door.gate, signed_in), cookies=[cookie])
 
 
-@get("/session", operation_id="readSession", tags=TAG, responses=STATED, summary="Show the session")
+@get(
+    "/session",
+    operation_id="readSession",
+    opt=NO_PURPOSE,
+    tags=TAG,
+    responses=STATED,
+    summary="Show the session",
+)
 async def read_session(request: Asked) -> SessionPage:
     """Show who is signed in, at which purposes, with what rights."""
     door, asking = door_of(request), credentials_of(request)
@@ -61,7 +70,14 @@ async def read_session(request: Asked) -> SessionPage:
     )
 
 
-@delete("/session", operation_id="signOut", tags=TAG, responses=STATED, summary="Sign out")
+@delete(
+    "/session",
+    operation_id="signOut",
+    opt=NO_PURPOSE,
+    tags=TAG,
+    responses=STATED,
+    summary="Sign out",
+)
 async def close_session(request: Asked) -> Response[None]:
     """End the session and its streams."""
     door, asking = door_of(request), credentials_of(request)

@@ -7,9 +7,11 @@ from typing import Final
 from litestar import get, post
 from litestar.params import FromPath, JSONBody
 
+from isthmus.flow.documents.signed import TRUST_LIST
 from isthmus.flow.documents.trusting import ListRequest, ShownList, TrustPage
 from isthmus.flow.trust_lists import list_lists, propose_list, rotate_keys, sign_list
 from isthmus.web.asking import Asked, among_partners
+from isthmus.web.declared import body_of, takes
 from isthmus.web.problems import STATED
 
 TRUST: Final = ["agreements"]
@@ -31,13 +33,14 @@ async def read_lists(request: Asked) -> TrustPage:
     "/trust",
     operation_id="proposeTrustList",
     status_code=200,
+    opt=takes("application/json", TRUST_LIST),
     tags=TRUST,
     responses=STATED,
     summary="Sign a new trust list and send it to the partners",
 )
 async def post_list(request: Asked) -> ShownList:
     """Propose a list: the body is its document, byte for byte as it will be signed."""
-    raw = await request.body()
+    raw = await body_of(request)
     return await among_partners(request, lambda league, actor: propose_list(league, actor, raw))
 
 

@@ -3,6 +3,7 @@
 
 What a reader may not see does not exist for him: the latest of an event and a property is the
 latest that he may see; else the disappearance of an earlier one would tell of the withheld one.
+One that rests on what is past its day stands for nobody, and takes nobody's place.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
+from isthmus.adapters.store.days import Days
 from isthmus.adapters.store.link import Link, Row
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
@@ -30,7 +32,7 @@ FROM attribution a LEFT JOIN attribution_evidence e ON e.attribution = a.seq
 WHERE a.label IN (:labels[whole])
   AND (a.event IN (:events[bytes]) OR a.holder IN (:holders[bytes]))"""
 _LATEST = """
-  AND a.standing = 1
+  AND a.standing = 1 AND a.value <> ''
   AND NOT EXISTS (SELECT 1 FROM attribution b
     WHERE b.event = a.event AND b.property = a.property AND b.seq > a.seq
       AND b.label IN (:labels[whole]))"""
@@ -44,10 +46,11 @@ _seq = itemgetter(0)
 class Attributions:
     """The part of JudgementStore that is about attributions."""
 
-    __slots__ = ("_link",)
+    __slots__ = ("_days", "_link")
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        self._days = Days(link)
 
     def attribute(self, attributions: Sequence[Attribution], at: datetime) -> None:
         seqs = self._link.numbers("attribution", len(attributions))
@@ -71,7 +74,11 @@ class Attributions:
         events: Sequence[EntityId] = (),
         holders: Sequence[EntityId] = (),
     ) -> Sequence[Attribution]:
-        return self._found(_STANDING, reader, events, holders)
+        found, at = self._found(_STANDING, reader, events, holders), reader.at
+        if at is None or not found or not self._days.any_past(at):
+            return found
+        held = self._days.held((seq for one in found for seq in one.evidence), reader, at)
+        return [one for one in found if held.issuperset(one.evidence)]
 
     def attributed(
         self,

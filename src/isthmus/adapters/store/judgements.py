@@ -20,8 +20,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from isthmus.adapters.store.attributions import Attributions
-from isthmus.adapters.store.days import Days
-from isthmus.adapters.store.link import INT64_MAX, Link, Row
+from isthmus.adapters.store.link import INT64_MAX, Row
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, JudgementId, LabelId, StatementSeq
 from isthmus.model.judgement import (
@@ -134,11 +133,7 @@ _ENDS = slice(_HEAD + 2, _HEAD + 4)
 class Judgements(Attributions):
     """JudgementStore."""
 
-    __slots__ = ("_days",)
-
-    def __init__(self, link: Link) -> None:
-        super().__init__(link)
-        self._days = Days(link)
+    __slots__ = ()
 
     def add(self, judgements: Sequence[Judgement]) -> None:
         seqs = self._link.numbers("judgement", len(judgements))
