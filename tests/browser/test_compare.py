@@ -111,6 +111,8 @@ def judged(chromium: Browser, address: str, name: str) -> list[str]:
         seen.open(page_of("orla"))
         before = page.locator("main article header").all_inner_texts()
         if before:
+            # On the card itself the same can be judged too.
+            expect(page.locator("article").get_by_role("button", name="Join")).to_be_visible()
             page.locator("article").get_by_role("link", name="Compare both").click()
             seen.settle()
             good(seen)
