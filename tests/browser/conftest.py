@@ -23,10 +23,12 @@ from rich.console import Console
 
 from isthmus import demo
 from isthmus.demo import league
-from isthmus.flow.accounts import CUSTODIAN, ensure_account
+from isthmus.flow.accounts import CUSTODIAN, OPERATIONAL, ensure_account
 from isthmus.model.alert import AlertState, Move
+from isthmus.model.label import SECOND_PERSON
 from isthmus.model.statement import State
 from isthmus.node import Node
+from isthmus.ports import Account
 from isthmus.settings import read_settings
 from isthmus.worker import Worker
 from tests import make
@@ -35,6 +37,15 @@ from tests.browser.places import Found, found
 RECALLED = "recalled"
 """The name of the alert of which the evidence is recalled."""
 UNREAD = "unread"
+NEVER_PAIRED = {
+    "quill": ({"name": "Quillon Marsh", "birthDate": "1971-02-03", "country": "no"}, ()),
+    "nadezhda": ({"name": "Надежда Зорина", "idNumber": "ZN-4471", "country": "no"}, ()),
+    "orla": ({"name": "Orla Tamsin", "country": "ie"}, (SECOND_PERSON,)),
+    "zaki": ({"name": "زكي الورداني", "birthDate": "1980-01-01"}, (SECOND_PERSON,)),
+}
+"""What is said of persons whom no key pairs, and the handling caveats of it."""
+CLEARED = ("mara.lind", "ivo.brandt")
+"""Analysts who see what demands a second person."""
 PASSWORD = "six grey geese overhead"
 FLAGS = [
     "--no-sandbox",
@@ -145,6 +156,7 @@ def address(home: Path) -> Generator[str]:
         demo.finish(run)
         unread_alert(node)
         acted_on(node)
+        never_paired(node)
         league.agree(centers)
         workers = [Worker(member.node) for member in centers.members.values()]
         for worker in workers:
@@ -181,6 +193,27 @@ def acted_on(node: Node) -> None:
         closed = make.move(Move.DISMISS, AlertState.DISMISSED, alert=RECALLED, by=who)
         unit.alerts.move(closed)
         unit.statements.set_state([seq], State.RECALLED, make.NOW, "recalled")
+        unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
+        unit.commit()
+
+
+def never_paired(node: Node) -> None:
+    """Tell of persons whom no key pairs; of two of them, under a label that demands two persons.
+
+    Two analysts are cleared for that label.
+    """
+    holds = make.clearance(center=node.center.id, caveats=(SECOND_PERSON,))
+    with node.store.writing() as unit:
+        for name in CLEARED:
+            who = make.principal(name, purposes=OPERATIONAL, holds=holds)
+            unit.accounts.put(Account(who, node.passwords.hash(PASSWORD)))
+        opening = make.delivery("persons.csv")
+        delivery = replace(opening, seq=unit.deliveries.open(opening))
+        for about, (said, handling) in NEVER_PAIRED.items():
+            number = unit.labels.intern(make.label("OFFICIAL", handling=handling))
+            [record] = unit.records.add(delivery, "bucket", number, [make.sealed(about)])
+            claims = [make.Claim(about, name, value, "Person") for name, value in said.items()]
+            unit.statements.add(make.batch(*claims, label=number), [record], State.ASSERTED)
         unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
         unit.commit()
 

@@ -56,6 +56,7 @@ def pages(there: Found) -> Mapping[str, str]:
         "narrowed hits": "/entities?q=grace&place=no&since=2020-01-01&until=2040-01-01",
         "no hits": "/entities?q=nothing-of-this-name",
         "entity": there.entity,
+        "compare": there.entity + "/compare?q=grace",
         "record": there.record,
         "follow-ups": "/follow-ups",
         "where links begin": "/links",

@@ -124,6 +124,30 @@ def test_a_query_that_asks_nothing_is_refused_in_its_place_and_no_other_is(
     assert second.refused is None
 
 
+@pytest.mark.parametrize(
+    "properties",
+    [{"name": ["---"]}, {"name": ["\U0001f642", "«»"], "alias": ["ــ"]}, {"address": ["., -"]}],
+)
+def test_punctuation_alone_asks_nothing_and_is_said_to_be_left_out(
+    stage: Stage, properties: dict[str, list[str]]
+):
+    [result] = answers(stage, ScreeningQuery(properties=properties)).results
+    assert (result.asked, result.hits) == (0, [])
+    assert result.refused is not None
+    assert result.refused["en"] == "expected a value that can be asked for, got none"
+    assert [one.property for one in result.left_out] == [
+        name for name, values in properties.items() for _ in values
+    ]
+    assert {one.reason["en"] for one in result.left_out} == {"expected letters or digits"}
+    assert all(one.reason["ar"] != one.reason["en"] for one in result.left_out)
+
+
+def test_one_letter_of_any_script_asks_something(stage: Stage):
+    for name in ("O", "李", "ı", "१"):
+        [result] = answers(stage, ScreeningQuery(properties={"name": ["---", name]})).results
+        assert (result.asked, result.refused, len(result.left_out)) == (1, None, 1)
+
+
 def test_values_beyond_what_is_asked_are_said_to_be_left_out(stage: Stage):
     names = [f"Nobody {n}" for n in range(VALUES_MAX)]
     query = ScreeningQuery(properties={"name": ["Mara Elin Lind", *names], "alias": ["Mara"]})

@@ -26,7 +26,7 @@ const MENU: readonly MenuGroup[] = [
       { page: 'operations', within: [], path: '/', title: 'nav-operations', icon: Radar, key: 'o', for: 'readers' },
       { page: 'alerts', within: ['alert'], path: '/alerts', title: 'nav-alerts', icon: Bell, key: 'a', for: 'readers' },
       { page: 'follow-ups', within: [], path: '/follow-ups', title: 'nav-follow-ups', icon: Undo2, key: 'u', for: 'readers' },
-      { page: 'entities', within: ['entity', 'record'], path: '/entities', title: 'nav-entities', icon: Search, key: 'e', for: 'readers' },
+      { page: 'entities', within: ['entity', 'compare', 'record'], path: '/entities', title: 'nav-entities', icon: Search, key: 'e', for: 'readers' },
       { page: 'screening', within: [], path: '/screening', title: 'nav-screening', icon: ScanSearch, key: 's', for: 'readers' },
       { page: 'review', within: [], path: '/review', title: 'nav-review', icon: GitCompareArrows, key: 'i', for: 'judges' },
       { page: 'links', within: [], path: '/links', title: 'nav-links', icon: Waypoints, key: 'l', for: 'readers' },

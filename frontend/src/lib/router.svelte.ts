@@ -2,7 +2,7 @@
 import type { MessageKey } from '../generated/messages.ts';
 
 export type PageName =
-  | 'operations' | 'alerts' | 'alert' | 'entities' | 'entity' | 'links' | 'feeds' | 'feed' | 'record' | 'audit' | 'agreements' | 'releases' | 'requests' | 'request' | 'follow-ups' | 'weights' | 'review' | 'screening' | 'missing';
+  | 'operations' | 'alerts' | 'alert' | 'entities' | 'entity' | 'compare' | 'links' | 'feeds' | 'feed' | 'record' | 'audit' | 'agreements' | 'releases' | 'requests' | 'request' | 'follow-ups' | 'weights' | 'review' | 'screening' | 'missing';
 
 export interface Route {
   readonly page: PageName;
@@ -17,6 +17,7 @@ const PATTERNS: readonly (readonly [RegExp, PageName])[] = [
   [/^\/alerts\/([^/]+)$/, 'alert'],
   [/^\/entities$/, 'entities'],
   [/^\/entities\/([^/]+)$/, 'entity'],
+  [/^\/entities\/([^/]+)\/compare$/, 'compare'],
   [/^\/links$/, 'links'],
   [/^\/feeds$/, 'feeds'],
   [/^\/feeds\/([^/]+)$/, 'feed'],
@@ -38,6 +39,7 @@ export const TITLES: Readonly<Record<PageName, MessageKey>> = {
   alert: 'page-alert',
   entities: 'nav-entities',
   entity: 'page-entity',
+  compare: 'page-compare',
   links: 'nav-links',
   feeds: 'nav-feeds',
   feed: 'page-feed',
@@ -114,6 +116,9 @@ export const paths = {
   alert: (id: string): string => `/alerts/${encodeURIComponent(id)}`,
   alertsOf: (entity: string): string => `/alerts?state=all&entity=${encodeURIComponent(entity)}`,
   entity: (id: string): string => `/entities/${encodeURIComponent(id)}`,
+  /** Where the other of two is searched for. */
+  compareFrom: (id: string, q: string): string => `/entities/${encodeURIComponent(id)}/compare?q=${encodeURIComponent(q)}`,
+  compare: (id: string, other: string): string => `/entities/${encodeURIComponent(id)}/compare?with=${encodeURIComponent(other)}`,
   search: (q: string): string => `/entities?q=${encodeURIComponent(q)}`,
   links: (entity: string): string => `/links?entity=${encodeURIComponent(entity)}`,
   feed: (id: string): string => `/feeds/${encodeURIComponent(id)}`,

@@ -10,6 +10,7 @@ export const loaders: Readonly<Partial<Record<PageName, Loader>>> = {
   alert: () => import('../pages/Alert.svelte'),
   entities: () => import('../pages/Entities.svelte'),
   entity: () => import('../pages/Entity.svelte'),
+  compare: () => import('../pages/Compare.svelte'),
   links: () => import('../pages/Links.svelte'),
   feeds: () => import('../pages/Feeds.svelte'),
   feed: () => import('../pages/Feed.svelte'),

@@ -1,6 +1,7 @@
 """Screening: is any of these known here? One mechanism with the resolver, its model.
 
-1. Each value is brought into its canonical form; one that has none is left out, with the reason.
+1. Each value is brought into its canonical form; one that has none, or says nothing, is left out,
+   with the reason.
 2. The keys of a query propose entities; the model in force weighs what both have.
 3. Source entities of one cluster are one hit, compared with all that is known of it.
 4. What is like a question that says little, a ship's name alone, is a weak hit, and shown where
@@ -36,10 +37,11 @@ from isthmus.flow.reading import Answer, Ask, Reading, read
 from isthmus.flow.showing.faces import Face, faces_of
 from isthmus.flow.showing.values import schema_title
 from isthmus.flow.weighing import weighing
+from isthmus.identifiers.names import name_tokens
 from isthmus.ingest.normalise import FieldFault, normalised
 from isthmus.model.ids import EntityId
 from isthmus.model.judgement import KEEP_BITS
-from isthmus.model.ontology import Ontology, Schema, Shape
+from isthmus.model.ontology import Ontology, Property, Schema, Shape, ValueKind
 from isthmus.model.statement import Claim
 from isthmus.phrases import Phrase, say
 from isthmus.resolve.asking import (
@@ -172,13 +174,25 @@ def _asked(reading: Reading, query: ScreeningQuery) -> _Asked:
                 reason = say("expected at most {most} values in one query", most=VALUES_MAX)
                 left.append(_left_out(reading, name, prop.title, reason))
                 break
-            try:
-                values.append((name, normalised(text, prop, (), reading.at).value))
-            except FieldFault as error:
-                reason = say("expected {wanted}", wanted=error.fault.expected)
+            value = _canonical(text, prop, reading)
+            if isinstance(value, str):
+                values.append((name, value))
+            else:
+                reason = say("expected {wanted}", wanted=value)
                 left.append(_left_out(reading, name, prop.title, reason))
     claims = question(query.schema, values)
     return _Asked(query, claims, tuple(left), _asking(reading, claims))
+
+
+def _canonical(text: str, prop: Property, reading: Reading) -> str | Phrase:
+    """Give a value in its canonical form, or what was expected of one that is none."""
+    try:
+        value = normalised(text, prop, (), reading.at).value
+    except FieldFault as error:
+        return error.fault.expected
+    # Whoever asks for a dash must not hear that it was looked for and that there is none.
+    tells = name_tokens(value, "any") if prop.kind is ValueKind.NAME else filter(str.isalnum, value)
+    return value if any(tells) else say("letters or digits")
 
 
 def _left_out(reading: Reading, name: str, title: Mapping[str, str], reason: Phrase) -> LeftOut:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from isthmus.identifiers.keccak import keccak_256
 from isthmus.identifiers.outcome import Identified, Outcome, Rejected, identifier, plain
@@ -25,6 +25,9 @@ _BECH32_STEPS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _BECH32_SHAPE = re.compile(rf"(bc|ltc)1([{_BECH32}]{{8,87}})", re.IGNORECASE)
 _BECH32_SUM, _BECH32M_SUM = 1, 0x2BC830A3
 """Remainders for witness version 0 (BIP 173) and for later ones (BIP 350)."""
+_BECH32_SUM_LETTERS = 6
+_WITNESS_MAX = 16
+"""The last version that Bitcoin's script can say."""
 _ETHEREUM = re.compile(r"0x([0-9a-fA-F]{40})")
 
 
@@ -83,7 +86,21 @@ def _bech32(address: str, found: re.Match[str]) -> Outcome:
     expected = _BECH32M_SUM if values[0] else _BECH32_SUM
     if _polymod(spread + values) != expected:
         return Rejected("the checksum of the Bech32 address does not fit")
+    version, *program = values[:-_BECH32_SUM_LETTERS]
+    if version > _WITNESS_MAX or not _is_program(version, program):
+        return Rejected("holds no witness program of a length that its version has")
     return Identified(address.lower())
+
+
+def _is_program(version: int, groups: Sequence[int]) -> bool:
+    """Say whether groups of five bits are bytes, zeros after them, of a length of this version.
+
+    20 or 32 bytes in version 0, else 2 to 40 (BIP 141, BIP 173).
+    """
+    size, padding = divmod(5 * len(groups), 8)
+    if padding > 4 or (padding and groups[-1] & (1 << padding) - 1):  # noqa: PLR2004 - BIP 173
+        return False
+    return size in {20, 32} if version == 0 else 2 <= size <= 40  # noqa: PLR2004 - BIP 141
 
 
 def _polymod(values: list[int]) -> int:

@@ -21,6 +21,21 @@ BITCOIN = [
     "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0",
 ]
 
+BECH32_V1 = "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqh2y7hd"
+BIP_350 = [
+    "bc1pw508d6qejxtdg4y5r3zarvary0c5xw7kw508d6qejxtdg4y5r3zarvary0c5xw7kt5nd6y",
+    "bc1sw50qgdz25j",
+    "bc1zw508d6qejxtdg4y5r3zarvaryvaxxpcs",
+]
+NO_PROGRAM = {
+    "bc1pw5dgrnzv": "1 byte",
+    "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7v8n0nx0muaewav253zgeav": "41 bytes",
+    "bc1qr508d6qejxtdg4y5r3zarvaryv98gj9p": "16 bytes of version 0",
+    "bc130xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vq7zws8r": "version 17",
+    "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7v07qwwzcrf": "too much padding",
+}
+"""Addresses of BIP 350 whose checksum fits, and that no wallet could pay to."""
+
 
 def test_keccak_is_the_one_before_the_standard():
     empty = "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470"
@@ -41,6 +56,23 @@ def test_an_ethereum_address_gets_the_capitals_of_its_checksum(address: str):
 @pytest.mark.parametrize("address", BITCOIN)
 def test_a_bitcoin_address_is_identified(address: str):
     assert crypto(address) == crypto(f"bitcoin:{address}") == Identified(address)
+
+
+@pytest.mark.parametrize("address", BIP_350)
+def test_each_version_of_a_witness_program_has_its_lengths(address: str):
+    assert crypto(address) == Identified(address)
+
+
+@pytest.mark.parametrize("address", NO_PROGRAM)
+def test_bech32_that_holds_no_witness_program_is_rejected(address: str):
+    found = crypto(address)
+    assert isinstance(found, Rejected)
+    assert "witness program" in found.reason
+
+
+@pytest.mark.parametrize("sum_of_other", ["bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kemeawh", BECH32_V1])
+def test_a_version_with_the_checksum_of_another_is_rejected(sum_of_other: str):
+    assert isinstance(crypto(sum_of_other), Rejected)
 
 
 @pytest.mark.parametrize("address", [*BITCOIN, EIP_55[0]])

@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from isthmus.identifiers.name_tables import PERSON_TITLES
 from isthmus.identifiers.names import NameKind
+from isthmus.resolve.names.acronyms import may_be_acronym
 from isthmus.resolve.names.likeness import Likenesses
 from isthmus.resolve.names.prepared import PreparedName, identities
 from isthmus.resolve.names.sounds import run_on
@@ -74,7 +75,7 @@ class Glances:
         many, asked = len(tokens), len(self._asked.tokens)
         is_idle = many <= asked and not all(look[0] for look in looks)
         too_little = is_idle or (many >= asked and met != self._every)
-        if too_little and self._abroad:
+        if too_little and (self._abroad or (kind == "any" and may_be_acronym(self._asked, many))):
             return None
         return too_little and not self._runs_into(looks)
 

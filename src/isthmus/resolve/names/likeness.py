@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import islice, product
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from rapidfuzz.distance import OSA
@@ -11,7 +12,8 @@ from rapidfuzz.distance import OSA
 from isthmus.resolve.names.han_variants import are_variants, folded
 from isthmus.resolve.names.korean import SURNAMES, are_of_north_and_south, parted
 from isthmus.resolve.names.maps import NameMaps
-from isthmus.resolve.names.tokens import Token, is_latin, person_token
+from isthmus.resolve.names.tokens import Token, is_latin, person_token, spelt_otherwise
+from isthmus.resolve.names.transliteration import spellings_of
 from isthmus.resolve.names.words import BEGINNINGS
 from isthmus.resolve.names.writing import UNSPACED, ascii_of, letter_of, script_of
 
@@ -49,6 +51,7 @@ _HALF_ALIKE: Final = 0.75
 _FAR: Final = 0.35
 _SHORT_FACTOR: Final = 0.75
 _SKELETON_FACTOR: Final = 0.93
+_NEARLY: Final = 0.88
 _MOST: Final = 200_000
 _ROMANISATIONS: Final = 6
 _OF_SURNAME: Final = 0.3
@@ -182,13 +185,8 @@ class Likenesses:
 
     def meeting(self, token: Token, others: Sequence[Token], degree: float) -> int:
         """Tell to which of some words one is not `is_below`: the first in the lowest bit."""
-        seen, key, plain, letters, size = (
-            self._seen,
-            token.key,
-            token.plain,
-            token.letters,
-            token.size,
-        )
+        seen, key = self._seen, token.key
+        plain, letters, size = token.plain, token.letters, token.size
         found, bit = 0, 1
         for other in others:
             if plain and other.plain:
@@ -236,7 +234,7 @@ class Likenesses:
     def _romanisations(self, token: Token) -> list[str]:
         known = None if is_latin(token) else self._maps.of_script(token.script)
         learned = [] if known is None else known.romanisations(token.word, _ROMANISATIONS)
-        found = dict.fromkeys((*learned, token.text))
+        found = dict.fromkeys((*learned, token.text, *spellings_of(token.word, token.script)))
         return [spelling for spelling in found if spelling] or [token.word]
 
 
@@ -382,7 +380,15 @@ def _edited(a: str, b: str) -> float:
 
 
 def _plain(a: Token, b: Token) -> Likeness:
-    """Compare plain transliterations, with the vowels and without: many writings leave them out."""
+    """Compare plain transliterations; another usual one counts where it nearly agrees."""
+    likeliest = _spelled_out(a, b)
+    pairs = islice(product((a, *spelt_otherwise(a)), (b, *spelt_otherwise(b))), 1, None)
+    found = max((_spelled_out(x, y) for x, y in pairs), key=_by_degree, default=likeliest)
+    return found if found.degree >= max(_NEARLY, likeliest.degree) else likeliest
+
+
+def _spelled_out(a: Token, b: Token) -> Likeness:
+    """Compare two spellings, with the vowels and without: many writings leave them out."""
     if not a.text or not b.text:
         return DIFFERENT
     if a.text == b.text or a.spelling & b.spelling:

@@ -55,7 +55,8 @@ class PreparedName:
 
     `kind`: what kind of name it is taken for; `legal`: what its legal form means, if it has one.
     `every`: small words in their places; `generation`: which of those of one name in a family, 0 if
-    it does not say. What only a comparison needs is made when one asks.
+    it does not say; `written`: all its words, forms and small ones too, unless it is known to be a
+    person's or a ship's. What only a comparison needs is made when one asks.
     """
 
     kind: NameKind
@@ -63,6 +64,7 @@ class PreparedName:
     legal: str | None = None
     every: tuple[Token, ...] = ()
     generation: int = 0
+    written: tuple[str, ...] = ()
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -130,7 +132,7 @@ class PreparedName:
             return self
         words = [token.word for token in self.every if token.text not in EMPTY]
         tokens = tuple(word_token(word) for word in words) or self.every
-        return PreparedName("organization", tokens, self.legal, tokens)
+        return PreparedName("organization", tokens, self.legal, tokens, written=self.written)
 
     def same_words(self, other: PreparedName) -> bool:
         """Tell whether both have the same words; those that only read alike are not the same."""
@@ -154,17 +156,20 @@ def prepared_name(text: str, kind: NameKind) -> PreparedName:
     bare, legal = _without_forms(words, spellings)
     bare = _letters_joined(bare)
     if kind == "organization" or legal or _is_organization(spellings):
-        return _of_organization(bare, legal)
-    return _of_person(words, text, "any")
+        return _of_organization(bare, legal, tuple(words))
+    return _of_person(words, text, "any", tuple(words))
 
 
-def _of_person(words: Sequence[str], text: str, kind: NameKind = "person") -> PreparedName:
+def _of_person(
+    words: Sequence[str], text: str, kind: NameKind = "person", written: tuple[str, ...] = ()
+) -> PreparedName:
     if "." in text and (initials := long_initials(text)):
         tokens = [initial_token(w) if w in initials else person_token(w) for w in words]
     else:
         tokens = [person_token(word) for word in words]
     untitled = [token for token in tokens if token.text not in PERSON_TITLES]
-    return _sorted_out(kind, untitled or tokens, "particle", generation=_generation(tokens))
+    every = untitled or tokens
+    return _sorted_out(kind, every, "particle", generation=_generation(tokens), written=written)
 
 
 def _generation(tokens: Sequence[Token]) -> int:
@@ -174,10 +179,12 @@ def _generation(tokens: Sequence[Token]) -> int:
     return next((GENERATIONS[t.text] for t in tokens[1:] if t.text in GENERATIONS), 0)
 
 
-def _of_organization(words: Sequence[str], legal: str | None) -> PreparedName:
+def _of_organization(
+    words: Sequence[str], legal: str | None, written: tuple[str, ...]
+) -> PreparedName:
     tokens = [word_token(word) for word in words if ascii_of(word) not in EMPTY]
     tokens = tokens or [word_token(word) for word in words]
-    return _sorted_out("organization", tokens, None, legal)
+    return _sorted_out("organization", tokens, None, legal, written=written)
 
 
 def _of_vessel(words: Sequence[str]) -> PreparedName:
@@ -197,11 +204,13 @@ def _sorted_out(
     tokens: Iterable[Token],
     apart: Part | None,
     legal: str | None = None,
+    *,
     generation: int = 0,
+    written: tuple[str, ...] = (),
 ) -> PreparedName:
     every = tuple([token for token in tokens if token.text or token.word])
     core = every if apart is None else tuple([t for t in every if t.part != apart]) or every
-    return PreparedName(kind, core, legal, every, generation)
+    return PreparedName(kind, core, legal, every, generation, written)
 
 
 def _joined(

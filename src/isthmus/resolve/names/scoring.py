@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from typing import Final
 
 from isthmus.identifiers.names import NameKind
+from isthmus.resolve.names.acronyms import are_acronym
 from isthmus.resolve.names.filiation import are_kin
 from isthmus.resolve.names.glancing import PERSONAL, Glances
 from isthmus.resolve.names.keys import Keys, keys_of, sought_keys_of, whole_keys_of
@@ -72,10 +73,12 @@ class Names:
             first, second = first.as_organization, second.as_organization
         found = met(first, second, self._likenesses)
         if first.kind == "organization":
-            return _with_legal(_of_organizations(found), first, second)
+            score = max(_of_organizations(found), _ACRONYM * are_acronym(first, second))
+            return _with_legal(score, first, second)
         if "vessel" in {first.kind, second.kind}:
             return _of_vessels(found)
-        return _of_persons(found, first, second) * (_KIN if are_kin(a, b) else 1.0)
+        score = _of_persons(found, first, second) * (_KIN if are_kin(a, b) else 1.0)
+        return max(score, _ACRONYM) if are_acronym(first, second) else score
 
     def likeness(self, left: str, right: str, kind: NameKind = "any") -> float:
         """Score two names as `similarity` does, at less cost; 0 where that is below SAME_NAME."""
@@ -112,7 +115,7 @@ class Names:
         is_too_little = self._likenesses.is_below
         for token in few.tokens:
             if is_too_little(token, many.tokens, _LEAST_DEGREE):
-                return not a.may_run_into(b)
+                return not (a.may_run_into(b) or are_acronym(a, b))
         return False
 
     def whole_keys(self, name: str, kind: NameKind = "any") -> tuple[str, ...]:
@@ -278,7 +281,6 @@ _CONFLICT: Final = 0.7
 _SOFT_CONFLICT: Final = 0.88
 _POOR: Final = 0.75
 _ACRONYM: Final = 0.75
-_SHORTEST_ACRONYM: Final = 3
 
 
 def _of_organizations(found: Met) -> float:
@@ -301,11 +303,11 @@ def _of_organizations(found: Met) -> float:
             telling = telling or any(found.left[n].part == "plain" for n in left)
     lonely = lonely_left + lonely_right
     if not met_weight:
-        return max(share / lonely * _CONFLICT, _ACRONYM * _is_acronym(found))
+        return share / lonely * _CONFLICT
     score = share / (met_weight + lonely * (1.0 if telling else 2.0)) * lost
     if lonely_left and lonely_right:
         score *= _CONFLICT if max(lonely_left, lonely_right) >= 1.0 else _SOFT_CONFLICT
-    return max(score, _ACRONYM * _is_acronym(found))
+    return score
 
 
 def _number_cost(found: Met, left: Sequence[int], right: Sequence[int], degree: float) -> float:
@@ -313,13 +315,6 @@ def _number_cost(found: Met, left: Sequence[int], right: Sequence[int], degree: 
     if degree == 1.0 or all(t.part != "number" for t in tokens):
         return 1.0
     return _OTHER_NUMBER if left and right else _MISSING_NUMBER
-
-
-def _is_acronym(found: Met) -> bool:
-    short, long = sorted((found.left, found.right), key=len)
-    if len(short) != 1 or len(long) < _SHORTEST_ACRONYM:
-        return False
-    return short[0].text == "".join(t.text[:1] for t in long)
 
 
 def _with_legal(score: float, a: PreparedName, b: PreparedName) -> float:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from isthmus.resolve.names.families import FORMS, SPELLINGS
 from isthmus.resolve.names.sounds import bits_of, letters_for_digits, skeleton_of, sound_of
+from isthmus.resolve.names.transliteration import spellings_of
 from isthmus.resolve.names.words import (
     ADDRESS,
     GENERIC,
@@ -136,6 +138,11 @@ def initial_token(word: str) -> Token:
     script, text = word_script(word), ascii_of(word)
     weight = _WEIGHTS["initial"]
     return Token(word, script, text, sound_of(text), "initial", weight, key=f"i:{word}")
+
+
+def spelt_otherwise(token: Token) -> Sequence[Token]:
+    """Give the other usual spellings in Latin letters of a word whose script has rules."""
+    return [person_token(text) for text in spellings_of(token.word, token.script)[1:]]
 
 
 def _spellings(text: str, part: Part) -> frozenset[int]:

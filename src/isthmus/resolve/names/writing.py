@@ -17,6 +17,8 @@ from typing import Final
 
 from anyascii import anyascii
 
+from isthmus.resolve.names.transliteration import DEVANAGARI, GREEK, spellings_of
+
 LONGEST_NAME: Final = 256
 """Characters of a name that are read; the rest of a longer one tells nothing more."""
 LONGEST_WORD: Final = 48
@@ -28,8 +30,8 @@ OTHER: Final = "other"
 _RANGES: Final = (
     (0x0041, 0x024F, LATIN),
     (0x1E00, 0x1EFF, LATIN),
-    (0x0370, 0x03FF, "greek"),
-    (0x1F00, 0x1FFF, "greek"),
+    (0x0370, 0x03FF, GREEK),
+    (0x1F00, 0x1FFF, GREEK),
     (0x0400, 0x052F, "cyrillic"),
     (0x0590, 0x05FF, "hebrew"),
     (0x0600, 0x06FF, "arabic"),
@@ -38,7 +40,7 @@ _RANGES: Final = (
     (0xFB1D, 0xFB4F, "hebrew"),
     (0xFB50, 0xFDFF, "arabic"),
     (0xFE70, 0xFEFF, "arabic"),
-    (0x0900, 0x097F, "devanagari"),
+    (0x0900, 0x097F, DEVANAGARI),
     (0x1100, 0x11FF, "hangul"),
     (0x3130, 0x318F, "hangul"),
     (0xAC00, 0xD7AF, "hangul"),
@@ -151,7 +153,7 @@ def _kept(c: str, before: str) -> str:
 
 _LETTER_LIKE: Final = {"@": "a", "$": "s", "*": "", "#": "", "^": "", "~": "", "|": ""}
 """What is written within a word for a letter, or to hide it."""
-_MARKED: Final = frozenset({"devanagari", OTHER})
+_MARKED: Final = frozenset({DEVANAGARI, OTHER})
 """Scripts whose vowels are marks."""
 _STORM: Final = frozenset(chr(code) for code in range(0x0300, 0x0370))
 
@@ -220,8 +222,9 @@ def ascii_of(word: str) -> str:
     """Spell a word in small ASCII letters and digits; empty for what has no spelling."""
     if word.isascii():
         return word.replace("'", "")
-    bare = unicodedata.normalize("NFC", word)
-    return re.sub(r"[^a-z0-9]", "", anyascii(bare).lower())
+    by_rule = spellings_of(word, script_of(word[:1]))
+    spelled = by_rule[0] if by_rule else anyascii(unicodedata.normalize("NFC", word)).lower()
+    return re.sub(r"[^a-z0-9]", "", spelled)
 
 
 def letter_of(word: str) -> str:
