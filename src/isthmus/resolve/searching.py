@@ -22,7 +22,7 @@ from isthmus.resolve.asking import Candidate, candidates
 from isthmus.resolve.entity_keys import indexed, named, plan_of
 from isthmus.resolve.index import Index
 from isthmus.resolve.keys import identifier_key, identifier_keys, search_keys
-from isthmus.resolve.names import Asked, Names
+from isthmus.resolve.names import WORD, Asked, Names
 
 Matched: TypeAlias = Literal[
     "identifier", "name", "address", "words", "spelled", "part", "like", "word", "start"
@@ -46,7 +46,7 @@ before one that is only like it. Of names met in one way the one that is as a wh
 goes first (`LIKE_SPAN`).
 """
 
-TOLD: Final[Mapping[str, float]] = MappingProxyType({"ns:": 0.1, "nd:": 0.2, "t:": 2.0})
+TOLD: Final[Mapping[str, float]] = MappingProxyType({"ns:": 0.1, WORD: 0.1, "nd:": 0.2, "t:": 2.0})
 """How much keys tell beside others that as many hold: one word of several that sounds alike, or
 nearly so, hardly anything; one that is equal more than one that is like it."""
 
@@ -55,6 +55,8 @@ _NO_NAME: Final = ("i:", WHOLE)
 
 LIKE_SPAN: Final = 0.19
 """How much more a name scores that is as like the text as can be."""
+WITHIN_SHARE: Final = 0.5
+"""What of it counts where only words are alike, and not the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Search:
 
     `cap`: a key that more share finds nobody beside a rarer one. `most`: entities looked at, of
     which the first `close`, who share the rarest keys, may be found by a name that is only like it;
-    the others share an identifier, a whole name or a word.
+    the others share an identifier, a whole name or a word. One word is looked for among all.
     """
 
     names: Names
@@ -134,8 +136,10 @@ def found_by(index: Index, text: Text, labels: frozenset[LabelId], how: Search) 
     placed = any(key.startswith(BESIDE) for key in text.keys) or _is_hub(
         index, text, labels, coming
     )
+    # Of those who have a word that sounds alike, any may have it spelled otherwise.
+    alone = any(key.startswith(WORD) for key in text.keys)
     for place, candidate in enumerate(coming):
-        if place >= how.close and not candidate.keys:
+        if place >= how.close and not (candidate.keys or alone):
             continue
         # Names alone are looked at where nothing else can be met.
         more = placed or any(key.startswith(_NO_NAME) for key in candidate.keys)
@@ -169,7 +173,7 @@ def _meeting(text: Text, claim: Claim, how: Search, *, closely: bool) -> Meeting
     if plan is None:
         return None
     if plan.kind is not None:
-        return _of_name(text, claim, how.names if closely else None, plan.kind)
+        return _of_name(text, claim, plan.kind, how.names, closely=closely)
     family = plan.family
     if family is None:
         return _of_address(text, claim)
@@ -185,33 +189,39 @@ def _of_identifier(text: Text, claim: Claim, family: str) -> Meeting | None:
     return Meeting(claim, "identifier", SCORES["identifier"])
 
 
-def _of_name(text: Text, claim: Claim, names: Names | None, kind: NameKind) -> Meeting | None:
+def _of_name(
+    text: Text, claim: Claim, kind: NameKind, names: Names, *, closely: bool
+) -> Meeting | None:
     tokens = name_tokens(claim.value, kind)
     shared = len(text.words.intersection(tokens))
     if tokens and text.names[kind] == set(tokens):
         return Meeting(claim, "name", SCORES["name"], shared)
-    likeness, within = _likeness(text, claim, names, kind)
+    if kind not in text.asked:
+        text.asked[kind] = names.asked(text.text, kind)
+    likeness, within = _likeness(text.asked[kind], claim.value, tokens, closely=closely)
     if shared and shared == len(text.words):
         return Meeting(claim, "words", SCORES["words"] + LIKE_SPAN * likeness, shared)
     if within or likeness:
         matched: Matched = "like" if likeness else "spelled"
         base = SCORES["spelled" if within else "like"]
-        return Meeting(claim, matched, base + LIKE_SPAN * likeness, shared)
+        more = LIKE_SPAN * (likeness or WITHIN_SHARE * within)
+        return Meeting(claim, matched, base + more, shared)
     return Meeting(claim, "word", SCORES["word"], shared) if shared else None
 
 
-def _likeness(text: Text, claim: Claim, names: Names | None, kind: NameKind) -> tuple[float, bool]:
-    """Give how alike the whole is; whether each word is one of the name, spelled so or otherwise.
+def _likeness(
+    asked: Asked, value: str, tokens: Sequence[str], *, closely: bool
+) -> tuple[float, float]:
+    """Give how alike a whole name is; and its words, if each that is asked for is one of them.
 
-    Of several words it is told only where the whole is alike: one alone is like no longer name.
+    Of several words that is told only where the whole is alike. One alone is like no longer name,
+    and is looked for even where the whole is not looked at closely.
     """
-    if names is None:
-        return 0.0, False
-    if kind not in text.asked:
-        text.asked[kind] = names.asked(text.text, kind)
-    asked = text.asked[kind]
-    likeness = asked.likeness(claim.value, name_tokens(claim.value, kind))
-    return likeness, bool(likeness or asked.is_one_word) and asked.is_within(claim.value)
+    if not asked.is_one_word:
+        likeness = asked.likeness(value, tokens) if closely else 0.0
+        return likeness, asked.within(value) if likeness else 0.0
+    within = asked.within(value)
+    return asked.likeness(value, tokens) if within or closely else 0.0, within
 
 
 def _of_address(text: Text, claim: Claim) -> Meeting | None:

@@ -7,7 +7,8 @@ its letters mostly sound and as they are plainly transliterated.
 `np:` two tokens; `ni:` a token and how another begins (an initial, a misspelling further on);
 `ne:` how a token begins and how a more telling one begins or ends (a slip in each of the two);
 `nk:` the whole written together, in its order and with the last word first; `ns:` one token;
-`nd:` a name of one word, and that without one of its consonants; `nb:` two neighbouring characters
+`nd:` a name of one word, and that without one of its consonants; `nw:` a word of several, for who
+asks for one alone; `nb:` two neighbouring characters
 of a script without spaces.
 """
 
@@ -23,6 +24,7 @@ from isthmus.resolve.names.sounds import CLASSES, run_on, skeleton_of, sound_of
 from isthmus.resolve.names.tokens import Part, PreparedName, Token, part_of
 from isthmus.resolve.names.writing import LATIN, UNSPACED
 
+WORD: Final = "nw:"
 MOST_KEYS: Final = 32
 _MOST_TOKENS: Final = 4
 _MOST_SINGLES: Final = 3
@@ -61,10 +63,29 @@ def keys_of(name: PreparedName, romanised: Romanised) -> tuple[str, ...]:
 
 
 def sought_keys_of(name: PreparedName, romanised: Romanised) -> tuple[str, ...]:
-    """Give `keys_of`, and those of a spelling of which another word is the more telling."""
+    """Give `keys_of`, and those of a spelling of which another word is the more telling.
+
+    Of a single word also the key under which longer names are found that have it (`word_keys_of`).
+    """
     spellings = [_spelled(name, texts) for texts in _spellings(name, romanised)]
     turned = [key for spelled in spellings[:1] for key in _ends(_ranked(spelled)[::-1])]
-    return (*_keys(name, spellings)[:MOST_KEYS], *turned)
+    alone = [
+        f"{WORD}{_code(text)}" for spelled in spellings if len(spelled) == 1 for text, _ in spelled
+    ]
+    return (*_keys(name, spellings)[:MOST_KEYS], *turned, *dict.fromkeys(alone))
+
+
+def word_keys_of(name: PreparedName, romanised: Romanised) -> tuple[str, ...]:
+    """Give the keys of the words of a name of several, by its likeliest spelling.
+
+    None of an organization's, which has such a key of its own words among `keys_of`.
+    """
+    if name.kind == "organization" or len(name.tokens) == 1:
+        return ()
+    for texts in _spellings(name, romanised):
+        telling = _telling(_without_small(_spelled(name, texts)))
+        return tuple(dict.fromkeys([f"{WORD}{_code(text)}" for text in telling]))
+    return ()
 
 
 def _keys(name: PreparedName, spellings: Sequence[Spelled]) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from itertools import permutations
 from typing import Final, NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from isthmus.resolve.names.likeness import Likeness, Likenesses
 from isthmus.resolve.names.tokens import PreparedName, Token, person_token
 
@@ -30,8 +32,9 @@ MISSING: Final = Likeness(0.0, "missing")
 JOINED: Final = Likeness(0.96, "joined")
 NEARLY_JOINED: Final = Likeness(0.88, "joined")
 _POOR: Final = 0.7
-_SHARE_OF_RUN: Final = 0.75
-"""So much of the longer one's letters has the shorter of a word and the run that it may be."""
+_RUN_SIZES: Final = 0.75
+_RUN_ALIKE: Final = 0.5
+"""So alike are a word and the run that it may be, in how many letters they have and in which."""
 _MOST_PERMUTED: Final = 3
 
 
@@ -67,9 +70,9 @@ def _with_joined(a: PreparedName, b: PreparedName, found: Met) -> Met:
 
 
 def _may_be_run(run: str, word: str) -> bool:
-    """Tell whether a word has about as many letters as the run of which it has the consonants."""
-    fewer, more = sorted((len(run), len(word)))
-    return fewer >= _SHARE_OF_RUN * more
+    """Tell whether a word has about the letters of the run of which it has the consonants."""
+    few, many = sorted((len(run), len(word)))
+    return few >= _RUN_SIZES * many and OSA.normalized_similarity(run, word) >= _RUN_ALIKE
 
 
 def _joined(sound: str, token: Token) -> Likeness:

@@ -86,6 +86,30 @@ def test_a_name_is_sought_by_its_keys_and_more(name: str):
         assert set(sought) >= set(NAMES.keys(name, kind))
 
 
+@pytest.mark.parametrize(
+    ("held", "asked"),
+    [
+        ("SIDOROV, Ivan Petrovich", "Sidorof"),
+        ("SIDOROV, Ivan Petrovich", "Sidrov"),
+        ("SIDOROV, Ivan Petrovich", "Zidorow"),
+        ("SIDOROV, Ivan Petrovich", "Сидоров"),
+        ("SIDOROV, Ivan Petrovich", "Σιδόροφ"),
+        ("SIDOROV, Ivan Petrovich", "סידורוב"),
+        ("SIDOROV, Ivan Petrovich", "シドロフ"),
+        ("Иван Сидоров", "Sidorof"),
+    ],
+)
+def test_a_word_alone_is_sought_by_a_key_of_longer_names_that_have_it(held: str, asked: str):
+    [sought] = NAMES.sought(asked, ["person"])
+    assert set(NAMES.word_keys(held, "person")) & set(sought)
+
+
+def test_a_name_of_one_word_and_an_organization_have_no_keys_of_words_beside_their_own():
+    assert NAMES.word_keys("Sidorov", "person") == ()
+    assert NAMES.word_keys("Sidorov Shipping", "organization") == ()
+    assert not [key for key in NAMES.sought("Ivan Sidorov", ["any"])[0] if key.startswith("nw:")]
+
+
 SMALL = ["al", "bin", "petrovich", "ilyich", "general", "a", "o", "mara", "lind", "xu", "yy", "hj"]
 SPOKEN = st.lists(
     st.sampled_from(SMALL) | st.text("aehjklmnoz", min_size=1, max_size=6), max_size=7
