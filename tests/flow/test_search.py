@@ -53,6 +53,28 @@ def test_the_last_word_may_be_a_beginning(stage: Stage):
     assert hit.because[0].matched == "start"
 
 
+def test_the_reason_of_a_beginning_is_a_name_of_which_a_word_begins_so(stage: Stage):
+    stage.say(Claim("kat", "name", "Katerina Lind", "Person"))
+    stage.say(Claim("kat", "alias", "Ekaterina Zephyrova", "Person"))
+    found = {hit.caption: hit.because for hit in hits(stage, q="zephyr")}
+    [because] = found["Katerina Lind"]
+    assert (because.property, because.value) == ("alias", "Ekaterina Zephyrova")
+    assert because.matched == "start"
+
+
+def test_a_reason_that_is_withheld_is_not_told(stage: Stage):
+    stage.say(Claim("kat", "name", "Katerina Lind", "Person"))
+    stage.say(Claim("kat", "alias", "Ekaterina Zephyrova", "Person"), label=HIGH)
+    assert captions(stage, "zephyr") == ["Zephyr"]
+
+
+def test_a_schema_that_there_is_not_is_refused_and_a_blank_filter_is_none(stage: Stage):
+    with pytest.raises(InputError, match="ontology"):
+        hits(stage, q="sea lark", schema="Spaceship")
+    assert hits(stage, q="sea lark", schema=" ", source="") == hits(stage, q="sea lark")
+    assert hits(stage, q="sea lark", source="nobody") == []
+
+
 def test_an_earlier_word_must_be_whole(stage: Stage):
     assert captions(stage, "zep nothing") == []
 

@@ -8,13 +8,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 import msgspec
 
+from isthmus.errors import InputError
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center
 from isthmus.flow.cursors import content_of, mark
@@ -29,7 +30,9 @@ from isthmus.model.ids import EntityId, StatementSeq
 from isthmus.model.ontology import Ontology, ValueKind
 from isthmus.model.statement import Statement
 from isthmus.model.territory import country_code
+from isthmus.phrases import say
 from isthmus.ports import AlertFilter
+from isthmus.resolve.keys import WORD_KEY, name_kind
 from isthmus.resolve.searching import SCORES, Matched, Search, begun_by, found_by, text_of
 
 PLACES: Final = frozenset({"address", "full", "city", "birthPlace", "location", "region"})
@@ -64,11 +67,15 @@ class EntityQuery(msgspec.Struct, kw_only=True, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class _Met:
-    """How the text met one source entity. `ways`: by statement, the best first."""
+    """How the text met one source entity. `ways`: by statement, the best first.
+
+    `begun`: how a word of it begins that was found by its beginning alone.
+    """
 
     score: float
     words: int
     ways: Mapping[StatementSeq, Matched]
+    begun: str = ""
 
 
 def search_entities(center: Center, actor: Actor, query: EntityQuery) -> HitList:
@@ -80,6 +87,7 @@ def search_entities(center: Center, actor: Actor, query: EntityQuery) -> HitList
 def _search(reading: Reading, actor: Actor, query: EntityQuery) -> Answer[HitList]:
     limit = min(max(query.limit, 1), LIMIT_MAX)
     center, text = reading.center, query.q[:QUERY_MAX].strip()
+    query = _stated(query, center.ontology)
     start = content_of(center, actor, "entities", query.cursor, int) if query.cursor else 0
     met = _met(reading, text) if text else {}
     ranked = _ranked(reading, met) if text else _with_open_alerts(reading)
@@ -92,6 +100,17 @@ def _search(reading: Reading, actor: Actor, query: EntityQuery) -> Answer[HitLis
         labels=reading.labels.document(),
     )
     return hits, [hit.id for hit in hits.items]
+
+
+def _stated(query: EntityQuery, ontology: Ontology) -> EntityQuery:
+    """Give a query in which what is blank is absent; raises InputError for an unknown schema."""
+    schema, source = (query.schema or "").strip(), (query.source or "").strip()
+    if schema and schema not in ontology.schemas:
+        reason = say(
+            "expected a kind of thing that the ontology knows, got {came}", came=repr(schema[:40])
+        )
+        raise InputError(reason)
+    return msgspec.structs.replace(query, schema=schema or None, source=source or None)
 
 
 def _met(reading: Reading, text: str) -> dict[EntityId, _Met]:
@@ -111,7 +130,7 @@ def _met(reading: Reading, text: str) -> dict[EntityId, _Met]:
     begun = begun_by(asked)
     if begun is not None:
         for _, entity in reading.unit.keys.starting(begun, reading.reader, HOLDERS_MAX):
-            met.setdefault(entity, _Met(SCORES["start"], 0, {}))
+            met.setdefault(entity, _Met(SCORES["start"], 0, {}, begun.removeprefix(WORD_KEY)))
     return met
 
 
@@ -194,15 +213,23 @@ def _because(reading: Reading, face: Face, met: Mapping[EntityId, _Met]) -> list
     held = [met[e] for e in face.members if e in met]
     ways = {seq: way for m in reversed(held) for seq, way in m.ways.items()}
     shown = [(s, ways[s.seq]) for s in face.statements if s.seq in ways]
-    if held and not shown:
-        ontology = reading.center.ontology
-        names = [s for s in face.statements if kind_of(ontology, s) is ValueKind.NAME]
-        shown = [(s, "start") for s in names[:1]]
+    if not shown:
+        shown = [(s, "start") for m in held if m.begun for s in _beginning(reading, face, m.begun)]
     kept: dict[tuple[str, str], Because] = {}
     for s, way in sorted(shown, key=lambda one: -SCORES[one[1]]):
         because = Because(property=s.property, value=s.value, matched=way)
         kept.setdefault((s.property, s.value), because)
     return list(kept.values())[:BECAUSE_SHOWN]
+
+
+def _beginning(reading: Reading, face: Face, begun: str) -> Iterator[Statement]:
+    """Give the names of an entity of which a word begins so."""
+    ontology = reading.center.ontology
+    for s in face.statements:
+        if kind_of(ontology, s) is ValueKind.NAME:
+            words = name_tokens(s.value, name_kind(s.schema, ontology))
+            if any(word.startswith(begun) for word in words):
+                yield s
 
 
 def _last_seen(statements: Iterable[Statement]) -> datetime | None:
