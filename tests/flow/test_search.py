@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isthmus.errors import InputError
-from isthmus.flow.documents.entities import Hit
-from isthmus.flow.search import EntityQuery, search_entities
+from isthmus.flow.documents.entities import Hit, HitList
+from isthmus.flow.search import LOOKED_AT_MAX, EntityQuery, search_entities
 from tests import make
 from tests.flow.stage import HIGH, LOW, Stage, officer, shown
 from tests.make import Claim
@@ -177,6 +177,43 @@ def test_what_is_withheld_neither_shows_nor_crowds_out(stage: Stage):
     for n in range(400):
         stage.say(Claim(f"hidden {n}", "name", "Sea Lark"), label=HIGH)
     assert captions(stage, "sea lark") == before
+
+
+class TestMany:
+    """A word that more than are looked at bear."""
+
+    @pytest.fixture
+    def stage(self) -> Stage:
+        stage = Stage()
+        many = 2 * LOOKED_AT_MAX
+        for n in range(many):
+            stage.say(Claim(f"{n}", "name", f"Lind {n}", "Person"))
+        # Those who came last, and are the last by their ids, are left out first.
+        self.fitting = sorted(range(many // 2, many), key=lambda n: make.entity(f"{n}"))[-5:]
+        for n in self.fitting:
+            stage.say(Claim(f"{n}", "address", "Strandgaten 4, Bergen", "Person"))
+        return stage
+
+    def found(self, stage: Stage, **query: str) -> HitList:
+        return search_entities(stage.center, officer(), EntityQuery(**query))  # type: ignore[arg-type] # texts alone
+
+    def test_a_filter_finds_whom_it_fits_among_all_of_them(self, stage: Stage):
+        found = self.found(stage, q="lind", place="Bergen", schema="Person")
+        assert {hit.caption for hit in found.items} == {f"Lind {n}" for n in self.fitting}
+        assert self.found(stage, q="lind", place="Bergen", schema="Vessel").items == []
+
+    def test_that_there_may_be_more_is_said(self, stage: Stage):
+        assert self.found(stage, q="lind").cut
+        assert not self.found(stage, q="lind 7").cut
+        assert not self.found(stage, q="nobody").cut
+
+    def test_what_is_withheld_does_not_make_more_of_them(self):
+        stage = Stage()
+        stage.say(Claim("seen", "name", "Lind 1", "Person"))
+        for n in range(2 * LOOKED_AT_MAX):
+            stage.say(Claim(f"hidden {n}", "name", f"Lind {n}", "Person"), label=HIGH)
+        found = self.found(stage, q="lind")
+        assert ([hit.caption for hit in found.items], found.cut) == (["Lind 1"], False)
 
 
 class TestAddresses:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -28,12 +28,23 @@ from isthmus.identifiers.names import name_tokens
 from isthmus.model.alert import OPEN_STATES
 from isthmus.model.ids import EntityId, StatementSeq
 from isthmus.model.ontology import Ontology, ValueKind
-from isthmus.model.statement import Statement
+from isthmus.model.statement import Claim, Statement
 from isthmus.model.territory import country_code
 from isthmus.phrases import say
 from isthmus.ports import AlertFilter
+from isthmus.resolve.entity_keys import named
 from isthmus.resolve.keys import WORD_KEY, name_kind
-from isthmus.resolve.searching import SCORES, Matched, Search, begun_by, found_by, text_of
+from isthmus.resolve.searching import (
+    SCORES,
+    Fits,
+    Found,
+    Matched,
+    Search,
+    begun_by,
+    having,
+    looked_up,
+    text_of,
+)
 
 PLACES: Final = frozenset({"address", "full", "city", "birthPlace", "location", "region"})
 """Properties whose words tell of a place."""
@@ -42,6 +53,8 @@ LIMIT_MAX: Final = 200
 HOLDERS_MAX: Final = 200
 LOOKED_AT_MAX: Final = 360
 CANDIDATES_MAX: Final = 300
+NARROWED_MAX: Final = 5_000
+"""Holders of each word that are looked at for a kind or a place."""
 ALERTS_MAX: Final = 500
 QUERY_MAX: Final = 200
 IDENTIFIERS_SHOWN: Final = 3
@@ -78,6 +91,14 @@ class _Met:
     begun: str = ""
 
 
+class _Looked(NamedTuple):
+    """Whom the text met; who of them fits a filter too; whether there may be more."""
+
+    met: Mapping[EntityId, _Met]
+    first: frozenset[EntityId]
+    cut: bool
+
+
 def search_entities(center: Center, actor: Actor, query: EntityQuery) -> HitList:
     """Give one page of entities, best first; raises InputError for a foreign cursor."""
     ask = Ask("entity.search", (f"q:{query.q[:QUERY_MAX]}",))
@@ -89,14 +110,20 @@ def _search(reading: Reading, actor: Actor, query: EntityQuery) -> Answer[HitLis
     center, text = reading.center, query.q[:QUERY_MAX].strip()
     query = _stated(query, center.ontology)
     start = content_of(center, actor, "entities", query.cursor, int) if query.cursor else 0
-    met = _met(reading, text) if text else {}
-    ranked = _ranked(reading, met) if text else _with_open_alerts(reading)
+    if text:
+        looked = _met(reading, text, query)
+        met, cut = looked.met, looked.cut
+        ranked = _ranked(reading, looked)
+    else:
+        met = {}
+        ranked, cut = _with_open_alerts(reading)
     fitting = [face for face in ranked if _fits(reading, face, query)]
     page = fitting[start : start + limit]
     more = len(fitting) > start + limit
     hits = HitList(
         items=_hits(reading, page, met),
         next=mark(center, actor, "entities", start + limit) if more else None,
+        cut=cut,
         labels=reading.labels.document(),
     )
     return hits, [hit.id for hit in hits.items]
@@ -113,29 +140,64 @@ def _stated(query: EntityQuery, ontology: Ontology) -> EntityQuery:
     return msgspec.structs.replace(query, schema=schema or None, source=source or None)
 
 
-def _met(reading: Reading, text: str) -> dict[EntityId, _Met]:
+def _met(reading: Reading, text: str, query: EntityQuery) -> _Looked:
     center, labels = reading.center, reading.reader.labels
     asked = text_of(text, center.names)
     how = Search(center.names, center.ontology, cap=HOLDERS_MAX, most=LOOKED_AT_MAX)
+    fits, fitting = _fitting(center.ontology, query), list[Found]()
     with center.index_soon(reading.unit) as index:
-        found = found_by(index, asked, labels, how)
+        looked = looked_up(index, asked, labels, how)
+        if fits is not None:
+            fitting = having(index, asked, labels, replace(how, most=NARROWED_MAX), fits)
     met = {
         one.entity: _Met(
             one.score,
             max(m.words for m in one.meetings),
             {m.claim.seq: m.matched for m in reversed(one.meetings)},
         )
-        for one in found
+        for one in (*fitting, *looked.found)
     }
-    begun = begun_by(asked)
+    cut, begun = looked.cut, begun_by(asked)
     if begun is not None:
-        for _, entity in reading.unit.keys.starting(begun, reading.reader, HOLDERS_MAX):
-            met.setdefault(entity, _Met(SCORES["start"], 0, {}, begun.removeprefix(WORD_KEY)))
-    return met
+        started = reading.unit.keys.starting(begun, reading.reader, HOLDERS_MAX)
+        cut |= len(started) >= HOLDERS_MAX
+        begins = begun.removeprefix(WORD_KEY)
+        for _, entity in started:
+            met.setdefault(entity, _Met(SCORES["start"], 0, {}, begins))
+    first = frozenset(one.entity for one in fitting)
+    return _Looked(met, first, cut or len(met) > CANDIDATES_MAX)
 
 
-def _ranked(reading: Reading, met: Mapping[EntityId, _Met]) -> list[Face]:
-    best = sorted(met, key=lambda e: (-met[e].score, -met[e].words, e))[:CANDIDATES_MAX]
+def _fitting(ontology: Ontology, query: EntityQuery) -> Fits | None:
+    """Give what can be seen of a filter in the index; None where there is nothing to see.
+
+    It is less than `_fits` asks: who is one with others is judged by himself alone.
+    """
+    schema, place = query.schema, query.place
+    if not (schema or place):
+        return None
+
+    def suits(claims: Iterable[Claim]) -> bool:
+        said = list(claims)
+        return any(schema is None or ontology.is_a(c.schema, schema) for c in said) and (
+            not place or _is_at(ontology, said, place)
+        )
+
+    countries = frozenset(
+        name
+        for known in ontology.schemas.values()
+        for name, prop in known.properties.items()
+        if prop.kind is ValueKind.COUNTRY
+    )
+    return Fits(named(ontology) | PLACES | countries, suits)
+
+
+def _ranked(reading: Reading, looked: _Looked) -> list[Face]:
+    """Give faces, best first; who fits a filter as far as was seen takes nobody's place."""
+    met = looked.met
+    every = sorted(met, key=lambda e: (-met[e].score, -met[e].words, e))
+    best = [e for e in every if e in looked.first][:CANDIDATES_MAX]
+    best += [e for e in every if e not in looked.first][:CANDIDATES_MAX]
     found = {face.id: face for face in faces(reading, best).values()}
     return sorted(found.values(), key=lambda f: (*_rank(f, met), f.caption, f.id))
 
@@ -145,11 +207,12 @@ def _rank(face: Face, met: Mapping[EntityId, _Met]) -> tuple[float, int]:
     return min(((-m.score, -m.words) for m in held), default=(0.0, 0))
 
 
-def _with_open_alerts(reading: Reading) -> list[Face]:
+def _with_open_alerts(reading: Reading) -> tuple[list[Face], bool]:
     wanted = AlertFilter(states=OPEN_STATES, limit=ALERTS_MAX)
     alerts = reading.unit.alerts.find(wanted, reading.reader)
     found = faces(reading, [alert.entity for alert in alerts])
-    return list({f.id: f for a in alerts if (f := found.get(a.entity)) is not None}.values())
+    of = {f.id: f for a in alerts if (f := found.get(a.entity)) is not None}
+    return list(of.values()), len(alerts) >= ALERTS_MAX
 
 
 def _fits(reading: Reading, face: Face, query: EntityQuery) -> bool:
@@ -157,19 +220,19 @@ def _fits(reading: Reading, face: Face, query: EntityQuery) -> bool:
     return (
         (query.schema is None or ontology.is_a(face.schema, query.schema))
         and (query.source is None or any(s.source == query.source for s in face.statements))
-        and (not query.place or _is_at(ontology, face, query.place))
+        and (not query.place or _is_at(ontology, face.statements, query.place))
         and (query.since is query.until is None or _was_seen(face, query.since, query.until))
     )
 
 
-def _is_at(ontology: Ontology, face: Face, place: str) -> bool:
-    """Tell whether something says of an entity that it is of a place."""
+def _is_at(ontology: Ontology, said: Iterable[Statement | Claim], place: str) -> bool:
+    """Tell whether something that is said of an entity tells that it is of a place."""
     country, words = country_code(place), frozenset(name_tokens(place, "any"))
     return any(
         s.value == country
         if kind_of(ontology, s) is ValueKind.COUNTRY
         else s.property in PLACES and words <= frozenset(name_tokens(s.value, "any"))
-        for s in face.statements
+        for s in said
     )
 
 

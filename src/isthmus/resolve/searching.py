@@ -8,10 +8,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from isthmus.identifiers.names import NAME_KINDS, NameKind, name_tokens
 from isthmus.model.ids import EntityId, LabelId
@@ -21,7 +21,7 @@ from isthmus.resolve.addresses import BESIDE, WHOLE, address_words, read_address
 from isthmus.resolve.asking import Candidate, candidates
 from isthmus.resolve.entity_keys import indexed, named, plan_of
 from isthmus.resolve.index import Index
-from isthmus.resolve.keys import identifier_key, identifier_keys, search_keys
+from isthmus.resolve.keys import WORD_KEY, identifier_key, identifier_keys, search_keys
 from isthmus.resolve.names import WORD, Asked, Names
 
 Matched: TypeAlias = Literal[
@@ -113,6 +113,14 @@ def text_of(text: str, names: Names) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Fits:
+    """Who is asked for beside a text: whether claims of these properties suit."""
+
+    properties: frozenset[str]
+    suits: Callable[[Iterable[Claim]], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """How to look: what compares names, what the properties are, and how far to go.
 
@@ -128,8 +136,24 @@ class Search:
     close: int = 32
 
 
+class Looked(NamedTuple):
+    """Who was found, best first; `cut`: whether there may be more than were looked at."""
+
+    found: list[Found]
+    cut: bool
+
+
 def found_by(index: Index, text: Text, labels: frozenset[LabelId], how: Search) -> list[Found]:
     """Give the entities that a text may mean, best first."""
+    return looked_up(index, text, labels, how).found
+
+
+def looked_up(index: Index, text: Text, labels: frozenset[LabelId], how: Search) -> Looked:
+    """Give them as `found_by` does, and whether there may be more.
+
+    There may where not all were looked at who hold the rarest of the words; and where nobody holds
+    one, if as many were looked at as may be.
+    """
     found = []
     every, names = indexed(how.ontology), named(how.ontology)
     coming = candidates(index, text.keys, labels, cap=how.cap, most=how.most, telling=TOLD)
@@ -148,7 +172,42 @@ def found_by(index: Index, text: Text, labels: frozenset[LabelId], how: Search) 
         if met:
             found.append(Found(candidate.entity, met))
     found.sort(key=lambda f: (-f.score, -f.meetings[0].words, f.entity))
+    held = index.numbers(_words(text), labels, how.cap).values()
+    rarest = min(held, key=len, default=None)
+    if rarest is None:
+        return Looked(found, cut=len(coming) >= how.most)
+    left = set(rarest).difference(candidate.number for candidate in coming)
+    return Looked(found, cut=len(rarest) > how.cap or bool(left))
+
+
+def having(
+    index: Index,
+    text: Text,
+    labels: frozenset[LabelId],
+    how: Search,
+    fits: Fits,
+) -> list[Found]:
+    """Give those who hold every word of a text and fit, however many hold the words.
+
+    `how.most` of each word are looked at; of each what `fits` asks for, and his names.
+    """
+    words = _words(text)
+    held = index.numbers(words, labels, how.most)
+    if not words or len(held) < len(words):
+        return []
+    names = named(how.ontology)
+    found = []
+    for number in set.intersection(*map(set, held.values())):
+        if fits.suits(index.said(number, labels, fits.properties)):
+            met = meetings(text, index.said(number, labels, names), how, closely=False)
+            if met:
+                found.append(Found(index.entity(number), met))
+    found.sort(key=lambda f: (-f.score, -f.meetings[0].words, f.entity))
     return found
+
+
+def _words(text: Text) -> list[str]:
+    return [key for key in text.keys if key.startswith(WORD_KEY)]
 
 
 def _is_hub(
@@ -239,5 +298,5 @@ def _of_address(text: Text, claim: Claim) -> Meeting | None:
 
 def begun_by(text: Text) -> str | None:
     """Give the key with which the last word's keys begin; None for a text without words."""
-    words: Sequence[str] = [key for key in text.keys if key.startswith("t:")]
+    words = _words(text)
     return words[-1] if words else None
