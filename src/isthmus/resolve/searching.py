@@ -55,8 +55,8 @@ _NO_NAME: Final = ("i:", WHOLE)
 
 LIKE_SPAN: Final = 0.19
 """How much more a name scores that is as like the text as can be."""
-WITHIN_SHARE: Final = 0.5
-"""What of it counts where only words are alike, and not the whole."""
+WORD_SHARE: Final = 0.95
+"""What of it the word itself makes where one is asked for; the rest is the whole name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,14 +257,17 @@ def _of_name(
         return Meeting(claim, "name", SCORES["name"], shared)
     if kind not in text.asked:
         text.asked[kind] = names.asked(text.text, kind)
-    likeness, within = _likeness(text.asked[kind], claim.value, tokens, closely=closely)
+    asked = text.asked[kind]
+    likeness, within = _likeness(asked, claim.value, tokens, closely=closely)
     if shared and shared == len(text.words):
         return Meeting(claim, "words", SCORES["words"] + LIKE_SPAN * likeness, shared)
     if within or likeness:
         matched: Matched = "like" if likeness else "spelled"
         base = SCORES["spelled" if within else "like"]
-        more = LIKE_SPAN * (likeness or WITHIN_SHARE * within)
-        return Meeting(claim, matched, base + more, shared)
+        alike = likeness
+        if within and asked.is_one_word:
+            alike = WORD_SHARE * within + (1 - WORD_SHARE) * likeness
+        return Meeting(claim, matched, base + LIKE_SPAN * alike, shared)
     return Meeting(claim, "word", SCORES["word"], shared) if shared else None
 
 

@@ -123,6 +123,14 @@ def test_a_misspelt_surname_alone_finds_who_bears_it(asked: str, close: int):
     assert met == dict.fromkeys([make.entity("ivan"), make.entity("ship")], how)
 
 
+def test_a_word_that_is_more_alike_goes_before_a_whole_name_that_is_less_so():
+    held = index(
+        ("ship", "Vessel", "name", "Sedirov"),
+        ("ivan", "Person", "name", "SIDOROV, Ivan Petrovich"),
+    )
+    assert ranked(held, "Siddorov") == [("SIDOROV, Ivan Petrovich", "spelled"), ("Sedirov", "like")]
+
+
 def test_of_words_that_sound_alike_the_one_spelled_most_alike_goes_first():
     held = index(
         ("a", "Person", "name", "Anna SIDOROVNA"),
