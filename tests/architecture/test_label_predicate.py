@@ -13,15 +13,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 import pytest
 
-from isthmus.adapters.store import erasure, following, open_sqlite, retention
+from isthmus.adapters.store import days, erasure, following, judgements, open_sqlite, retention
 from isthmus.adapters.store.schema import METADATA
 from isthmus.adapters.store.sqlite.spelling import spelled
 from isthmus.adapters.store.tightening import TEXTS
 from isthmus.model.collection import Kind
+from isthmus.model.following import Why
 from isthmus.model.ids import EntityId
 from isthmus.model.statement import State
 from isthmus.ports import AlertFilter, UnitOfWork
@@ -85,14 +87,19 @@ TIGHTENING: Final = (
     "a stricter label, and nothing comes back but numbers of labels"
 )
 
+OUTGROWING: Final = (
+    "what a purpose itself judged and may not use any more: ends and label of its own judgement "
+    "come back, so that it takes them back, and nothing of what was compared"
+)
+
 LATER_JUDGEMENT = re.compile(
     r"NOT EXISTS \(SELECT \? FROM judgement k WHERE k\.left_entity = (\w)\.left_entity "
     r"AND k\.right_entity = \1\.right_entity AND k\.by_person = \1\.by_person "
-    r"(AND k\.purpose = \1\.purpose )?AND k\.seq > \1\.seq\)"
+    r"AND k\.purpose = \1\.purpose AND k\.seq > \1\.seq\)"
 )
-"""A part of some statements: whether a model judged the pair again, or a person whom the caller
-names. A model judges a pair as a whole, so its latest judgement at a purpose counts for everybody,
-each seeing the comparisons that he may."""
+"""A part of some statements: whether a model judged the pair again. A model judges a pair as a
+whole, so its latest judgement at a purpose counts for everybody, each seeing the comparisons that
+he may."""
 
 ENTRANCES = re.compile(r"^SELECT r\.seq, \(SELECT min\(d\.as_of\) FROM presence .* FROM record r ")
 """Numbers that the caller holds, and as-of dates of deliveries, which bear no label."""
@@ -145,11 +152,16 @@ CALLS: Final[Mapping[str, Callable[[UnitOfWork, Ground], object]]] = {
     "statements.withdrawn_after": lambda u, _: u.statements.withdrawn_after(0, 9),
     "claims.said_after": lambda u, g: u.claims.said_after(0, ["name"], g.both.labels, 9),
     "claims.moved_after": lambda u, g: u.claims.moved_after(0, ["name"], g.both.labels, 9),
+    "claims.ending_after": lambda u, g: u.claims.ending_after(
+        (0, g.statement), 9, ["name"], g.both.labels, 9
+    ),
+    "claims.next_day": lambda u, _: u.claims.next_day(0),
     "statements.last_move": lambda u, _: u.statements.last_move(),
     "statements.ended_after": lambda u, _: u.statements.ended_after(0, 9),
     "follow_ups.of": lambda u, _: u.follow_ups.of("p-1", 9),
     "statements.last": lambda u, _: u.statements.last(),
     "judgements.last": lambda u, _: u.judgements.last(),
+    "judgements.outgrown": lambda u, g: u.judgements.outgrown([DHOW], "resolving", [g.low]),
     "accounts.access_key": lambda u, _: u.accounts.access_key(b"hash"),
     "accounts.access_keys": lambda u, _: u.accounts.access_keys(),
     "collections.get": lambda u, _: u.collections.get(b"collection"),
@@ -213,6 +225,12 @@ MORE: Final[tuple[Callable[[UnitOfWork, Ground], object], ...]] = (
     lambda u, g: u.judgements.attributed(g.both),
     lambda u, g: u.judgements.history([DHOW], g.both),
     lambda u, g: u.alerts.find(AlertFilter(entities=[DHOW]), g.both),
+    # Of those on whom somebody judged.
+    lambda u, g: u.follow_ups.tell([g.statement], Why.RECALLED, make.NOW),
+    # While something is past its day, which is asked once of a part of a unit.
+    lambda u, g: u.keys.holders(["n:hub"], replace(g.both, at=make.EXPIRY), 0),
+    lambda u, g: u.keys.starting("n:hub", replace(g.both, at=make.EXPIRY), 9),
+    lambda u, g: u.judgements.around([DHOW], replace(g.both, at=make.EXPIRY)),
 )
 
 
@@ -245,7 +263,10 @@ def masked(sql: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"-\?", "?", flat)).strip()
 
 
-TOLD_OF: Final = "the caller names statements that are no more; ids of persons and things come in"
+TOLD_OF: Final = (
+    "the caller names statements that are no more, or a judgement that he added: whom that "
+    "concerns is asked within the store, with the eyes of each; numbers of labels come back"
+)
 ERASING: Final = "the caller names statements whose values are taken away; nothing comes back"
 FOLLOWED: Final = {masked(spelled(text).text): TOLD_OF for text in following.TEXTS}
 TIGHTENED: Final = {masked(spelled(text).text): TIGHTENING for text in TEXTS}
@@ -253,15 +274,23 @@ ERASED: Final = {
     masked(spelled(text).text): ERASING
     for text in (erasure.BLANK, erasure.KEYS, *erasure.TEXTS, *erasure.RECORDS)
 }
+OUTGROWN_TEXT: Final = {masked(spelled(judgements.OUTGROWN).text): OUTGROWING}
 HELD: Final = (
     "what is held until when: numbers, days, sources, keyed ids and wrapped keys come back"
 )
-RETAINED: Final = {masked(spelled(text).text): HELD for text in retention.TEXTS}
+RETAINED: Final = {masked(spelled(text).text): HELD for text in (*retention.TEXTS, *days.TEXTS)}
 
 
 def unguarded(text: str) -> list[str]:
     """Give the tables that a masked statement reads without the reader's labels."""
-    if text in {*EXCEPTIONS, *TIGHTENED, *ERASED, *FOLLOWED, *RETAINED} or ENTRANCES.match(text):
+    if text in {
+        *EXCEPTIONS,
+        *OUTGROWN_TEXT,
+        *TIGHTENED,
+        *ERASED,
+        *FOLLOWED,
+        *RETAINED,
+    } or ENTRANCES.match(text):
         return []
     rest = LATER_JUDGEMENT.sub("", text)
     reads = READ.findall(rest)

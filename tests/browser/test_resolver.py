@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 
 NUMBERS = re.compile(r"\d+")
 WEIGHTS, REVIEW = "/weights", "/review"
+LONG = "loose" * 60
 REASON = "weighed against what came in this year"
 
 
@@ -69,9 +70,10 @@ def approved(chromium: Browser, address: str, version: str) -> None:
         expect(changes.locator("tbody td").last).to_have_text("40")
         good(seen)
         one.get_by_role("button", name="Approve").click()
-        said(page, "the numbers are as agreed")
+        said(page, f"the numbers are as agreed {LONG}")
         active = page.locator("article[data-state=active]")
         expect(active).to_contain_text(version)
+        expect(active).to_contain_text("Approved by")
         expect(page.locator("#weights")).to_contain_text(version)
         good(seen)
 
@@ -94,7 +96,15 @@ def saved(chromium: Browser, address: str, version: str) -> None:
 def read_in_arabic(chromium: Browser, address: str) -> None:
     with visit(chromium, address, lang="ar", phone=True) as seen:
         seen.open(WEIGHTS)
-        assert REASON in seen.page.locator("article[data-state=active]").inner_text()
+        active = seen.page.locator("article[data-state=active]")
+        assert REASON in active.inner_text()
+        # Text without a break is broken, and none of it is cut off.
+        assert active.evaluate("e => e.scrollWidth <= e.clientWidth")
+        seen.open(f"/entities?q={LONG}")
+        count = seen.page.locator("main .count")
+        expect(count).to_contain_text(LONG)
+        assert count.evaluate("e => e.scrollWidth <= e.clientWidth")
+        seen.open(WEIGHTS)
         assert seen.page.locator("main input[type=file]").count() == 0
         good(seen)
 

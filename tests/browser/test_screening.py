@@ -108,6 +108,10 @@ def test_a_query_of_nothing_is_sent_back_and_a_value_that_is_none_is_said_to_be_
         expect(page.locator("section[aria-labelledby=one]")).to_contain_text(
             "Nothing that you may see"
         )
+        asked(page, "Vessel", ";")
+        one = page.locator("section[aria-labelledby=one]")
+        expect(one).to_contain_text("expected a value that can be asked for")
+        expect(one).not_to_contain_text("Nothing that you may see")
         assert hits(page).count() == 0
         good(seen)
 

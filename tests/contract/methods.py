@@ -14,6 +14,7 @@ from typing import Final, TypeAlias, get_type_hints
 from isthmus.model.alert import Severity
 from isthmus.model.following import Why
 from isthmus.model.ids import LabelId
+from isthmus.model.judgement import Decision
 from isthmus.model.message import Outcome
 from isthmus.model.principal import Reader
 from isthmus.model.record import VerdictState
@@ -38,7 +39,7 @@ SKIFF = make.Claim("skiff", "name", "Night Heron")
 
 CHANGES: Final[Mapping[str, Change]] = {
     "labels.intern": lambda unit, _: unit.labels.intern(make.label("SECRET", handling=["H1"])),
-    "labels.tighten": lambda unit, g: unit.labels.tighten([g.statement], {g.low: g.high}),
+    "labels.tighten": lambda unit, g: unit.labels.tighten([g.statement], {g.low: g.high}, [g.low]),
     "deliveries.open": lambda unit, _: unit.deliveries.open(make.delivery("vessels-2.csv")),
     "deliveries.close": lambda unit, g: unit.deliveries.close(g.delivery),
     "deliveries.renew": lambda u, g: u.deliveries.renew(g.delivery.seq, make.EXPIRY),
@@ -92,6 +93,7 @@ CHANGES: Final[Mapping[str, Change]] = {
     "collections.add": lambda u, _: u.collections.add([make.collected.entry(1)]),
     "collections.drop": lambda u, _: u.collections.drop(b"collection", ["identity--1"]),
     "follow_ups.tell": lambda u, g: u.follow_ups.tell([g.statement], Why.RECALLED, make.NOW),
+    "follow_ups.contradict": lambda u, g: contradicted(u, g.low),
     "follow_ups.add": lambda u, g: u.follow_ups.add([make.follow_up(label=g.low)]),
     "follow_ups.see": lambda u, _: u.follow_ups.see("p-1", [1], make.NOW),
     "meta.put": lambda unit, _: unit.meta.put("schema", "1"),
@@ -181,6 +183,8 @@ UNMARKED: Final = frozenset(
         "statements.withdrawn_after",
         "claims.said_after",
         "claims.moved_after",
+        "claims.ending_after",
+        "claims.next_day",
         "statements.last_move",
         "statements.last",
         "statements.ended_after",
@@ -190,6 +194,7 @@ UNMARKED: Final = frozenset(
         "trust.holding",
         "mail.content",
         "judgements.last",
+        "judgements.outgrown",
         "accounts.access_key",
         "accounts.access_keys",
         "collections.get",
@@ -270,6 +275,16 @@ def record_get(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
 def record_by_id(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
     recorded(unit, ground, "row 2", label=label)
     return lambda unit, reader: one(unit.records.by_id(make.sealed("row 2").id, reader))
+
+
+def contradicted(unit: UnitOfWork, label: LabelId) -> bool:
+    """Have another judge a pair otherwise than somebody with an account did."""
+    told = make.persons_judgement(label=label, turn=7)
+    other = make.persons_judgement(
+        decision=Decision.DIFFERENT, label=label, author="p-ivo.brandt", turn=8
+    )
+    unit.judgements.add([told, other])
+    return unit.follow_ups.contradict(other)
 
 
 def statement_of(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:

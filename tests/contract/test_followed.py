@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from isthmus.model.following import Acted, Why
+from isthmus.model.ids import LabelId
+from isthmus.model.judgement import Decision, Judgement
 from isthmus.model.statement import State
 from isthmus.ports import Store, UnitOfWork
 from tests import make
@@ -17,10 +21,32 @@ def moved(unit: UnitOfWork, by: str = PERSON, *, hours: int = 1) -> None:
     unit.alerts.move(make.move(by=by, at=make.NOW + hours * make.HOUR))
 
 
-def judged(unit: UnitOfWork, ground: Ground, *, hours: int = 1, author: str = PERSON) -> None:
-    unit.judgements.add(
-        [make.persons_judgement("dhow", "lark", label=ground.high, turn=hours, author=author)]
-    )
+def judged(  # one argument for each part of a judgement that tests vary
+    unit: UnitOfWork,
+    ground: Ground,
+    *,
+    hours: int = 1,
+    author: str = PERSON,
+    label: LabelId | None = None,
+    decision: Decision = Decision.SAME,
+    two: bool = False,
+) -> Judgement:
+    number = ground.high if label is None else label
+    made = make.persons_judgement("dhow", "lark", decision, label=number, turn=hours, author=author)
+    one = replace(made, needs_second=two)
+    unit.judgements.add([one])
+    return one
+
+
+def employed(unit: UnitOfWork, name: str, level: str) -> str:
+    """Give a person an account; gives his id."""
+    who = make.principal(name, holds=make.clearance(level))
+    unit.accounts.put(make.account(who))
+    return who.id
+
+
+def told(unit: UnitOfWork, who: str) -> list[tuple[Acted, Why, LabelId]]:
+    return [(one.acted, one.why, one.label) for one in unit.follow_ups.of(who, 9)]
 
 
 def test_whoever_moved_an_alert_is_told_once_of_each_reason(store: Store):
@@ -66,8 +92,8 @@ def test_whoever_judged_a_pair_is_told_of_what_he_was_shown(store: Store):
         ground = laid(unit)
         [late] = said(unit, ground, SKIFF._replace(about="dhow", property="flag", value="PA"))
         judged(unit, ground)
-        told = unit.follow_ups.tell([ground.statement, late], Why.RETRACTED, LATER)
-        assert list(told) == [ground.high]
+        labels = unit.follow_ups.tell([ground.statement, late], Why.RETRACTED, LATER)
+        assert list(labels) == [ground.high]
     with store.reading() as unit:
         [one] = unit.follow_ups.of(PERSON, 9)
         pair = tuple(sorted((make.entity("dhow"), make.entity("lark"))))
@@ -118,3 +144,94 @@ def test_what_is_noted_comes_to_who_has_an_account_and_is_unseen_again(store: St
             (Why.CONTRADICTED, make.NOW, None),
         ]
         assert not unit.follow_ups.of("p-nobody", 9)
+
+
+def test_nobody_is_told_of_what_was_under_a_label_that_his_judgement_does_not_bear(store: Store):
+    with acting(store) as unit:
+        ground = laid(unit)
+        low, high = employed(unit, "ivo.brandt", "OFFICIAL"), employed(unit, "nils.berg", "SECRET")
+        [hidden] = said(unit, ground, SKIFF._replace(about="lark"), label=ground.high)
+        judged(unit, ground, author=low, label=ground.low)
+        judged(unit, ground, author=high, hours=2)
+        assert list(unit.follow_ups.tell([hidden], Why.RECALLED, LATER)) == [ground.high]
+        assert told(unit, low) == []
+        assert told(unit, high) == [(Acted.JUDGEMENT, Why.RECALLED, ground.high)]
+
+
+def test_a_later_judgement_takes_his_place_for_whoever_may_see_it(store: Store):
+    with acting(store) as unit:
+        ground = laid(unit)
+        low, high = employed(unit, "ivo.brandt", "OFFICIAL"), employed(unit, "nils.berg", "SECRET")
+        judged(unit, ground, author=high, label=ground.low)
+        judged(unit, ground, author=low, hours=2, label=ground.low)
+        judged(unit, ground, author=PERSON, hours=3)
+        unit.follow_ups.tell([ground.statement], Why.RECALLED, LATER)
+        assert told(unit, low) == [(Acted.JUDGEMENT, Why.RECALLED, ground.low)]
+        assert told(unit, high) == []
+        assert told(unit, PERSON) == [(Acted.JUDGEMENT, Why.RECALLED, ground.high)]
+
+
+def test_of_two_whose_word_counts_together_both_are_told_and_one_that_waits(store: Store):
+    with acting(store) as unit:
+        ground = laid(unit)
+        people = [employed(unit, name, "SECRET") for name in ("one", "two", "three")]
+        for hours, who in enumerate(people, start=1):
+            judged(unit, ground, author=who, hours=hours, two=True)
+        unit.follow_ups.tell([ground.statement], Why.EXPIRED, LATER)
+        told_of_it = [(Acted.JUDGEMENT, Why.EXPIRED, ground.high)]
+        assert [told(unit, who) for who in people] == [told_of_it] * 3
+
+
+def test_whose_word_counted_for_himself_is_told_that_another_judged_otherwise(store: Store):
+    with acting(store) as unit:
+        ground = laid(unit)
+        low, high = employed(unit, "ivo.brandt", "OFFICIAL"), employed(unit, "nils.berg", "SECRET")
+        assert not unit.follow_ups.contradict(judged(unit, ground, author=low, label=ground.low))
+        otherwise = judged(unit, ground, author=high, hours=2, decision=Decision.DIFFERENT)
+        assert not unit.follow_ups.contradict(otherwise)
+        undecided = judged(
+            unit, ground, hours=3, label=ground.low, decision=Decision.UNDECIDED, author="p-nobody"
+        )
+        assert unit.follow_ups.contradict(undecided)
+        told_of_it = [(Acted.JUDGEMENT, Why.CONTRADICTED, ground.low)]
+        assert [told(unit, who) for who in (low, high, "p-nobody")] == [told_of_it, told_of_it, []]
+    with store.reading() as unit:
+        [one] = unit.follow_ups.of(low, 9)
+        assert (one.acted_at, one.at) == (make.NOW + make.HOUR, make.NOW + 3 * make.HOUR)
+
+
+def test_what_waits_for_a_second_person_contradicts_nobody_until_he_came(store: Store):
+    with acting(store) as unit:
+        ground = laid(unit)
+        first, second, third, fourth = (
+            employed(unit, name, "SECRET") for name in ("one", "two", "three", "four")
+        )
+        for hours, who in ((1, first), (2, second)):
+            assert not unit.follow_ups.contradict(
+                judged(unit, ground, author=who, hours=hours, two=True)
+            )
+        other = Decision.DIFFERENT
+        waits = judged(unit, ground, author=third, hours=3, two=True, decision=other)
+        assert not unit.follow_ups.contradict(waits)
+        counts = judged(unit, ground, author=fourth, hours=4, two=True, decision=other)
+        assert unit.follow_ups.contradict(counts)
+        told_of_it = [(Acted.JUDGEMENT, Why.CONTRADICTED, ground.high)]
+        assert [told(unit, who) for who in (first, second)] == [told_of_it] * 2
+        assert [told(unit, who) for who in (third, fourth)] == [[], []]
+
+
+def test_what_is_told_at_one_moment_stands_in_an_order_that_nothing_else_decides(store: Store):
+    told_at_once = [
+        replace(make.follow_up(why=why), subject=subject, other=other)
+        for subject, other in ((b"b", b"y"), (b"a", b"z"), (b"a", b"x"))
+        for why in (Why.RECALLED, Why.EXPIRED)
+    ]
+    with acting(store) as unit:
+        laid(unit)
+        unit.follow_ups.add(told_at_once)
+        unit.follow_ups.add([make.follow_up(at=LATER)])
+    with store.reading() as unit:
+        first, *rest = unit.follow_ups.of(PERSON, 9)
+        found = [(one.subject, one.other, one.why) for one in rest]
+        assert (first.at, found) == (LATER, sorted(found))
+        assert len(found) == len(told_at_once)

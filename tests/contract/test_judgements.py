@@ -1,12 +1,13 @@
 """JudgementStore: who is the same, as far as a reader may see the evidence."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 from msgspec import structs
 
-from isthmus.model.ids import StatementSeq
-from isthmus.model.judgement import Comparison, Decision, Judgement
+from isthmus.model.ids import EntityId, StatementSeq
+from isthmus.model.judgement import Comparison, Decision, Judgement, spread
 from isthmus.model.statement import State
 from isthmus.ports import Store
 from tests import make
@@ -107,6 +108,38 @@ class TestModelsJudgements:
             assert shown.comparisons == (low,)
             assert (shown.label, shown.decision, shown.reason) == (ground.low, decision, None)
 
+    def test_what_is_past_its_day_when_it_is_read_does_not_count(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        judged = make.judgement("dhow", "lark", evidence.low, evidence.high, label=ground.high)
+        later = make.EXPIRY + timedelta(days=1)
+        with acting(store) as unit:
+            unit.judgements.add([judged])
+            unit.retention.extend([(evidence.high.left, later), (evidence.high.right, later)])
+        moment = timedelta(microseconds=1)
+        kept = {
+            None: judged.comparisons,
+            make.EXPIRY - moment: judged.comparisons,
+            make.EXPIRY: (evidence.high,),
+            later - moment: (evidence.high,),
+            later: (),
+        }
+        for at, comparisons in kept.items():
+            both, lower = replace(ground.both, at=at), replace(ground.lower, at=at)
+            seen = evidence.low in comparisons
+            with store.reading() as unit:
+                for found in (
+                    unit.judgements.around([DHOW], both),
+                    unit.judgements.parts([DHOW], both),
+                    [one for _, one in unit.judgements.page(0, 9, both)],
+                    unit.judgements.sampled(9, both),
+                ):
+                    assert [c for one in found for c in one.comparisons] == [*comparisons]
+                    assert len(found) == bool(comparisons)
+                assert bool(unit.judgements.around([DHOW], lower)) == seen
+                assert bool(unit.judgements.page(0, 1, lower)) == seen
+                assert list(unit.judgements.history(BOTH, both)) == [judged]
+
     def test_evidence_that_is_no_longer_asserted_does_not_count(
         self, store: Store, ground: Ground, evidence: Evidence
     ):
@@ -183,7 +216,52 @@ class TestPurposes:
             unit.judgements.add([again])
         with store.reading() as unit:
             assert list(unit.judgements.around([DHOW], ground.both)) == [again]
-            assert list(unit.judgements.history(BOTH, ground.both)) == [first, again]
+            # By the same weights, less is what is left where something was taken back.
+            assert list(unit.judgements.history(BOTH, ground.both)) == [first]
+
+    def test_history_leaves_out_what_another_purpose_said_to_this_reader(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        """Else it tells that something withheld from him was judged."""
+        one = make.judgement("dhow", "lark", evidence.low, label=ground.low, purpose="one")
+        two = make.judgement(
+            "dhow", "lark", evidence.low, evidence.high, label=ground.high, purpose="two", turn=1
+        )
+        with acting(store) as unit:
+            unit.judgements.add([one])
+            unit.judgements.add([two])
+        with store.reading() as unit:
+            assert list(unit.judgements.history(BOTH, ground.lower)) == [one]
+            assert list(unit.judgements.history(BOTH, ground.both)) == [one, two]
+
+    def test_history_holds_what_changed_and_what_changed_back(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        other = structs.replace(evidence.low, bits=9.0)
+        turns = [
+            make.judgement(
+                "dhow", "lark", low, evidence.high, label=ground.high, purpose="one", turn=turn
+            )
+            for turn, low in enumerate((evidence.low, other, evidence.low))
+        ]
+        with acting(store) as unit:
+            for judged in turns:
+                unit.judgements.add([judged])
+        with store.reading() as unit:
+            assert list(unit.judgements.history(BOTH, ground.both)) == turns
+            found = unit.judgements.history(BOTH, ground.lower)
+        assert [j.comparisons for j in found] == [(evidence.low,), (other,), (evidence.low,)]
+
+    def test_history_holds_what_other_weights_say_of_less(
+        self, store: Store, ground: Ground, evidence: Evidence
+    ):
+        first = make.judgement("dhow", "lark", evidence.low, evidence.high, label=ground.high)
+        second = make.judgement("dhow", "lark", evidence.high, label=ground.high, author="model-2")
+        with acting(store) as unit:
+            unit.judgements.add([first])
+            unit.judgements.add([second])
+        with store.reading() as unit:
+            assert list(unit.judgements.history(BOTH, ground.both)) == [first, second]
 
     def test_of_one_property_under_the_same_labels_the_later_counts(
         self, store: Store, ground: Ground, evidence: Evidence
@@ -463,8 +541,12 @@ class TestPages:
         assert len(walked) == len(set(walked)) == 4
 
 
+def ends(judged: Judgement) -> tuple[EntityId, EntityId]:
+    return judged.left, judged.right
+
+
 class TestSamples:
-    def test_they_give_what_models_say_that_counts_in_the_order_of_ids(
+    def test_they_give_what_models_say_that_counts_in_the_order_of_pairs(
         self, store: Store, ground: Ground, evidence: Evidence
     ):
         low = [
@@ -481,12 +563,39 @@ class TestSamples:
             unit.judgements.add([make.persons_judgement(label=ground.low)])
         with store.reading() as unit:
             all_of = unit.judgements.sampled(99, ground.both)
-            assert [j.id for j in all_of] == sorted(j.id for j in (*low, *high))
+            assert [j.id for j in all_of] == [j.id for j in sorted((*low, *high), key=ends)]
             seen = unit.judgements.sampled(99, ground.lower)
-            assert [j.id for j in seen] == sorted(j.id for j in low)
+            assert [j.id for j in seen] == [j.id for j in sorted(low, key=ends)]
             assert {j.comparisons for j in seen} == {(evidence.low,)}
             # What is withheld takes no place of what is not.
             assert unit.judgements.sampled(3, ground.lower) == seen[:3]
+
+    @pytest.mark.parametrize("limit", [1, 2, 3, 5, 9, 40, 99])
+    def test_they_are_the_same_whatever_is_withheld(
+        self, store: Store, ground: Ground, evidence: Evidence, limit: int
+    ):
+        """Pairs of some ends in many, of others in few, judged anew for what is not seen."""
+        names = [(f"a {n % 2}", f"b {n}") for n in range(40)]
+        names += [(f"c {n}", f"d {n}") for n in range(9)]
+        seen = [
+            make.judgement(*pair, evidence.low, label=ground.low, purpose="one") for pair in names
+        ]
+        withheld = [
+            make.judgement(
+                *pair, evidence.low, evidence.high, label=ground.high, purpose=purpose, turn=turn
+            )
+            for turn, purpose in ((1, "one"), (2, "two"), (3, "two"))
+            for pair in names[::turn]
+        ]
+        alone = [make.judgement(f"e {n}", "f", evidence.high, label=ground.high) for n in range(30)]
+        with acting(store) as unit:
+            unit.judgements.add(seen)
+            before = unit.judgements.sampled(limit, ground.lower)
+            unit.judgements.add([*withheld, *alone])
+            after = unit.judgements.sampled(limit, ground.lower)
+        assert list(before) == spread(sorted(seen, key=ends), limit)
+        assert [ends(j) for j in after] == [ends(j) for j in before]
+        assert len({ends(j) for j in after}) == min(limit, len(names))
 
     def test_of_persons_come_those_that_count_the_last_first(
         self, store: Store, ground: Ground, evidence: Evidence

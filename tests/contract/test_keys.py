@@ -1,5 +1,8 @@
 """KeyStore: who is like this?"""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from isthmus.model.statement import State
@@ -50,6 +53,23 @@ class TestHolders:
                 unit.statements.set_state([ground.statement], state, make.NOW, "as the test says")
                 assert len(unit.keys.holders(["imo:1"], ground.lower, 9)) == count
                 assert len(unit.keys.starting("imo:1", ground.lower, 9)) == count
+
+    def test_who_holds_a_key_by_what_is_past_does_not_hold_it(self, store: Store, ground: Ground):
+        with acting(store) as unit:
+            [lark] = said(unit, ground, make.Claim("lark"))
+            held(unit, ground, "imo:1")
+            unit.keys.add([("imo:1", make.entity("lark"), lark, ground.low)])
+            later = make.EXPIRY + timedelta(days=1)
+            unit.retention.extend([(lark, later)])
+        counts = {None: 2, make.EXPIRY - timedelta(microseconds=1): 2, make.EXPIRY: 1, later: 0}
+        for at, count in counts.items():
+            reader = replace(ground.lower, at=at)
+            with store.reading() as unit:
+                for cap in (0, 9):
+                    found = unit.keys.holders(["imo:1"], reader, cap).get("imo:1", ())
+                    assert len(found) == min(count, cap + 1)
+                assert len(unit.keys.starting("imo", reader, 9)) == count
+                assert len(unit.keys.starting("imo", reader, 1)) == min(count, 1)
 
     def test_a_hub_gives_one_more_than_the_cap_per_key(self, store: Store, ground: Ground):
         with acting(store) as unit:

@@ -99,7 +99,7 @@ def test_what_rests_on_a_statement_is_tightened_with_it(store: Store, ground: Gr
         unit.alerts.fold(make.alert_id("meeting"), [make.finding_id("meeting")], make.NOW)
     with acting(store) as unit:
         assert unit.labels.resting_on([name]) == {ground.low}
-        unit.labels.tighten([name], {ground.low: ground.high})
+        unit.labels.tighten([name], {ground.low: ground.high}, [ground.low])
         unit.keys.relabel([("n:night heron", SKIFF, name, ground.high)])
         assert unit.labels.resting_on([name]) == {ground.high}
     with store.reading() as unit:
@@ -123,16 +123,26 @@ def test_what_a_person_judged_is_tightened_with_what_he_was_shown(store: Store, 
         [name] = said(unit, ground, Claim("skiff", "name", "Night Heron"))
         unit.judgements.add([make.persons_judgement("lark", "skiff", label=ground.low)])
         unit.judgements.add([make.persons_judgement("dhow", "lark", label=ground.low)])
-        unit.labels.tighten([name], {ground.low: ground.high})
+        unit.labels.tighten([name], {ground.low: ground.high}, [ground.low])
     with store.reading() as unit:
         assert not unit.judgements.around([SKIFF], ground.lower)
         assert unit.judgements.around([SKIFF], ground.higher)
         assert unit.judgements.around([make.entity("dhow")], ground.lower)
 
 
+def test_what_a_person_judged_who_was_not_shown_it_stays(store: Store, ground: Ground):
+    with acting(store) as unit:
+        [name] = said(unit, ground, Claim("skiff", "name", "Night Heron"), label=ground.high)
+        unit.judgements.add([make.persons_judgement("lark", "skiff", label=ground.low)])
+        later = unit.labels.intern(make.label("SECRET", data_categories=("later",)))
+        unit.labels.tighten([name], {ground.low: later, ground.high: later}, [ground.high])
+    with store.reading() as unit:
+        assert unit.judgements.around([SKIFF], ground.lower)
+
+
 def test_a_label_that_no_step_names_stays(store: Store, ground: Ground):
     with acting(store) as unit:
         [name] = said(unit, ground, Claim("skiff", "name", "Night Heron"), label=ground.high)
-        unit.labels.tighten([name], {ground.low: ground.high})
+        unit.labels.tighten([name], {ground.low: ground.high}, [ground.low])
         assert unit.labels.resting_on([name]) == {ground.high}
         assert unit.labels.resting_on([]) == frozenset()

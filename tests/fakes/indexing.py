@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from isthmus.model.ids import LabelId
+from isthmus.model.canonical import microseconds
+from isthmus.model.ids import LabelId, StatementSeq
 from isthmus.model.statement import Claim, Moved, State, Statement
 from tests.fakes.tables import Part
 
@@ -33,6 +34,26 @@ class MemoryClaims(Part):
             labels,
         )[:limit]
 
+    def ending_after(
+        self,
+        place: tuple[int, StatementSeq],
+        upto: int,
+        properties: Collection[str],
+        labels: Collection[LabelId],
+        limit: int,
+    ) -> Sequence[Moved]:
+        days = sorted((microseconds(s.expires_on), s.seq) for s in self._valued())
+        said = self._tables.statements
+        ending = ((seq, said[seq]) for day, seq in days if place < (day, seq) and day <= upto)
+        return _standing(ending, properties, labels)[:limit]
+
+    def next_day(self, after: int) -> int | None:
+        days = (microseconds(s.expires_on) for s in self._valued())
+        return min((day for day in days if day > after), default=None)
+
+    def _valued(self) -> Iterable[Statement]:
+        return (s for s in self._tables.statements.values() if s.value)
+
 
 def _standing(
     rows: Iterable[tuple[int, Statement]],
@@ -45,6 +66,7 @@ def _standing(
             s.entity,
             Claim(s.seq, s.label, s.schema, s.property, s.value),
             s.state is State.ASSERTED,
+            microseconds(s.expires_on),
         )
         for number, s in rows
         if s.label in labels and s.property in properties

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from isthmus.errors import StateError
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import DeliverySeq, LabelId, RecordId, RecordSeq, StatementSeq
+from isthmus.model.judgement import Judgement
 from isthmus.model.label import Label
 from isthmus.model.principal import Reader
 from isthmus.model.record import (
@@ -44,9 +45,16 @@ class MemoryLabels(Part):
     def resting_on(self, statements: Sequence[StatementSeq]) -> frozenset[LabelId]:
         return frozenset(row.label for _, _, row in resting(self._tables, frozenset(statements)))
 
-    def tighten(self, statements: Sequence[StatementSeq], steps: Mapping[LabelId, LabelId]) -> None:
+    def tighten(
+        self,
+        statements: Sequence[StatementSeq],
+        steps: Mapping[LabelId, LabelId],
+        shown: Collection[LabelId],
+    ) -> None:
         tables, named = self._changing(), frozenset(statements)
         for table, key, row in list(resting(tables, named)):
+            if isinstance(row, Judgement) and row.by_person and row.label not in shown:
+                continue
             later = steps.get(row.label, row.label)
             place = getattr(tables, table)
             place[key] = relabelled_row(row, later)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import msgspec
 
@@ -14,11 +14,12 @@ from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementId, StatementSeq
 from isthmus.model.judgement import (
     Attribution,
-    Comparison,
     Judgement,
     as_seen,
     is_shown,
+    is_told,
     of_persons,
+    spread,
 )
 from isthmus.model.principal import Reader
 from isthmus.model.statement import (
@@ -238,7 +239,7 @@ class MemoryKeys(Part):
         return [
             (entity, statement)
             for (entity, statement), label in self._tables.keys.get(key, {}).items()
-            if label in reader.labels and self._tables.statements[statement].state is State.ASSERTED
+            if label in reader.labels and self._tables.stands(statement, reader.at)
         ]
 
 
@@ -267,6 +268,22 @@ class MemoryJudgements(Part):
             if part.comparisons and not ends.isdisjoint((part.left, part.right))
         ]
 
+    def outgrown(
+        self, entities: Sequence[EntityId], purpose: str, within: Collection[LabelId]
+    ) -> Sequence[Judgement]:
+        ends = frozenset(entities)
+        latest = {
+            (judgement.left, judgement.right): judgement
+            for judgement in self._tables.judgements
+            if not judgement.by_person and judgement.purpose == purpose
+        }
+        return [
+            replace(judgement, comparisons=())
+            for judgement in sorted(latest.values(), key=self._tables.judgements.index)
+            if not ends.isdisjoint((judgement.left, judgement.right))
+            and any(not {c.left_label, c.right_label} <= set(within) for c in judgement.comparisons)
+        ]
+
     def waiting(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         ends = frozenset(entities)
         each = (of_persons(judged.values())[1] for judged in self._by_persons(reader).values())
@@ -277,7 +294,7 @@ class MemoryJudgements(Part):
 
     def sampled(self, limit: int, reader: Reader) -> Sequence[Judgement]:
         models = (j for _, j in self._counting(reader) if not j.by_person)
-        return sorted(models, key=lambda judgement: judgement.id)[:limit]
+        return spread(sorted(models, key=attrgetter("left", "right")), limit)
 
     def of_persons(self, limit: int, reader: Reader) -> Sequence[Judgement]:
         persons = [j for _, j in self._counting(reader) if j.by_person]
@@ -288,17 +305,19 @@ class MemoryJudgements(Part):
 
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         ends = frozenset(entities)
-        before: dict[tuple[EntityId, EntityId, str], frozenset[Comparison]] = {}
+        before: dict[tuple[EntityId, EntityId], dict[str, Judgement]] = defaultdict(dict)
         found = []
         for judgement in self._tables.judgements:
-            seen = self._alone(judgement, reader)
-            if seen is None or not ends.issuperset((judgement.left, judgement.right)):
+            if not ends.issuperset((judgement.left, judgement.right)):
                 continue
-            place = judgement.left, judgement.right, judgement.purpose
-            if judgement.by_person or before.get(place) != frozenset(seen.comparisons):
-                found.append(seen)
-            if not judgement.by_person:
-                before[place] = frozenset(seen.comparisons)
+            if judgement.by_person:
+                found += [judgement] if judgement.label in reader.labels else []
+                continue
+            held = self._held(judgement, reader, asserted=False)
+            said = before[judgement.left, judgement.right]
+            if is_shown(held.comparisons) and not is_told(held, said.values()):
+                said[held.purpose] = held
+                found.append(as_seen([held], reader.labels))
         return found
 
     def attribute(self, attributions: Sequence[Attribution], at: datetime) -> None:  # noqa: ARG002 - rows of a real store carry the time
@@ -377,22 +396,16 @@ class MemoryJudgements(Part):
             for pair, of_pair in parts.items()
         }
 
-    def _alone(self, judgement: Judgement, reader: Reader) -> Judgement | None:
-        if judgement.by_person:
-            return judgement if judgement.label in reader.labels else None
-        held = self._held(judgement, reader, asserted=False)
-        return as_seen([held], reader.labels) if is_shown(held.comparisons) else None
-
     def _held(self, judgement: Judgement, reader: Reader, *, asserted: bool) -> Judgement:
         """Give a judgement with the comparisons that the reader sees of it."""
-        statements = self._tables.statements
+        tables = self._tables
         comparisons = tuple(
             c
             for c in judgement.comparisons
             if {c.left_label, c.right_label} <= reader.labels
             and (
                 not asserted
-                or statements[c.left].state is statements[c.right].state is State.ASSERTED
+                or (tables.stands(c.left, reader.at) and tables.stands(c.right, reader.at))
             )
         )
         return replace(judgement, comparisons=comparisons)

@@ -140,6 +140,11 @@ class Tables:
         """Give the records that are current in any part."""
         return frozenset(seq for part in self.current.values() for seq in part.values())
 
+    def stands(self, statement: StatementSeq, at: datetime | None) -> bool:
+        """Tell whether a statement is asserted, and held after `at`, if that is asked."""
+        said = self.statements[statement]
+        return said.state is State.ASSERTED and (at is None or said.expires_on > at)
+
 
 @dataclass(slots=True)
 class Work:

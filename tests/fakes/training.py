@@ -1,4 +1,4 @@
-"""A trainer that counts in plain Python: every pair is looked at, blocks stand for what is one."""
+"""Trainers in plain Python: one looks at every pair, blocks stand for what is one; one at none."""
 
 from __future__ import annotations
 
@@ -43,6 +43,21 @@ class CountingTrainer:
             prior=float(same.mean()),
             shares={c.name: _shares(c, pairs, same) for c in columns},
             made_with={"trainer": "counting"},
+        )
+
+
+class StillTrainer:
+    """Finds the same of each property whatever it is shown: a better level says more."""
+
+    def train(self, columns: Sequence[TrainingColumn], plan: TrainingPlan) -> Estimates:
+        del plan
+        return Estimates(
+            prior=0.001,
+            shares={
+                c.name: [LevelShare(0.5 - n / 50, 0.001 + n / 50) for n in range(len(c.levels))]
+                for c in columns
+            },
+            made_with={"trainer": "still"},
         )
 
 

@@ -18,7 +18,11 @@ def check_in_step(center: Center) -> None:
         with (
             center.index(unit) as index,
             anew.turn(
-                center.store, unit, (center.ontology, center.names), center.model.properties()
+                center.store,
+                unit,
+                (center.ontology, center.names),
+                center.model.properties(),
+                center.clock,
             ) as fresh,
         ):
             for entity in entities:

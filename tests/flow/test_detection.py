@@ -1,23 +1,31 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from isthmus.flow.auditing import note
+from isthmus.flow.bulk_fusion import resolve_pending
 from isthmus.flow.detection import detect_pending
+from isthmus.flow.following_up import follow_up
+from isthmus.flow.retention import Kept, keep_days
+from isthmus.flow.tightening import raise_to
 from isthmus.formats.raw import Tree
 from isthmus.ingest.declaration import FeedDeclaration
 from isthmus.model.alert import Alert, AlertMove, AlertState, Finding, Move
 from isthmus.model.following import Acted, Why
-from isthmus.model.ids import EntityId, LabelId
+from isthmus.model.ids import AlertId, EntityId, LabelId
 from isthmus.model.judgement import Decision
-from isthmus.model.label import Label, joined
+from isthmus.model.label import Allowed, Label, joined
+from isthmus.model.statement import State
 from isthmus.ports import UnitOfWork
 from tests import make
+from tests.flow.between import between
 from tests.flow.journey import PURPOSE, Journey, day, label, shipped_rules
 from tests.flow.waters import (
     IMO,
@@ -113,6 +121,27 @@ def test_a_finding_carries_the_join_of_the_labels_of_all_its_evidence():
     dark = known[finding(journey, "dark_gap").label]
     assert dark == joined(one.feed.label for one in feeds)
     assert known[finding(journey, "listed_and_sighted").label] != dark
+
+
+def test_evidence_that_rises_while_a_rule_looks_at_it_bears_the_label_of_now():
+    journey = Journey(vessel_list(), sightings(), gaps(), rules=shipped_rules())
+    for feed, line in SEA:
+        journey.deliver([line], feed=feed, at=day(1))
+    center = journey.center
+    resolve_pending(center)
+    navy = make.label("SECRET", purposes=Allowed.of(PURPOSE), originators=("navy",))
+
+    def rise() -> None:
+        with center.store.writing() as unit:
+            everything = make.reader(*unit.labels.all())
+            gap = unit.statements.of([make.IDS.entity("gaps", "g1")], everything)
+            raise_to(center, unit, gap, labels(journey)[gap[0].label].join(navy))
+            note(center, unit, make.principal(), purpose=PURPOSE, act="tests.arranged")
+            unit.commit()
+
+    detect_pending(replace(center, store=between(center.store, rise)))
+    assert labels(journey)[finding(journey, "dark_gap").label].dominates(navy)
+    assert not labels(journey)[finding(journey, "listed_and_sighted").label].dominates(navy)
 
 
 def test_the_judgement_of_a_person_adds_its_label():
@@ -435,3 +464,71 @@ def test_whoever_acted_on_a_merge_is_told_when_it_is_taken_apart():
         assert told == [(Acted.ALERT, alert.id, Why.PARTED)]
         assert not unit.follow_ups.of(other.id, 9)
     assert dict(journey.entries("rules.evaluated")[-1].counts)["told"] == 1
+
+
+def triaged(journey: Journey, moved: Mapping[str, AlertId]) -> None:
+    """Give persons an account, and let each acknowledge an alert; of no alert, he did nothing."""
+
+    def acknowledge(unit: UnitOfWork) -> None:
+        for name, one in moved.items():
+            who = make.principal(name)
+            unit.accounts.put(make.account(who))
+            if one:
+                unit.alerts.move(replace(make.move(by=who.id), alert=one))
+
+    change(journey, acknowledge)
+
+
+def told(journey: Journey, name: str) -> set[tuple[Acted, bytes, Why]]:
+    with journey.center.store.reading() as unit:
+        found = unit.follow_ups.of(make.principal(name).id, 99)
+    return {(one.acted, one.subject, one.why) for one in found}
+
+
+def two_ships(journey: Journey) -> tuple[Alert, Alert]:
+    """Deliver two listed vessels that were sighted; give the alert of each, the Lark's last."""
+    other = [f"b,Sea Wren,{OTHER_IMO},352000002,PA", f"s2,{OTHER_MMSI},{OTHER_IMO},Sea Wren,,"]
+    journey.deliver([LISTED, other[0]], feed="list")
+    journey.deliver([SEEN, other[1]], feed="ais")
+    journey.work()
+    wren = journey.entity(f"vessel:{OTHER_MMSI}|{OTHER_IMO}", "ais"), journey.entity("b", "list")
+    found = [one for one in journey.alerts() if one.rule == "listed_and_sighted"]
+    first, last = sorted(found, key=lambda one: one.entity not in wren)
+    return first, last
+
+
+def test_whoever_acted_on_a_merge_is_told_when_its_evidence_is_recalled_and_nobody_else():
+    journey = Journey(vessel_list(), sightings(), rules=shipped_rules())
+    other, touched = two_ships(journey)
+    triaged(journey, {"mara.lind": touched.id, "nils.berg": other.id, "ivo.brandt": AlertId(b"")})
+    follow_up(journey.center)
+    [imo] = [
+        s for s in journey.statements([f"vessel:{MMSI}|{IMO}"], "ais") if s.property == "imoNumber"
+    ]
+
+    def recall(unit: UnitOfWork) -> None:
+        unit.statements.set_state([imo.seq], State.RECALLED, make.NOW, "recalled")
+        unit.queue.put(f"resolve:{PURPOSE}", [imo.entity])
+        unit.queue.put("detect", [imo.entity])
+
+    change(journey, recall)
+    journey.work()
+    follow_up(journey.center)
+    assert touched.id not in {f.id for f in journey.alerts() if f.findings}
+    assert told(journey, "mara.lind") == {(Acted.ALERT, touched.id, Why.RECALLED)}
+    assert told(journey, "nils.berg") == told(journey, "ivo.brandt") == set()
+
+
+def test_whoever_acted_on_a_merge_is_told_when_its_evidence_expires_and_nobody_else():
+    feeds = (vessel_list(retention_days=20), sightings())
+    journey = Journey(*feeds, rules=shipped_rules())
+    _, touched = two_ships(journey)
+    triaged(journey, {"mara.lind": touched.id, "ivo.brandt": AlertId(b"")})
+    follow_up(journey.center)
+    journey.clock.advance(timedelta(days=21))
+    assert keep_days(journey.center, Kept()) > 0
+    journey.work()
+    follow_up(journey.center)
+    assert (Acted.ALERT, touched.id, Why.EXPIRED) in told(journey, "mara.lind")
+    assert {subject for _, subject, _ in told(journey, "mara.lind")} == {touched.id}
+    assert told(journey, "ivo.brandt") == set()

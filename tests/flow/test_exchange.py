@@ -96,7 +96,7 @@ def test_what_comes_again_under_a_stricter_label_becomes_stricter(league: League
         [low] = [n for n, label in unit.labels.all().items() if label == LOW]
         number = unit.labels.intern(stricter)
         rows = unit.statements.of([make.entity("amina")], make.reader(low))
-        unit.labels.tighten([row.seq for row in rows], {low: number})
+        unit.labels.tighten([row.seq for row in rows], {low: number}, [low])
         unit.audit.add(bytes(make.audit_entry()), bytes(16), (), make.NOW)
         unit.commit()
     wide = permit(

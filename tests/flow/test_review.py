@@ -157,3 +157,26 @@ def test_who_may_not_see_that_another_judged_otherwise_is_not_told(stage: Stage)
     found = follow_ups(stage.center, mara)
     assert (found.follow_ups, found.elsewhere) == ([], 0)
     assert len(entity_page(stage.center, mara, shown("dhow")).members) == 2
+
+
+def test_whoever_sees_more_is_told_that_one_who_sees_less_judged_otherwise(stage: Stage):
+    cleared = officer(level="SECRET", name="nils.berg")
+    stage.account(cleared.principal)
+    stage.say(Claim("lark", "alias", "Hidden"), label=HIGH)
+    judged(stage, "same", by=cleared)
+    judged(stage, "different")
+    assert len(entity_page(stage.center, cleared, shown("dhow")).members) == 1
+    [told] = follow_ups(stage.center, cleared).follow_ups
+    assert (told.acted, told.why, len(told.entities)) == ("judgement", "contradicted", 2)
+
+
+def test_whose_word_counted_for_himself_is_told_though_another_counted_for_others(stage: Stage):
+    mara, ivo, nils = officer(), officer(name="ivo.brandt"), officer(level="SECRET", name="nils")
+    for who in (mara, ivo, nils):
+        stage.account(who.principal)
+    judged(stage, "same", by=mara)
+    stage.say(Claim("lark", "alias", "Hidden"), label=HIGH)
+    judged(stage, "different", by=nils)
+    judged(stage, "undecided", by=ivo)
+    for who in (mara, nils):
+        assert [one.why for one in follow_ups(stage.center, who).follow_ups] == ["contradicted"]

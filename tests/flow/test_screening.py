@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from time import perf_counter
 
 import pytest
 
@@ -16,7 +17,7 @@ from isthmus.flow.documents.screening import (
     ScreeningRequest,
 )
 from isthmus.flow.screening import COMPARED_MAX, QUERIES_MAX, VALUES_MAX, screen
-from isthmus.flow.screening_lists import COLUMNS, screen_list
+from isthmus.flow.screening_lists import COLUMNS, LINES_MAX, ROWS_MAX, screen_list
 from isthmus.model.label import Label
 from isthmus.resolve.compare import read_model
 from tests.flow.journey import document
@@ -106,6 +107,21 @@ def test_a_value_that_is_none_is_left_out_with_its_reason_and_the_rest_is_asked(
     assert left["birthDate"].title["fr"] == "Date de naissance"
     assert left["birthDate"].reason["ar"] != left["birthDate"].reason["en"]
     assert len(result.hits) == 2
+
+
+@pytest.mark.parametrize(
+    "properties", [{}, {"name": []}, {"eyes": ["blue"]}, {"birthDate": ["soon"], "name": [" "]}]
+)
+def test_a_query_that_asks_nothing_is_refused_in_its_place_and_no_other_is(
+    stage: Stage, properties: dict[str, list[str]]
+):
+    nothing = ScreeningQuery(properties=properties)
+    nobody = ScreeningQuery(properties={"name": ["Ola Nordmann"]})
+    first, second = answers(stage, nothing, nobody).results
+    assert (first.asked, first.hits, second.hits) == (0, [], [])
+    assert first.refused is not None
+    assert first.refused["en"] == "expected a value that can be asked for, got none"
+    assert second.refused is None
 
 
 def test_values_beyond_what_is_asked_are_said_to_be_left_out(stage: Stage):
@@ -342,6 +358,43 @@ class TestLists:
         # A reader that began anew from the first line for each would take minutes.
         text = "name\nMara Elin Lind\n" + '"a"b\n' * 20_000
         assert len({row["row"] for row in self.rows(stage, text)}) == 20_001
+
+    def test_quotes_that_open_in_every_line_and_never_close_are_read_in_such_a_time_too(
+        self, stage: Stage
+    ):
+        # Each line would otherwise be read to the end of the table: minutes.
+        began = perf_counter()
+        found = self.rows(stage, "name,x\nMara Elin Lind,\n" + 'a","\n' * 60_000)
+        assert len({row["row"] for row in found}) == 60_001
+        assert found[-1]["refused"] == "expected a table, got one that breaks in line 60002"
+        assert perf_counter() - began < 60
+
+    def test_a_cell_of_many_lines_is_read_and_one_of_too_many_is_refused_in_its_place(
+        self, stage: Stage
+    ):
+        lines = "\n" * (LINES_MAX - 1)
+        text = f'name,birthDate\n"Mara{lines}Elin Lind",1972-05-06\n'
+        [whole] = self.rows(stage, text)
+        assert (whole["entity"], whole["row"]) == (shown("mara"), "1")
+        found = self.rows(stage, text + f'"Tove{lines}\nBrun",\nMara Elin Lind,1972-05-06\n')
+        [broken] = [row for row in found if row["asked"] == '"Tove']
+        assert broken["refused"].endswith(f"breaks in line {2 + LINES_MAX}")
+        assert found[-1]["entity"] == shown("mara")
+
+    def test_a_header_of_very_many_columns_costs_no_row_more(self, stage: Stage):
+        # Each row would otherwise look for each of the columns: minutes.
+        began = perf_counter()
+        found = self.rows(stage, "name" + ",x" * 300_000 + "\nMara Elin Lind\n" + "A\n" * 5_000)
+        assert len({row["row"] for row in found}) == 5_001
+        assert perf_counter() - began < 60
+
+    @pytest.mark.parametrize("end", ["\n", "\r\n"])
+    def test_a_list_of_too_many_rows_is_refused_before_any_is_asked(self, stage: Stage, end: str):
+        header, row = f"name{end}", f'"Sea{end}Tern"{end}'
+        fits = screen_list(stage.center, officer(), header + row * ROWS_MAX)
+        assert next(fits)
+        with pytest.raises(InputError, match="at most 200000 rows"):
+            next(screen_list(stage.center, officer(), header + row * (ROWS_MAX + 1)))
 
     def test_more_rows_than_one_request_takes_are_asked_in_parts(self, stage: Stage):
         text = "name\n" + "Sea Tern\n" * (QUERIES_MAX + 3)

@@ -146,7 +146,7 @@ def test_a_marking_that_rose_takes_back_what_was_told_under_the_weaker_one(stage
 
     def rise(unit: UnitOfWork) -> None:
         low, high = unit.labels.intern(LOW), unit.labels.intern(HIGH)
-        unit.labels.tighten([seq], {low: high})
+        unit.labels.tighten([seq], {low: high}, [low])
         touched = {low: {make.entity("dhow")}, high: {make.entity("dhow")}}
         tell_risen(stage.center, unit, touched)
 

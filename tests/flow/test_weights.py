@@ -186,6 +186,31 @@ def test_what_is_proposed_or_holds_is_not_proposed_again():
         approve_weights(journey.center, BEN, "second-1", WORDS)
 
 
+def test_the_shipped_weights_are_not_proposed_while_they_hold_and_nothing_is_left_of_it():
+    journey = persons()
+    with pytest.raises(StateError, match="not active"):
+        propose_version(journey.center, ADA, SHIPPED, WORDS)
+    with pytest.raises(StateError, match="not active"):
+        propose_weights(journey.center, ADA, shipped_weights().document, WORDS)
+    [shipped] = list_weights(journey.center, ADA).items
+    assert (shipped.state, shipped.proposed_by, shipped.decided) == ("active", None, None)
+    with pytest.raises(StateError, match="await approval"):
+        decline_weights(journey.center, BEN, SHIPPED, WORDS)
+
+
+def test_weights_that_held_once_and_were_declined_since_are_not_said_to_be_approved():
+    journey = persons()
+    first = in_force(journey.center, other_weights())
+    assert first.decided == "approved"
+    second = in_force(journey.center, other_weights("third-1"))
+    assert propose_version(journey.center, ADA, first.version, WORDS).decided is None
+    declined = decline_weights(journey.center, BEN, first.version, WeightsWords(reason="loose"))
+    assert (declined.state, declined.decided) == ("former", "declined")
+    assert (declined.decided_reason, declined.signature) == ("loose", None)
+    shown = {one.version: one for one in list_weights(journey.center, ADA).items}
+    assert (shown[second.version].state, shown[second.version].decided) == ("active", "approved")
+
+
 def test_what_was_declined_holds_only_once_it_is_proposed_and_approved_anew():
     journey = persons()
     propose_weights(journey.center, ADA, other_weights(), WORDS)

@@ -7,6 +7,7 @@ otherwise for him.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 from typing import Any, TypeAlias, cast
 
@@ -14,32 +15,37 @@ import pytest
 
 from isthmus.flow.center import Center
 from tests.leak.views import weighed
-from tests.leak.worlds import Judge, Retract, Say, Seen, Step, World, played, reader, world
+from tests.leak.worlds import Judge, Retract, Rise, Say, Seen, Step, World, played, reader, world
 
 LABELS = 3
 EVERYBODY: Seen = frozenset(range(LABELS))
 Row: TypeAlias = tuple[Any, ...]
 
 
-def told(one: World) -> list[Step]:
+def told(one: World, dice: Random) -> list[Step]:
     """Give what is left of a world: what was said and not taken back, and what persons judged."""
     steps = [step for batch in one.batches for step in batch]
     said = [step for step in steps if isinstance(step, Say)]
-    # Whoever says again what was said, as of whichever kind, says nothing new.
-    whats = [(*step.claim._replace(schema=""), step.label) for step in said]
-    first = {what: n for n, what in reversed(list(enumerate(whats)))}
+    first = {step.what: n for n, step in reversed(list(enumerate(said)))}
     gone = {step.said for step in steps if isinstance(step, Retract)}
-    kept: list[Step] = [said[n] for n in first.values() if n not in gone]
-    return kept + [step for step in steps if isinstance(step, Judge)]
+    kept = [n for n in first.values() if n not in gone]
+    dice.shuffle(kept)
+    marked, shown = one.ends()
+    rises = [
+        Rise(place, label)
+        for place, n in enumerate(kept)
+        for label in sorted(marked[n] - {said[n].label})
+    ]
+    persons = (step for step in steps if isinstance(step, Judge))
+    judged = [replace(step, labels=labels) for step, labels in zip(persons, shown, strict=True)]
+    return [*(said[n] for n in kept), *rises, *judged]
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_what_came_in_pieces_and_went_again_is_judged_as_if_it_had_come_at_once(seed: int):
-    one = world(seed, labels=LABELS, entities=6, sayings=40)
-    steps = told(one)
-    sayings = [step for step in steps if isinstance(step, Say)]
-    Random(seed).shuffle(sayings)  # noqa: S311 - an order, no secret
-    at_once = World(one.labels, ((*sayings, *steps[len(sayings) :]),))
+    one = world(seed, labels=LABELS, entities=6, sayings=40, rising=0.15 * (seed % 2))
+    steps = told(one, Random(seed))  # noqa: S311 - an order, no secret
+    at_once = World(one.labels, (tuple(steps),))
     pieces, whole = (played(some, EVERYBODY) for some in (one, at_once))
     for seen in (EVERYBODY, frozenset({0}), frozenset({1, 2})):
         assert found(pieces, seen, one) == found(whole, seen, one), seen

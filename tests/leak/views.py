@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final, TypeAlias
@@ -22,12 +23,17 @@ from isthmus.errors import NotFound
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center
 from isthmus.flow.clusters import clusters_around
+from isthmus.flow.documents.quality import QualityQuestion
 from isthmus.flow.documents.screening import ScreeningQuery, ScreeningRequest
 from isthmus.flow.entity import entity_page
+from isthmus.flow.following_up import follow_ups
+from isthmus.flow.quality import quality_report
+from isthmus.flow.replaying import replay_pair
+from isthmus.flow.review_queue import review_queue
 from isthmus.flow.screening import screen
 from isthmus.flow.search import EntityQuery, search_entities
 from isthmus.model.ids import EntityId, LabelId, StatementSeq, shown_id
-from isthmus.model.judgement import Judgement, counting
+from isthmus.model.judgement import Comparison, Judgement, counting
 from isthmus.model.label import Label
 from isthmus.model.statement import Statement
 from isthmus.ports import AlertFilter, Store, UnitOfWork
@@ -40,9 +46,15 @@ QUERIES: Final = (
     "Mara Lind", "lind", "x1234567", "IMO 9074729", "mar", "quay trading company", "12 harbour st",
 )  # fmt: skip
 
+SAMPLED: Final = 3
+"""Fewer than there are pairs in many of the worlds: what is withheld could change which."""
+QUEUED: Final = 5
+
 _HOME: Final = Path(isthmus.__file__).parent
 WORKING: Final = tuple(str(_HOME / room) for room in ("resolve", "flow", "identifiers"))
-INDEX: Final = {str(_HOME / "resolve" / name) for name in ("postings.py", "claims.py", "looks.py")}
+INDEX: Final = {
+    str(_HOME / "resolve" / name) for name in ("postings.py", "crowds.py", "claims.py", "looks.py")
+}
 SCREENED: Final = {
     "a name": ScreeningQuery(properties={"name": ["Mara Lind"]}),
     "a person": ScreeningQuery(
@@ -57,20 +69,25 @@ SCREENED: Final = {
 
 
 def weighed(center: Center, actor: Actor, world: World) -> Shown:
-    """Give clusters, judgements with their explanations, and who holds which key."""
+    """Give clusters, judgements with their explanations, and what replays and samples rest on."""
     with center.store.reading() as unit:
         reader = center.reader(unit, actor.principal, actor.purpose)
         clusters = clusters_around(unit, world.entities, reader)
-        about = {s.seq: s for s in unit.statements.of(world.entities, reader)}
+        said = unit.statements.of(world.entities, reader, every_state=True)
+        about = {s.seq: s for s in said}
         labels = unit.labels.all()
         rows = [
             _row(judged, about, labels) for judged in unit.judgements.around(world.entities, reader)
         ]
         paged = unit.judgements.page(0, 10_000, reader)
+        past = unit.judgements.history(world.entities, reader)
+        sampled = unit.judgements.sampled(SAMPLED, reader)
     return {
         "clusters": sorted(sorted(cluster) for cluster in set(clusters.values())),
         "judgements": sorted(rows, key=repr),
         "paged": len(paged),
+        "past": [_row(judged, about, labels) for judged in past],
+        "sampled": [(judged.left, judged.right, judged.author) for judged in sampled],
     }
 
 
@@ -79,7 +96,7 @@ def _row(
 ) -> tuple[object, ...]:
     ends = (judged.left, judged.right, judged.by_person, judged.author)
     why = tuple(
-        (c.property, c.bits, about[c.left].id, about[c.right].id, c.left_label, c.right_label)
+        (c.property, c.bits, *(about[n].id for n in (c.left, c.right)), *_labels(c, labels))
         for c in counting(judged.comparisons)
     )
     label = labels[judged.label] if judged.by_person else None
@@ -87,18 +104,36 @@ def _row(
     return (*ends, said, why)
 
 
+def _labels(compared: Comparison, labels: Mapping[LabelId, Label]) -> tuple[Label, Label]:
+    return labels[compared.left_label], labels[compared.right_label]
+
+
 def held(center: Center, actor: Actor, keys: Sequence[str]) -> Shown:
     """Give who holds keys, and which keys begin so."""
     with center.store.reading() as unit:
         reader = center.reader(unit, actor.principal, actor.purpose)
-        holders = unit.keys.holders(keys, reader, HUB_CAP)
+        holders, labels = unit.keys.holders(keys, reader, HUB_CAP), unit.labels.all()
         with center.index(unit) as index:
             sharers = holders_of(index, keys, reader.labels, HUB_CAP)
         return {
             "holders": {key: [entity for entity, _ in found] for key, found in holders.items()},
-            "sharers": {key: sorted(found) for key, found in sharers.items()},
+            "sharers": {
+                key: sorted(((e, labels[n]) for e, n in found), key=repr)
+                for key, found in sharers.items()
+            },
             "starting": list(unit.keys.starting("t:", reader, 100)),
         }
+
+
+def reviewed(center: Center, actor: Actor, world: World) -> Shown:
+    """Give what is replayed of each pair, the report of quality, and the queue of review."""
+    ends = [shown_id("e", entity) for entity in world.entities]
+    replays = {pair: replay_pair(center, actor, *pair) for pair in combinations(ends, 2)}
+    return {
+        "replays": msgspec.to_builtins([*replays.items()]),
+        "report": msgspec.to_builtins(quality_report(center, actor, QualityQuestion())),
+        "queue": msgspec.to_builtins(review_queue(center, actor, limit=QUEUED)),
+    }
 
 
 def noticed(center: Center, actor: Actor, world: World) -> Shown:
@@ -119,6 +154,21 @@ def noticed(center: Center, actor: Actor, world: World) -> Shown:
         given = unit.judgements.attributions(reader, events=world.entities)
     attributions = [(a.event, a.holder, a.property, [said[s] for s in a.evidence]) for a in given]
     return {"alerts": sorted(alerts, key=repr), "attributions": sorted(attributions)}
+
+
+def told(center: Center, actor: Actor) -> Shown:
+    """Give what a person with an account is told, under *Follow-ups* and in the store."""
+    with center.store.reading() as unit:
+        labels = unit.labels.all()
+        rows = [
+            (f.acted, f.subject, f.other, f.why, labels[f.label], f.acted_at, f.at)
+            for f in unit.follow_ups.of(actor.principal.id, 10_000)
+        ]
+    page = msgspec.to_builtins(follow_ups(center, actor))
+    # A mark is none but for whom it was made, and tells of nothing.
+    for row in page["follow_ups"]:
+        del row["id"]
+    return {"rows": rows, "page": page}
 
 
 def shown(center: Center, actor: Actor, world: World) -> Shown:

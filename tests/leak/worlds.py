@@ -21,14 +21,18 @@ from isthmus.flow.auditing import note
 from isthmus.flow.batch import enqueue
 from isthmus.flow.center import Center, Partition
 from isthmus.flow.detection import detect_pending
+from isthmus.flow.following_up import follow_up
 from isthmus.flow.fusion import fuse_pending
+from isthmus.flow.parting import tell_judged
+from isthmus.flow.tightening import raise_to
+from isthmus.model.alert import AlertMove, Move
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementSeq
 from isthmus.model.judgement import Decision
 from isthmus.model.label import Allowed, Label, joined
 from isthmus.model.principal import Purpose
 from isthmus.model.record import SealedRecord
 from isthmus.model.statement import State
-from isthmus.ports import UnitOfWork
+from isthmus.ports import AlertFilter, UnitOfWork
 from isthmus.resolve.keys import statement_keys
 from tests import make
 from tests.fakes import CountedEntropy, FixedClock, MemoryStore, OpenWay, PlainSealer, PlainSigner
@@ -67,6 +71,11 @@ class Say:
     claim: Claim
     label: int
 
+    @property
+    def what(self) -> tuple[str, str, str, int]:
+        """What is said: whoever says it again, as of whichever kind, says nothing new."""
+        return self.claim.about, self.claim.property, self.claim.value, self.label
+
 
 @dataclass(frozen=True)
 class Retract:
@@ -76,16 +85,29 @@ class Retract:
 
 
 @dataclass(frozen=True)
+class Rise:
+    """What was first said at a position among the sayings is marked by another label too."""
+
+    said: int
+    label: int
+
+
+@dataclass(frozen=True)
 class Judge:
-    """A person judges a pair, of which he was shown what stands under some labels."""
+    """A person judges a pair, of which he was shown what stands under some labels.
+
+    `by`: what the person with an account sees who judged; `two`: a second one must judge the same.
+    """
 
     left: str
     right: str
     decision: Decision
     labels: Seen
+    by: Seen | None = None
+    two: bool = False
 
 
-Step: TypeAlias = Say | Retract | Judge
+Step: TypeAlias = Say | Retract | Rise | Judge
 
 
 @dataclass(frozen=True)
@@ -100,6 +122,27 @@ class World:
         """The entities of whom somebody says something."""
         steps = (step for batch in self.batches for step in batch)
         return sorted({step.claim.about for step in steps if isinstance(step, Say)})
+
+    def ends(self) -> tuple[list[Seen], list[Seen]]:
+        """Give the labels that mark each saying in the end, and each person's judgement."""
+        said: list[Say] = []
+        under: dict[tuple[object, ...], set[int]] = {}
+        judged: list[tuple[Judge, set[int]]] = []
+        for step in (step for batch in self.batches for step in batch):
+            if isinstance(step, Say):
+                said.append(step)
+                under.setdefault(step.what, {step.label})
+            elif isinstance(step, Judge):
+                judged.append((step, set(step.labels)))
+            elif isinstance(step, Rise):
+                what = said[step.said].what
+                if [one.what for one in said].index(what) == step.said:
+                    for judge, shown in judged:
+                        # Who was shown it, or may have been, judged by it.
+                        if under[what] <= shown and what[0] in {judge.left, judge.right}:
+                            shown.update(under[what], {step.label})
+                    under[what].add(step.label)
+        return [frozenset(under[s.what]) for s in said], [frozenset(shown) for _, shown in judged]
 
     @property
     def entities(self) -> list[EntityId]:
@@ -146,8 +189,10 @@ def marked(number: int, purposes: Iterable[str] = RESOLVING) -> Label:
     )
 
 
-def world(seed: int, *, labels: int = 5, entities: int = 8, sayings: int = 30) -> World:
-    """Draw a world."""
+def world(
+    seed: int, *, labels: int = 5, entities: int = 8, sayings: int = 30, rising: float = 0.0
+) -> World:
+    """Draw a world. `rising`: how often a marking rises after something was said."""
     dice = Random(seed)  # noqa: S311 - a world, no secret
     chosen = tuple(marked(n, dice.sample(RESOLVING, dice.choice((1, 2, 3)))) for n in range(labels))
     schemas = dice.choices(tuple(VALUES), (5, 3, 2, 2), k=2)
@@ -170,6 +215,8 @@ def world(seed: int, *, labels: int = 5, entities: int = 8, sayings: int = 30) -
             said += 1
         if dice.random() < 0.16:
             steps.append(Retract(dice.randrange(said)))
+        if rising and dice.random() < rising:
+            steps.append(Rise(dice.randrange(said), dice.randrange(labels)))
         if crowd and dice.random() < 0.15:
             steps.append(Retract(dice.randrange(first)))
         if dice.random() < 0.06:
@@ -215,15 +262,55 @@ def reader(seen: Seen) -> Actor:
     return Actor(make.principal(purposes=(READING,), holds=held), READING)
 
 
-def played(world: World, seen: Seen, rules: Sequence[Rule] = ()) -> Center:
-    """Give a center that holds of a world what these labels mark, resolved, its rules evaluated."""
-    center = replace(_empty(), rules=tuple(replace(rule, purpose=READING) for rule in rules))
+def employed(seen: Seen) -> Actor:
+    """Give the person with an account who holds these labels of a world."""
+    labels = " ".join(map(str, sorted(seen)))
+    who = replace(reader(seen).principal, id=f"p-of {labels}", name=f"of {labels}")
+    return Actor(who, READING)
+
+
+def disputed(seed: int, *, labels: int, sayings: int) -> World:
+    """Draw a world as `waters` does, in which those who have an account judge again and again."""
+    dice = Random(seed)  # noqa: S311 - a world, no secret
+    drawn = waters(seed, labels=labels, sayings=sayings)
+    pairs = [("hull 0", "hull 1"), ("hull 1", "hull 2")]
+
+    def judge() -> Judge:
+        by = frozenset(dice.sample(range(labels), dice.randint(1, labels)))
+        shown = frozenset(dice.sample(sorted(by), dice.randint(1, len(by))))
+        decision = dice.choice((Decision.SAME, Decision.DIFFERENT))
+        return Judge(*dice.choice(pairs), decision, shown, by, two=dice.random() < 0.3)
+
+    batches: list[tuple[Step, ...]] = []
+    for batch in drawn.batches:
+        steps: list[Step] = []
+        for step in batch:
+            if not isinstance(step, Judge):
+                steps += [step, judge()] if dice.random() < 0.5 else [step]
+        batches.append(tuple(steps))
+    return replace(drawn, batches=tuple(batches))
+
+
+def played(
+    world: World, seen: Seen, rules: Sequence[Rule] = (), people: Sequence[Seen] = ()
+) -> Center:
+    """Give a center that holds of a world what these labels mark, resolved, its rules evaluated.
+
+    `people`: who has an account there, and looks at every alert that he sees; each is told.
+    """
+    clock = FixedClock(make.NOW + timedelta(days=1))
+    rules = tuple(replace(rule, purpose=READING) for rule in rules)
+    center = replace(_empty(), clock=clock, rules=rules)
     play = _Play(center, world, seen)
-    play.begin()
+    play.begin(people)
     for batch in world.batches:
         play.write(batch)
+        clock.advance(MINUTE)
         fuse_pending(center)
         detect_pending(center)
+        if people:
+            follow_up(center)
+            play.triage(people)
     return center
 
 
@@ -303,11 +390,16 @@ class _Play:
         self._numbers: list[LabelId] = []
         self._records: list[RecordSeq] = []
         self._said: list[StatementSeq | None] = []
+        self._ends = world.ends()
+        self._judged = 0
+        self._rises = any(isinstance(step, Rise) for some in world.batches for step in some)
         self._moment = 0
 
-    def begin(self) -> None:
-        """Put down the labels, and a record under each."""
+    def begin(self, people: Sequence[Seen] = ()) -> None:
+        """Put down the labels, and a record under each; and accounts."""
         with self._center.store.writing() as unit:
+            for seen in people:
+                unit.accounts.put(make.account(employed(seen).principal))
             for n, label in enumerate(self._world.labels):
                 number = unit.labels.intern(label)
                 self._numbers.append(number)
@@ -323,12 +415,30 @@ class _Play:
                     self._said.append(self._say(unit, step))
                 elif isinstance(step, Retract):
                     self._retract(unit, step)
-                elif step.labels <= self._seen:
-                    self._judge(unit, step)
+                elif isinstance(step, Rise):
+                    self._rise(unit, step)
+                else:
+                    if self._ends[1][self._judged] <= self._seen:
+                        self._judge(unit, step)
+                    self._judged += 1
+            self._commit(unit)
+
+    def triage(self, people: Sequence[Seen]) -> None:
+        """Let each look at all alerts that he sees; none of them changes by it."""
+        with self._center.store.writing() as unit:
+            for who in (employed(seen) for seen in people):
+                reader = self._center.reader(unit, who.principal, READING)
+                for alert in unit.alerts.find(AlertFilter(limit=10_000), reader):
+                    at = make.NOW + self._moment * MINUTE
+                    looked = AlertMove(
+                        alert.id, Move.ACKNOWLEDGE, alert.state, at, who.principal.id
+                    )
+                    unit.alerts.move(looked)
             self._commit(unit)
 
     def _say(self, unit: UnitOfWork, step: Say) -> StatementSeq | None:
-        if step.label not in self._seen:
+        # What will be withheld from him was never his: in the end it is as if he had not been told.
+        if not self._ends[0][len(self._said)] <= self._seen:
             return None
         claim, number = step.claim, self._numbers[step.label]
         # What two say alike under two labels are two statements, of two sources.
@@ -338,7 +448,11 @@ class _Play:
         )
         target = None if claim.target is None else make.entity(claim.target)
         batch = replace(batch, entities=[make.entity(claim.about)], targets=[target])
-        [seq] = unit.statements.add(batch, [self._records[step.label]], State.ASSERTED)
+        record = self._records[step.label]
+        if self._rises:
+            # With a marking rises the record, and all that it says; here each says one thing.
+            record = self._record(unit, len(self._world.labels) + len(self._said), number)
+        [seq] = unit.statements.add(batch, [record], State.ASSERTED)
         if seq is not None:
             prop = ONTOLOGY.property(claim.schema, claim.property)
             keys = statement_keys(prop, claim.schema, claim.value, ONTOLOGY)
@@ -357,13 +471,32 @@ class _Play:
             unit.statements.set_state([seq], State.RETRACTED, at, "vanished")
             enqueue(self._center, unit, found.label, [found.entity])
 
+    def _rise(self, unit: UnitOfWork, step: Rise) -> None:
+        seq = self._said[step.said]
+        if seq is None:
+            return
+        labels = unit.labels.all()
+        [found] = unit.statements.by_seq([seq], make.reader(*labels))
+        wanted = labels[found.label].join(self._world.labels[step.label])
+        if wanted != labels[found.label]:
+            later = raise_to(self._center, unit, [found], wanted)
+            prop = ONTOLOGY.property(found.schema, found.property)
+            keys = statement_keys(prop, found.schema, found.value, ONTOLOGY)
+            unit.keys.relabel([(key, found.entity, seq, later) for key in keys])
+            for number in (found.label, later):
+                enqueue(self._center, unit, number, [found.entity])
+
     def _judge(self, unit: UnitOfWork, step: Judge) -> None:
         label = joined(self._world.labels[n] for n in sorted(step.labels))
         number = unit.labels.intern(label)
         judged = make.persons_judgement(
             step.left, step.right, step.decision, label=number, turn=self._moment
         )
+        if step.by is not None:
+            author = employed(step.by).principal.id
+            judged = replace(judged, author=author, needs_second=step.two)
         unit.judgements.add([judged])
+        tell_judged(unit, judged)
         enqueue(self._center, unit, number, [judged.left, judged.right])
 
     def _record(self, unit: UnitOfWork, n: int, number: LabelId) -> RecordSeq:

@@ -196,6 +196,13 @@ def test_a_list_that_is_none_is_refused_with_what_to_do(
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.parametrize("limit", ["0", "-3"])
+def test_a_limit_of_no_hits_is_refused(home: Path, capsys: pytest.CaptureFixture[str], limit: str):
+    code, problem = refused(capsys, "screen", "-", "--limit", limit, "--home", str(home))
+    assert (code, problem["code"]) == (1, "input.invalid")
+    assert "limit of 1 or more" in problem["detail"]
+
+
 def test_what_is_withheld_is_said_with_whom_to_ask_and_without_its_value(
     home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
@@ -390,6 +397,39 @@ def test_names_are_scored_line_by_line_without_a_node(
     assert told.out.splitlines()[0] == "1.000000"
     assert 0 <= float(told.out.splitlines()[1]) < 0.5
     assert told.err == ""
+
+
+def test_each_line_is_scored_before_the_next_one_has_come(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    came = [b"Ivan\tIvan\n", b"Mara\tMara\nIvan\t", b"Ivan\r\none", b" name\nOla\tOla"]
+    told: list[str] = []
+
+    class Asker(BytesIO):
+        """Sends the next piece when it is asked for one, and looks what was answered before."""
+
+        def read1(self, _: int | None = -1) -> bytes:
+            told.append(capsys.readouterr().out)
+            return came.pop(0) if came else b""
+
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(Asker()))
+    assert run(["names", "score"]) == 1
+    last = capsys.readouterr()
+    one, zero = "1.000000\n", "0.000000\n"
+    assert [*told, last.out] == ["", one, one, one, zero, one]
+    assert last.err == ""
+
+
+def test_the_lines_of_a_file_have_their_numbers_however_they_are_read(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    lines = b"Ivan\tIvan\n" * 20_000 + b"one name\n\n" + b"Ivan\tIvan\n" * 20_000
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(lines)))
+    assert run(["names", "score"]) == 1
+    told = capsys.readouterr()
+    assert told.out.split() == ["1.000000"] * 20_000 + ["0.000000"] * 2 + ["1.000000"] * 20_000
+    numbers = [line.partition(":")[0] for line in told.err.splitlines()]
+    assert numbers == ["line 20001", "line 20002"]
 
 
 def test_a_line_without_two_names_is_told_by_its_number(

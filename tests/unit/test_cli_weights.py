@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from isthmus.cli.app import run
+from isthmus.formats.raw import MAX_RECORD_BYTES
 from isthmus.model.ids import shown_id
 from tests import make
 from tests.unit.test_cli import FEED, PASSWORD, refused, told
@@ -19,6 +20,7 @@ RECORDS = b"""{"id": "p1", "name": "Sea Lark", "imo": "9074729"}
 WITH_IMO = FEED.replace(
     "{to: name, from: name}", "{to: name, from: name}\n            - {to: imoNumber, from: imo}"
 ).replace("purposes: [maritime-security]", "purposes: all")
+LONG = b"a" * (MAX_RECORD_BYTES + 1)
 REASON = ("--reason", "as agreed")
 
 
@@ -93,21 +95,39 @@ def test_a_pair_is_asked_about_explained_and_replayed(
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("left,right\na,b\n", "columns left, right and same"),
-        ("left,right,same\na,b,perhaps\n", "line 2"),
-        ("left,right,same\na,b\n", "line 2"),
-        ("", "columns left, right and same"),
+        (b"left,right\na,b\n", "columns left, right and same"),
+        (b"left,right,same\na,b,perhaps\n", "line 2"),
+        (b"left,right,same\na,b\n", "line 2"),
+        (b"", "columns left, right and same"),
+        (b"left,right,same\n\xff,b,same\n", "UTF-8"),
+        (b"left,right,same\na,b,same\n" + LONG + b",b,same\n", "line 3"),
+        (LONG, "line 1"),
+        (None, "that can be read"),
     ],
 )
 def test_a_set_that_cannot_be_read_says_where(
-    home: Path, capsys: pytest.CaptureFixture[str], content: str, words: str
+    home: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, words: str
 ):
     labels = home / "wrong.csv"
-    labels.write_text(content, "utf-8")
+    labels.unlink(missing_ok=True)
+    if content is not None:
+        labels.write_bytes(content)
     who = ["--as", "mara", "--password-file", str(home / "secret.txt"), "--home", str(home)]
     code, problem = refused(capsys, "resolve", "report", "--labels", str(labels), *who)
     assert code == 1
     assert words in str(problem)
+
+
+@pytest.mark.parametrize("place", ["no-folder/report.html", "live"])
+def test_a_report_that_cannot_be_written_is_refused_at_once(
+    home: Path, capsys: pytest.CaptureFixture[str], place: str
+):
+    # Nobody was asked who he is.
+    code, problem = refused(
+        capsys, "resolve", "report", "--out", str(home / place), "--home", str(home)
+    )
+    assert (code, problem["code"]) == (1, "input.invalid")
+    assert "can be written" in str(problem)
 
 
 def test_a_file_or_a_version_is_proposed_and_not_both(

@@ -72,7 +72,7 @@ def test_a_node_writes_weights_of_its_own_for_review(
     said = json.loads(capsys.readouterr().out)
     found = read_model(json.loads(out.read_bytes()))
     assert said["version"] == found.version
-    assert said["trained"]["Person"]["records"] == len(told(120))
+    assert said["trained"]["Person"]["records"] == 200  # of 299, by the first digit
     assert found.weights.trained["Person"]["splink"].startswith("5.")  # type: ignore[index] # read back as plain JSON
     # A person is compared as one, though he is a legal entity too.
     assert list(found.schemas) == list(model().schemas)
@@ -89,3 +89,18 @@ def test_too_few_records_are_said_and_nothing_is_written(
     assert run(tokens) != 0
     assert "at least 200 records" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_a_file_that_cannot_be_written_is_refused_before_anything_is_trained(
+    home: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    def never(*_: object) -> None:
+        pytest.fail("it was trained")
+
+    monkeypatch.setattr("isthmus.cli.training.train_weights", never)
+    for out in (tmp_path / "no-folder" / "weights.json", tmp_path):
+        assert run(["resolve", "train", "--out", str(out), "--home", str(home)]) == 1
+        assert "can be written" in capsys.readouterr().err

@@ -6,11 +6,13 @@ import csv
 import io
 from collections.abc import Generator, Mapping
 from dataclasses import replace
+from time import perf_counter
 from typing import Any, Final
 
 import httpx
 import pytest
 
+from isthmus.adapters.precedence import ThreadPrecedence
 from isthmus.flow.screening import QUERIES_MAX
 from isthmus.model.ontology import LANGUAGES
 from isthmus.resolve.compare import read_model
@@ -74,6 +76,18 @@ MARA: Final = {"name": "Lind, Mara Elin", "birthDate": "1972-05-06", "passportNu
 TOVE: Final = {"name": "Tove Aas Brun", "birthDate": "1966-01-30"}
 
 
+def test_whoever_asks_a_few_does_not_give_way_to_himself(node: StageNode):
+    center, long_s = node.stage.center, 20.0
+    node.stage.center = replace(center, precedence=ThreadPrecedence(wait_s=long_s))
+    try:
+        with opened(node) as client:
+            began = perf_counter()
+            screened(Person(client, ANALYST), query(**MARA))
+            assert perf_counter() - began < long_s / 2
+    finally:
+        node.stage.center = center
+
+
 def test_a_hit_has_its_strength_and_the_bits_and_label_of_each_property(analyst: Person):
     answer = screened(analyst, query(**MARA), query(name="Nobody Known"))
     found, none = answer["results"]
@@ -84,6 +98,13 @@ def test_a_hit_has_its_strength_and_the_bits_and_label_of_each_property(analyst:
         assert {*one["title"]} == {*LANGUAGES}
         assert answer["labels"][one["label"]]["text"].startswith("OFFICIAL")
     assert none["hits"] == []
+
+
+def test_a_query_of_which_nothing_is_asked_is_no_query_without_a_hit(analyst: Person):
+    nothing, nobody = screened(analyst, query(eyes="blue"), query(name="Nobody Known"))["results"]
+    assert (nothing["asked"], nothing["hits"], nobody["hits"]) == (0, [], [])
+    assert set(nothing["refused"]) == set(LANGUAGES)
+    assert nobody["refused"] is None
 
 
 def test_what_is_left_out_is_said_in_every_language_of_the_console(analyst: Person):

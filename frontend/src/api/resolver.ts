@@ -12,6 +12,7 @@ export interface Weights {
   readonly reason: string | null;
   readonly proposed_by: string | null;
   readonly proposed_at: string | null;
+  readonly decided: 'approved' | 'declined' | null;
   readonly decided_by: string | null;
   readonly decided_at: string | null;
   readonly decided_reason: string | null;

@@ -35,6 +35,8 @@ export interface ScreeningResult {
   readonly id: string;
   readonly hits: readonly ScreeningHit[];
   readonly left_out: readonly LeftOut[];
+  /** Why nobody was looked for; null where somebody was. */
+  readonly refused: Texts | null;
 }
 export interface Screened {
   readonly at: string;

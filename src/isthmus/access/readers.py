@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
+from typing import Final
 
 from isthmus.errors import AccessError, PurposeRequired
 from isthmus.model.canonical import canonical_bytes
 from isthmus.model.ids import LabelId
-from isthmus.model.label import ALL, LEVELS, SECOND_PERSON, Clearance, Label
+from isthmus.model.label import ALL, LEVELS, SECOND_PERSON, Allowed, Clearance, Label
 from isthmus.model.principal import Principal, Reader
 from isthmus.phrases import say
 
+_PUBLIC: Final = ("national", "PUBLIC")
+_OPEN_SOURCE: Final = "open-source"
+
 
 def reader_for(
-    principal: Principal, purpose: str | None, labels: Mapping[LabelId, Label]
+    principal: Principal,
+    purpose: str | None,
+    labels: Mapping[LabelId, Label],
+    at: datetime | None = None,
 ) -> Reader:
-    """Give the Reader of a principal at a purpose over the labels of a store.
+    """Give the Reader of a principal at a purpose over the labels of a store, as he reads `at`.
 
     A service principal discovers nothing: what it computes must not rest on existence either.
     Raises PurposeRequired when the purpose is missing or not one of the principal's.
@@ -35,7 +44,24 @@ def reader_for(
         for number, label in labels.items()
         if not principal.service and label.withheld_from(principal.clearance, purpose)
     )
-    return _reader(principal, purpose, seen, withheld)
+    return replace(_reader(principal, purpose, seen, withheld), at=at)
+
+
+def openly_marked(labels: Mapping[LabelId, Label], center: str) -> frozenset[LabelId]:
+    """Give the labels of what may stand where everybody reads it, whoever he is and why he acts.
+
+    Those say so: PUBLIC, released to all, for every purpose, without a caveat, and of no category
+    but that of open sources. What bears no level is not marked openly, and of another scheme no
+    level is public.
+    """
+    anybody = Clearance(center, levels=dict([_PUBLIC]), categories=Allowed.of(_OPEN_SOURCE))
+    return frozenset(
+        number
+        for number, label in labels.items()
+        if _PUBLIC in label.classification
+        and label.purposes == label.releasable_to == ALL
+        and label.permits(anybody, "")
+    )
 
 
 def narrowed(reader: Reader, labels: Iterable[LabelId]) -> Reader:
@@ -44,7 +70,7 @@ def narrowed(reader: Reader, labels: Iterable[LabelId]) -> Reader:
     It discovers nothing: what it no longer sees must not come back as withheld.
     """
     seen = reader.labels & frozenset(labels)
-    return _reader(reader.principal, reader.purpose, seen, frozenset())
+    return replace(_reader(reader.principal, reader.purpose, seen, frozenset()), at=reader.at)
 
 
 def keeping_reader(principal: Principal, purpose: str, labels: Iterable[LabelId]) -> Reader:

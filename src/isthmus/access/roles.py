@@ -84,7 +84,10 @@ def capabilities(principal: Principal) -> frozenset[Capability]:
 
 
 WEIGHT_SEERS: Final = (_C.READ, _C.READ_AUDIT, _C.PROPOSE_WEIGHTS)
-"""Any of these lets a person know with which weights the resolver weighs; they hold no data."""
+"""Any of these lets a person know with which weights the resolver weighs.
+
+What training writes holds no value of anybody, and words only from what is openly marked.
+"""
 
 REQUEST_SEERS: Final = (_C.RELEASE, _C.REQUEST, _C.WATCH_REQUESTS)
 """Any of these lets a person know of requests between centers."""

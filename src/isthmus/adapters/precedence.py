@@ -5,6 +5,9 @@ load computes beside it. Bulk work that gives way at its steps leaves the interp
 
 It gives way for `WAIT_S` at most, and then goes on for `RUN_S` at least, so that readers who ask
 without a pause slow a load down but never stop it.
+
+Whoever goes first gives way to nobody, in steps that bulk work has too: not to itself, nor to
+others who go first. Who that is stands in the context, which goes along to the thread of a call.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from math import inf
 from time import perf_counter
 from typing import Final
@@ -19,6 +23,8 @@ from typing import Final
 WAIT_S: Final = 0.1
 RUN_S: Final = 0.01
 QUIET_S: Final = 5.0
+
+_GOES_FIRST: Final = ContextVar("isthmus_goes_first", default=False)
 
 
 class ThreadPrecedence:
@@ -46,9 +52,12 @@ class ThreadPrecedence:
         with self._lock:
             self._ahead += 1
             self._free.clear()
+        before = _GOES_FIRST.get()
+        _GOES_FIRST.set(True)
         try:
             yield
         finally:
+            _GOES_FIRST.set(before)
             with self._lock:
                 self._ahead -= 1
                 self._left = perf_counter()
@@ -56,8 +65,8 @@ class ThreadPrecedence:
                     self._free.set()
 
     def give_way(self) -> None:
-        """Wait a moment, and no longer than is fair, while somebody goes first."""
-        if self._free.is_set():
+        """Wait a moment, and no longer than is fair, while somebody else goes first."""
+        if self._free.is_set() or _GOES_FIRST.get():
             return
         if perf_counter() - getattr(self._last, "went_on", 0.0) < self._run_s:
             return

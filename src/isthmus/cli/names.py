@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from itertools import islice
-from typing import Annotated
+from collections.abc import Iterator
+from io import BufferedIOBase
+from typing import Annotated, Final, cast
 
 from cyclopts import App, Parameter
 
@@ -13,7 +14,8 @@ from isthmus.declared import map_of_names
 from isthmus.flow.naming import names_with, scored_lines
 from isthmus.identifiers.names import NameKind
 
-AT_ONCE = 1024
+AT_ONCE: Final = 64 * 1024
+"""Bytes that are scored before any of them is answered, at most."""
 
 
 def add_to(app: App) -> None:
@@ -36,9 +38,10 @@ def score(
 
     For example: `isthmus names score < pairs.tsv > scores.txt`
     """
-    names, faults = names_with(map_of_names), 0
-    lines = scored_lines(sys.stdin.buffer, names, kind)
-    while batch := list(islice(lines, AT_ONCE)):
+    names, faults, number = names_with(map_of_names), 0, 1
+    for lines in _arriving(cast("BufferedIOBase", sys.stdin.buffer)):
+        batch = [*scored_lines(lines, names, kind, first=number)]
+        number += len(batch)
         sys.stdout.write("".join(f"{line.score:.6f}\n" for line in batch))
         sys.stdout.flush()
         for line in batch:
@@ -46,3 +49,17 @@ def score(
                 faults += 1
                 sys.stderr.write(f"{line.fault}\n")
     return EXIT_INPUT if faults else 0
+
+
+def _arriving(stream: BufferedIOBase) -> Iterator[list[bytes]]:
+    """Give lines as they arrive, all that are there at once: who sends one waits for its score."""
+    begun: list[bytes] = []
+    while came := stream.read1(AT_ONCE):
+        whole, ended, rest = came.rpartition(b"\n")
+        if ended:
+            yield b"".join((*begun, whole)).split(b"\n")
+            begun = []
+        begun.append(rest)
+    last = b"".join(begun)
+    if last:
+        yield [last]

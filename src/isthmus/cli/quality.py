@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Final
@@ -11,11 +12,13 @@ from cyclopts import App, Parameter
 
 from isthmus.cli.opening import ANYWHERE, OPERATOR, Where, Who, acting
 from isthmus.cli.printing import Out
+from isthmus.cli.records import check_writable
 from isthmus.cli.resolving import resolve_app
 from isthmus.cli.wording import Language
 from isthmus.errors import InputError
 from isthmus.flow.documents.quality import LabelledPair, QualityQuestion, QualityReport
 from isthmus.flow.quality import quality_report
+from isthmus.flow.screening_lists import table_text
 from isthmus.flow.showing.report.page import Speech, report_page
 from isthmus.phrases import say
 
@@ -56,10 +59,12 @@ def report(  # noqa: PLR0913 - what may be asked, each an option
 
     For example: `isthmus resolve report --out report.html --as analyst`
     """
+    if out is not None:
+        check_writable(out)
     question = QualityQuestion(
         against=against,
         pairs=[_two(one) for one in pair or ()],
-        labelled=[] if labels is None else list(_labelled(labels)),
+        labelled=[] if labels is None else _labelled(labels),
     )
     with acting(where, who) as at:
         found = quality_report(at.center, at.actor, question)
@@ -76,17 +81,31 @@ def _two(text: str) -> tuple[str, str]:
     return left.strip(), right.strip()
 
 
-def _labelled(file: Path) -> Iterator[LabelledPair]:
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.DictReader(lines)
-        if not set(_HEADER) <= set(rows.fieldnames or ()):
-            raise InputError(say("expected a CSV file with the columns left, right and same"))
-        for row in rows:
-            same = _SAME.get((row["same"] or "").strip().lower())
-            if same is None:
-                number = rows.line_num
-                raise InputError(say("expected same or different in line {number}", number=number))
-            yield LabelledPair(left=row["left"] or "", right=row["right"] or "", same=same)
+def _labelled(file: Path) -> list[LabelledPair]:
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        message = say("expected a file that can be read, got {name}", name=str(file))
+        raise InputError(message, repair=say("check the path and its permissions")) from error
+    rows = csv.DictReader(io.StringIO(table_text(raw), newline=""))
+    try:
+        return list(_pairs(rows))
+    except csv.Error as error:
+        number = rows.reader.line_num
+        raise InputError(
+            say("expected a table, got one that breaks in line {n}", n=number)
+        ) from error
+
+
+def _pairs(rows: csv.DictReader[str]) -> Iterator[LabelledPair]:
+    if not set(_HEADER) <= set(rows.fieldnames or ()):
+        raise InputError(say("expected a CSV file with the columns left, right and same"))
+    for row in rows:
+        same = _SAME.get((row["same"] or "").strip().lower())
+        if same is None:
+            number = rows.line_num
+            raise InputError(say("expected same or different in line {number}", number=number))
+        yield LabelledPair(left=row["left"] or "", right=row["right"] or "", same=same)
 
 
 def _report(out: Out, found: QualityReport) -> None:

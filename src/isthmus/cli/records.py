@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +11,10 @@ from cyclopts import App, Parameter
 
 from isthmus.cli.opening import ANYWHERE, OPERATOR, Where, Who, acting
 from isthmus.cli.printing import Out
+from isthmus.errors import InputError
 from isthmus.flow.documents.records import RecordPage
 from isthmus.flow.provenance import record_bytes, record_page
+from isthmus.phrases import say
 
 RecordName = Annotated[str, Parameter(help="Its id, r-...")]
 To = Annotated[Path | None, Parameter(name="--to", help="Write to this file; else to the output.")]
@@ -45,6 +48,14 @@ def octets(
     with acting(where, who) as at:
         found = record_bytes(at.center, at.actor, record)
     write_bytes(found.content, to)
+
+
+def check_writable(file: Path) -> None:
+    """Raise InputError for a file that cannot be written, before the work that it is for."""
+    there = file if file.exists() else file.parent
+    if file.is_dir() or not file.parent.is_dir() or not os.access(there, os.W_OK):
+        message = say("expected a file that can be written, got {name}", name=str(file))
+        raise InputError(message, repair=say("name a file in a folder that you may write to"))
 
 
 def write_bytes(content: bytes, to: Path | None) -> None:

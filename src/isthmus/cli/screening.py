@@ -38,6 +38,8 @@ def screen(
 
     For example: `isthmus screen LIST.csv --as analyst --purpose border-security > hits.csv`
     """
+    if limit < 1:
+        raise InputError(say("expected a limit of 1 or more"))
     text = _read(table)
     with acting(where, who) as at:
         for line in screen_list(

@@ -9,6 +9,7 @@ from cyclopts import App, Parameter
 
 from isthmus.cli.opening import ANYWHERE, Where, opened
 from isthmus.cli.printing import Out
+from isthmus.cli.records import check_writable
 from isthmus.cli.resolving import resolve_app
 from isthmus.cli.wording import Language
 from isthmus.flow.training import Run, train_weights
@@ -41,6 +42,7 @@ def train(
 
     For example: `isthmus resolve train --schema Person --out weights.json`
     """
+    check_writable(out)
     with opened(where) as node:
         run = Run(purpose or node.center.resolve_purposes[0], schema, seed)
         document = train_weights(node.center, node.trainer(), run)

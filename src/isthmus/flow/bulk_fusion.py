@@ -22,7 +22,15 @@ from typing import Final, TypeVar
 from isthmus.flow.attribution import attribute
 from isthmus.flow.auditing import note
 from isthmus.flow.center import Center, stage_of
-from isthmus.flow.fusion import DETECT, concerned, fuse_pending, fuse_some, judgement, labelled
+from isthmus.flow.fusion import (
+    DETECT,
+    concerned,
+    fuse_pending,
+    fuse_some,
+    in_step,
+    judgement,
+    labelled,
+)
 from isthmus.flow.hub_keys import (
     Overturned,
     judged_before,
@@ -64,6 +72,14 @@ class LoadReport:
     pairs: int
     judgements: int
     hubs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """When a load began: by which weights, and after which move of a statement (`in_step`)."""
+
+    by: str
+    moved: int
 
 
 def resolve_pending(center: Center) -> int:
@@ -110,7 +126,7 @@ def _load(center: Center, purpose: str) -> LoadReport | None:
         waiting = unit.queue.peek(stage, WAITING_MAX)
         if not waiting:
             return None
-        by = weighed_by(center, unit)
+        begun = Begun(weighed_by(center, unit), unit.statements.last_move())
         center = weighing(center, unit)
         reader = center.reader(unit, center.service("resolver", purpose), purpose)
         judged = judged_before(center, unit, reader, [entity for _, entity in waiting])
@@ -126,9 +142,9 @@ def _load(center: Center, purpose: str) -> LoadReport | None:
     with several_at_a_time(center) as each:
         pairs = partial(_at_once, center, PAIRS, COMPARED)
         loaded = judged_set(found, center.model, center.ontology, each, pairs)
-        count = _write_judgements(center, reader, loaded, by)
+        count = _write_judgements(center, reader, loaded, begun)
     for some in _slices(center, tickets):
-        _hand_on(center, reader, some, by)
+        _hand_on(center, reader, some, begun)
     return LoadReport(purpose, len(tickets), found.count, count, len(found.pairs.hubs))
 
 
@@ -181,7 +197,9 @@ def _keep_hubs(
         unit.commit()
 
 
-def _write_judgements(center: Center, reader: Reader, loaded: Iterator[Loaded], by: str) -> int:
+def _write_judgements(
+    center: Center, reader: Reader, loaded: Iterator[Loaded], begun: Begun
+) -> int:
     version, purpose = center.model.version, reader.purpose
     written = 0
     given = _giving_way(center, loaded)
@@ -191,8 +209,8 @@ def _write_judgements(center: Center, reader: Reader, loaded: Iterator[Loaded], 
         made = [judgement(center, one.pair, one.comparisons, by_model) for one in some]
         center.precedence.give_way()
         with center.store.writing() as unit:
-            begin(center, unit, by)
-            kept = labelled(unit, made)
+            begin(center, unit, begun.by)
+            kept = labelled(unit, in_step(unit, reader, made, begun.moved))
             unit.judgements.add(kept)
             unit.queue.put(DETECT, dict.fromkeys(end for j in kept for end in (j.left, j.right)))
             _note(center, unit, reader, {"judgements": len(kept)}, _ends(kept))
@@ -202,12 +220,12 @@ def _write_judgements(center: Center, reader: Reader, loaded: Iterator[Loaded], 
 
 
 def _hand_on(
-    center: Center, reader: Reader, tickets: Sequence[tuple[int, EntityId]], by: str
+    center: Center, reader: Reader, tickets: Sequence[tuple[int, EntityId]], begun: Begun
 ) -> None:
     center.precedence.give_way()
     entities = list(dict.fromkeys(entity for _, entity in tickets))
     with center.store.writing() as unit:
-        begin(center, unit, by)
+        begin(center, unit, begun.by)
         held = attribute(center, unit, reader, entities)
         about = concerned(center, unit, reader, entities)
         unit.queue.put(DETECT, dict.fromkeys((*about, *held)))

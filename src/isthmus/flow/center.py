@@ -71,18 +71,18 @@ class Center:
 
     def reader(self, unit: UnitOfWork, principal: Principal, purpose: str | None) -> Reader:
         """Give the Reader of a principal at a purpose over the labels known now."""
-        return reader_for(principal, purpose, unit.labels.all())
+        return reader_for(principal, purpose, unit.labels.all(), self.clock.now())
 
     def index(self, unit: UnitOfWork) -> AbstractContextManager[Index]:
         """Give the index, in step with what the unit sees, for a turn."""
         return self.holding.turn(
-            self.store, unit, (self.ontology, self.names), self.model.properties()
+            self.store, unit, (self.ontology, self.names), self.model.properties(), self.clock
         )
 
     def index_soon(self, unit: UnitOfWork) -> AbstractContextManager[Index]:
         """Give it to whoever answers a question; raises UnavailableError while it is not ready."""
         return self.holding.turn_soon(
-            self.store, unit, (self.ontology, self.names), self.model.properties()
+            self.store, unit, (self.ontology, self.names), self.model.properties(), self.clock
         )
 
     def service(self, name: str, purpose: str) -> Principal:
@@ -91,7 +91,7 @@ class Center:
 
     def service_reader(self, unit: UnitOfWork, name: str, purpose: str) -> Reader:
         """Give the Reader of a service principal."""
-        return reader_for(self.service(name, purpose), purpose, unit.labels.all())
+        return self.reader(unit, self.service(name, purpose), purpose)
 
 
 def entities_at_once(center: Center) -> int:
@@ -104,19 +104,24 @@ def stage_of(purpose: str) -> str:
     return f"resolve:{purpose}"
 
 
+def judging_purposes(center: Center, unit: UnitOfWork) -> Mapping[str, frozenset[LabelId]]:
+    """Give the resolver's purposes that can add a pair, each with the labels that it sees.
+
+    A purpose adds nothing when an earlier one sees every label that it sees. Several earlier ones
+    together do not do: what each sees of a pair may be too little to be written down.
+    """
+    labels = unit.labels.all()
+    found: dict[str, frozenset[LabelId]] = {}
+    for purpose in center.resolve_purposes:
+        seen = reader_for(center.service("resolver", purpose), purpose, labels).labels
+        if not any(seen <= earlier for earlier in found.values()):
+            found[purpose] = seen
+    return found
+
+
 def resolving_purposes(center: Center, unit: UnitOfWork, label: LabelId) -> list[str]:
     """Give the resolver's purposes that can add a pair for something under `label`.
 
-    A purpose adds nothing when an earlier one sees every label that it sees. Several earlier ones
-    together do not do: what each sees of a pair may be too little to be written down. What comes
-    later under a new label is compared with what is there already.
+    What comes later under a new label is compared with what is there already.
     """
-    labels = unit.labels.all()
-    found: list[str] = []
-    covered: list[frozenset[LabelId]] = []
-    for purpose in center.resolve_purposes:
-        seen = reader_for(center.service("resolver", purpose), purpose, labels).labels
-        if label in seen and not any(seen <= earlier for earlier in covered):
-            found.append(purpose)
-            covered.append(seen)
-    return found
+    return [p for p, seen in judging_purposes(center, unit).items() if label in seen]

@@ -57,11 +57,15 @@ def _detect_batch(center: Center) -> int:
         if not tickets:
             return 0
         entities = list(dict.fromkeys(entity for _, entity in tickets))
+        moved = unit.statements.last_move()
         seen = [
             _see(center, unit, purpose, rules, entities)
             for purpose, rules in _by_purpose(center.rules).items()
         ]
     with center.store.writing() as unit:
+        if unit.statements.last_move() != moved and any(_rose(center, unit, one) for one in seen):
+            # Nothing of it is written: the batch is looked at again, under the labels of now.
+            return len(tickets)
         for one in seen:
             _write(center, unit, one)
         if not seen:
@@ -100,6 +104,14 @@ def _see(
     principal = center.service("rules", purpose)
     reader = center.reader(unit, principal, purpose)
     return Seen(principal, evaluated(center, unit, reader, rules, entities))
+
+
+def _rose(center: Center, unit: UnitOfWork, seen: Seen) -> bool:
+    """Tell whether evidence of a match bears another label than when it was looked at."""
+    reader = center.reader(unit, seen.principal, seen.principal.purposes[0])
+    were = {s.seq: s.label for one in seen.found.counted for _, s in one.match.evidence}
+    found = {s.seq: s.label for s in unit.statements.by_seq(sorted(were), reader)}
+    return any(found.get(seq) != label for seq, label in were.items())
 
 
 def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:

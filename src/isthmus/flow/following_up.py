@@ -1,7 +1,7 @@
 """Following up: whoever acted on what is no more is told.
 
 1. A loop looks at what ended since: recalled, retracted, corrected, expired, erased.
-2. Whoever moved an alert that rests on it, or judged a pair of which it spoke, gets a follow-up,
+2. Whoever moved an alert that rests on it, or was shown it when he judged a pair, gets a follow-up,
    in one unit with how far the loop has come. Killed anywhere, nobody is told twice of one thing,
    and nobody is left out.
 3. What fell because something no longer counts as one is told by `flow.parting`, as it falls.

@@ -24,10 +24,11 @@ from isthmus.exchange.content import labels_of, statements_of
 from isthmus.flow.batch import enqueue
 from isthmus.flow.federation import NOT_IN_FORCE, Federation
 from isthmus.flow.keeping import note_labels_of, noted_labels
-from isthmus.flow.tightening import raise_to
+from isthmus.flow.tightening import note_touched, raise_to
 from isthmus.model.canonical import microseconds
 from isthmus.model.ids import (
     DeliverySeq,
+    EntityId,
     LabelId,
     RecordSeq,
     StatementSeq,
@@ -336,7 +337,7 @@ def _tighten(
         if wanted != labels[one.label]:
             weaker[wanted].append(one)
     for wanted, some in weaker.items():
-        later = raise_to(unit, some, wanted, federation.center.clock.now())
+        later = raise_to(federation.center, unit, some, wanted)
         note_labels_of(unit, batch.source, [later])
         unit.keys.relabel(
             [
@@ -345,7 +346,10 @@ def _tighten(
                 for key in _keys(federation, one.schema, one.property, one.value)
             ]
         )
-        enqueue(federation.center, unit, later, dict.fromkeys(one.entity for one in some))
+        touched: dict[LabelId, set[EntityId]] = {}
+        note_touched(some, later, touched)
+        for number, about in touched.items():
+            enqueue(federation.center, unit, number, sorted(about))
 
 
 def _keys(federation: Federation, schema: str, name: str, value: str) -> Sequence[str]:

@@ -79,14 +79,14 @@ def _fuse_batch(center: Center, purpose: str) -> int:
         tickets = unit.queue.peek(stage, entities_at_once(center))
         if not tickets:
             return 0
-        by = weighed_by(center, unit)
+        by, moved = weighed_by(center, unit), unit.statements.last_move()
         center = weighing(center, unit)
         reader = center.reader(unit, principal, purpose)
         entities = list(dict.fromkeys(entity for _, entity in tickets))
         weighed = _weigh(center, unit, reader, entities)
     with center.store.writing() as unit:
         begin(center, unit, by)
-        kept = labelled(unit, weighed.judgements)
+        kept = labelled(unit, in_step(unit, reader, weighed.judgements, moved))
         unit.judgements.add(kept)
         ends = [end for j in kept for end in (j.left, j.right)]
         held = attribute(center, unit, reader, [*dict.fromkeys((*entities, *ends))])
@@ -205,9 +205,9 @@ def _met(
 def _taken_back(
     center: Center, pair: Pair, before: Iterable[Judgement], purpose: str
 ) -> Iterator[Judgement]:
-    """Say nothing where older weights said something: what they found must not stand on."""
+    """Say nothing where the purpose said something that does not come out: it must not stand on."""
     own = [part for part in before if part.purpose == purpose]
-    if own and own[-1].comparisons and own[-1].author != center.model.version:
+    if own and own[-1].comparisons:
         by = By(center.model.version, purpose)
         yield replace(judgement(center, pair, (), by), label=own[-1].label)
 
@@ -248,6 +248,29 @@ def judgement(center: Center, pair: Pair, comparisons: tuple[Comparison, ...], b
         at=center.clock.now(),
         turn=int.from_bytes(center.entropy.random_bytes(6), "big"),
     )
+
+
+def in_step(
+    unit: UnitOfWork, reader: Reader, judgements: Sequence[Judgement], moved: int
+) -> Sequence[Judgement]:
+    """Give the judgements but for those whose values rose since they were weighed.
+
+    `moved`: the last move of a statement that was seen then. Written under the labels of then, they
+    would tell of a value to whom it is withheld now. Whoever raised it put the pair before the
+    resolver again.
+    """
+    if unit.statements.last_move() == moved:
+        return judgements
+    wanted = {seq for j in judgements for c in j.comparisons for seq in (c.left, c.right)}
+    labels = {s.seq: s.label for s in unit.statements.by_seq(sorted(wanted), reader)}
+    return [
+        j
+        for j in judgements
+        if all(
+            (labels.get(c.left), labels.get(c.right)) == (c.left_label, c.right_label)
+            for c in j.comparisons
+        )
+    ]
 
 
 def labelled(unit: UnitOfWork, judgements: Iterable[Judgement]) -> list[Judgement]:

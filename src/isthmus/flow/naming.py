@@ -27,9 +27,14 @@ def names_with(maps: Source) -> Names:
     return Names(NameMaps(maps))
 
 
-def scored_lines(lines: Iterable[bytes], names: Names, kind: NameKind) -> Iterator[ScoredLine]:
-    """Score each line: two names in UTF-8 with a tab between. One answer per line, in order."""
-    for number, line in enumerate(lines, 1):
+def scored_lines(
+    lines: Iterable[bytes], names: Names, kind: NameKind, *, first: int = 1
+) -> Iterator[ScoredLine]:
+    """Score each line: two names in UTF-8 with a tab between. One answer per line, in order.
+
+    `first`: the number of the first line.
+    """
+    for number, line in enumerate(lines, first):
         yield _scored(number, line.rstrip(b"\r\n"), names, kind)
 
 

@@ -4,8 +4,9 @@
    alert that it raised gets a follow-up.
 2. One that stands, since what parts them is withheld from others who see it, is left to persons:
    whoever moved its alert and may see what parts them gets a follow-up too, under its label.
-3. When a person judges a pair otherwise than another did, the other gets one, if he may see it:
-   for whoever may not, his own judgement goes on counting.
+3. When a person judges a pair otherwise than others whose word counted for themselves, each of
+   these gets one, if he may see it: for whoever may not, his own judgement goes on counting. Where
+   a second person was needed, both had their word.
 
 What ended with a statement is told by `flow.following_up`.
 """
@@ -91,29 +92,10 @@ def _is_told(unit: UnitOfWork, one: FollowUp) -> bool:
     )
 
 
-def tell_judged(unit: UnitOfWork, before: Judgement | None, now: Judgement) -> None:
-    """Tell the author of a person's judgement that another judged the pair otherwise."""
-    if before is None or before.author == now.author or before.decision is now.decision:
-        return
-    account = unit.accounts.by_id(before.author)
-    if account is None:
-        return
-    who, label = account.principal, unit.labels.all()[now.label]
-    if not any(label.permits(who.clearance, purpose) for purpose in who.purposes):
-        return
-    told = FollowUp(
-        seq=0,
-        principal=before.author,
-        acted=Acted.JUDGEMENT,
-        subject=now.left,
-        other=now.right,
-        label=now.label,
-        why=Why.CONTRADICTED,
-        acted_at=before.at,
-        at=now.at,
-    )
-    unit.follow_ups.add([told])
-    unit.changes.add(CHANGE, b"", now.label, now.at)
+def tell_judged(unit: UnitOfWork, now: Judgement) -> None:
+    """Tell the authors of persons' judgements that another, just added, judged otherwise."""
+    if unit.follow_ups.contradict(now):
+        unit.changes.add(CHANGE, b"", now.label, now.at)
 
 
 def _rests_on(unit: UnitOfWork, reader: Reader, alert: Alert, gone: set[FindingId]) -> bool:

@@ -132,7 +132,9 @@ def _chosen(reading: Reading, question: QualityQuestion, model: Model) -> list[J
     """Give the pairs to be explained: those asked for, or some whose weights are far apart."""
     if not question.pairs:
         sample = reading.unit.judgements.sampled(SAMPLED, reading.reader)
-        each = {round(margin_of(j)): j for j in sample}
+        # Of those as far from the bar the first pair is shown, whichever was judged last.
+        last_first = sorted(sample, key=lambda j: (j.left, j.right), reverse=True)
+        each = {round(margin_of(j)): j for j in last_first}
         by_bits = [each[bits] for bits in sorted(each)]
         step = -(-len(by_bits) // SHOWN_MAX) or 1
         return by_bits[::step][:SHOWN_MAX]

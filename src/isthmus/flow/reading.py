@@ -97,8 +97,9 @@ def service_reading(center: Center, unit: UnitOfWork, name: str, purpose: str) -
 
 def _reading(center: Center, unit: UnitOfWork, principal: Principal, purpose: str) -> Reading:
     labels = unit.labels.all()
-    reader = reader_for(principal, purpose, labels)
-    return Reading(center, unit, reader, LabelTable(labels), center.clock.now())
+    at = center.clock.now()
+    reader = reader_for(principal, purpose, labels, at)
+    return Reading(center, unit, reader, LabelTable(labels), at)
 
 
 @contextmanager

@@ -6,7 +6,8 @@
 2. Nothing of this is written while a delivery is read. A day ahead of its day a record is looked
    at, and held longer if it was said again: its data key is wrapped anew, for the bucket of its
    new day, and with it goes the day of what it carries. So a list that comes every day costs one
-   writing in a retention, and nothing is hidden in between.
+   writing in a retention, and nothing is hidden in between. What was hidden all the same, since it
+   was said again on its last day, gets a row of life with its new day, and is judged anew.
 3. On its day a delivery is laid aside, before the first of its records goes: whoever delivers the
    same bytes from then on is read anew. A record that nothing says any more is erased with all
    that it alone carries. What another record carries rests on that one from then on.
@@ -20,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -36,13 +37,16 @@ from isthmus.flow.retraction import is_aside, lay_aside, mark_due, reconcile_due
 from isthmus.flow.tightening import Touched
 from isthmus.model.ids import EntityId, LabelId, RecordSeq, StatementSeq
 from isthmus.model.record import Delivery
-from isthmus.model.statement import Statement
+from isthmus.model.statement import State, Statement
 from isthmus.ports import Carrier, DueRecord, Renewal, UnitOfWork
 from isthmus.resolve.keys import statement_keys
 
 AT_ONCE: Final = 100
 """How many records one unit of work looks at: some hundred statements, some 50 ms."""
 AHEAD: Final = timedelta(days=1)
+LATE: Final = timedelta(hours=1)
+"""What is held longer so near its day may have been hidden by whoever looked since."""
+AGAIN: Final = "held longer"
 _BUCKET: Final = re.compile(r".+-(\d{4})-(\d{2})")
 
 
@@ -155,7 +159,10 @@ def _renewed(center: Center, unit: UnitOfWork, due: Sequence[DueRecord]) -> int:
         if _said_again(one, now)
     ]
     unit.retention.renew(longer)
-    unit.retention.extend(_held_longer(unit.retention.carriers([one.seq for one in due])))
+    found = unit.retention.carriers([one.seq for one in due])
+    later = _held_longer(found)
+    unit.retention.extend(later)
+    _show_again(center, unit, found, frozenset(seq for seq, _ in later))
     return len(longer)
 
 
@@ -179,6 +186,25 @@ def _held_longer(found: Iterable[Carrier]) -> list[tuple[StatementSeq, datetime]
     return list(days.items())
 
 
+def _show_again(
+    center: Center, unit: UnitOfWork, found: Iterable[Carrier], longer: Container[StatementSeq]
+) -> None:
+    """Tell of what is held longer and may be hidden since its day that it stands, and judge it.
+
+    `found`: as it was carried before.
+    """
+    now = center.clock.now()
+    late: dict[str, set[StatementSeq]] = defaultdict(set)
+    for one in found:
+        if one.statement in longer and one.held_until <= now + LATE:
+            late[one.source].add(one.statement)
+    said = _said_by(center, unit, {source: sorted(seqs) for source, seqs in late.items()})
+    stands = [one for one in said if one.state is State.ASSERTED]
+    unit.statements.set_state([one.seq for one in stands], State.ASSERTED, now, AGAIN)
+    for label, entities in sorted(_touched(stands).items()):
+        enqueue(center, unit, label, sorted(entities))
+
+
 def _let_go_some(center: Center) -> list[StatementSeq] | None:
     """Erase some of what has expired; give the statements that went, None if nothing was due."""
     with center.store.reading() as unit:
@@ -190,9 +216,11 @@ def _let_go_some(center: Center) -> list[StatementSeq] | None:
         longer = [one for one in due if one.until > now]
         dead = [one.seq for one in due if one.until <= now]
         renewed = _renewed(center, unit, longer) if longer else 0
-        parted = _part(unit.retention.carriers(dead), frozenset(dead))
-        going = _going(center, unit, parted)
+        found = unit.retention.carriers(dead)
+        parted = _part(found, frozenset(dead))
+        going = _said_by(center, unit, parted.gone)
         unit.retention.carry(parted.kept)
+        _show_again(center, unit, found, frozenset(seq for seq, _, day in parted.kept if day > now))
         numbers = parted.numbers
         unit.requests.silence(numbers)
         unit.erasure.erase(numbers, dead, now, "expired", _keys(center, going))
@@ -236,11 +264,13 @@ def _part(found: Iterable[Carrier], dead: frozenset[RecordSeq]) -> _Parted:
     return parted
 
 
-def _going(center: Center, unit: UnitOfWork, parted: _Parted) -> list[Statement]:
-    """Give what goes, as it stands until now."""
+def _said_by(
+    center: Center, unit: UnitOfWork, numbers: Mapping[str, Sequence[StatementSeq]]
+) -> list[Statement]:
+    """Give statements of each source by their numbers, as they stand until now."""
     service = center.service("retention", ADMINISTRATION)
     found: list[Statement] = []
-    for source, seqs in parted.gone.items():
+    for source, seqs in numbers.items():
         reader = keeping_reader(service, ADMINISTRATION, noted_labels(unit, source))
         found += unit.statements.by_seq(seqs, reader)
     return found

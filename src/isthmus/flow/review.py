@@ -4,7 +4,8 @@
 2. The judgement carries the join of what he was shown of both.
 3. Where that label demands a second person, it counts once another judges the same; until then it
    is shown as waiting, and nothing follows from it.
-4. Whoever judged otherwise before is told, if he may see it.
+4. Whoever judged otherwise, and whose word counted for himself until then, is told, if he may see
+   it. It may count for him while it waits for the reviewer, who does not see the first of two.
 5. Both wait for the resolver and for detection again, since what they are changed.
 """
 
@@ -64,14 +65,13 @@ def _judge(reading: Reading, request: JudgementRequest) -> Answer[None]:
         raise InputError(message, repair=say("say in a sentence what shows it"))
     judgement = _judgement(reading, (left, right), Decision(request.decision), reason)
     unit = reading.unit
-    before = _counting(reading, judgement)
     unit.judgements.add([judgement])
-    after = _counting(reading, judgement)
-    if after is None or after.id != judgement.id:
+    tell_judged(unit, judgement)
+    counts = _counting(reading, judgement)
+    if counts is None or counts.id != judgement.id:
         for end in (left, right):
             unit.changes.add("entity", end, judgement.label, reading.at)
         return None, [shown_id("j", judgement.id), WAITING]
-    tell_judged(unit, before, after)
     # What counts as one decides to whom an event is attributed: the resolver must look as well.
     enqueue(reading.center, unit, judgement.label, [left, right])
     unit.queue.put("detect", [left, right])

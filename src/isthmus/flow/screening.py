@@ -62,6 +62,7 @@ COMPARED_MAX: Final = 30
 TOGETHER: Final = 20
 """Queries that are asked in one turn at the index."""
 ID_MAX: Final = 200
+NOTHING_ASKED: Final = say("expected a value that can be asked for, got none")
 _Clusters: TypeAlias = Mapping[EntityId, frozenset[EntityId]]
 
 
@@ -252,7 +253,11 @@ def _results(
             if (face := known.get(lead.likeness.entity)) is not None
         ]
         yield ScreeningResult(
-            id=one.id, asked=len(one.claims), hits=hits[:limit], left_out=[*one.left_out]
+            id=one.id,
+            asked=len(one.claims),
+            hits=hits[:limit],
+            left_out=[*one.left_out],
+            refused=None if one.claims else reading.center.wording.texts(NOTHING_ASKED),
         )
 
 

@@ -35,6 +35,8 @@ from isthmus.model.ontology import Ontology, Shape
 from isthmus.phrases import Phrase, say
 
 ROWS_MAX: Final = 200_000
+LINES_MAX: Final = 50
+"""Lines of one row at most, so that no line is read more often than that."""
 CELL_MAX: Final = 10_000
 BROKEN_MAX: Final = 200
 """Characters that are shown of a line which cannot be read."""
@@ -144,27 +146,35 @@ def table_text(raw: bytes) -> str:
 
 
 def _rows(text: str) -> Iterator[list[str] | _Broken]:
-    """Give the rows of a table; raises InputError for too many."""
-    for number, row in enumerate(_read(text)):
-        if number > ROWS_MAX:
+    """Give the rows of a table, the header first; raises InputError for too many, at once."""
+    # A row is a line at least, so that hardly a list is read twice.
+    if text.count("\n") + text.count("\r") > ROWS_MAX:
+        rows = sum(1 for _ in islice(_read(text), ROWS_MAX + 2))
+        if rows > ROWS_MAX + 1:
             message = say("expected at most {most} rows", most=ROWS_MAX)
             raise InputError(message, repair=say("send them in several lists"))
-        yield row
+    return _read(text)
 
 
 def _read(text: str) -> Iterator[list[str] | _Broken]:
     """Read rows; the separator is a comma, a semicolon or a tab, whichever the header has most of.
 
-    A row that breaks (a quote that never closes, or closes within a cell) is one line; what stands
-    in the next is read on its own.
+    A row that breaks (a quote that never closes, or not within `LINES_MAX` lines, or closes within
+    a cell) is one line; what stands in the next is read on its own.
     """
     lines = [*io.StringIO(text.lstrip("\ufeff"), newline="")]
     comma = max(",\t;", key=(lines or [""])[0].count)
     begins = 0
+
+    def going_on(since: int) -> Iterator[str]:
+        for at in range(since, len(lines)):
+            if at - begins >= LINES_MAX:
+                return
+            yield lines[at]
+
     while begins < len(lines):
         since = begins
-        rest = (lines[at] for at in range(since, len(lines)))
-        reader = csv.reader(rest, delimiter=comma, strict=True)
+        reader = csv.reader(going_on(since), delimiter=comma, strict=True)
         try:
             for row in reader:
                 begins = since + reader.line_num
@@ -239,10 +249,12 @@ def _row(ontology: Ontology, columns: _Columns, row: list[str] | _Broken, usual:
 def _query(ontology: Ontology, columns: _Columns, row: Sequence[str], usual: str) -> ScreeningQuery:
     properties: dict[str, list[str]] = {}
     # What is no property is asked for all the same: the answer then says that it was left out.
-    for at, name in (*columns.named.items(), *columns.others.items()):
-        values = [value for value in _cell(row, at).split(_VALUES) if value.strip()]
-        if values:
-            properties.setdefault(name, []).extend(values)
+    for names in (columns.named, columns.others):
+        # A row may be much shorter than the header.
+        for at in (at for at in range(len(row)) if at in names):
+            values = [value for value in _cell(row, at).split(_VALUES) if value.strip()]
+            if values:
+                properties.setdefault(names[at], []).extend(values)
     return ScreeningQuery(
         id=_cell(row, columns.id)[:ID_MAX],
         schema=_spelled(ontology, _cell(row, columns.schema) or usual),
@@ -277,10 +289,9 @@ def _screened(
             yield _refused(at, row.id, row.asked, "", _in(texts, language))
             continue
         result = next(results)
-        if not result.asked:
-            reason = say("expected a value that can be asked for, got none")
-            left, texts = _left_out(result, language), center.wording.texts(reason)
-            yield _refused(at, row.id, row.asked, left, _in(texts, language))
+        if result.refused is not None:
+            left, reason = _left_out(result, language), _in(result.refused, language)
+            yield _refused(at, row.id, row.asked, left, reason)
             continue
         yield from _lines(at, row.query, result, answer.labels, language)
 

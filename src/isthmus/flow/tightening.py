@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Final
 
 from isthmus.flow.actor import Actor
@@ -19,6 +18,7 @@ from isthmus.flow.auditing import note
 from isthmus.flow.center import Center
 from isthmus.flow.keeping import keeper, note_labels
 from isthmus.flow.marking import Arrived
+from isthmus.flow.outgrown import take_back
 from isthmus.model.feed import Feed
 from isthmus.model.ids import EntityId, LabelId, StatementId, StatementSeq, shown_id
 from isthmus.model.label import OPEN, Label
@@ -61,7 +61,10 @@ def tighten(
             rises.setdefault(wanted, _Rise()).statements[known.seq] = known
     touched: dict[LabelId, set[EntityId]] = {}
     for label, rise in rises.items():
-        _raise(unit, feed, (label, center.clock.now()), rise, touched)
+        later = raise_to(center, unit, [*rise.statements.values()], label)
+        unit.keys.relabel([(*row, later) for row in rise.keys])
+        note_labels(unit, feed, [later])
+        note_touched(rise.statements.values(), later, touched)
     tell_risen(center, unit, touched)
     positions = _raise_positions(unit, arrived)
     note_labels(unit, feed, positions)
@@ -106,33 +109,38 @@ def _standing(
     return {s.id: s for s in unit.statements.of(sorted(about), reader, every_state=True)}
 
 
-def _raise(
-    unit: UnitOfWork,
-    feed: Feed,
-    to: tuple[Label, datetime],
-    rise: _Rise,
-    touched: dict[LabelId, set[EntityId]],
+def note_touched(
+    risen: Iterable[Statement], later: LabelId, touched: dict[LabelId, set[EntityId]]
 ) -> None:
-    later = raise_to(unit, [*rise.statements.values()], *to)
-    unit.keys.relabel([(*row, later) for row in rise.keys])
-    note_labels(unit, feed, [later])
-    for statement in rise.statements.values():
+    """Note of whom statements speak that rose to a label, under it and under that of before.
+
+    Those who see the earlier label alone learn that something left their sight.
+    """
+    for statement in risen:
         for number in {statement.label, later} if statement.label != later else ():
             touched.setdefault(number, set()).add(statement.entity)
 
 
 def raise_to(
-    unit: UnitOfWork, statements: Sequence[Statement], label: Label, at: datetime
+    center: Center, unit: UnitOfWork, statements: Sequence[Statement], label: Label
 ) -> LabelId:
     """Put statements, and what rests on them, under labels at least as strict as this one.
 
-    That they moved is a row of their life, from which indexes in memory learn of it.
+    That they moved is a row of their life, from which indexes in memory learn of it. What a purpose
+    made of them that may not use them any more is taken back.
     """
-    seqs = [statement.seq for statement in statements]
-    unit.labels.tighten(seqs, _steps(unit, unit.labels.resting_on(seqs), label))
+    under: dict[LabelId, list[StatementSeq]] = {}
+    for statement in statements:
+        under.setdefault(statement.label, []).append(statement.seq)
+    for earlier, seqs in under.items():
+        labels = unit.labels.all()
+        shown = [number for number, one in labels.items() if one.dominates(labels[earlier])]
+        steps = _steps(unit, unit.labels.resting_on(seqs), label)
+        unit.labels.tighten(seqs, steps, shown)
     later = unit.labels.intern(label)
     moved = [s.seq for s in statements if s.state is State.ASSERTED and s.label != later]
-    unit.statements.set_state(moved, State.ASSERTED, at, RISEN)
+    unit.statements.set_state(moved, State.ASSERTED, center.clock.now(), RISEN)
+    take_back(center, unit, {s.entity for s in statements if s.label != later})
     return later
 
 

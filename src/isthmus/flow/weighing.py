@@ -19,7 +19,7 @@ from typing import Final
 
 from isthmus.errors import IntegrityError
 from isthmus.flow.auditing import note
-from isthmus.flow.center import Center, stage_of
+from isthmus.flow.center import Center, judging_purposes, stage_of
 from isthmus.model.weight_files import SHIPPED, WeightAct, WeightFile
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.compare import Model
@@ -49,7 +49,8 @@ def make_index(center: Center, between: Callable[[], None]) -> None:
     """
     with center.store.reading() as unit:
         compared = center.model.properties() | weighing(center, unit).model.properties()
-    center.holding.make(center.store, (center.ontology, center.names), compared, between)
+    keyed = center.ontology, center.names
+    center.holding.make(center.store, keyed, compared, center.clock, between)
 
 
 def model_of_version(center: Center, unit: UnitOfWork, version: str) -> Model | None:
@@ -109,10 +110,15 @@ def begin(center: Center, unit: UnitOfWork, name: str) -> None:
     so that what is judged by it can be replayed when a later product ships another.
     """
     keep_shipped(center, unit)
-    lacking = [p for p in center.resolve_purposes if unit.meta.get(_mark(p)) is None]
+    marks = {purpose: unit.meta.get(_mark(purpose)) for purpose in center.resolve_purposes}
+    lacking = [purpose for purpose, mark in marks.items() if mark is None]
     if lacking and unit.judgements.last() == 0:
         for purpose in lacking:
             unit.meta.put(_mark(purpose), f"{name}/{_DONE}")
+    for purpose, mark in marks.items():
+        # So the weights of before, should they hold again, do not find all theirs.
+        if mark is not None and mark.rpartition("/")[0] != name:
+            unit.meta.put(_mark(purpose), f"{name}/0")
 
 
 def keep_shipped(center: Center, unit: UnitOfWork) -> None:
@@ -177,7 +183,8 @@ def _slice(center: Center, purpose: str, at_once: int) -> int | None:
         if unit.queue.peek(stage, 1):
             return None
         reader = center.reader(unit, service, purpose)
-        said = unit.statements.said_after(place, reader, at_once)
+        judges = purpose in judging_purposes(center, unit)
+        said = unit.statements.said_after(place, reader, at_once) if judges else []
         entities = list(dict.fromkeys(entity for _, entity in said))
         unit.queue.put(stage, entities)
         end = str(said[-1][0]) if said else _DONE

@@ -14,10 +14,13 @@ All of it is a function of what the reader may see, and of nothing else.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby, islice
+from operator import attrgetter, itemgetter
 from typing import Final
 
 import msgspec
@@ -32,6 +35,12 @@ KEEP_BITS: Final = 6.0
 
 CONFLICT_BITS: Final = -20.0
 """A property at or below this forbids a pair."""
+
+TOGETHER: Final = 8
+"""So many pairs of one left end stand together in a sample, before others of it may."""
+
+WIDELY: Final = 4
+"""So many times its size is looked at for a sample in which no left end crowds out others."""
 
 
 class Decision(StrEnum):
@@ -206,6 +215,44 @@ def as_seen(parts: Sequence[Judgement], labels: frozenset[LabelId]) -> Judgement
     )
 
 
+def is_told(part: Judgement, before: Iterable[Judgement]) -> bool:
+    """Tell whether a part of a model's past judgement adds nothing to what was shown of the pair.
+
+    `part`: with what a reader sees of it; `before`: of each purpose the last part that he was
+    shown. It adds nothing if one of these says just that, or by the same weights that and more:
+    it was written for what he does not see, or because something was taken back.
+    """
+    now = frozenset(part.comparisons)
+    for one in before:
+        said = frozenset(one.comparisons)
+        if now == said or (now < said and part.author == one.author):
+            return True
+    return False
+
+
+def is_ample(lefts: Iterable[EntityId], limit: int) -> bool:
+    """Tell whether pairs with these left ends are enough for a sample of `limit`; see `spread`."""
+    counts = Counter(lefts)
+    few = sum(min(count, TOGETHER) for count in counts.values())
+    return few >= limit or counts.total() >= WIDELY * limit
+
+
+def spread(judgements: Iterable[Judgement], limit: int) -> list[Judgement]:
+    """Give a sample of judgements: `limit` of them, or all if there are fewer.
+
+    `judgements`: one of each pair, in the order of the left end and then of the right, the first
+    ones until they `is_ample`, or more. Ids of entities are keyed hashes, so that this order is
+    chance and stays. Of one left end 8 are given; more of it only where there are too few others.
+    """
+    first = islice(judgements, WIDELY * limit)
+    rounds = [
+        (number // TOGETHER, one)
+        for _, of_left in groupby(first, attrgetter("left"))
+        for number, one in enumerate(of_left)
+    ]
+    return [one for _, one in sorted(rounds, key=itemgetter(0))[:limit]]
+
+
 def _by_place(
     comparisons: Iterable[Comparison],
 ) -> dict[tuple[str, LabelId, LabelId], Comparison]:
@@ -224,16 +271,21 @@ def of_persons(judged: Iterable[Judgement]) -> tuple[Judgement | None, Judgement
     `judged`: those that a reader sees, oldest first. The latest counts; one that needs a second
     person counts once another judged the same right after, and until then what counted before.
     """
-    counts: Judgement | None = None
+    counts, waits = signed(judged)
+    return (counts[-1] if counts else None), waits
+
+
+def signed(judged: Iterable[Judgement]) -> tuple[tuple[Judgement, ...], Judgement | None]:
+    """Give what counts as `of_persons` does, after the one that it confirmed, and what waits."""
+    counts: tuple[Judgement, ...] = ()
     waits: Judgement | None = None
     for one in judged:
-        confirms = (
-            waits is not None and waits.author != one.author and waits.decision is one.decision
-        )
-        if not one.needs_second or confirms:
-            counts, waits = one, None
-        else:
+        if waits is not None and waits.author != one.author and waits.decision is one.decision:
+            counts, waits = (waits, one), None
+        elif one.needs_second:
             waits = one
+        else:
+            counts, waits = (one,), None
     return counts, waits
 
 

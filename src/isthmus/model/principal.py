@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -50,7 +51,9 @@ class Reader:
     """A principal at a purpose: what may be seen, as a set of label ids.
 
     Only `access` makes one. `withheld`: labels of what may be known to exist and may not be
-    seen; none of `labels` is among them. `digest` names both sets, for keys of caches.
+    seen; none of `labels` is among them. `digest` names both sets, for keys of caches. `at`: when
+    he reads; what is past its day by then proposes and joins nothing for him. None: whoever keeps
+    things, past or not.
     """
 
     principal: Principal
@@ -58,6 +61,7 @@ class Reader:
     labels: frozenset[LabelId]
     digest: bytes
     withheld: frozenset[LabelId] = frozenset()
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

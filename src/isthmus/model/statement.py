@@ -70,12 +70,16 @@ class Claim(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """A claim as it stands after its statement came or moved. `number`: of what happened."""
+    """A claim as it stands after its statement came or moved. `number`: of what happened.
+
+    `expires_on`: microseconds; from then on it is not to be found, whatever its state.
+    """
 
     number: int
     entity: EntityId
     claim: Claim
     asserted: bool
+    expires_on: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 A document is canonical JSON (or YAML for the one that ships): schema -> property -> level -> bits,
 with the m and u that they come from, the term frequencies that it froze, and how it was made.
-It names no value that fewer than `LEAST_COUNT` records held.
+It names no term that fewer than `LEAST_COUNT` things held.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from math import isfinite, log2
@@ -17,7 +17,7 @@ from typing import Final
 from isthmus.errors import MappingInvalid
 
 LEAST_COUNT: Final = 20
-"""A term that fewer records held stands in no table: it might tell of one of them."""
+"""A term that fewer things held stands in no table: it might tell of one of them."""
 USUAL_TERM_BITS: Final = 10.0
 """How rare a term counts where no table was frozen: one of a thousand bears it."""
 
@@ -54,7 +54,7 @@ class SchemaWeights:
 
 @dataclass(frozen=True, slots=True)
 class Frequencies:
-    """How many of `total` records hold a term, for terms that at least `LEAST_COUNT` hold."""
+    """How many of `total` things hold a term, for terms that at least `LEAST_COUNT` hold."""
 
     total: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -64,6 +64,11 @@ class Frequencies:
         if not self.total:
             return USUAL_TERM_BITS
         return log2(self.total / self.counts.get(term, LEAST_COUNT))
+
+    def most_bits(self, terms: Iterable[str]) -> float:
+        """Give how rare the rarest of some terms is; raises ValueError for none."""
+        fewest = min([self.counts.get(term, LEAST_COUNT) for term in terms])
+        return log2(self.total / fewest) if self.total else USUAL_TERM_BITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from isthmus.model.ids import LabelId
+from isthmus.model.ids import LabelId, StatementSeq
 from isthmus.model.statement import Moved
 
 
@@ -27,4 +27,22 @@ class ClaimStore(Protocol):
         self, move: int, properties: Collection[str], labels: Collection[LabelId], limit: int
     ) -> Sequence[Moved]:
         """Give the statements of the rows of life after a number, as they stand now."""
+        ...
+
+    def ending_after(
+        self,
+        place: tuple[int, StatementSeq],
+        upto: int,
+        properties: Collection[str],
+        labels: Collection[LabelId],
+        limit: int,
+    ) -> Sequence[Moved]:
+        """Give the statements held until a day after a place, as they stand now, in that order.
+
+        `place`: day and number; `upto`: the last day, microseconds both. What was erased has none.
+        """
+        ...
+
+    def next_day(self, after: int) -> int | None:
+        """Give the first day after another until which any statement is held, microseconds."""
         ...

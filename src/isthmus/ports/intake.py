@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -32,11 +32,17 @@ class LabelStore(Protocol):
         """
         ...
 
-    def tighten(self, statements: Sequence[StatementSeq], steps: Mapping[LabelId, LabelId]) -> None:
+    def tighten(
+        self,
+        statements: Sequence[StatementSeq],
+        steps: Mapping[LabelId, LabelId],
+        shown: Collection[LabelId],
+    ) -> None:
         """Put these statements and what rests on them under stricter labels.
 
         `steps`: from which label to which; no second one may be a first one. A comparison's label
-        follows its statement; keys do not, see `KeyStore.relabel`.
+        follows its statement; keys do not, see `KeyStore.relabel`. `shown`: under which labels a
+        person may have been shown all of the statements: his judgement rests on them, and no other.
         """
         ...
 

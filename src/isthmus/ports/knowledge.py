@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -188,6 +188,15 @@ class JudgementStore(Protocol):
         """
         ...
 
+    def outgrown(
+        self, entities: Sequence[EntityId], purpose: str, within: Collection[LabelId]
+    ) -> Sequence[Judgement]:
+        """Give the model's latest at a purpose that rest on what is not `within` its labels now.
+
+        Those with one end among `entities`, without their comparisons: for taking them back.
+        """
+        ...
+
     def waiting(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         """Give persons' judgements that wait for a second person, one end among `entities`."""
         ...
@@ -200,9 +209,10 @@ class JudgementStore(Protocol):
         ...
 
     def sampled(self, limit: int, reader: Reader) -> Sequence[Judgement]:
-        """Give counting judgements of models as `around` does, in the order of their ids.
+        """Give a sample of the counting judgements of models, each as `around` does.
 
-        Ids are random, so that these are a fair sample, and what is withheld moves nothing in it.
+        It is `model.judgement.spread` of those that the reader sees: a function of their pairs
+        alone, so that what is withheld moves nothing in it.
         """
         ...
 
@@ -217,7 +227,8 @@ class JudgementStore(Protocol):
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         """Give all judgements between any two of `entities`, oldest first.
 
-        The model's of each purpose apart, wherever it says something new to the reader.
+        The model's of each purpose apart, wherever it adds something to what was shown to the
+        reader of the pair before (`model.judgement.is_told`).
         """
         ...
 

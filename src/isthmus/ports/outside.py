@@ -80,13 +80,17 @@ class Precedence(Protocol):
     """Lets what a person waits for go before bulk work of the same process."""
 
     def first(self) -> AbstractContextManager[None]:
-        """Go first: until the block ends, bulk work gives way."""
+        """Go first: until the block ends, bulk work gives way, and what is called here does not.
+
+        A thread that works for the block is called in a copy of its context (`contextvars`).
+        """
         ...
 
     def give_way(self) -> None:
-        """Wait a moment, and no longer than is fair, while somebody goes first.
+        """Wait a moment, and no longer than is fair, while somebody else goes first.
 
-        Bulk work calls it between its steps, never while it holds the store's write.
+        Bulk work calls it between its steps, never while it holds the store's write. Whoever goes
+        first gives way to nobody.
         """
         ...
 

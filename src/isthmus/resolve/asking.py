@@ -98,8 +98,8 @@ def candidates(
     tell that begin so.
 
     The rarest keys come first; once they have found `most`, the others find nobody new. A key that
-    more than `cap` hold finds nobody by itself, unless no other key finds anybody: then the first
-    of its holders are given, for there is nothing better.
+    more than `cap` hold finds nobody by itself, unless no other key finds anybody: then those of
+    its holders are given that have the least ids, for there is nothing better.
     """
     holders = index.numbers(keys, labels, cap)
     held = sorted(holders.items(), key=lambda one: len(one[1]))

@@ -45,7 +45,7 @@ class Index:
         self._keyer = keyer
         self._entities = Entities()
         self._claims = Claims()
-        self._postings = Postings()
+        self._postings = Postings(self._entities.first)
         self._watches: dict[str, Watch] = {}
 
     def __len__(self) -> int:
@@ -119,7 +119,10 @@ class Index:
     def numbers(
         self, keys: Iterable[str], labels: frozenset[LabelId], most: int
     ) -> Mapping[str, Collection[int]]:
-        """Give the numbers of those who hold each key, each once; `most` + 1 under each label."""
+        """Give the numbers of those who hold each key, each once.
+
+        Of more than `most` + 1 under one label so many, those with the least ids.
+        """
         by_hash = {hashed(key): key for key in keys}
         found = self._postings.handles(by_hash, marks_of(labels, proposing=False), most)
         return {by_hash[key]: some for key, some in found.items()}

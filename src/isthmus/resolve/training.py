@@ -1,7 +1,7 @@
 """Training: what a trainer needs of records that nobody labelled, and weights from what it found.
 
 1. Each record is one source entity; of each compared property its first value counts.
-2. Terms that many records hold are counted, and the counts frozen into the weights.
+2. Terms that many things hold are counted, and the counts frozen into the weights.
 3. Pairs that share one selective value train the levels of all other properties.
 4. Of pairs drawn at random a few are one all the same; what they add to `u` is taken off again.
 5. A level that no pair showed, or that forbids, keeps the weight that a person gave it.
@@ -10,14 +10,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import combinations
+from itertools import combinations, groupby
 from math import log2
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from isthmus.model.weights import (
     LEAST_COUNT,
@@ -69,21 +71,34 @@ def columns_of(profiles: Iterable[Profile], properties: Iterable[str]) -> dict[s
     return found
 
 
-def counted(column: Column, how: PropertyWeights) -> Frequencies | None:
-    """Count the terms of a column; None where rarity is no matter, or too few records hold one.
+def counted(
+    column: Column, how: PropertyWeights, things: NDArray[np.int64] | None = None
+) -> Frequencies | None:
+    """Count the terms of a column; None where rarity is no matter, or too few things hold one.
 
-    No term stands in it that fewer than `LEAST_COUNT` records hold.
+    `things`: which thing each record is of; without, each is one of its own. No term stands in it
+    that fewer than `LEAST_COUNT` things hold, however many records tell of them.
     """
     terms = comparator(how.comparator).terms
-    held = column.codes[column.codes >= 0]
-    if terms is None or len(held) < LEAST_COUNT:
+    held = np.flatnonzero(column.codes >= 0)
+    of = held if things is None else things[held]
+    total = len(np.unique(of))
+    if terms is None or total < LEAST_COUNT:
         return None
+    found = [frozenset(terms(value)) for value in column.values]
     counts: Counter[str] = Counter()
-    for value, times in zip(column.values, np.bincount(held).tolist(), strict=True):
-        for term in terms(value):
-            counts[term] += times
+    for codes in _of_each(of, column.codes[held]):
+        counts.update(frozenset[str]().union(*(found[code] for code in codes)))
     kept = {term: n for term, n in sorted(counts.items()) if n >= LEAST_COUNT}
-    return Frequencies(len(held), kept)
+    return Frequencies(total, kept)
+
+
+def _of_each(things: NDArray[np.int64], codes: Codes) -> Iterator[list[int]]:
+    """Give the values of each thing."""
+    order = np.lexsort((codes, things))
+    pairs = zip(things[order].tolist(), codes[order].tolist(), strict=True)
+    for _, group in groupby(pairs, key=itemgetter(0)):
+        yield [code for _, code in group]
 
 
 def training_columns(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Final, TypeAlias, TypeVar
 from urllib.parse import urlsplit
@@ -115,8 +116,8 @@ async def among_partners(request: Asked, call: Callable[[Federation, Actor], T])
 
 
 async def on_thread(pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-    """Run blocking work on a thread of a pool."""
-    return await asyncio.get_running_loop().run_in_executor(pool, work)
+    """Run blocking work on a thread of a pool, in the context of the call that waits for it."""
+    return await asyncio.get_running_loop().run_in_executor(pool, copy_context().run, work)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from isthmus.access.readers import (
     keeping_reader,
     narrowed,
+    openly_marked,
     reader_for,
     refuse_service_sign_in,
     service_principal,
@@ -153,3 +156,23 @@ def test_no_service_principal_sees_all():
         service = service_principal("any", purpose, "alder")
         assert reader_for(service, purpose, everything).labels != set(everything)
     assert service_principal("any", "x", "alder").clearance.categories == ALL
+
+
+PUBLISHED = label("PUBLIC", data_categories=["open-source"])
+MARKED = {
+    "a level": label("OFFICIAL", data_categories=["open-source"]),
+    "no level": replace(PUBLISHED, classification=frozenset()),
+    "a level of another scheme": replace(
+        PUBLISHED, classification=frozenset({("national", "PUBLIC"), ("eu", "EU UNCLASSIFIED")})
+    ),
+    "a category": label("PUBLIC", data_categories=["open-source", "identity"]),
+    "a caveat": replace(PUBLISHED, handling=frozenset({"H0"})),
+    "a purpose": replace(PUBLISHED, purposes=Allowed.of("border-security")),
+    "a center": replace(PUBLISHED, releasable_to=Allowed.of("alder")),
+}
+
+
+@pytest.mark.parametrize("what", MARKED)
+def test_openly_marked_is_what_bears_nothing_that_keeps_anybody_away(what: str):
+    labels = {LabelId(1): PUBLISHED, LabelId(2): MARKED[what]}
+    assert openly_marked(labels, "alder") == {1}

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from time import perf_counter
 
 from isthmus.adapters.precedence import ThreadPrecedence
 from isthmus.ports import Precedence
+from isthmus.web.asking import on_thread
 
 PATIENCE_S = 10.0
 
@@ -52,12 +55,67 @@ def test_it_gives_way_for_no_longer_than_its_wait():
 
 def test_after_giving_way_it_runs_for_a_while_however_many_go_first():
     way = ThreadPrecedence(wait_s=0.02, run_s=PATIENCE_S)
-    with way.first():
-        way.give_way()
+    took: list[float] = []
+
+    def bulk() -> None:
         began = perf_counter()
+        way.give_way()
+        waited = perf_counter()
         for _ in range(1_000):
             way.give_way()
-        assert perf_counter() - began < 0.02 * 1_000 / 2
+        took.extend((waited - began, perf_counter() - waited))
+
+    with way.first():
+        beside(bulk).join(PATIENCE_S)
+    waited, ran = took
+    assert waited > 0.01
+    assert ran < 0.02 * 1_000 / 2
+
+
+def test_whoever_goes_first_gives_way_neither_to_itself_nor_to_others():
+    way = ThreadPrecedence(wait_s=PATIENCE_S)
+    there, enough = threading.Event(), threading.Event()
+
+    def other() -> None:
+        with way.first():
+            there.set()
+            enough.wait(PATIENCE_S)
+
+    thread = beside(other)
+    assert there.wait(PATIENCE_S)
+    began = perf_counter()
+    with way.first():
+        way.give_way()
+        with way.first():
+            way.give_way()
+        way.give_way()
+    assert perf_counter() - began < PATIENCE_S / 2
+    enough.set()
+    thread.join(PATIENCE_S)
+
+
+def test_a_thread_that_works_for_whoever_goes_first_goes_first_and_gives_way_again_afterwards():
+    way = ThreadPrecedence(wait_s=PATIENCE_S, run_s=0.0)
+    went_on = threading.Event()
+
+    async def read(pool: ThreadPoolExecutor) -> None:
+        with way.first():
+            await on_thread(pool, way.give_way)
+
+    def bulk() -> None:
+        way.give_way()
+        went_on.set()
+
+    with ThreadPoolExecutor(1) as pool, ThreadPoolExecutor(1) as server:
+        began = perf_counter()
+        # In a thread of its own: a test before may have left its loop running in this one.
+        server.submit(lambda: asyncio.run(read(pool))).result()
+        assert perf_counter() - began < PATIENCE_S / 2
+        with way.first():
+            # The same thread, for nobody who goes first.
+            pool.submit(bulk)
+            assert not went_on.wait(0.05)
+        assert went_on.wait(PATIENCE_S)
 
 
 def test_each_thread_of_bulk_work_gives_way_by_itself():

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -11,15 +12,20 @@ from isthmus.model.ids import LabelId, StatementSeq
 from isthmus.model.judgement import (
     CONFLICT_BITS,
     KEEP_BITS,
+    TOGETHER,
+    WIDELY,
     Comparison,
     Decision,
     Judgement,
     as_seen,
     counting,
     decided,
+    is_ample,
     is_shown,
+    is_told,
     of_persons,
     pull_bits,
+    spread,
     sufficient,
     weight_bits,
     worth_keeping,
@@ -173,6 +179,64 @@ def test_what_is_seen_of_a_part_tells_nothing_of_the_rest():
     part = make.judgement("dhow", "lark", low, label=HIGH)
     seen = as_seen([replace(part, reason="two passports")], frozenset({LOW}))
     assert (seen.label, seen.reason) == (LOW, None)
+
+
+NAME, BORN, IMO = bits("name", 7), bits("born", 7), bits("imo", 20, HIGH)
+
+
+@pytest.mark.parametrize(
+    ("said", "author", "told"),
+    [
+        ((NAME, BORN), "model-1", True),
+        ((NAME,), "model-1", True),
+        ((NAME, BORN), "model-2", True),
+        ((NAME,), "model-2", False),
+        ((NAME, BORN, IMO), "model-1", False),
+        ((NAME, bits("born", 3)), "model-1", False),
+        ((NAME, bits("born", 7, HIGH)), "model-1", False),
+        ((BORN, IMO), "model-1", False),
+    ],
+)
+def test_a_part_is_told_where_another_said_just_that_or_that_and_more(
+    said: tuple[Comparison, ...], author: str, *, told: bool
+):
+    before = [make.judgement("dhow", "lark", *one) for one in ((NAME, BORN), (IMO,))]
+    part = make.judgement("dhow", "lark", *said, author=author, purpose="other", turn=1)
+    assert is_told(part, before) is told
+    assert not is_told(part, [])
+
+
+def pairs(counts: list[int]) -> list[Judgement]:
+    """Give pairs in order, of each left end so many."""
+    some = make.judgement("dhow", "lark", NAME)
+    every = [
+        replace(some, left=make.entity(f"left {n}"), right=make.entity(f"right {m}"))
+        for n, of in enumerate(counts)
+        for m in range(of)
+    ]
+    return sorted(every, key=lambda j: (j.left, j.right))
+
+
+def test_of_one_left_end_a_sample_holds_few_unless_there_are_too_few_others():
+    crowd = pairs([3 * TOGETHER, 1, 1])
+    lefts = Counter(j.left for j in spread(crowd, TOGETHER + 2))
+    assert lefts == {make.entity(f"left {n}"): of for n, of in enumerate((TOGETHER, 1, 1))}
+    assert len(spread(crowd, 99)) == len(crowd)
+    assert spread(pairs([3 * TOGETHER]), 12) == pairs([3 * TOGETHER])[:12]
+
+
+@given(st.lists(st.integers(1, 3 * TOGETHER), max_size=6), st.integers(1, 20), st.data())
+def test_a_sample_rests_on_no_more_than_what_is_ample(
+    counts: list[int], limit: int, data: st.DataObject
+):
+    every = pairs(counts)
+    looked = next(
+        (n for n in range(len(every)) if is_ample((j.left for j in every[:n]), limit)), len(every)
+    )
+    assert looked <= WIDELY * limit
+    more = data.draw(st.integers(looked, len(every)))
+    assert spread(every[:more], limit) == spread(every, limit)
+    assert len(spread(every, limit)) == min(limit, len(every))
 
 
 def person(author: str, decision: Decision, *, demands: bool = True) -> Judgement:

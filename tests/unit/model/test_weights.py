@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from isthmus.errors import MappingInvalid
 from isthmus.model.weights import (
@@ -15,6 +17,8 @@ from isthmus.model.weights import (
     version_of,
     written,
 )
+
+TERMS = st.sampled_from(["mara", "elin", "orla", "lind"])
 
 
 def document() -> dict[str, Any]:
@@ -53,6 +57,12 @@ def test_a_rare_term_counts_as_the_floor_whatever_it_is():
     assert table.bits("mara") == table.bits("never seen") == pytest.approx(5.64, abs=0.01)
     assert Frequencies().bits("mara") == USUAL_TERM_BITS
     assert read_weights(document()).table("Vessel", "name") == Frequencies()
+
+
+@given(st.dictionaries(TERMS, st.integers(LEAST_COUNT, 999)), st.lists(TERMS, min_size=1))
+def test_of_some_terms_the_rarest_says_how_rare_they_are(counts: dict[str, int], terms: list[str]):
+    for table in (Frequencies(1_000, counts), Frequencies()):
+        assert table.most_bits(terms) == max(table.bits(term) for term in terms)
 
 
 def without(document: dict[str, Any], *path: str, put: object = None) -> dict[str, Any]:

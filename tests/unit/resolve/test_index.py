@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,6 +72,21 @@ def test_who_sees_some_labels_gets_what_an_index_of_those_alone_gives(
         assert ours == theirs
     found = [holders_of(index, KEYS, seen, 99) for index in (whole, part)]
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("count", [20, 300])
+def test_of_too_many_those_with_the_least_ids_are_given_whoever_came_first(count: int):
+    """Who came first may be told by what is said of him under a label that is withheld."""
+    ids = [EntityId(number.to_bytes(2) * 8) for number in range(count)]
+    for order in (ids, ids[::-1]):
+        index = Index(keyed)
+        for at, one in enumerate(order):
+            index.update(one, [claim(at, 0, "ada"), claim(count + at, 1, "ada")])
+            if at == count // 2:
+                index.fold()
+        for under in (labels(0), labels(0, 1)):
+            [found] = index.numbers(["ada"], under, 9).values()
+            assert sorted(index.entities(found)) == ids[:10]
 
 
 def test_a_claim_under_another_number_of_its_label_takes_its_own_place():

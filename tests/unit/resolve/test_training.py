@@ -98,6 +98,27 @@ def test_terms_are_counted_by_records_and_rare_ones_left_out():
     assert counted(column(*names), PropertyWeights("date", {})) is None
 
 
+def test_a_thing_counts_once_however_many_records_tell_of_it_and_in_all_their_words():
+    how = PropertyWeights("name:person", {})
+    names = ["Mara Lind", "Mara Holm", "Elin Holm", "Elin Holm"] * LEAST_COUNT
+    things = np.repeat(np.arange(LEAST_COUNT), 4)
+    found = counted(column(*names, None), how, np.array([*things, 0]))
+    assert found is not None
+    assert found.total == LEAST_COUNT
+    assert dict(found.counts) == dict.fromkeys(("elin", "holm", "lind", "mara"), LEAST_COUNT)
+    assert counted(column(*names), how, things // 2) is None
+
+
+def test_of_an_address_words_are_counted_and_of_another_text_the_whole():
+    said = column(*["Safehouse Kestrel, 7 Larkspur Alley"] * LEAST_COUNT)
+    found = counted(said, PropertyWeights("address", {}))
+    assert found is not None
+    assert sorted(found.counts) == ["7", "alley", "kestrel", "larkspur", "safehouse"]
+    found = counted(column(*["New York"] * LEAST_COUNT), PropertyWeights("text", {}))
+    assert found is not None
+    assert sorted(found.counts) == ["new york"]
+
+
 def test_a_plan_blocks_on_what_is_selective_and_needs_two_of_it():
     people = told(120)
     columns = {

@@ -6,19 +6,22 @@ that he may see; otherwise the disappearance of an earlier one would tell of the
 model judges a pair anew as a whole, so its latest judgement at each
 purpose counts for everybody, each seeing the comparisons whose two labels he has. What is seen of
 a pair at all purposes together is one judgement, with the number of the last part of which
-something is seen (`model.judgement.as_seen`).
+something is seen (`model.judgement.as_seen`). What is past its day for a reader is compared no
+more; the history keeps what was judged.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 from operator import itemgetter
 from typing import TypeAlias
 
 from isthmus.adapters.store.attributions import Attributions
-from isthmus.adapters.store.link import INT64_MAX, Row
+from isthmus.adapters.store.days import Days
+from isthmus.adapters.store.link import INT64_MAX, Link, Row
 from isthmus.model.canonical import from_microseconds, microseconds
 from isthmus.model.ids import EntityId, JudgementId, LabelId, StatementSeq
 from isthmus.model.judgement import (
@@ -26,8 +29,11 @@ from isthmus.model.judgement import (
     Decision,
     Judgement,
     as_seen,
+    is_ample,
     is_shown,
+    is_told,
     of_persons,
+    spread,
 )
 from isthmus.model.principal import Reader
 
@@ -85,15 +91,30 @@ WHERE j.by_person = 0 AND j.seq > :after
       AND c.left_label IN (:labels[whole]) AND c.right_label IN (:labels[whole])"""
 _CLOSED = ")"
 
+# What a purpose judged by values that it may not use any more; the text is closed further on.
+_BEYOND = """
+SELECT j.seq, j.id, j.left_entity, j.right_entity, j.decision, j.by_person, j.author, j.at,
+  j.label, j.reason, j.purpose, j.needs_second
+FROM judgement j
+WHERE j.by_person = 0 AND j.purpose = :purpose
+  AND EXISTS (SELECT 1 FROM comparison c WHERE c.judgement = j.seq
+    AND (c.left_label NOT IN (:labels[whole]) OR c.right_label NOT IN (:labels[whole])))"""
+OUTGROWN = _BEYOND + _AROUND + _LATEST + _IN_ORDER
+
 _PERSONS_PAGE = _BY_PERSONS + _UP_TO + _IN_ORDER + _SOME
 _PARTS_AFTER = _PARTS_SEEN + _STATEMENTS_STAND + _CLOSED + _LATEST + _IN_ORDER + _SOME
 _MODELS_OF = _BY_MODELS + _FROM + _LATEST + _STATEMENTS_STAND + _COMPARED
-# Ids give them in an order in which nothing but chance stands.
-_PARTS_AS_SAMPLE = _PARTS_SEEN.replace("left_entity FROM", "left_entity, j.id FROM").replace(
-    "j.seq > :after", "j.id > :after"
+# The order of pairs is chance, an index has it, and what is withheld does not change it.
+_PAIRS_SEEN = _PARTS_SEEN.replace("j.seq, j.left_entity", "j.left_entity, j.right_entity").replace(
+    "j.seq > :after", "(j.left_entity, j.right_entity) > (:left, :right)"
 )
-_PARTS_BY_CHANCE = (
-    _PARTS_AS_SAMPLE + _STATEMENTS_STAND + _CLOSED + _LATEST + " ORDER BY j.id" + _SOME
+_PAIRS_BY_CHANCE = (
+    _PAIRS_SEEN
+    + _STATEMENTS_STAND
+    + _CLOSED
+    + _LATEST
+    + " ORDER BY j.left_entity, j.right_entity"
+    + _SOME
 )
 _PERSONS_LAST = _BY_PERSONS + " AND j.seq < :before ORDER BY j.seq DESC" + _SOME
 _PERSONS_AROUND = _BY_PERSONS + _AROUND + _IN_ORDER
@@ -106,12 +127,18 @@ Pair: TypeAlias = tuple[EntityId, EntityId]
 _seq = itemgetter(0)
 _HEAD = 12
 """Columns of a judgement, before those of a comparison."""
+_ENDS = slice(_HEAD + 2, _HEAD + 4)
+"""Both statements of a comparison."""
 
 
 class Judgements(Attributions):
     """JudgementStore."""
 
-    __slots__ = ()
+    __slots__ = ("_days",)
+
+    def __init__(self, link: Link) -> None:
+        super().__init__(link)
+        self._days = Days(link)
 
     def add(self, judgements: Sequence[Judgement]) -> None:
         seqs = self._link.numbers("judgement", len(judgements))
@@ -128,13 +155,20 @@ class Judgements(Attributions):
 
     def around(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         values = {"entities": entities, "labels": reader.labels}
-        found = _as_seen(self._link.rows(_MODELS_AROUND, **values), reader)
+        found = _as_seen(self._held(self._link.rows(_MODELS_AROUND, **values), reader), reader)
         found |= _counting(self._link.rows(_PERSONS_AROUND, **values))
         return [found[seq] for seq in sorted(found)]
 
     def parts(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         values = {"entities": entities, "labels": reader.labels}
-        return [part for _, part in _parts(self._link.rows(_MODELS_AROUND, **values))]
+        rows = self._held(self._link.rows(_MODELS_AROUND, **values), reader)
+        return [part for _, part in _parts(rows)]
+
+    def outgrown(
+        self, entities: Sequence[EntityId], purpose: str, within: Collection[LabelId]
+    ) -> Sequence[Judgement]:
+        values = {"entities": entities, "labels": sorted(within), "purpose": purpose}
+        return [_judgement(row, ()) for row in self._link.bare(OUTGROWN, **values)]
 
     def waiting(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
         rows = self._link.rows(_PERSONS_AROUND, entities=entities, labels=reader.labels)
@@ -153,15 +187,15 @@ class Judgements(Attributions):
         return [(seq, found[seq]) for seq in sorted(found)[:limit]]
 
     def sampled(self, limit: int, reader: Reader) -> Sequence[Judgement]:
-        found: dict[int, Judgement] = {}
-        after, full = b"", True
-        while full and len(found) < limit:
-            values = {"after": after, "limit": limit, "labels": reader.labels}
-            rows = self._link.rows(_PARTS_BY_CHANCE, **values)
-            found |= self._of_parts({seq: left for seq, left, _ in rows}, reader)
+        found: dict[Pair, Judgement] = {}
+        left, right, full = b"", b"", True
+        while full and not is_ample((one for one, _ in found), limit):
+            values = {"left": left, "right": right, "limit": limit, "labels": reader.labels}
+            rows = self._link.rows(_PAIRS_BY_CHANCE, **values)
+            found |= self._between({(one, other) for one, other in rows}, reader)
             full = len(rows) == limit
-            after = rows[-1][2] if rows else after
-        return sorted(found.values(), key=lambda judgement: judgement.id)[:limit]
+            left, right = rows[-1] if rows else (left, right)
+        return spread([found[pair] for pair in sorted(found)], limit)
 
     def of_persons(self, limit: int, reader: Reader) -> Sequence[Judgement]:
         found: dict[int, Judgement] = {}
@@ -195,8 +229,25 @@ class Judgements(Attributions):
     def _of_parts(self, lefts: Mapping[int, bytes], reader: Reader) -> dict[int, Judgement]:
         """Give those of the model's whose last part is one of these, by number: left end."""
         entities = sorted(set(lefts.values()))
-        parts = self._link.rows(_MODELS_OF, entities=entities, labels=reader.labels)
-        return {seq: j for seq, j in _as_seen(parts, reader).items() if seq in lefts}
+        rows = self._link.rows(_MODELS_OF, entities=entities, labels=reader.labels)
+        found = _as_seen(self._held(rows, reader), reader)
+        return {seq: judged for seq, judged in found.items() if seq in lefts}
+
+    def _held(self, rows: Sequence[Row], reader: Reader) -> Sequence[Row]:
+        """Leave out the comparisons of what is past its day for the reader."""
+        at = reader.at
+        if at is None or not rows or not self._days.any_past(at):
+            return rows
+        held = self._days.held((seq for row in rows for seq in row[_ENDS]), reader, at)
+        return [row for row in rows if held.issuperset(row[_ENDS])]
+
+    def _between(self, pairs: AbstractSet[Pair], reader: Reader) -> dict[Pair, Judgement]:
+        """Give what the model says of these pairs."""
+        entities = sorted({left for left, _ in pairs})
+        rows = self._link.rows(_MODELS_OF, entities=entities, labels=reader.labels)
+        parts = self._held(rows, reader)
+        each = {(j.left, j.right): j for j in _as_seen(parts, reader).values()}
+        return {pair: judgement for pair, judgement in each.items() if pair in pairs}
 
     def _counting_of(self, rows: Sequence[Row], reader: Reader) -> dict[int, Judgement]:
         """Give those of some rows of persons that count, by all that was said of their pairs."""
@@ -284,13 +335,12 @@ def _as_seen(rows: Iterable[Row], reader: Reader) -> dict[int, Judgement]:
 
 def _each_as_seen(rows: Iterable[Row], reader: Reader) -> dict[int, Judgement]:
     """Give what was shown of each pair when it was judged, wherever that was something new."""
-    before: dict[tuple[Pair, str], frozenset[Comparison]] = {}
+    before: dict[Pair, dict[str, Judgement]] = defaultdict(dict)
     found: dict[int, Judgement] = {}
     for seq, part in _parts(rows):
-        place = (part.left, part.right), part.purpose
-        said = frozenset(part.comparisons)
-        if is_shown(part.comparisons) and before.get(place) != said:
-            before[place] = said
+        said = before[part.left, part.right]
+        if is_shown(part.comparisons) and not is_told(part, said.values()):
+            said[part.purpose] = part
             found[seq] = as_seen([part], reader.labels)
     return found
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from isthmus.adapters.store.days import Days
 from isthmus.adapters.store.link import Link
 from isthmus.adapters.store.tightening import tighten_keys
+from isthmus.model.canonical import microseconds
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.principal import Reader
 
@@ -34,6 +36,19 @@ WHERE k.key >= :first AND k.key < :last AND k.label IN (:labels[whole])
   AND coalesce((SELECT l.state FROM statement_state l
     WHERE l.statement = k.statement ORDER BY l.seq DESC LIMIT 1), 'asserted') = 'asserted'
 ORDER BY k.key, k.entity LIMIT :limit"""
+# Only where something is past its day: who holds a key by that alone does not hold it.
+_HELD = """
+  AND EXISTS (SELECT 1 FROM statement d WHERE d.seq = k.statement
+    AND d.label IN (:labels[whole]) AND d.expires_on > :at)
+"""
+_HELD_BEFORE = {
+    text: text.replace(order, _HELD + order)
+    for text, order in (
+        (_HOLDERS_OF_ALL, "LIMIT :most"),
+        (_HOLDERS, "ORDER BY k.entity"),
+        (_STARTING, "ORDER BY k.key"),
+    )
+}
 _ADD_HUB = "INSERT INTO hub_key (purpose, key, one_label, other_label) VALUES (?, ?, ?, ?)"
 _TAKE_HUB = "DELETE FROM hub_key WHERE purpose = ? AND key = ?"
 _HUBS = """
@@ -52,10 +67,11 @@ _BEFORE_SURROGATES, _AFTER_SURROGATES = 0xD7FF, 0xE000
 class Keys:
     """KeyStore."""
 
-    __slots__ = ("_link",)
+    __slots__ = ("_days", "_link")
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        self._days = Days(link)
 
     def add(self, rows: Sequence[tuple[str, EntityId, StatementSeq, LabelId]]) -> None:
         self._link.add_many(_ADD, rows)
@@ -68,10 +84,12 @@ class Keys:
     ) -> Mapping[str, Sequence[tuple[EntityId, StatementSeq]]]:
         wanted = list(dict.fromkeys(keys))
         most = len(wanted) * _FEW + cap
-        rows = self._link.rows(_HOLDERS_OF_ALL, keys=wanted, labels=reader.labels, most=most)
+        text, values = self._asking(_HOLDERS_OF_ALL, reader)
+        rows = self._link.rows(text, keys=wanted, most=most, **values)
         if len(rows) == most:
-            sets = ({"key": key, "labels": reader.labels, "most": cap + 1} for key in wanted)
-            rows = [row for found in self._link.each(_HOLDERS, sets) for row in found]
+            text, values = self._asking(_HOLDERS, reader)
+            sets = ({"key": key, "most": cap + 1, **values} for key in wanted)
+            rows = [row for found in self._link.each(text, sets) for row in found]
         together: dict[str, list[tuple[EntityId, StatementSeq]]] = {}
         for key, entity, statement in sorted(rows):
             holders = together.setdefault(key, [])
@@ -80,9 +98,8 @@ class Keys:
         return together
 
     def starting(self, prefix: str, reader: Reader, limit: int) -> Sequence[tuple[str, EntityId]]:
-        rows = self._link.rows(
-            _STARTING, first=prefix, last=_after(prefix), labels=reader.labels, limit=limit
-        )
+        text, values = self._asking(_STARTING, reader)
+        rows = self._link.rows(text, first=prefix, last=_after(prefix), limit=limit, **values)
         return [(key, EntityId(entity)) for key, entity in rows]
 
     def add_hubs(self, purpose: str, rows: Sequence[tuple[str, tuple[LabelId, LabelId]]]) -> None:
@@ -96,6 +113,13 @@ class Keys:
     ) -> Sequence[tuple[int, str, tuple[LabelId, LabelId]]]:
         rows = self._link.rows(_HUBS, seq=seq, purpose=purpose, labels=reader.labels)
         return [(number, key, (LabelId(one), LabelId(other))) for number, key, one, other in rows]
+
+    def _asking(self, text: str, reader: Reader) -> tuple[str, dict[str, object]]:
+        """Give the text that asks for holders under the reader's labels by his day, and both."""
+        values: dict[str, object] = {"labels": reader.labels}
+        if reader.at is None or not self._days.any_past(reader.at):
+            return text, values
+        return _HELD_BEFORE[text], {**values, "at": microseconds(reader.at)}
 
 
 def _after(prefix: str) -> str:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -37,8 +37,13 @@ class Labels:
     def resting_on(self, statements: Sequence[StatementSeq]) -> frozenset[LabelId]:
         return labels_resting_on(self._link, statements)
 
-    def tighten(self, statements: Sequence[StatementSeq], steps: Mapping[LabelId, LabelId]) -> None:
-        tighten(self._link, statements, steps)
+    def tighten(
+        self,
+        statements: Sequence[StatementSeq],
+        steps: Mapping[LabelId, LabelId],
+        shown: Collection[LabelId],
+    ) -> None:
+        tighten(self._link, statements, steps, shown)
 
 
 @lru_cache(maxsize=4096)

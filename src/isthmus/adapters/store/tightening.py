@@ -6,7 +6,7 @@ of the labels that would have to rise. A row keeps its number; only the label on
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from isthmus.adapters.store.link import Link
@@ -16,10 +16,10 @@ _ROWS: Final = {
     "@records": """
 (SELECT s.record FROM statement s WHERE s.seq IN (:statements[whole])
   UNION SELECT u.record FROM support u WHERE u.statement IN (:statements[whole]))""",
-    # What a person judged rests on all that he was shown of the two.
-    "@judgements": """
-@around AND (j.by_person = 1 OR EXISTS (SELECT 1 FROM comparison c WHERE c.judgement = j.seq
-  AND (c.left_statement IN (:statements[whole]) OR c.right_statement IN (:statements[whole])))))""",
+    # What a person judged rests on all that he was shown of the two, and on nothing else.
+    "@shown_judgements": """
+@around AND ((j.by_person = 1 AND j.label IN (:shown[whole])) OR @compared))""",
+    "@judgements": "@around AND (j.by_person = 1 OR @compared))",
     # The evidence of an attribution is about its event, or about an event that names its holder.
     "@attributions": """
 (SELECT a.seq FROM attribution a
@@ -33,6 +33,9 @@ _ROWS: Final = {
 (SELECT g.alert FROM alert_finding g JOIN finding_evidence e ON e.finding = g.finding
   WHERE e.statement IN (:statements[whole]))""",
     # From here on what the ones above are made of.
+    "@compared": """
+EXISTS (SELECT 1 FROM comparison c WHERE c.judgement = j.seq
+  AND (c.left_statement IN (:statements[whole]) OR c.right_statement IN (:statements[whole])))""",
     "@around": """
 (SELECT j.seq FROM judgement j
   WHERE (j.left_entity IN @about OR j.right_entity IN @about)""",
@@ -63,10 +66,12 @@ _RAISED: Final = (
     _text("""UPDATE comparison SET right_label = :later WHERE right_label = :earlier
   AND right_statement IN (:statements[whole]) AND judgement IN @around)"""),
     _text("UPDATE record SET label = :later WHERE label = :earlier AND seq IN @records"),
-    _text("UPDATE judgement SET label = :later WHERE label = :earlier AND seq IN @judgements"),
     _text("UPDATE attribution SET label = :later WHERE label = :earlier AND seq IN @attributions"),
     _text("UPDATE finding SET label = :later WHERE label = :earlier AND seq IN @findings"),
     _text("UPDATE alert SET label = :later WHERE label = :earlier AND seq IN @alerts"),
+)
+_RAISED_JUDGEMENTS: Final = _text(
+    "UPDATE judgement SET label = :later WHERE label = :earlier AND seq IN @shown_judgements"
 )
 _RAISE_KEY: Final = """
 UPDATE search_key SET label = ? WHERE key = ? AND entity = ? AND statement = ?"""
@@ -79,7 +84,7 @@ UPDATE record SET label = ? WHERE label = ? AND seq IN (SELECT o.record FROM obs
   WHERE o.entity = ? AND o.at = ?)"""
 _RAISE_POSITION: Final = """
 UPDATE observation SET label = ? WHERE entity = ? AND at = ? AND label = ?"""
-TEXTS: Final = (*_SEEN, *_RAISED, _AT, _RAISE_SOURCE)
+TEXTS: Final = (*_SEEN, *_RAISED, _RAISED_JUDGEMENTS, _AT, _RAISE_SOURCE)
 """Every text that names rows by what they rest on."""
 
 
@@ -90,12 +95,20 @@ def labels_resting_on(link: Link, statements: Sequence[StatementSeq]) -> frozens
 
 
 def tighten(
-    link: Link, statements: Sequence[StatementSeq], steps: Mapping[LabelId, LabelId]
+    link: Link,
+    statements: Sequence[StatementSeq],
+    steps: Mapping[LabelId, LabelId],
+    shown: Collection[LabelId],
 ) -> None:
-    """Put the statements, and what rests on them, from the first label of a step to the second."""
+    """Put the statements, and what rests on them, from the first label of a step to the second.
+
+    `shown`: the labels of persons' judgements that may rest on them.
+    """
     for earlier, later in steps.items():
+        step = {"statements": statements, "earlier": earlier, "later": later}
         for sql in _RAISED:
-            link.change(sql, statements=statements, earlier=earlier, later=later)
+            link.change(sql, **step)
+        link.change(_RAISED_JUDGEMENTS, **step, shown=sorted(shown))
 
 
 def tighten_keys(link: Link, rows: Sequence[tuple[str, EntityId, StatementSeq, LabelId]]) -> None:

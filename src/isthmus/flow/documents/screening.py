@@ -78,12 +78,17 @@ class ScreeningHit(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class ScreeningResult(msgspec.Struct, kw_only=True, frozen=True):
-    """The answer to one query, best hit first. `asked`: of how many values; of none, no hits."""
+    """The answer to one query, best hit first. `asked`: how many values were asked for.
+
+    `refused`: why nobody was looked for, where nothing of the query can be asked for; None where
+    somebody was, so that no hits mean that nobody is like it.
+    """
 
     id: str
     asked: int
     hits: list[ScreeningHit]
     left_out: list[LeftOut]
+    refused: Texts | None = None
 
 
 class Screened(msgspec.Struct, kw_only=True, frozen=True):

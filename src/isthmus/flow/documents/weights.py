@@ -25,7 +25,8 @@ class ShownWeights(msgspec.Struct, kw_only=True, frozen=True):
     """A weight file. `shipped`: it came with the product; `yours`: the reader proposed it.
 
     `state`: `kept` was never proposed, `former` was in force. Persons and times are those of the
-    last proposal and of what followed it, null where nothing did.
+    last proposal and of what followed it, null where nothing did. `decided`: what followed it: the
+    weights that were in force once may have been proposed anew, and declined.
     """
 
     version: str
@@ -37,6 +38,7 @@ class ShownWeights(msgspec.Struct, kw_only=True, frozen=True):
     reason: str | None
     proposed_by: str | None
     proposed_at: datetime | None
+    decided: Literal["approved", "declined"] | None
     decided_by: str | None
     decided_at: datetime | None
     decided_reason: str | None
@@ -107,9 +109,9 @@ class WeightsReview(msgspec.Struct, kw_only=True, frozen=True):
 class ShownReplay(msgspec.Struct, kw_only=True, frozen=True):
     """A model's past judgement, weighed again with the weights of its version.
 
-    `kept`: the comparisons that the reader sees of it; `again`: how many of them come out the
-    same; `missing`: how many rest on a value that was erased. `known`: whether its weights are
-    here.
+    `at`: when the latest of the values was recorded that the reader sees compared in it. `kept`:
+    the comparisons that the reader sees of it; `again`: how many of them come out the same;
+    `missing`: how many rest on a value that was erased. `known`: whether its weights are here.
     """
 
     left: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Literal
 
 from isthmus.flow.documents.weights import ShownTableChange, ShownWeightChange, ShownWeights
 from isthmus.flow.reading import Reading
@@ -17,6 +18,11 @@ from isthmus.model.weight_files import (
     weight_states,
 )
 from isthmus.resolve.weights import TableChange, WeightChange, read_weights
+
+_DECIDED: Final[Mapping[WeightStep, Literal["approved", "declined"]]] = {
+    WeightStep.APPROVED: "approved",
+    WeightStep.DECLINED: "declined",
+}
 
 
 def shown_weights(reading: Reading) -> list[ShownWeights]:
@@ -99,6 +105,7 @@ def _shown(
         reason=None if proposal is None else proposal.reason,
         proposed_by=None if proposal is None else names.get(proposal.by, proposal.by),
         proposed_at=None if proposal is None else proposal.at,
+        decided=None if decided is None else _DECIDED[decided.step],
         decided_by=None if decided is None else names.get(decided.by, decided.by),
         decided_at=None if decided is None else decided.at,
         decided_reason=None if decided is None else decided.reason,

@@ -1,8 +1,12 @@
-"""Texts, places and addresses by their words; rare words weigh more."""
+"""Texts, places and addresses by their words; rare ones weigh more.
+
+How rare a text is, that of the whole is counted; an address is as rare as its rarest word, since
+a whole address tells of whoever lives there and is counted nowhere.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -24,7 +28,7 @@ _WITHIN, _PART, DIFFERENT = 4, 5, 6
 
 @dataclass(frozen=True, slots=True)
 class PreparedText:
-    """Words in one alphabet, joined in their order, and how rare the whole is, in bits."""
+    """Words in one alphabet, joined in their order, and how rare they are, in bits."""
 
     words: frozenset[str]
     whole: str
@@ -37,17 +41,22 @@ def _words(value: str, *, short: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name_tokens(value, "any")))[:MOST_WORDS]
 
 
-def _terms(value: str, *, short: bool) -> Iterable[str]:
-    whole = " ".join(_words(value, short=short))
-    return (whole,) if whole else ()
+def _terms(value: str, *, short: bool) -> Sequence[str]:
+    return _counted(_words(value, short=short), short=short)
+
+
+def _counted(words: Sequence[str], *, short: bool) -> Sequence[str]:
+    """Give what is counted: of an address its words, of another text the whole."""
+    return words if short or not words else (" ".join(words),)
 
 
 def _prepare(value: str, frequencies: Frequencies, *, short: bool) -> PreparedText | None:
     words = _words(value, short=short)
     if not words:
         return None
-    whole = " ".join(words)
-    return PreparedText(frozenset(words), whole, frequencies.bits(whole))
+    # No whole is more common than a part of it: it is as rare as this at least.
+    rarity = frequencies.most_bits(_counted(words, short=short))
+    return PreparedText(frozenset(words), " ".join(words), rarity)
 
 
 def _level(a: PreparedText, b: PreparedText) -> int:

@@ -6,8 +6,8 @@ plain transliteration. Nothing here knows an entity: a score is one comparison a
 
 from isthmus.resolve.names.keys import WORD, whole_keys_of_words
 from isthmus.resolve.names.maps import NO_MAPS, NameMaps, Source
+from isthmus.resolve.names.prepared import PreparedName
 from isthmus.resolve.names.scoring import SAME_NAME, AlignedToken, Asked, Names
-from isthmus.resolve.names.tokens import PreparedName
 
 __all__ = [
     "NO_MAPS",

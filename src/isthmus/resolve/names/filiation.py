@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from isthmus.resolve.names.tokens import PreparedName, Token
+from isthmus.resolve.names.prepared import PreparedName
+from isthmus.resolve.names.tokens import Token
 from isthmus.resolve.names.words import FILIAL
 
 

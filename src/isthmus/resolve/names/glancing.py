@@ -12,9 +12,10 @@ from typing import Final, TypeAlias
 from isthmus.identifiers.name_tables import PERSON_TITLES
 from isthmus.identifiers.names import NameKind
 from isthmus.resolve.names.likeness import Likenesses
+from isthmus.resolve.names.prepared import PreparedName, identities
 from isthmus.resolve.names.sounds import run_on
-from isthmus.resolve.names.tokens import PreparedName, Token, identities, is_generic, person_token
-from isthmus.resolve.names.writing import LONGEST_WORD
+from isthmus.resolve.names.tokens import Token, is_generic, person_token
+from isthmus.resolve.names.writing import LATIN, LONGEST_WORD
 
 _WITHOUT_VOWELS: Final = str.maketrans("", "", "aeiou")
 PERSONAL: Final = frozenset({"person", "any"})
@@ -33,13 +34,23 @@ class Glances:
     `least`: how alike two words are at least that meet.
     """
 
-    __slots__ = ("_asked", "_every", "_joined", "_least", "_likenesses", "_looks", "_usual")
+    __slots__ = (
+        "_abroad",
+        "_asked",
+        "_every",
+        "_joined",
+        "_least",
+        "_likenesses",
+        "_looks",
+        "_usual",
+    )
 
     def __init__(self, asked: PreparedName, likenesses: Likenesses, least: float) -> None:
         self._asked, self._likenesses, self._least = asked, likenesses, least
         self._every = (1 << len(asked.tokens)) - 1
         self._usual = asked.kind in PERSONAL and not asked.unspaced
         self._joined = _fewest_joined(asked) if self._usual else 0
+        self._abroad = self._usual and bool(asked.tokens) and asked.tokens[0].script != LATIN
         self._looks: dict[str, _Look | None] = {}
 
     def is_lost(self, name: str, kind: NameKind, tokens: Sequence[str]) -> bool | None:
@@ -63,6 +74,8 @@ class Glances:
         many, asked = len(tokens), len(self._asked.tokens)
         is_idle = many <= asked and not all(look[0] for look in looks)
         too_little = is_idle or (many >= asked and met != self._every)
+        if too_little and self._abroad:
+            return None
         return too_little and not self._runs_into(looks)
 
     def _decides(self, word: str, other: str, end: int) -> bool:

@@ -20,8 +20,10 @@ from itertools import combinations, islice, product
 from typing import Final, NamedTuple, TypeAlias
 
 from isthmus.resolve.names.families import CANONICAL
+from isthmus.resolve.names.han_variants import folded
+from isthmus.resolve.names.prepared import PreparedName
 from isthmus.resolve.names.sounds import CLASSES, run_on, skeleton_of, sound_of
-from isthmus.resolve.names.tokens import Part, PreparedName, Token, part_of
+from isthmus.resolve.names.tokens import Part, Token, part_of
 from isthmus.resolve.names.writing import LATIN, UNSPACED
 
 WORD: Final = "nw:"
@@ -40,12 +42,12 @@ _SMALL: Final = frozenset({"patronymic", "initial", "address"})
 
 
 class _Word(NamedTuple):
-    """What a Latin spelling gives to keys: its code, its first consonant, all its consonants."""
+    """What a Latin spelling gives to keys: its code, how it may begin, all its consonants."""
 
     text: str
     sound: str
     code: str
-    beginning: str
+    beginnings: Sequence[str]
     consonants: str
 
 
@@ -128,17 +130,28 @@ def _spellings(name: PreparedName, romanised: Romanised) -> Iterable[Sequence[st
     if not tokens:
         return ()
     if {token.script for token in tokens} == {LATIN}:
-        return ([token.text or token.word for token in tokens],)
-    return islice(product(*(_apart(romanised(t)) for t in tokens)), _MOST_SPELLINGS)
+        return ([_written(token) for token in tokens],)
+    return islice(product(*(_apart(romanised(t), _least(tokens)) for t in tokens)), _MOST_SPELLINGS)
 
 
-def _apart(spellings: Sequence[str]) -> list[str]:
-    """Give the first spelling of each code."""
+def _written(token: Token) -> str:
+    """Give a Latin word as it is, or the number that it stands for in digits."""
+    return token.text or token.word if token.value is None else str(token.value)
+
+
+def _least(tokens: Sequence[Token]) -> int:
+    """Give how many consonants tell a spelling; the fewer of a name of one word leave its sound."""
+    return _SHORTEST_WHOLE if len(tokens) == 1 else 1
+
+
+def _apart(spellings: Sequence[str], least: int) -> list[str]:
+    """Give the first spelling of each code. `least`: the consonants that make one."""
     if len(spellings) == 1:
         return [*spellings]
     found: dict[str, str] = {}
     for spelling in spellings:
-        found.setdefault(skeleton_of(spelling) or spelling, spelling)
+        code = skeleton_of(spelling)
+        found.setdefault(code if len(code) >= least else sound_of(spelling), spelling)
     return list(found.values())[:_MOST_SPELLINGS]
 
 
@@ -166,9 +179,10 @@ def _pieces(name: PreparedName, every: Spelled) -> list[str]:
     for one, other in combinations(codes, 2):
         keys.append(f"np:{one}+{other}" if one <= other else f"np:{other}+{one}")
     for first, second in combinations(words, 2):
-        keys.append(f"ni:{first.code}+{second.beginning}")
-        keys.append(f"ni:{second.code}+{first.beginning}")
-    initials = [_word(text).beginning for text, token in every if token.part == "initial"]
+        keys += [f"ni:{first.code}+{beginning}" for beginning in second.beginnings]
+        keys += [f"ni:{second.code}+{beginning}" for beginning in first.beginnings]
+    alone = [_word(text) for text, token in every if token.part == "initial"]
+    initials = [letter for word in alone for letter in word.beginnings]
     if initials:
         keys += [f"ni:{w.code}+{letter}" for w in words[:_MOST_SINGLES] for letter in initials]
     return keys
@@ -237,7 +251,7 @@ def _whole(texts: Sequence[str], consonants: Iterable[str]) -> str:
 def _bigrams(tokens: Iterable[Token]) -> Iterator[str]:
     for token in tokens:
         if token.script in UNSPACED:
-            word = token.word
+            word = folded(token.word)
             yield from (f"nb:{word[at : at + 2]}" for at in range(max(1, len(word) - 1)))
 
 
@@ -256,13 +270,21 @@ def _spoken(text: str) -> _Spoken:
 
 @lru_cache(32_768)
 def _word(text: str) -> _Word:
-    return _Word(text, sound_of(text), _code(text), _beginning(text), skeleton_of(text))
+    return _Word(text, sound_of(text), _code(text), _beginnings(text), skeleton_of(text))
+
+
+def _beginnings(text: str) -> Sequence[str]:
+    """Give the classes of the first letter of a word: by its family, by its sound, by itself.
+
+    The first is what spellings of one name share, the others what its initial says.
+    """
+    known = (CANONICAL.get(text, text), text, text[:1])
+    return tuple(dict.fromkeys([_beginning(spelling) for spelling in known]))
 
 
 def _beginning(text: str) -> str:
-    """Give the class of a word's first consonant, or its first vowel."""
-    sound = sound_of(CANONICAL.get(text, text)).translate(CLASSES)
-    return sound[:1] or text[:1]
+    """Give the class of a spelling's first consonant, or its first vowel."""
+    return sound_of(text).translate(CLASSES)[:1] or text[:1]
 
 
 def _code(text: str) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from rapidfuzz.distance import OSA
 
+from isthmus.resolve.names.han_variants import are_variants, folded
+from isthmus.resolve.names.korean import SURNAMES, are_of_north_and_south, parted
 from isthmus.resolve.names.maps import NameMaps
-from isthmus.resolve.names.tokens import Token, is_latin
-from isthmus.resolve.names.writing import UNSPACED
+from isthmus.resolve.names.tokens import Token, is_latin, person_token
+from isthmus.resolve.names.words import BEGINNINGS
+from isthmus.resolve.names.writing import UNSPACED, ascii_of, letter_of, script_of
 
 How: TypeAlias = Literal[
     "equal", "spelling", "form", "near", "initial", "transliterated", "joined", "different",
@@ -34,7 +37,9 @@ FORMS: Final = Likeness(0.8, "form")
 INITIAL: Final = Likeness(0.85, "initial")
 SAME_LETTERS: Final = Likeness(0.99, "spelling")
 SAME_WORD: Final = Likeness(0.93, "spelling")
-"""Written otherwise, read alike: 羅 and 罗."""
+"""Written in other forms of the same characters: 羅 and 罗."""
+_HOMOPHONE: Final = 0.25
+"""So much a character counts for another that is read alike: of three in a row, all must be one."""
 SAME_SOUND: Final = 0.95
 _OTHER_NAME: Final = 0.6
 _OTHER_BEGINNING: Final = 0.06
@@ -46,6 +51,9 @@ _SHORT_FACTOR: Final = 0.75
 _SKELETON_FACTOR: Final = 0.93
 _MOST: Final = 200_000
 _ROMANISATIONS: Final = 6
+_OF_SURNAME: Final = 0.3
+_OF_GIVEN: Final = 1.0 - _OF_SURNAME
+"""What each part of a Korean name counts: few family names tell much, given names do."""
 _ODDS_SHIFT: Final = 1.5
 _ODDS_SCALE: Final = 2.0
 
@@ -95,8 +103,16 @@ class Likenesses:
             if len(self._seen) >= _MOST:
                 self._seen.clear()
             first, second = (a, b) if a.word < b.word else (b, a)
-            found = self._seen[key] = self._compared(first, second)
+            found = self._compared(first, second)
+            if (a.bare is None) != (b.bare is None):
+                found = max(found, self._without_article(first, second), key=_by_degree)
+            self._seen[key] = found
         return found
+
+    def _without_article(self, a: Token, b: Token) -> Likeness:
+        """Compare as if the one that begins with the Arabic article did not."""
+        a, b = a.bare or a, b.bare or b
+        return SAME_LETTERS if a.word == b.word else self._remembered(a, b)
 
     def _compared(self, a: Token, b: Token) -> Likeness:
         if a.plain and b.plain:
@@ -119,8 +135,22 @@ class Likenesses:
         if not found:
             return plain
         # A plain transliteration that agrees to the letter is as good as what was learned.
-        degree = max(found)
+        degree = max(*found, self._korean(a, b), self._korean(b, a))
         return Likeness(max(degree, plain.degree if a.text == b.text else 0.0), "transliterated")
+
+    def _korean(self, native: Token, other: Token) -> float:
+        """Compare a family name by how it is usually spelled, and the given name by itself."""
+        if native.script != "hangul" or not is_latin(other):
+            return 0.0
+        if other.text in SURNAMES.get(native.word, ()):
+            return SPELLING.degree
+        found = 0.0
+        for surname, given in parted(native.word):
+            for spelling in SURNAMES[surname]:
+                if other.text.startswith(spelling) and other.text != spelling:
+                    rest = self.of(person_token(given), person_token(other.text[len(spelling) :]))
+                    found = max(found, _OF_SURNAME * SPELLING.degree + _OF_GIVEN * rest.degree)
+        return found
 
     def _odds(self, native: Token, other: Token) -> float | None:
         known = self._maps.of_script(native.script)
@@ -177,12 +207,33 @@ class Likenesses:
         """Tell whether words of two scripts are so far apart that no spelling of them meets."""
         if a.part != "plain" or b.part != "plain":
             return False
+        if (a.bare is None) != (b.bare is None) and not self.is_beyond_hope(
+            a.bare or a, b.bare or b
+        ):
+            return False
         maps = [(self._maps.of_script(n.script), n, o) for n, o in ((a, b), (b, a))]
         known = [(m, native, other) for m, native, other in maps if m is not None]
         return bool(known) and all(m.is_hopeless(n.word, self._in_latin(o)) for m, n, o in known)
 
     def romanisations(self, token: Token) -> list[str]:
         """Give the likeliest Latin spellings of a token, and its plain transliteration."""
+        if token.bare is not None:
+            first, *more = self.romanisations(token.bare)
+            return [first, *self._romanisations(token)[:1], *more]
+        first, *more = self._romanisations(token)
+        return (
+            [first, *self._as_spelled(token), *more] if token.script == "hangul" else [first, *more]
+        )
+
+    def _as_spelled(self, token: Token) -> Iterator[str]:
+        """Give a Korean name with its family name as that is usually spelled."""
+        yield from SURNAMES.get(token.word, ())
+        for surname, given in parted(token.word):
+            learned, *_, plain = self._romanisations(person_token(given)) * 2
+            yield from (spelling + plain for spelling in SURNAMES[surname])
+            yield from (spelling + learned for spelling in SURNAMES[surname])
+
+    def _romanisations(self, token: Token) -> list[str]:
         known = None if is_latin(token) else self._maps.of_script(token.script)
         learned = [] if known is None else known.romanisations(token.word, _ROMANISATIONS)
         found = dict.fromkeys((*learned, token.text))
@@ -196,28 +247,76 @@ def _is_hopeless(a: Token, b: Token) -> bool:
     return (a.letters ^ b.letters).bit_count() > max(a.size, b.size)
 
 
+def _by_degree(likeness: Likeness) -> float:
+    return likeness.degree
+
+
 def _degree(odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-(odds + _ODDS_SHIFT) / _ODDS_SCALE))
 
 
 def _initial(a: Token, b: Token) -> Likeness:
     """An initial meets what begins with it, in letters or in sound."""
-    if a.text[:1] == b.text[:1] or a.sound[:1] == b.sound[:1]:
-        return INITIAL if a.text else DIFFERENT
-    return DIFFERENT
+    if a.script == b.script and not is_latin(a):
+        return INITIAL if _begin_alike(a.word, b.word) else DIFFERENT
+    if a.sound[:1] == b.sound[:1] and a.text and min(len(a.text), len(b.text)) == 1:
+        return INITIAL
+    met = any(i.part == "initial" and _begins(i, of) for i, of in ((a, b), (b, a)))
+    return INITIAL if met else DIFFERENT
+
+
+def _begin_alike(a: str, b: str) -> bool:
+    """Tell whether one of two words of one alphabet begins with the other, or with its letter."""
+    if a.startswith(b) or b.startswith(a):
+        return True
+    if min(len(a), len(b)) > 1:
+        return False
+    return letter_of(a) == letter_of(b) or "" != ascii_of(a[:1]) == ascii_of(b[:1])
+
+
+def _begins(initial: Token, other: Token) -> bool:
+    """Tell whether a word begins with what an initial stands for, in Latin letters."""
+    spellings = BEGINNINGS.get(initial.word) or (initial.text,)
+    return bool(initial.text) and (
+        other.text.startswith(spellings) or other.word.startswith(spellings)
+    )
 
 
 def _same_script(a: Token, b: Token) -> Likeness:
-    if a.text == b.text:
-        return SAME_WORD if a.script in UNSPACED else SAME_LETTERS
     if a.script in UNSPACED:
-        return Likeness(OSA.normalized_similarity(a.word, b.word), "near")
+        return _unspaced(a, b)
+    if a.text == b.text:
+        return SAME_LETTERS
     both_known = a.known and b.known
     if both_known:
         found = _of_one_family(a, b)
         if found is not None:
             return found
     return _near(a, b, both_known=both_known)
+
+
+def _unspaced(a: Token, b: Token) -> Likeness:
+    """Compare character by character; those that only sound alike are hardly alike."""
+    first, second = folded(a.word), folded(b.word)
+    if a.script == "hangul" and are_of_north_and_south(a.word, b.word):
+        return SAME_WORD
+    if a.text == b.text and (len(first) != len(second) or a.script == "hangul"):
+        return SAME_WORD
+    degree: float = OSA.normalized_similarity(first, second)
+    if len(first) == len(second):
+        alike = sum(map(_characters_alike, first, second))
+        if alike == len(first):
+            return SAME_WORD
+        degree = max(degree, alike / len(first))
+    return Likeness(degree, "near")
+
+
+def _characters_alike(a: str, b: str) -> float:
+    if are_variants(a, b):
+        return 1.0
+    if ascii_of(a) != ascii_of(b):
+        return 0.0
+    return _HOMOPHONE if script_of(a) == script_of(b) == "han" else 1.0
 
 
 def _near(a: Token, b: Token, *, both_known: bool) -> Likeness:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import permutations
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from rapidfuzz.distance import OSA
 
+from isthmus.identifiers.names import NameKind
 from isthmus.resolve.names.likeness import Likeness, Likenesses
-from isthmus.resolve.names.tokens import PreparedName, Token, person_token
+from isthmus.resolve.names.prepared import PreparedName
+from isthmus.resolve.names.tokens import Token, person_token, ship_token, word_token
+from isthmus.resolve.names.writing import LATIN
+
+Places: TypeAlias = tuple[int, ...]
+"""Tokens of a name, by their numbers."""
 
 
 class Meeting(NamedTuple):
     """Tokens of each name that met, by their numbers; one side is empty where nothing met."""
 
-    left: tuple[int, ...]
-    right: tuple[int, ...]
+    left: Places
+    right: Places
     likeness: Likeness
 
 
@@ -35,6 +41,12 @@ _POOR: Final = 0.7
 _RUN_SIZES: Final = 0.75
 _RUN_ALIKE: Final = 0.5
 """So alike are a word and the run that it may be, in how many letters they have and in which."""
+_TOGETHER: Final = 0.75
+"""So alike is at least a word to a run of another script's words for which it stands."""
+_MAKERS: Final[Mapping[NameKind, Callable[[str], Token]]] = {
+    "organization": word_token,
+    "vessel": ship_token,
+}
 _MOST_PERMUTED: Final = 3
 
 
@@ -53,37 +65,76 @@ def met(a: PreparedName, b: PreparedName, likenesses: Likenesses) -> Met:
     meetings.extend(Meeting((n,), (), MISSING) for n in free_left)
     meetings.extend(Meeting((), (k,), MISSING) for k in free_right)
     found = Met(left, right, meetings)
+    if a.is_abroad(b) and _is_poor(meetings):
+        found = _with_joined_abroad(a, b, found, likenesses)
     return _with_joined(a, b, found) if a.runs_into(b) else found
+
+
+def _is_poor(meetings: Sequence[Meeting]) -> bool:
+    return any(meeting.likeness.degree < _POOR for meeting in meetings)
+
+
+def _with_joined_abroad(a: PreparedName, b: PreparedName, found: Met, known: Likenesses) -> Met:
+    """Meet words of two scripts, of which one writes together what the other writes apart."""
+    made = _MAKERS.get(a.kind, person_token)
+    together: list[tuple[Likeness, Places, Places]] = [
+        (known.of(made(run.word), token), run.places, (k,))
+        for run in a.runs
+        for k, token in enumerate(found.right)
+        if run.may_be(token)
+    ]
+    together += [
+        (known.of(token, made(run.word)), (n,), run.places)
+        for run in b.runs
+        for n, token in enumerate(found.left)
+        if run.may_be(token)
+    ]
+    for likeness, left, right in sorted(together, key=_most_alike):
+        if likeness.degree >= _TOGETHER:
+            joined = Likeness(likeness.degree, "joined")
+            found = _put(found, Meeting(left, right, joined), likeness.degree)
+    return found
+
+
+def _most_alike(meeting: tuple[Likeness, Places, Places]) -> tuple[float, Places, Places]:
+    likeness, left, right = meeting
+    return -likeness.degree, left, right
 
 
 def _with_joined(a: PreparedName, b: PreparedName, found: Met) -> Met:
     """Meet words written together: Abd al-Rahman and Abdulrahman, Sea Star and Seastar."""
     for identity, (sound, numbers) in a.joined.items():
         for k, token in enumerate(found.right):
-            if token.identity == identity and _may_be_run(sound, token.sound):
+            if token.identity == identity and _may_be_run(a, sound, token):
                 found = _put(found, Meeting(numbers, (k,), _joined(sound, token)))
     for identity, (sound, numbers) in b.joined.items():
         for n, token in enumerate(found.left):
-            if token.identity == identity and _may_be_run(sound, token.sound):
+            if token.identity == identity and _may_be_run(b, sound, token):
                 found = _put(found, Meeting((n,), numbers, _joined(sound, token)))
     return found
 
 
-def _may_be_run(run: str, word: str) -> bool:
-    """Tell whether a word has about the letters of the run of which it has the consonants."""
-    few, many = sorted((len(run), len(word)))
-    return few >= _RUN_SIZES * many and OSA.normalized_similarity(run, word) >= _RUN_ALIKE
+def _may_be_run(name: PreparedName, run: str, word: Token) -> bool:
+    """Tell whether a word may be a run of a name's words of which it has the consonants.
+
+    In one script it has about the same letters; of two, consonants tell of Latin words together.
+    """
+    script = name.tokens[0].script
+    if script != word.script:
+        return script == LATIN
+    few, many = sorted((len(run), len(word.sound)))
+    return few >= _RUN_SIZES * many and OSA.normalized_similarity(run, word.sound) >= _RUN_ALIKE
 
 
 def _joined(sound: str, token: Token) -> Likeness:
     return JOINED if sound == token.sound else NEARLY_JOINED
 
 
-def _put(found: Met, meeting: Meeting) -> Met:
+def _put(found: Met, meeting: Meeting, poor: float = _POOR) -> Met:
     """Let a meeting replace poor ones; what those leave alone is missing. Good ones stay."""
     left, right = set(meeting.left), set(meeting.right)
     replaced = [m for m in found.meetings if left & set(m.left) or right & set(m.right)]
-    if any(m.likeness.degree >= _POOR for m in replaced):
+    if any(m.likeness.degree >= poor for m in replaced):
         return found
     alone_left = sorted({n for m in replaced for n in m.left} - left)
     alone_right = sorted({n for m in replaced for n in m.right} - right)

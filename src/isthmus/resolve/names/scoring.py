@@ -14,7 +14,8 @@ from isthmus.resolve.names.keys import Keys, keys_of, sought_keys_of, whole_keys
 from isthmus.resolve.names.likeness import How, Likenesses
 from isthmus.resolve.names.maps import NO_MAPS, NameMaps
 from isthmus.resolve.names.matching import Meeting, Met, met
-from isthmus.resolve.names.tokens import PreparedName, Token, prepared_name
+from isthmus.resolve.names.prepared import PreparedName, prepared_name
+from isthmus.resolve.names.tokens import Token
 from isthmus.resolve.names.words import FILIAL
 
 SAME_NAME: Final = 0.7
@@ -102,11 +103,13 @@ class Names:
         """
         if not {a.kind, b.kind} <= PERSONAL or a.unspaced or b.unspaced:
             return False
+        if not a.tokens or not b.tokens:
+            return True
         few, many = (a, b) if len(a.tokens) <= len(b.tokens) else (b, a)
         is_too_little = self._likenesses.is_below
         for token in few.tokens:
             if is_too_little(token, many.tokens, _LEAST_DEGREE):
-                return not a.runs_into(b)
+                return not a.may_run_into(b)
         return False
 
     def whole_keys(self, name: str, kind: NameKind = "any") -> tuple[str, ...]:

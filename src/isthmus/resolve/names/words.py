@@ -5,6 +5,7 @@ All spelled as tokens are: small ASCII letters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -76,6 +77,41 @@ def fathers(name: str) -> Iterator[str]:
     stem = name.removesuffix(ending).removesuffix("y")
     return (stem + more for more in _STEM_ENDINGS)
 
+
+_LONG_INITIAL: Final = re.compile(
+    r"(?<![^\W\d_])(shch|sch|dzh|y[aeou]|j[au]|[ckstpzg]h|t[sz]|ps|\u0434[\u0436\u0437])\."
+)
+"""One letter of another alphabet in Latin ones, and what Cyrillic writes for a J."""
+
+
+def long_initials(text: str) -> frozenset[str]:
+    """Give the initials of a text that are several letters: Yu., Sh.; Yu alone is a name."""
+    return frozenset(_LONG_INITIAL.findall(text.lower()))
+
+
+BEGINNINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        initial: tuple(spellings.split())
+        for initials, spellings in (
+            ("\u044e yu ju", "yu iu ju you"),
+            ("\u044f ya ja", "ya ia ja"),
+            ("\u0451 yo", "yo io jo"),
+            ("\u0454 ye", "ye ie je e"),
+            ("\u0436 zh", "zh j \u017e"),
+            ("\u0445 kh", "kh h ch x"),
+            ("\u0446 ts tz", "ts tz c z"),
+            ("\u0447", "ch tch tsch \u010d"),
+            ("\u0448 sh", "sh sch ch \u0161 \u015f"),
+            ("\u0449 shch", "shch sch sc \u0161\u010d"),
+            ("\u03b8", "th t"),
+            ("\u03c7", "ch h x kh"),
+            ("\u05e9", "sh s"),
+            ("\u00fe", "th t \u00fe"),
+        )
+        for initial in initials.split()
+    }
+)
+"""An initial to what the names may begin with, in Latin letters, for which it stands."""
 
 _ADDRESS: Final = """
 rev reverend fr father bishop pope president prince princess king queen baron baroness count

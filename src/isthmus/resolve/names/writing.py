@@ -204,6 +204,17 @@ def word_script(word: str) -> str:
     return next(iter(sorted(scripts)))
 
 
+ARTICLE: Final = "\u0627\u0644"
+"""Al: a word of its own in Latin letters, written together with the word after it in Arabic."""
+_ARTICLED: Final = len(ARTICLE) + 3
+
+
+def without_article(word: str) -> str:
+    """Give an Arabic word without the article, if three letters or more are left of it."""
+    is_articled = len(word) >= _ARTICLED and word.startswith(ARTICLE)
+    return word[len(ARTICLE) :] if is_articled else word
+
+
 @lru_cache(maxsize=65_536)
 def ascii_of(word: str) -> str:
     """Spell a word in small ASCII letters and digits; empty for what has no spelling."""
@@ -211,6 +222,11 @@ def ascii_of(word: str) -> str:
         return word.replace("'", "")
     bare = unicodedata.normalize("NFC", word)
     return re.sub(r"[^a-z0-9]", "", anyascii(bare).lower())
+
+
+def letter_of(word: str) -> str:
+    """Give the first letter of a word, forms of a letter that tell nothing taken for one."""
+    return word[:1].translate(_ALIKE)
 
 
 def latin_letters(word: str) -> str:

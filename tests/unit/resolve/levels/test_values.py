@@ -95,6 +95,13 @@ def test_a_text_that_many_bear_says_less():
     assert level("text", "Liturgist", "liturgist", counted) == "equal"
 
 
+def test_an_address_is_as_rare_as_its_rarest_word():
+    counted = Frequencies(100_000, {"st": 60_000, "1": 9_000, "harbour": 4_000, "birch": 500})
+    assert level("address", "1 Harbour Street", "1, Harbour St", counted) == "equal_common"
+    assert level("address", "1 Harbour St Birch", "Birch, Harbour St 1", counted) == "equal"
+    assert level("address", "1 Larkspur St", "1 Larkspur St", counted) == "equal_rare"
+
+
 DATES = ["1972-05-06", "1972-06-05", "1973-05-06", "1963-05-06", "1962-50-06", "1974-15-06"]
 DATES += [
     "1982-05-06",

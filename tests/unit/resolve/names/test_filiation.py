@@ -5,8 +5,8 @@ import pytest
 from isthmus.identifiers.names import name_tokens
 from isthmus.resolve.names import Names
 from isthmus.resolve.names.filiation import turned
+from isthmus.resolve.names.prepared import prepared_name
 from isthmus.resolve.names.scoring import SAME_NAME
-from isthmus.resolve.names.tokens import prepared_name
 
 TURNED = [
     ("Salman bin Muhammad al-Rawi", "Muhammad bin Salman al-Rawi"),

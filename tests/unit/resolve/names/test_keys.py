@@ -9,7 +9,7 @@ from isthmus.identifiers.name_tables import PERSON_TITLES
 from isthmus.identifiers.names import NameKind
 from isthmus.resolve.names import NameMaps, Names, whole_keys_of_words
 from isthmus.resolve.names.keys import whole_keys_of
-from isthmus.resolve.names.tokens import prepared_name
+from isthmus.resolve.names.prepared import prepared_name
 
 NAMES = Names(NameMaps(map_of_names))
 
@@ -24,14 +24,32 @@ NAMES = Names(NameMaps(map_of_names))
         ("Ivan Sidorov", "I. Sidorov", "person"),
         ("Ivan Sidorov", "Иван Сидоров", "person"),
         ("Eugene Example", "Yevgeny Example", "person"),
+        ("John Example", "J. Example", "person"),
+        ("Phillip Example", "P. Example", "person"),
+        ("Christian Example", "C. Example", "person"),
+        ("Yuri Petrov", "Petrov Yu.", "person"),
+        ("Юрий Петров", "Y. Petrov", "person"),
+        ("Хасан Петров", "H. Petrov", "person"),
+        ("STAR I", "STAR 1", "vessel"),
+        ("STAR II", "STAR 2", "vessel"),
         ("Mohammed Hussein", "محمد حسين", "person"),
         ("Mohammed Hussein", "Muhamad Husayn", "person"),
         ("Abd al-Rahman Example", "Abdulrahman Example", "person"),
+        ("عبد الرحمن زاهد", "Abdulrahman Zahed", "person"),
+        ("عبدالرحمن زاهد", "Abd al-Rahman Zahed", "person"),
+        ("Абдулрахман Захед", "Abd al-Rahman Zahed", "person"),
+        ("بشار الأسد", "Bashar al-Assad", "person"),
+        ("بشار الأسد", "Bashar Alassad", "person"),
+        ("سعد الحريري", "Saad Hariri", "person"),
         ("李明", "李明", "person"),
         ("李明", "Li Ming", "person"),
         ("李明", "Ming Li", "person"),
         ("毛泽东", "Mao Zedong", "person"),
         ("김정은", "Kim Jong-un", "person"),
+        ("박근혜", "Park Geun-hye", "person"),
+        ("이재용", "Lee Jae-yong", "person"),
+        ("이재용", "Jaeyong Lee", "person"),
+        ("오세훈", "Oh Se-hoon", "person"),
         ("マリア・ガルシア", "Maria Garcia", "person"),
         ("Γιώργος Παπαδόπουλος", "Giorgos Papadopoulos", "person"),
         ("Example Trading Ltd", "Trading House Example", "organization"),

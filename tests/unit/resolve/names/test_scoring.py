@@ -29,15 +29,47 @@ ONE_PERSON = [
     ("Иван Сидоров", "Ivan Sidorov"),
     ("Иван Сидоров", "Sidorov, Ivan Petrovich"),
     ("محمد حسين", "Mohammed Hussein"),
+    ("بشار الأسد", "Bashar al-Assad"),
+    ("بشار الأسد", "Bashar Assad"),
+    ("بشار الأسد", "بشار أسد"),
+    ("سعد الحريري", "Saad Hariri"),
+    ("الياس خوري", "Elias Khoury"),
+    ("معمر القذافي", "Muammar al-Gaddafi"),
+    ("عبدالله حسن", "عبد الله حسن"),
+    ("عبد الرحمن زاهد", "Abdulrahman Zahed"),
+    ("عبدالرحمن زاهد", "Abd al-Rahman Zahed"),
+    ("علیرضا رضایی", "Ali Reza Rezaei"),
+    ("Абдулрахман Захед", "Abd al-Rahman Zahed"),
+    ("Абд Рахман Захед", "Абдрахман Захед"),
+    ("Жан Поль Сартр", "Jeanpaul Sartre"),
+    ("דוד בן גוריון", "David Bengurion"),
+    ("김 정은", "Kim Jong Un"),
+    ("نوري المالكي", "Nouri Almaliki"),
     ("דוד לוי", "David Levi"),
     ("Γιώργος Παπαδόπουλος", "Giorgos Papadopoulos"),
     ("नरेन्द्र मोदी", "Narendra Modi"),
     ("毛泽东", "Mao Zedong"),
     ("毛澤東", "毛泽东"),
+    ("張偉", "张伟"),
+    ("羅明", "罗明"),
+    ("後藤", "后藤"),
+    ("渡邊百合", "渡辺百合"),
+    ("沢田広子", "澤田廣子"),
+    ("伊伝", "伊傳"),
+    ("たなか けんじ", "タナカ ケンジ"),
     ("山田 太郎", "山田太郎"),
     ("マリア・ガルシア", "Maria Garcia"),
     ("김정은", "Kim Jong Un"),
     ("김 정은", "김정은"),
+    ("박근혜", "Park Geun-hye"),
+    ("이재용", "Lee Jae-yong"),
+    ("이재용", "Jaeyong Lee"),
+    ("이 재용", "Lee Jae-yong"),
+    ("이승만", "Rhee Syngman"),
+    ("노무현", "Roh Moo-hyun"),
+    ("최은희", "Choi Eun-hee"),
+    ("남궁민", "Namkoong Min"),
+    ("이영호", "리영호"),
     ("Иван Сидоров", "Їван Сидоров"),
 ]
 
@@ -52,9 +84,27 @@ TWO_PERSONS = [
     ("J. E.", "John Example"),
     ("Иван Сидоров", "Pyotr Sidorov"),
     ("محمد حسين", "John Smith"),
+    ("بشار الأسد", "بشار الحريري"),
+    ("نوري المالكي", "Nouri al-Hariri"),
+    ("عبدالله حسن", "عبد الحميد حسن"),
+    ("عبد الله حسن", "Abdulaziz Hassan"),
+    ("Жан Поль Сартр", "Jeanpierre Sartre"),
     ("김정은", "John Smith"),
+    ("김정은", "Kim Jong-il"),
+    ("이재용", "Lee Kun-hee"),
+    ("이재용", "Park Jae-yong"),
+    ("박근혜", "Park Chung-hee"),
+    ("김영호", "리영호"),
     ("毛泽东", "Smith Johnson"),
     ("李明", "王芳"),
+    ("张伟", "章威"),
+    ("張偉", "章威"),
+    ("刘洋", "柳阳"),
+    ("劉洋", "柳陽"),
+    ("李世民", "李士敏"),
+    ("王建国", "汪建国"),
+    ("陈静", "陈敬"),
+    ("马云", "马芸"),
 ]
 
 ONE_HOUSE = [
@@ -108,10 +158,56 @@ def test_names_of_two_organizations_do_not(left: str, right: str, kind: NameKind
         ("EXAMPLE STAR 1", "EXAMPLE STAR 2", False),
         ("EXAMPLE STAR II", "EXAMPLE STAR III", False),
         ("EXAMPLE STAR 7", "EXAMPLE STAR", False),
+        ("STAR I", "STAR 1", True),
+        ("STAR I", "STAR II", False),
+        ("I EXAMPLE", "1 EXAMPLE", False),
     ],
 )
 def test_a_number_tells_sister_ships_apart(left: str, right: str, same: bool):  # noqa: FBT001
     assert (NAMES.similarity(left, right, "vessel") >= SAME_NAME) is same
+
+
+@pytest.mark.parametrize(
+    ("initial", "whole"),
+    [
+        ("Ю. Петров", "Юрий Петров"),
+        ("Ю. Петров", "Yuri Petrov"),
+        ("Петров Ю.А.", "Петров Юрий Алексеевич"),
+        ("Х. Петров", "Харитон Петров"),
+        ("H. Petrov", "Харитон Петров"),
+        ("Щ. Петров", "Щукарь Петров"),
+        ("Дж. Смит", "Джон Смит"),
+        ("Е. Петров", "Эдуард Петров"),
+        ("Θ. Παπαδόπουλος", "Θεόδωρος Παπαδόπουλος"),
+        ("ע. כהן", "עמוס כהן"),
+        ("ا. حسن", "أحمد حسن"),
+        ("Þ. Jónsson", "Þór Jónsson"),
+        ("Yu. Petrov", "Юрий Петров"),
+        ("Petrov Yu.A.", "Yuri Petrov"),
+        ("Zh. Petrova", "Zhanna Petrova"),
+        ("Š. Petrov", "Шамиль Петров"),
+        ("Ш. Петров", "Šamil Petrov"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["person", "any"])
+def test_an_initial_meets_what_begins_with_it(initial: str, whole: str, kind: NameKind):
+    assert NAMES.similarity(initial, whole, kind) >= SAME_NAME
+
+
+@pytest.mark.parametrize(
+    ("initial", "whole"),
+    [
+        ("Ш. Петров", "Сергей Петров"),
+        ("Ш. Петров", "Sergei Petrov"),
+        ("Й. Петров", "Юрий Петров"),
+        ("Дж. Смит", "Дмитрий Смит"),
+        ("Sh. Petrov", "Yuri Petrov"),
+        ("م. حسن", "علي حسن"),
+        ("Yu Example", "Yuri Example"),
+    ],
+)
+def test_an_initial_meets_nothing_else(initial: str, whole: str):
+    assert NAMES.similarity(initial, whole, "person") < SAME_NAME
 
 
 def test_what_costs_little_costs_something():

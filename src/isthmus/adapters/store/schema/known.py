@@ -57,6 +57,14 @@ Index(
     sqlite_where=STATEMENT.c.seq > 0,
     postgresql_where=STATEMENT.c.seq > 0,
 )
+# Only a query that says `value <> ''` may take it: what is erased has no day that counts, and no
+# question about entities or labels is to be answered day by day.
+Index(
+    "ix_statement_day",
+    STATEMENT.c.expires_on,
+    sqlite_where=text("value <> ''"),
+    postgresql_where=text("value <> ''"),
+)
 # The record that a statement came with stands in the statement; here are the further ones.
 SUPPORT: Final = clustered_table(
     "support",

@@ -1,4 +1,4 @@
-"""Tokens: what is seen at a glance is what a closer look sees."""
+"""Prepared names: what is seen at a glance is what a closer look sees."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isthmus.identifiers.names import NAME_KINDS, NameKind
-from isthmus.resolve.names.tokens import prepared_name
+from isthmus.resolve.names.prepared import prepared_name
 
 SPELLED = """
 abd allah abdallah abdul rahman abdulrahman sea star seastar jo ann joann van der berg vanderberg
-иван 12 o'neil h tpk llc
+иван 12 o'neil h tpk llc عبد الرحمن عبدالرحمن абдулрахман абд рахман
 """
 WORDS = st.sampled_from(SPELLED.split()) | st.text("abdghklrsty", min_size=1, max_size=5)
 NAMES = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
