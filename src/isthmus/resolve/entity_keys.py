@@ -116,7 +116,7 @@ def plan_of(schema: str, name: str, ontology: Ontology) -> Plan | None:
 
 def entity_keys(claims: Sequence[Claim], ontology: Ontology, names: Names) -> list[Keyed]:
     """Give all keys under which an entity is found. What a partner masked has none."""
-    return _keys(claims, ontology, _Kinds((name_keys, names.keys, names.word_keys), searching=True))
+    return _keys(claims, ontology, _Kinds((name_keys, names.keys), searching=True))
 
 
 def proposing_keys(

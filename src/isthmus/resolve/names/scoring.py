@@ -10,7 +10,7 @@ from typing import Final
 from isthmus.identifiers.names import NameKind
 from isthmus.resolve.names.filiation import are_kin
 from isthmus.resolve.names.glancing import PERSONAL, Glances
-from isthmus.resolve.names.keys import Keys, keys_of, sought_keys_of, whole_keys_of, word_keys_of
+from isthmus.resolve.names.keys import Keys, keys_of, sought_keys_of, whole_keys_of
 from isthmus.resolve.names.likeness import How, Likenesses
 from isthmus.resolve.names.maps import NO_MAPS, NameMaps
 from isthmus.resolve.names.matching import Meeting, Met, met
@@ -49,7 +49,6 @@ class Names:
         self._likenesses = Likenesses(maps)
         self.prepared = lru_cache(_CACHED)(prepared_name)
         self._keys = lru_cache(_CACHED)(partial(self._made_keys, keys_of))
-        self._words = lru_cache(_CACHED)(partial(self._made_keys, word_keys_of))
         self._wholes = lru_cache(_CACHED)(partial(self._made_keys, whole_keys_of))
 
     def similarity(self, left: str, right: str, kind: NameKind = "any") -> float:
@@ -116,12 +115,11 @@ class Names:
         """Give those of `keys` that are made of the whole name."""
         return self._wholes(name, kind)
 
-    def word_keys(self, name: str, kind: NameKind = "any") -> tuple[str, ...]:
-        """Give the keys of the words of a name of several, for who asks for one of them alone."""
-        return self._words(name, kind)
-
     def keys(self, name: str, kind: NameKind = "any") -> tuple[str, ...]:
-        """Give keys of which two spellings of one name very likely share one; () for no name."""
+        """Give keys of which two spellings of one name very likely share one; () for no name.
+
+        And of a name of several words those under which who asks for one of them finds it.
+        """
         return self._keys(name, kind)
 
     def sought(self, name: str, kinds: Iterable[NameKind]) -> list[tuple[str, ...]]:
