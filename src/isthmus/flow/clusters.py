@@ -99,18 +99,19 @@ def _weighed(
                 counting[pair] = judgement
         else:
             counting.setdefault(pair, judgement)
-    edges = [(*pair, weight) for pair, j in counting.items() if (weight := _pull(j)) is not None]
-    return edges, [pair for pair, j in counting.items() if j.weighed is Decision.DIFFERENT]
-
-
-def _pull(judgement: Judgement) -> float | None:
-    """Give the weight of a pair among groups; None where it has none."""
-    if judgement.weighed is Decision.DIFFERENT:
-        return None
-    if judgement.by_person:
-        return math.inf
-    weight = pull_bits(judgement.comparisons)
-    return weight if judgement.joins or weight < 0 else None
+    edges: list[tuple[EntityId, EntityId, float]] = []
+    forbidden: list[Pair] = []
+    for pair, judgement in counting.items():
+        weighed = judgement.weighed
+        if weighed is Decision.DIFFERENT:
+            forbidden.append(pair)
+        elif judgement.by_person:
+            edges.append((*pair, math.inf))
+        else:
+            weight = pull_bits(judgement.comparisons)
+            if weighed is Decision.SAME or weight < 0:
+                edges.append((*pair, weight))
+    return edges, forbidden
 
 
 class _Reached:
