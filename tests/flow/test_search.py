@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isthmus.errors import InputError
 from isthmus.flow.documents.entities import Hit, HitList
-from isthmus.flow.search import LOOKED_AT_MAX, EntityQuery, search_entities
+from isthmus.flow.reading import Reading
+from isthmus.flow.search import LOOKED_AT_MAX, MORE, EntityQuery, search_entities
+from isthmus.flow.showing.faces import Face, faces
+from isthmus.model.ids import EntityId
 from tests import make
 from tests.flow.stage import HIGH, LOW, Stage, officer, shown
 from tests.make import Claim
@@ -128,6 +133,40 @@ def test_paging_loses_and_doubles_none(limit: int):
         if cursor is None:
             break
     assert seen == [f"Lark {n}" for n in range(7)]
+
+
+def test_equals_go_by_the_name_that_was_met_and_one_thing_at_the_place_of_its_first():
+    stage = Stage()
+    said = [stage.say(Claim(f"ship {n}", "name", f"Lark {n}"))[0] for n in (9, 3, 1, 2)]
+    stage.compare("ship 2", "ship 9", (said[3], said[0], 14.0, LOW))
+    pages = [EntityQuery(q="lark", limit=1)]
+    found = []
+    while pages:
+        page = search_entities(stage.center, officer(), pages.pop())
+        found += [sorted(because.value for because in hit.because) for hit in page.items]
+        if page.next is not None:
+            pages = [EntityQuery(q="lark", limit=1, cursor=page.next)]
+    assert found == [["Lark 1"], ["Lark 2", "Lark 9"], ["Lark 3"]]
+
+
+def test_no_more_faces_are_made_than_a_page_takes(monkeypatch: pytest.MonkeyPatch):
+    stage = Stage()
+    for n in range(150):
+        stage.say(Claim(f"ship {n}", "name", f"Lark {n:03}"))
+    made: list[int] = []
+
+    def counted(reading: Reading, entities: Sequence[EntityId]) -> Mapping[EntityId, Face]:
+        made.append(len(entities))
+        return faces(reading, entities)
+
+    monkeypatch.setattr("isthmus.flow.search.faces", counted)
+    found = search_entities(stage.center, officer(), EntityQuery(q="lark", limit=5))
+    assert [hit.caption for hit in found.items] == [f"Lark {n:03}" for n in range(5)]
+    assert sum(made) == 5 + 1 + MORE
+    # A filter that nearly all fail is asked of all the same.
+    stage.say(Claim("last", "name", "Lark 999"), source="police")
+    found = search_entities(stage.center, officer(), EntityQuery(q="lark", source="police"))
+    assert [hit.caption for hit in found.items] == ["Lark 999"]
 
 
 def test_a_made_up_cursor_is_refused(stage: Stage):

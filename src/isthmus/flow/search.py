@@ -1,8 +1,10 @@
 """Search: who is like this? One mechanism with the resolver, its keys.
 
 1. The text becomes keys: identifiers, whole names, words; the last word may be a beginning.
-2. A source entity ranks by the strongest key under which the reader may find it.
-3. Source entities of one cluster are one hit. Without a text: the entities of open alerts.
+2. A source entity ranks by the strongest key under which the reader may find it, of equals by the
+   name that was met.
+3. Source entities of one cluster are one hit, at the place of the first of them; no more are made
+   than a page takes. Without a text: the entities of open alerts.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Final, NamedTuple
 
 import msgspec
@@ -55,6 +58,8 @@ LOOKED_AT_MAX: Final = 360
 CANDIDATES_MAX: Final = 300
 NARROWED_MAX: Final = 5_000
 """Holders of each word that are looked at for a kind or a place."""
+MORE: Final = 25
+"""So many more entities are looked at than a page lacks: some are one thing, or do not fit."""
 ALERTS_MAX: Final = 500
 QUERY_MAX: Final = 200
 IDENTIFIERS_SHOWN: Final = 3
@@ -82,11 +87,13 @@ class EntityQuery(msgspec.Struct, kw_only=True, frozen=True):
 class _Met:
     """How the text met one source entity. `ways`: by statement, the best first.
 
-    `begun`: how a word of it begins that was found by its beginning alone.
+    `name`: the value that was met best. `begun`: how a word of it begins that was found by its
+    beginning alone; then `name` is that word.
     """
 
     score: float
     words: int
+    name: str
     ways: Mapping[StatementSeq, Matched]
     begun: str = ""
 
@@ -113,11 +120,11 @@ def _search(reading: Reading, actor: Actor, query: EntityQuery) -> Answer[HitLis
     if text:
         looked = _met(reading, text, query)
         met, cut = looked.met, looked.cut
-        ranked = _ranked(reading, looked)
+        ranked = _ranked(looked)
     else:
         met = {}
         ranked, cut = _with_open_alerts(reading)
-    fitting = [face for face in ranked if _fits(reading, face, query)]
+    fitting = _first_fitting(reading, ranked, query, start + limit + 1)
     page = fitting[start : start + limit]
     more = len(fitting) > start + limit
     hits = HitList(
@@ -153,6 +160,7 @@ def _met(reading: Reading, text: str, query: EntityQuery) -> _Looked:
         one.entity: _Met(
             one.score,
             max(m.words for m in one.meetings),
+            one.meetings[0].claim.value,
             {m.claim.seq: m.matched for m in reversed(one.meetings)},
         )
         for one in (*fitting, *looked.found)
@@ -162,8 +170,9 @@ def _met(reading: Reading, text: str, query: EntityQuery) -> _Looked:
         started = reading.unit.keys.starting(begun, reading.reader, HOLDERS_MAX)
         cut |= len(started) >= HOLDERS_MAX
         begins = begun.removeprefix(WORD_KEY)
-        for _, entity in started:
-            met.setdefault(entity, _Met(SCORES["start"], 0, {}, begins))
+        for key, entity in started:
+            word = key.removeprefix(WORD_KEY)
+            met.setdefault(entity, _Met(SCORES["start"], 0, word, {}, begins))
     first = frozenset(one.entity for one in fitting)
     return _Looked(met, first, cut or len(met) > CANDIDATES_MAX)
 
@@ -192,27 +201,44 @@ def _fitting(ontology: Ontology, query: EntityQuery) -> Fits | None:
     return Fits(named(ontology) | PLACES | countries, suits)
 
 
-def _ranked(reading: Reading, looked: _Looked) -> list[Face]:
-    """Give faces, best first; who fits a filter as far as was seen takes nobody's place."""
+def _ranked(looked: _Looked) -> list[EntityId]:
+    """Give source entities, best first; who fits a filter, as far as was seen, keeps his place."""
     met = looked.met
     every = sorted(met, key=lambda e: (-met[e].score, -met[e].words, e))
-    best = [e for e in every if e in looked.first][:CANDIDATES_MAX]
-    best += [e for e in every if e not in looked.first][:CANDIDATES_MAX]
-    found = {face.id: face for face in faces(reading, best).values()}
-    return sorted(found.values(), key=lambda f: (*_rank(f, met), f.caption, f.id))
+    best = [entity for entity in every if entity in looked.first][:CANDIDATES_MAX]
+    best += [entity for entity in every if entity not in looked.first][:CANDIDATES_MAX]
+    return sorted(
+        best, key=lambda e: (-met[e].score, -met[e].words, met[e].name.casefold(), met[e].name, e)
+    )
 
 
-def _rank(face: Face, met: Mapping[EntityId, _Met]) -> tuple[float, int]:
-    held = [met[e] for e in face.members if e in met]
-    return min(((-m.score, -m.words) for m in held), default=(0.0, 0))
+def _first_fitting(
+    reading: Reading, ranked: Sequence[EntityId], query: EntityQuery, wanted: int
+) -> list[Face]:
+    """Give the faces of ranked entities that fit, in their order: so many as wanted, if there are.
+
+    Faces are made by the page, for each takes as long as all that was found out of its entity.
+    """
+    fitting: list[Face] = []
+    known: set[EntityId] = set()
+    left = iter(ranked)
+    while len(fitting) < wanted:
+        step = wanted - len(fitting) + MORE
+        some = [*islice((entity for entity in left if entity not in known), step)]
+        if not some:
+            break
+        for face in faces(reading, some).values():
+            if face.id not in known:
+                known |= face.cluster
+                if _fits(reading, face, query):
+                    fitting.append(face)
+    return fitting
 
 
-def _with_open_alerts(reading: Reading) -> tuple[list[Face], bool]:
+def _with_open_alerts(reading: Reading) -> tuple[list[EntityId], bool]:
     wanted = AlertFilter(states=OPEN_STATES, limit=ALERTS_MAX)
     alerts = reading.unit.alerts.find(wanted, reading.reader)
-    found = faces(reading, [alert.entity for alert in alerts])
-    of = {f.id: f for a in alerts if (f := found.get(a.entity)) is not None}
-    return list(of.values()), len(alerts) >= ALERTS_MAX
+    return list(dict.fromkeys(alert.entity for alert in alerts)), len(alerts) >= ALERTS_MAX
 
 
 def _fits(reading: Reading, face: Face, query: EntityQuery) -> bool:
@@ -253,7 +279,7 @@ def _hit(reading: Reading, face: Face, met: Mapping[EntityId, _Met], alerts: int
         schema=face.schema,
         schema_title=schema_title(ontology, face.schema),
         caption=face.caption,
-        score=-_rank(face, met)[0] if met else None,
+        score=max((met[e].score for e in face.members if e in met), default=0.0) if met else None,
         because=_because(reading, face, met),
         identifiers=[
             PropertyText(property=name, value=value)

@@ -258,9 +258,11 @@ def _of_name(
     if kind not in text.asked:
         text.asked[kind] = names.asked(text.text, kind)
     asked = text.asked[kind]
-    likeness, within = _likeness(asked, claim.value, tokens, closely=closely)
     if shared and shared == len(text.words):
+        is_worth = closely or asked.is_one_word
+        likeness = asked.likeness(claim.value, tokens) if is_worth else 0.0
         return Meeting(claim, "words", SCORES["words"] + LIKE_SPAN * likeness, shared)
+    likeness, within = _likeness(asked, claim.value, tokens, closely=closely)
     if within or likeness:
         matched: Matched = "like" if likeness else "spelled"
         base = SCORES["spelled" if within else "like"]
