@@ -26,6 +26,9 @@ on as many near misses; before any labelled set was looked at (docs/explanation/
 """
 
 _CACHED: Final = 16_384
+_KEYED: Final = 4_096
+"""So many names have their keys remembered, which are ten times as large: who is named again soon.
+"""
 _MEAN: Final = 0.55
 _LOW: Final = 0.55
 _HIGH: Final = 0.8
@@ -48,8 +51,8 @@ class Names:
     def __init__(self, maps: NameMaps = NO_MAPS) -> None:
         self._likenesses = Likenesses(maps)
         self.prepared = lru_cache(_CACHED)(prepared_name)
-        self._keys = lru_cache(_CACHED)(partial(self._made_keys, keys_of))
-        self._wholes = lru_cache(_CACHED)(partial(self._made_keys, whole_keys_of))
+        self._keys = lru_cache(_KEYED)(partial(self._made_keys, keys_of))
+        self._wholes = lru_cache(_KEYED)(partial(self._made_keys, whole_keys_of))
 
     def similarity(self, left: str, right: str, kind: NameKind = "any") -> float:
         """Score two names as they are written."""
