@@ -340,12 +340,15 @@ search-act = Search
 results = Results
 hits-for = { $more ->
     [yes] The first { $count } entities for “{ $words }”
+    [cut] The first { $count } entities for “{ $words }”. There may be more: add a word.
    *[no] { $count ->
         [one] One entity for “{ $words }”
        *[other] { $count } entities for “{ $words }”
       }
   }
 hits-none = Nothing found that you may see under this purpose. Try another spelling, fewer words, or an identifier.
+hits-none-open = No entity of an open alert fits. Without words, no others are looked at: type a name or an identifier.
+hits-no-alert = No alert is open. Type a name or an identifier to find an entity.
 hits-open = The entities of open alerts. Search to find others.
 because = Found by
 matched-identifier = same identifier

@@ -326,12 +326,15 @@ search-act = Chercher
 results = Résultats
 hits-for = { $more ->
     [yes] Les { $count } premières entités pour « { $words } »
+    [cut] Les { $count } premières entités pour « { $words } ». Il peut y en avoir d’autres : ajoutez un mot.
    *[no] { $count ->
         [one] Une entité pour « { $words } »
        *[other] { $count } entités pour « { $words } »
       }
   }
 hits-none = Rien de trouvé que vous puissiez voir sous cette finalité. Essayez une autre graphie, moins de mots ou un identifiant.
+hits-none-open = Aucune entité d’une alerte ouverte ne convient. Sans mots, aucune autre n’est examinée : saisissez un nom ou un identifiant.
+hits-no-alert = Aucune alerte n’est ouverte. Saisissez un nom ou un identifiant pour trouver une entité.
 hits-open = Les entités des alertes ouvertes. Cherchez pour en trouver d’autres.
 because = Trouvée par
 matched-identifier = même identifiant

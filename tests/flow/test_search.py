@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isthmus.errors import InputError
-from isthmus.flow.documents.entities import Hit
-from isthmus.flow.search import EntityQuery, search_entities
+from isthmus.flow.documents.entities import Hit, HitList
+from isthmus.flow.reading import Reading
+from isthmus.flow.search import LOOKED_AT_MAX, MORE, EntityQuery, search_entities
+from isthmus.flow.showing.faces import Face, faces
+from isthmus.model.ids import EntityId
 from tests import make
 from tests.flow.stage import HIGH, LOW, Stage, officer, shown
 from tests.make import Claim
@@ -51,6 +56,28 @@ def test_the_last_word_may_be_a_beginning(stage: Stage):
     assert captions(stage, "zep") == ["Zephyr"]
     [hit] = hits(stage, q="zep")
     assert hit.because[0].matched == "start"
+
+
+def test_the_reason_of_a_beginning_is_a_name_of_which_a_word_begins_so(stage: Stage):
+    stage.say(Claim("kat", "name", "Katerina Lind", "Person"))
+    stage.say(Claim("kat", "alias", "Ekaterina Zephyrova", "Person"))
+    found = {hit.caption: hit.because for hit in hits(stage, q="zephyr")}
+    [because] = found["Katerina Lind"]
+    assert (because.property, because.value) == ("alias", "Ekaterina Zephyrova")
+    assert because.matched == "start"
+
+
+def test_a_reason_that_is_withheld_is_not_told(stage: Stage):
+    stage.say(Claim("kat", "name", "Katerina Lind", "Person"))
+    stage.say(Claim("kat", "alias", "Ekaterina Zephyrova", "Person"), label=HIGH)
+    assert captions(stage, "zephyr") == ["Zephyr"]
+
+
+def test_a_schema_that_there_is_not_is_refused_and_a_blank_filter_is_none(stage: Stage):
+    with pytest.raises(InputError, match="ontology"):
+        hits(stage, q="sea lark", schema="Spaceship")
+    assert hits(stage, q="sea lark", schema=" ", source="") == hits(stage, q="sea lark")
+    assert hits(stage, q="sea lark", source="nobody") == []
 
 
 def test_an_earlier_word_must_be_whole(stage: Stage):
@@ -108,6 +135,40 @@ def test_paging_loses_and_doubles_none(limit: int):
     assert seen == [f"Lark {n}" for n in range(7)]
 
 
+def test_equals_go_by_the_name_that_was_met_and_one_thing_at_the_place_of_its_first():
+    stage = Stage()
+    said = [stage.say(Claim(f"ship {n}", "name", f"Lark {n}"))[0] for n in (9, 3, 1, 2)]
+    stage.compare("ship 2", "ship 9", (said[3], said[0], 14.0, LOW))
+    pages = [EntityQuery(q="lark", limit=1)]
+    found = []
+    while pages:
+        page = search_entities(stage.center, officer(), pages.pop())
+        found += [sorted(because.value for because in hit.because) for hit in page.items]
+        if page.next is not None:
+            pages = [EntityQuery(q="lark", limit=1, cursor=page.next)]
+    assert found == [["Lark 1"], ["Lark 2", "Lark 9"], ["Lark 3"]]
+
+
+def test_no_more_faces_are_made_than_a_page_takes(monkeypatch: pytest.MonkeyPatch):
+    stage = Stage()
+    for n in range(150):
+        stage.say(Claim(f"ship {n}", "name", f"Lark {n:03}"))
+    made: list[int] = []
+
+    def counted(reading: Reading, entities: Sequence[EntityId]) -> Mapping[EntityId, Face]:
+        made.append(len(entities))
+        return faces(reading, entities)
+
+    monkeypatch.setattr("isthmus.flow.search.faces", counted)
+    found = search_entities(stage.center, officer(), EntityQuery(q="lark", limit=5))
+    assert [hit.caption for hit in found.items] == [f"Lark {n:03}" for n in range(5)]
+    assert sum(made) == 5 + 1 + MORE
+    # A filter that nearly all fail is asked of all the same.
+    stage.say(Claim("last", "name", "Lark 999"), source="police")
+    found = search_entities(stage.center, officer(), EntityQuery(q="lark", source="police"))
+    assert [hit.caption for hit in found.items] == ["Lark 999"]
+
+
 def test_a_made_up_cursor_is_refused(stage: Stage):
     with pytest.raises(InputError):
         search_entities(stage.center, officer(), EntityQuery(q="sea", cursor="1"))
@@ -155,6 +216,43 @@ def test_what_is_withheld_neither_shows_nor_crowds_out(stage: Stage):
     for n in range(400):
         stage.say(Claim(f"hidden {n}", "name", "Sea Lark"), label=HIGH)
     assert captions(stage, "sea lark") == before
+
+
+class TestMany:
+    """A word that more than are looked at bear."""
+
+    @pytest.fixture
+    def stage(self) -> Stage:
+        stage = Stage()
+        many = 2 * LOOKED_AT_MAX
+        for n in range(many):
+            stage.say(Claim(f"{n}", "name", f"Lind {n}", "Person"))
+        # Those who came last, and are the last by their ids, are left out first.
+        self.fitting = sorted(range(many // 2, many), key=lambda n: make.entity(f"{n}"))[-5:]
+        for n in self.fitting:
+            stage.say(Claim(f"{n}", "address", "Strandgaten 4, Bergen", "Person"))
+        return stage
+
+    def found(self, stage: Stage, **query: str) -> HitList:
+        return search_entities(stage.center, officer(), EntityQuery(**query))  # type: ignore[arg-type] # texts alone
+
+    def test_a_filter_finds_whom_it_fits_among_all_of_them(self, stage: Stage):
+        found = self.found(stage, q="lind", place="Bergen", schema="Person")
+        assert {hit.caption for hit in found.items} == {f"Lind {n}" for n in self.fitting}
+        assert self.found(stage, q="lind", place="Bergen", schema="Vessel").items == []
+
+    def test_that_there_may_be_more_is_said(self, stage: Stage):
+        assert self.found(stage, q="lind").cut
+        assert not self.found(stage, q="lind 7").cut
+        assert not self.found(stage, q="nobody").cut
+
+    def test_what_is_withheld_does_not_make_more_of_them(self):
+        stage = Stage()
+        stage.say(Claim("seen", "name", "Lind 1", "Person"))
+        for n in range(2 * LOOKED_AT_MAX):
+            stage.say(Claim(f"hidden {n}", "name", f"Lind {n}", "Person"), label=HIGH)
+        found = self.found(stage, q="lind")
+        assert ([hit.caption for hit in found.items], found.cut) == (["Lind 1"], False)
 
 
 class TestAddresses:

@@ -48,6 +48,8 @@ def client() -> Generator[httpx.Client]:
         ("GET", "/alerts?state=lost", 422, "input.invalid"),
         ("GET", "/alerts?cursor=made-up", 422, "input.invalid"),
         ("GET", "/entities?cursor=%00", 422, "input.invalid"),
+        ("GET", "/entities?q=lark&schema=Spaceship", 422, "input.invalid"),
+        ("GET", "/entities?q=lark&country=NO", 422, "input.invalid"),
         ("GET", "/map?bbox=1,2,3", 422, "input.invalid"),
         ("GET", "/map?bbox=nan,nan,nan,nan", 422, "input.invalid"),
         ("GET", "/map?layers=roads", 422, "input.invalid"),

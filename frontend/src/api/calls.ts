@@ -1,7 +1,7 @@
 /** One function per call of the API that the console makes. */
 import { downloadAddress, get, post, send, withQuery } from './client.ts';
 import type {
-  AlertDetail, AlertList, AuditEntries, Checkpoint, EntityPage, Feed, FeedPage, Graph, Hit, Layer, List, MapView, Move,
+  AlertDetail, AlertList, AuditEntries, Checkpoint, EntityPage, Feed, FeedPage, Graph, HitList, Layer, List, MapView, Move,
   Operations, Pushed, RecordView, Resubmitted, Session, Timeline, UnmappedFile, Verdict, Verified,
 } from './types.ts';
 
@@ -60,7 +60,7 @@ export interface EntityQuery {
   readonly until?: string;
   readonly cursor?: string | null;
 }
-export const findEntities = (query: EntityQuery, signal?: AbortSignal): Promise<List<Hit>> =>
+export const findEntities = (query: EntityQuery, signal?: AbortSignal): Promise<HitList> =>
   get('/entities', { ...query, since: query.since && `${query.since}T00:00:00Z`, until: query.until && `${query.until}T23:59:59.999999Z` }, signal);
 export const readEntity = (entity: string, signal?: AbortSignal): Promise<EntityPage> =>
   get(`/entities/${id(entity)}`, {}, signal);

@@ -1,5 +1,5 @@
 /** Entities, their graph, and the records they rest on. */
-import type { Alert, EntityRef, LabelRef, Labelled, Severity, Texts, Value, Via, WhyVisible } from './types.ts';
+import type { Alert, EntityRef, LabelRef, Labelled, List, Severity, Texts, Value, Via, WhyVisible } from './types.ts';
 
 /** How the question met the value. */
 export type Matched = 'identifier' | 'name' | 'address' | 'words' | 'spelled' | 'like' | 'part' | 'word' | 'start';
@@ -17,6 +17,11 @@ export interface Hit {
   readonly last_seen: string | null;
   readonly alerts: number;
   readonly label: LabelRef;
+}
+
+/** `cut`: there may be more than were looked at, on no page. */
+export interface HitList extends List<Hit> {
+  readonly cut: boolean;
 }
 
 export type PropertyKind =

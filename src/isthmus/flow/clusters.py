@@ -107,19 +107,19 @@ def _weighed(
                 counting[pair] = judgement
         else:
             counting.setdefault(pair, judgement)
-    edges = [(*pair, weight) for pair, j in counting.items() if (weight := _pull(j)) is not None]
-    forbidden = [pair for pair, j in counting.items() if j.weighed is Decision.DIFFERENT]
+    edges: list[tuple[EntityId, EntityId, float]] = []
+    forbidden: list[Pair] = []
+    for pair, judgement in counting.items():
+        weighed = judgement.weighed
+        if weighed is Decision.DIFFERENT:
+            forbidden.append(pair)
+        elif judgement.by_person:
+            edges.append((*pair, math.inf))
+        else:
+            weight = pull_bits(judgement.comparisons)
+            if weighed is Decision.SAME or weight < 0:
+                edges.append((*pair, weight))
     return edges, [*forbidden, *(pair for pair in apart if pair not in counting)]
-
-
-def _pull(judgement: Judgement) -> float | None:
-    """Give the weight of a pair among groups; None where it has none."""
-    if judgement.weighed is Decision.DIFFERENT:
-        return None
-    if judgement.by_person:
-        return math.inf
-    weight = pull_bits(judgement.comparisons)
-    return weight if judgement.joins or weight < 0 else None
 
 
 class _Reached:

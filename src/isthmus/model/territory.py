@@ -74,9 +74,9 @@ _BY_NAME = {_key(name): two for two, _, names in _entries() for name in names}
 def country_code(text: str) -> str | None:
     """Give the ISO 3166-1 alpha-2 code of a country, or None if the text names no one country.
 
-    Takes alpha-2, alpha-3 and travel document codes, and names in English, French and Russian in
-    any word order ('Korea, North'), with official words ('Iran (Islamic Republic of)'), doubled
-    ('Belarus / Bélarus'), or after their sovereign ('Denmark - Greenland').
+    Takes alpha-2, alpha-3 and travel document codes, and names in English, French, Russian and
+    Arabic in any word order ('Korea, North'), with official words ('Iran (Islamic Republic of)'),
+    doubled ('Belarus / Bélarus'), or after their sovereign ('Denmark - Greenland').
     """
     bare = text.strip().removeprefix("Region:").strip()
     if bare.isascii() and bare.upper() in _BY_CODE:

@@ -20,7 +20,7 @@ from isthmus.model.statement import Claim
 from isthmus.resolve.compare import Model, Profile, common_kind, compared
 from isthmus.resolve.entity_keys import entity_keys
 from isthmus.resolve.index import Index
-from isthmus.resolve.names import Names
+from isthmus.resolve.names import WORD, Names
 from isthmus.resolve.promise import Hope
 
 ASKED: Final = EntityId(bytes(16))
@@ -31,6 +31,8 @@ NO_LABEL: Final = LabelId(0)
 TELLING: Final = ("i:", "n:", "a:", "t:")
 """Kinds of keys of which an equal one is an answer: identifiers, whole names and addresses, words.
 """
+_WORDS: Final = ("t:", WORD)
+"""Kinds of keys of a single word."""
 EVENLY: Final[Mapping[str, float]] = MappingProxyType({})
 """All kinds of keys tell as much as their rarity does."""
 
@@ -78,7 +80,7 @@ def question(schema: str, values: Iterable[tuple[str, str]]) -> tuple[Claim, ...
 def question_keys(claims: Sequence[Claim], ontology: Ontology, names: Names) -> list[str]:
     """Give the keys of a question, without single words of names: too many share those."""
     keys = (key for key, *_ in entity_keys(claims, ontology, names))
-    return list(dict.fromkeys(key for key in keys if not key.startswith("t:")))
+    return list(dict.fromkeys(key for key in keys if not key.startswith(_WORDS)))
 
 
 def candidates(

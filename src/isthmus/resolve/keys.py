@@ -17,6 +17,7 @@ from isthmus.resolve.addresses import read_address
 from isthmus.resolve.levels.numbers import PLAIN_NUMBERS
 from isthmus.resolve.names import Names, whole_keys_of_words
 
+WORD_KEY: Final = "t:"
 MAX_KEY: Final = 200
 MAX_TOKENS: Final = 12
 

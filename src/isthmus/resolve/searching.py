@@ -8,10 +8,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from isthmus.identifiers.names import NAME_KINDS, NameKind, name_tokens
 from isthmus.model.ids import EntityId, LabelId
@@ -21,8 +21,8 @@ from isthmus.resolve.addresses import BESIDE, WHOLE, address_words, read_address
 from isthmus.resolve.asking import Candidate, candidates
 from isthmus.resolve.entity_keys import indexed, named, plan_of
 from isthmus.resolve.index import Index
-from isthmus.resolve.keys import identifier_key, identifier_keys, search_keys
-from isthmus.resolve.names import Asked, Names
+from isthmus.resolve.keys import WORD_KEY, identifier_key, identifier_keys, search_keys
+from isthmus.resolve.names import WORD, Asked, Names
 
 Matched: TypeAlias = Literal[
     "identifier", "name", "address", "words", "spelled", "part", "like", "word", "start"
@@ -46,7 +46,7 @@ before one that is only like it. Of names met in one way the one that is as a wh
 goes first (`LIKE_SPAN`).
 """
 
-TOLD: Final[Mapping[str, float]] = MappingProxyType({"ns:": 0.1, "nd:": 0.2, "t:": 2.0})
+TOLD: Final[Mapping[str, float]] = MappingProxyType({"ns:": 0.1, WORD: 0.1, "nd:": 0.2, "t:": 2.0})
 """How much keys tell beside others that as many hold: one word of several that sounds alike, or
 nearly so, hardly anything; one that is equal more than one that is like it."""
 
@@ -55,6 +55,8 @@ _NO_NAME: Final = ("i:", WHOLE)
 
 LIKE_SPAN: Final = 0.19
 """How much more a name scores that is as like the text as can be."""
+WORD_SHARE: Final = 0.95
+"""What of it the word itself makes where one is asked for; the rest is the whole name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,20 @@ def text_of(text: str, names: Names) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Fits:
+    """Who is asked for beside a text: whether claims of these properties suit."""
+
+    properties: frozenset[str]
+    suits: Callable[[Iterable[Claim]], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """How to look: what compares names, what the properties are, and how far to go.
 
     `cap`: a key that more share finds nobody beside a rarer one. `most`: entities looked at, of
     which the first `close`, who share the rarest keys, may be found by a name that is only like it;
-    the others share an identifier, a whole name or a word.
+    the others share an identifier, a whole name or a word. One word is looked for among all.
     """
 
     names: Names
@@ -126,16 +136,34 @@ class Search:
     close: int = 32
 
 
+class Looked(NamedTuple):
+    """Who was found, best first; `cut`: whether there may be more than were looked at."""
+
+    found: list[Found]
+    cut: bool
+
+
 def found_by(index: Index, text: Text, labels: frozenset[LabelId], how: Search) -> list[Found]:
     """Give the entities that a text may mean, best first."""
+    return looked_up(index, text, labels, how).found
+
+
+def looked_up(index: Index, text: Text, labels: frozenset[LabelId], how: Search) -> Looked:
+    """Give them as `found_by` does, and whether there may be more.
+
+    There may where not all were looked at who hold the rarest of the words; and where nobody holds
+    one, if as many were looked at as may be.
+    """
     found = []
     every, names = indexed(how.ontology), named(how.ontology)
     coming = candidates(index, text.keys, labels, cap=how.cap, most=how.most, telling=TOLD)
     placed = any(key.startswith(BESIDE) for key in text.keys) or _is_hub(
         index, text, labels, coming
     )
+    # Of those who have a word that sounds alike, any may have it spelled otherwise.
+    alone = any(key.startswith(WORD) for key in text.keys)
     for place, candidate in enumerate(coming):
-        if place >= how.close and not candidate.keys:
+        if place >= how.close and not (candidate.keys or alone):
             continue
         # Names alone are looked at where nothing else can be met.
         more = placed or any(key.startswith(_NO_NAME) for key in candidate.keys)
@@ -144,7 +172,42 @@ def found_by(index: Index, text: Text, labels: frozenset[LabelId], how: Search) 
         if met:
             found.append(Found(candidate.entity, met))
     found.sort(key=lambda f: (-f.score, -f.meetings[0].words, f.entity))
+    held = index.numbers(_words(text), labels, how.cap).values()
+    rarest = min(held, key=len, default=None)
+    if rarest is None:
+        return Looked(found, cut=len(coming) >= how.most)
+    left = set(rarest).difference(candidate.number for candidate in coming)
+    return Looked(found, cut=len(rarest) > how.cap or bool(left))
+
+
+def having(
+    index: Index,
+    text: Text,
+    labels: frozenset[LabelId],
+    how: Search,
+    fits: Fits,
+) -> list[Found]:
+    """Give those who hold every word of a text and fit, however many hold the words.
+
+    `how.most` of each word are looked at; of each what `fits` asks for, and his names.
+    """
+    words = _words(text)
+    held = index.numbers(words, labels, how.most)
+    if not words or len(held) < len(words):
+        return []
+    names = named(how.ontology)
+    found = []
+    for number in set.intersection(*map(set, held.values())):
+        if fits.suits(index.said(number, labels, fits.properties)):
+            met = meetings(text, index.said(number, labels, names), how, closely=False)
+            if met:
+                found.append(Found(index.entity(number), met))
+    found.sort(key=lambda f: (-f.score, -f.meetings[0].words, f.entity))
     return found
+
+
+def _words(text: Text) -> list[str]:
+    return [key for key in text.keys if key.startswith(WORD_KEY)]
 
 
 def _is_hub(
@@ -169,7 +232,7 @@ def _meeting(text: Text, claim: Claim, how: Search, *, closely: bool) -> Meeting
     if plan is None:
         return None
     if plan.kind is not None:
-        return _of_name(text, claim, how.names if closely else None, plan.kind)
+        return _of_name(text, claim, plan.kind, how.names, closely=closely)
     family = plan.family
     if family is None:
         return _of_address(text, claim)
@@ -185,33 +248,44 @@ def _of_identifier(text: Text, claim: Claim, family: str) -> Meeting | None:
     return Meeting(claim, "identifier", SCORES["identifier"])
 
 
-def _of_name(text: Text, claim: Claim, names: Names | None, kind: NameKind) -> Meeting | None:
+def _of_name(
+    text: Text, claim: Claim, kind: NameKind, names: Names, *, closely: bool
+) -> Meeting | None:
     tokens = name_tokens(claim.value, kind)
     shared = len(text.words.intersection(tokens))
     if tokens and text.names[kind] == set(tokens):
         return Meeting(claim, "name", SCORES["name"], shared)
-    likeness, within = _likeness(text, claim, names, kind)
-    if shared and shared == len(text.words):
-        return Meeting(claim, "words", SCORES["words"] + LIKE_SPAN * likeness, shared)
-    if within or likeness:
-        matched: Matched = "like" if likeness else "spelled"
-        base = SCORES["spelled" if within else "like"]
-        return Meeting(claim, matched, base + LIKE_SPAN * likeness, shared)
-    return Meeting(claim, "word", SCORES["word"], shared) if shared else None
-
-
-def _likeness(text: Text, claim: Claim, names: Names | None, kind: NameKind) -> tuple[float, bool]:
-    """Give how alike the whole is; whether each word is one of the name, spelled so or otherwise.
-
-    Of several words it is told only where the whole is alike: one alone is like no longer name.
-    """
-    if names is None:
-        return 0.0, False
     if kind not in text.asked:
         text.asked[kind] = names.asked(text.text, kind)
     asked = text.asked[kind]
-    likeness = asked.likeness(claim.value, name_tokens(claim.value, kind))
-    return likeness, bool(likeness or asked.is_one_word) and asked.is_within(claim.value)
+    if shared and shared == len(text.words):
+        is_worth = closely or asked.is_one_word
+        likeness = asked.likeness(claim.value, tokens) if is_worth else 0.0
+        return Meeting(claim, "words", SCORES["words"] + LIKE_SPAN * likeness, shared)
+    likeness, within = _likeness(asked, claim.value, tokens, closely=closely)
+    if within or likeness:
+        matched: Matched = "like" if likeness else "spelled"
+        base = SCORES["spelled" if within else "like"]
+        alike = likeness
+        if within and asked.is_one_word:
+            alike = WORD_SHARE * within + (1 - WORD_SHARE) * likeness
+        return Meeting(claim, matched, base + LIKE_SPAN * alike, shared)
+    return Meeting(claim, "word", SCORES["word"], shared) if shared else None
+
+
+def _likeness(
+    asked: Asked, value: str, tokens: Sequence[str], *, closely: bool
+) -> tuple[float, float]:
+    """Give how alike a whole name is; and its words, if each that is asked for is one of them.
+
+    Of several words that is told only where the whole is alike. One alone is like no longer name,
+    and is looked for even where the whole is not looked at closely.
+    """
+    if not asked.is_one_word:
+        likeness = asked.likeness(value, tokens) if closely else 0.0
+        return likeness, asked.within(value) if likeness else 0.0
+    within = asked.within(value)
+    return asked.likeness(value, tokens) if within or closely else 0.0, within
 
 
 def _of_address(text: Text, claim: Claim) -> Meeting | None:
@@ -229,5 +303,5 @@ def _of_address(text: Text, claim: Claim) -> Meeting | None:
 
 def begun_by(text: Text) -> str | None:
     """Give the key with which the last word's keys begin; None for a text without words."""
-    words: Sequence[str] = [key for key in text.keys if key.startswith("t:")]
+    words = _words(text)
     return words[-1] if words else None

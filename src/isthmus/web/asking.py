@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from litestar import Request
 from litestar.datastructures import State
 
-from isthmus.errors import AccessError, NotFound
+from isthmus.errors import AccessError, InputError, NotFound
 from isthmus.flow.actor import Actor
 from isthmus.flow.center import Center
 from isthmus.flow.federation import Federation
@@ -73,6 +73,18 @@ class Door:
     hub: Hub
     attempts: Attempts
     pools: Pools
+
+
+def only(request: Asked, known: Collection[str]) -> None:
+    """Raise InputError for a parameter of the query that the operation does not have."""
+    strange = next((name for name in request.query_params if name not in known), None)
+    if strange is not None:
+        reason = say(
+            "expected parameters among {names}, got {came}",
+            names=", ".join(known),
+            came=repr(strange[:40]),
+        )
+        raise InputError(reason)
 
 
 def door_of(request: Asked) -> Door:

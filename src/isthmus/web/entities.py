@@ -17,7 +17,7 @@ from isthmus.flow.graph import entity_graph
 from isthmus.flow.provenance import RecordBytes, record_bytes, record_page
 from isthmus.flow.review import judge
 from isthmus.flow.search import EntityQuery, search_entities
-from isthmus.web.asking import Asked, answered
+from isthmus.web.asking import Asked, answered, only
 from isthmus.web.picture import in_utc
 from isthmus.web.problems import STATED
 
@@ -45,6 +45,7 @@ async def read_entities(  # noqa: PLR0913, PLR0917 - one argument for each part 
     limit: FromQuery[int] = 50,
 ) -> HitList:
     """Give what a text may mean, best first; without a text, what open alerts are about."""
+    only(request, EntityQuery.__struct_fields__)
     asked = EntityQuery(
         q=q,
         schema=schema,

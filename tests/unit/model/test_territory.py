@@ -61,6 +61,14 @@ def test_what_names_no_one_country_gives_none(text: str):
     assert country_code(text) is None
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [("RU", "روسيا"), ("AE", "الإمارات العربية المتحدة"), ("IR", "ايران"), ("FR", "فرنسا")],
+)
+def test_an_arabic_name_gives_its_country(code: str, text: str):
+    assert country_code(text) == code
+
+
 def test_every_code_and_english_name_gives_its_own_code():
     assert len(ALPHA3) == len(set(ALPHA3.values())) == 250
     for code, name in COUNTRY_NAMES.items():

@@ -8,7 +8,7 @@ import pytest
 
 from isthmus.model.ids import EntityId, LabelId, StatementSeq
 from isthmus.model.statement import Claim
-from isthmus.resolve.asking import candidates
+from isthmus.resolve.asking import candidates, question, question_keys
 from isthmus.resolve.entity_keys import entity_keys
 from isthmus.resolve.index import Index
 from isthmus.resolve.names import Names
@@ -84,12 +84,15 @@ def test_a_word_that_is_there_goes_before_a_name_that_is_only_like_it():
     assert ranked(held, "Sidorov") == [("SIDOROV, Ivan Petrovich", "words"), ("Sedirov", "like")]
 
 
-def test_all_words_spelled_otherwise_go_before_a_name_that_is_only_like_them():
+def test_all_words_spelled_otherwise_go_before_a_name_that_lacks_one():
     held = index(
-        ("two", "Organization", "name", "Lidkvest"),
-        ("firm", "Organization", "name", "Lindqvist Shipping"),
+        ("less", "Person", "name", "Ivan Sidorov"),
+        ("more", "Person", "name", "Iwan Petrovich Sidorof"),
     )
-    assert ranked(held, "Lindkvist") == [("Lindqvist Shipping", "like"), ("Lidkvest", "like")]
+    assert ranked(held, "Ivan Petrovich Sidorov") == [
+        ("Iwan Petrovich Sidorof", "like"),
+        ("Ivan Sidorov", "like"),
+    ]
 
 
 def test_all_words_in_a_name_like_it_go_before_all_words_in_any():
@@ -105,3 +108,44 @@ def test_all_words_in_a_name_like_it_go_before_all_words_in_any():
 def test_a_word_is_not_found_in_names_that_have_only_its_consonants():
     held = index(("aref", "Person", "name", "Alavere Nafi"))
     assert found(held, "Lavrenof") == {}
+
+
+@pytest.mark.parametrize("asked", ["Sidorof", "Sidorow", "Сидоров", "Sidoroff"])
+@pytest.mark.parametrize("close", [0, 1])
+def test_a_misspelt_surname_alone_finds_who_bears_it(asked: str, close: int):
+    held = index(
+        *((f"{n}", "Person", "name", f"SEDERIF, Mara {n}") for n in range(5)),
+        ("ivan", "Person", "name", "SIDOROV, Ivan Petrovich"),
+        ("ship", "Vessel", "name", "Kirill Sidorov"),
+    )
+    met = found(held, asked, close=close)
+    how = "words" if asked == "Сидоров" else "spelled"
+    assert met == dict.fromkeys([make.entity("ivan"), make.entity("ship")], how)
+
+
+def test_a_word_that_is_more_alike_goes_before_a_whole_name_that_is_less_so():
+    held = index(
+        ("ship", "Vessel", "name", "Sedirov"),
+        ("ivan", "Person", "name", "SIDOROV, Ivan Petrovich"),
+    )
+    assert ranked(held, "Siddorov") == [("SIDOROV, Ivan Petrovich", "spelled"), ("Sedirov", "like")]
+
+
+def test_of_words_that_sound_alike_the_one_spelled_most_alike_goes_first():
+    held = index(
+        ("a", "Person", "name", "Anna SIDOROVNA"),
+        ("b", "Person", "name", "Boris SIDOROV"),
+    )
+    assert [name for name, _ in ranked(held, "Sidorow")] == ["Boris SIDOROV"]
+    held = index(
+        ("a", "Person", "name", "Anna SIDORAWA"),
+        ("b", "Person", "name", "Boris SIDOROV"),
+    )
+    assert [name for name, _ in ranked(held, "Sidorow")] == ["Boris SIDOROV", "Anna SIDORAWA"]
+
+
+def test_a_question_that_is_screened_does_not_ask_for_single_words():
+    claims = question("Person", [("name", "Ivan Sidorov")])
+    keys = question_keys(claims, ONTOLOGY, NAMES)
+    assert keys
+    assert not [key for key in keys if key.startswith(("t:", "nw:"))]

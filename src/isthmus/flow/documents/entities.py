@@ -56,10 +56,11 @@ class Hit(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class HitList(msgspec.Struct, kw_only=True, frozen=True):
-    """One page of hits, best first."""
+    """One page of hits, best first. `cut`: there may be more than were looked at, on no page."""
 
     items: list[Hit]
     next: str | None
+    cut: bool
     labels: Labels
 
 

@@ -17,7 +17,7 @@ from isthmus.flow.documents.values import EntityRef
 from isthmus.flow.reading import Reading
 from isthmus.model.ids import EntityId, LabelId, shown_id
 from isthmus.model.ontology import Ontology, Property, Shape, ValueKind
-from isthmus.model.statement import State, Statement
+from isthmus.model.statement import Claim, State, Statement
 
 FORMER: Final = frozenset({State.RETRACTED, State.CORRECTED})
 """States whose values may still be shown as what was said once. What was recalled, erased or
@@ -135,7 +135,7 @@ def property_of(ontology: Ontology, schema: str, name: str) -> Property | None:
     return None if found is None else found.properties.get(name)
 
 
-def kind_of(ontology: Ontology, statement: Statement) -> ValueKind:
+def kind_of(ontology: Ontology, statement: Statement | Claim) -> ValueKind:
     """Give the kind of a statement's value; what the ontology lacks is a text."""
     found = property_of(ontology, statement.schema, statement.property)
     return ValueKind.TEXT if found is None else found.kind

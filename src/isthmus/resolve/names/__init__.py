@@ -4,7 +4,7 @@ What was learned of scripts comes in as bytes (`NameMaps`); without it names are
 plain transliteration. Nothing here knows an entity: a score is one comparison among others.
 """
 
-from isthmus.resolve.names.keys import whole_keys_of_words
+from isthmus.resolve.names.keys import WORD, whole_keys_of_words
 from isthmus.resolve.names.maps import NO_MAPS, NameMaps, Source
 from isthmus.resolve.names.prepared import PreparedName
 from isthmus.resolve.names.scoring import SAME_NAME, AlignedToken, Asked, Names
@@ -12,6 +12,7 @@ from isthmus.resolve.names.scoring import SAME_NAME, AlignedToken, Asked, Names
 __all__ = [
     "NO_MAPS",
     "SAME_NAME",
+    "WORD",
     "AlignedToken",
     "Asked",
     "NameMaps",

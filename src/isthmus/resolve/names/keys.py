@@ -7,8 +7,8 @@ its letters mostly sound and as they are plainly transliterated.
 `np:` two tokens; `ni:` a token and how another begins (an initial, a misspelling further on);
 `ne:` how a token begins and how a more telling one begins or ends (a slip in each of the two);
 `nk:` the whole written together, in its order and with the last word first; `ns:` one token;
-`nd:` a name of one word, and that without one of its consonants; `nb:` two neighbouring characters
-of a script without spaces.
+`nd:` a name of one word, and that without one of its consonants; `nw:` a word of several, for who
+asks for one alone; `nb:` two neighbouring characters of a script without spaces.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from isthmus.resolve.names.sounds import CLASSES, run_on, skeleton_of, sound_of
 from isthmus.resolve.names.tokens import Part, Token, part_of
 from isthmus.resolve.names.writing import LATIN, UNSPACED
 
+WORD: Final = "nw:"
 MOST_KEYS: Final = 32
 _MOST_TOKENS: Final = 4
 _MOST_SINGLES: Final = 3
@@ -57,16 +58,31 @@ Keys: TypeAlias = Callable[[PreparedName, Romanised], tuple[str, ...]]
 
 
 def keys_of(name: PreparedName, romanised: Romanised) -> tuple[str, ...]:
-    """Give the keys of a name, those of the whole first; at most MOST_KEYS."""
+    """Give the keys of a name, those of the whole first; at most MOST_KEYS, and those of its words.
+
+    Each word of a name of several has one (`nw:`), by the likeliest spelling; none of an
+    organization's, which has such a key of its own words among the others.
+    """
     spellings = [_spelled(name, texts) for texts in _spellings(name, romanised)]
-    return _keys(name, spellings)[:MOST_KEYS]
+    keys = _keys(name, spellings)[:MOST_KEYS]
+    if name.kind == "organization" or len(name.tokens) == 1 or not spellings:
+        return keys
+    telling = _telling(_without_small(spellings[0]))
+    return (*keys, *dict.fromkeys([f"{WORD}{_code(text)}" for text in telling]))
 
 
 def sought_keys_of(name: PreparedName, romanised: Romanised) -> tuple[str, ...]:
-    """Give `keys_of`, and those of a spelling of which another word is the more telling."""
+    """Give `keys_of`, and those of a spelling of which another word is the more telling.
+
+    Of a name of several words without those of the words; of a single one with the key under which
+    longer names are found that have it.
+    """
     spellings = [_spelled(name, texts) for texts in _spellings(name, romanised)]
     turned = [key for spelled in spellings[:1] for key in _ends(_ranked(spelled)[::-1])]
-    return (*_keys(name, spellings)[:MOST_KEYS], *turned)
+    alone = [
+        f"{WORD}{_code(text)}" for spelled in spellings if len(spelled) == 1 for text, _ in spelled
+    ]
+    return (*_keys(name, spellings)[:MOST_KEYS], *turned, *dict.fromkeys(alone))
 
 
 def _keys(name: PreparedName, spellings: Sequence[Spelled]) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import permutations
 from typing import Final, NamedTuple, TypeAlias
 
+from rapidfuzz.distance import OSA
+
 from isthmus.identifiers.names import NameKind
 from isthmus.resolve.names.likeness import Likeness, Likenesses
 from isthmus.resolve.names.prepared import PreparedName
@@ -36,8 +38,9 @@ MISSING: Final = Likeness(0.0, "missing")
 JOINED: Final = Likeness(0.96, "joined")
 NEARLY_JOINED: Final = Likeness(0.88, "joined")
 _POOR: Final = 0.7
-_SHARE_OF_RUN: Final = 0.75
-"""So much of the longer one's letters has the shorter of a word and the run that it may be."""
+_RUN_SIZES: Final = 0.75
+_RUN_ALIKE: Final = 0.5
+"""So alike are a word and the run that it may be, in how many letters they have and in which."""
 _TOGETHER: Final = 0.75
 """So alike is at least a word to a run of another script's words for which it stands."""
 _MAKERS: Final[Mapping[NameKind, Callable[[str], Token]]] = {
@@ -114,13 +117,13 @@ def _with_joined(a: PreparedName, b: PreparedName, found: Met) -> Met:
 def _may_be_run(name: PreparedName, run: str, word: Token) -> bool:
     """Tell whether a word may be a run of a name's words of which it has the consonants.
 
-    In one script it has about as many letters; of two, consonants tell of Latin words together.
+    In one script it has about the same letters; of two, consonants tell of Latin words together.
     """
     script = name.tokens[0].script
     if script != word.script:
         return script == LATIN
-    fewer, more = sorted((len(run), len(word.sound)))
-    return fewer >= _SHARE_OF_RUN * more
+    few, many = sorted((len(run), len(word.sound)))
+    return few >= _RUN_SIZES * many and OSA.normalized_similarity(run, word.sound) >= _RUN_ALIKE
 
 
 def _joined(sound: str, token: Token) -> Likeness:

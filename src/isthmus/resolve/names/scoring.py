@@ -26,10 +26,10 @@ Chosen on invented names that were misspelt, reordered, abridged and written in 
 on as many near misses; before any labelled set was looked at (docs/explanation/names.md).
 """
 
-SAME_WORD: Final = 0.85
-"""So alike are two words at least that are taken for spellings of one."""
-
 _CACHED: Final = 16_384
+_KEYED: Final = 4_096
+"""So many names have their keys remembered, which are ten times as large: who is named again soon.
+"""
 _MEAN: Final = 0.55
 _LOW: Final = 0.55
 _HIGH: Final = 0.8
@@ -52,8 +52,8 @@ class Names:
     def __init__(self, maps: NameMaps = NO_MAPS) -> None:
         self._likenesses = Likenesses(maps)
         self.prepared = lru_cache(_CACHED)(prepared_name)
-        self._keys = lru_cache(_CACHED)(partial(self._made_keys, keys_of))
-        self._wholes = lru_cache(_CACHED)(partial(self._made_keys, whole_keys_of))
+        self._keys = lru_cache(_KEYED)(partial(self._made_keys, keys_of))
+        self._wholes = lru_cache(_KEYED)(partial(self._made_keys, whole_keys_of))
 
     def similarity(self, left: str, right: str, kind: NameKind = "any") -> float:
         """Score two names as they are written."""
@@ -94,12 +94,11 @@ class Names:
         """Give what sees at a glance which names have no chance against this one."""
         return Glances(name, self._likenesses, _LEAST_DEGREE)
 
-    def is_among(self, token: Token, words: Iterable[Token]) -> bool:
-        """Tell whether a word is one of some others, spelled so or otherwise; no initial."""
-        return any(
-            degree >= SAME_WORD and how != "initial"
-            for degree, how in (self._likenesses.of(token, word) for word in words)
-        )
+    def alike(self, token: Token, words: Iterable[Token]) -> float:
+        """Give how alike a word is to the one of some others of which it is a spelling; else 0."""
+        every = (self._likenesses.of(token, word) for word in words)
+        found = max([degree for degree, how in every if how != "initial"], default=0.0)
+        return found if found >= _HIGH else 0.0
 
     def _is_lost(self, a: PreparedName, b: PreparedName) -> bool:
         """Tell whether two names of persons have no chance: a word of the shorter meets too little.
@@ -123,7 +122,10 @@ class Names:
         return self._wholes(name, kind)
 
     def keys(self, name: str, kind: NameKind = "any") -> tuple[str, ...]:
-        """Give keys of which two spellings of one name very likely share one; () for no name."""
+        """Give keys of which two spellings of one name very likely share one; () for no name.
+
+        And of a name of several words those under which who asks for one of them finds it.
+        """
         return self._keys(name, kind)
 
     def sought(self, name: str, kinds: Iterable[NameKind]) -> list[tuple[str, ...]]:
@@ -174,11 +176,14 @@ class Asked:
         """Whether it is a single word, small ones and titles apart."""
         return len(self._name.tokens) == 1
 
-    def is_within(self, other: str) -> bool:
-        """Tell whether each of its words is a word of another name, spelled so or otherwise."""
+    def within(self, other: str) -> float:
+        """Give how alike its words are to those of another name; 0 where one is none of these.
+
+        It is one that is spelled so or otherwise.
+        """
         words = self._names.prepared(other, self._kind).tokens
-        ours = self._name.tokens
-        return bool(ours) and all(self._names.is_among(token, words) for token in ours)
+        alike = [self._names.alike(token, words) for token in self._name.tokens]
+        return sum(alike) / len(alike) if alike and all(alike) else 0.0
 
     def _likeness(self, other: str, tokens: Sequence[str]) -> float:
         lost = self._glances.is_lost(other, self._kind, tokens)
