@@ -255,9 +255,10 @@ class Abroad:
     def clusters(self) -> list[int]:
         """Count those who are one, to who holds everything, the most first."""
         everybody = {row.entity for row in self.league.seen("birch")}
-        with self.league.stages["birch"].store.reading() as unit:
+        birch = self.league.stages["birch"]
+        with birch.store.reading() as unit:
             reader = make.reader(*unit.labels.all())
-            found = clusters_around(unit, sorted(everybody), reader)
+            found = clusters_around(birch.center, unit, sorted(everybody), reader)
         return sorted(
             (len(members) for members in set(map(frozenset, found.values()))), reverse=True
         )

@@ -63,6 +63,7 @@ def client() -> Generator[httpx.Client]:
         ("GET", "/entities/%00", 404, "input.unknown"),
         ("GET", "/feeds/unknown", 404, "input.unknown"),
         ("GET", "/operations", 200, ""),
+        ("GET", "/entities?q=lark&purpose=border-security", 200, ""),
     ],
 )
 def test_a_refusal_is_a_problem_with_code_and_repair(

@@ -36,6 +36,8 @@ Asked: TypeAlias = Request[object, object, State]
 COOKIE: Final = "isthmus_session"
 PURPOSE_HEADER: Final = "Isthmus-Purpose"
 CSRF_HEADER: Final = "Isthmus-CSRF"
+PURPOSE: Final = "purpose"
+"""The parameter of a query that states it too."""
 SHORT_THREADS: Final = 16
 LONG_THREADS: Final = 4
 KEY_THREADS: Final = 2
@@ -76,8 +78,11 @@ class Door:
 
 
 def only(request: Asked, known: Collection[str]) -> None:
-    """Raise InputError for a parameter of the query that the operation does not have."""
-    strange = next((name for name in request.query_params if name not in known), None)
+    """Raise InputError for a parameter of the query that the operation does not have.
+
+    The purpose may be stated in any.
+    """
+    strange = next((n for n in request.query_params if n not in known and n != PURPOSE), None)
     if strange is not None:
         reason = say(
             "expected parameters among {names}, got {came}",
@@ -133,7 +138,7 @@ class Credentials:
 def credentials_of(request: Asked) -> Credentials:
     """Read what a request says of its sender; no purpose where the operation has none."""
     headers = request.headers
-    stated = headers.get(PURPOSE_HEADER) or request.query_params.get("purpose")
+    stated = headers.get(PURPOSE_HEADER) or request.query_params.get(PURPOSE)
     if not needs_purpose(request.route_handler.opt):
         stated = None
     return Credentials(
