@@ -297,7 +297,8 @@ def test_erasure_takes_the_value_and_all_that_tells_it(store: Store):
         assert unit.statements.by_id(make.statement_id(owner), low) is None
         assert unit.statements.towards([make.entity("lark")], low) == []
         assert [seq for _, seq in unit.keys.holders(["n:lark"], low, 5)["n:lark"]] == [kept]
-        [told] = unit.judgements.attributions(low, events=[make.entity("call 1")])
+        assert unit.judgements.attributions(low, events=[make.entity("call 1")]) == []
+        [told] = unit.judgements.attributed(low, events=[make.entity("call 1")])
         assert told.value == ""
         [meeting] = [f for f in unit.findings.about(found.entities, low) if f.id == found.id]
         assert (meeting.lat, meeting.lon) == (None, None)
