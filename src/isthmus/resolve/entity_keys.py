@@ -26,6 +26,7 @@ from isthmus.model.ids import LabelId
 from isthmus.model.ontology import Ontology, ValueKind
 from isthmus.model.release import HIDDEN
 from isthmus.model.statement import Claim
+from isthmus.model.territory import country_code
 from isthmus.resolve.addresses import Address, address_of, address_words, read_address
 from isthmus.resolve.keys import MAX_KEY, identifier_keys, name_keys, name_kind, whole_name_keys
 from isthmus.resolve.names import Names
@@ -53,9 +54,10 @@ for each, of which hardly one is the same; beside a date or a postal code one wo
 
 MAX_BESIDE: Final = 4
 _BEGINNING: Final = 3
+_BORN_AT: Final = "birthPlace"
 _BESIDE_NAMES: Final = {
     "birthDate": (len("1972-05-06"), _BEGINNING),
-    "birthPlace": (3, _BEGINNING),
+    _BORN_AT: (3, _BEGINNING),
     "postalCode": (3, None),
 }
 """Properties that tell enough beside a word of a name: how long their values must be, and how much
@@ -178,6 +180,7 @@ def _beside_names(claims: Sequence[Claim], named: Sequence[_Named]) -> list[Keye
         if claim.property in _BESIDE_NAMES
         and len(claim.value) >= _BESIDE_NAMES[claim.property][0]
         and HIDDEN not in claim.value
+        and (claim.property != _BORN_AT or not _is_wide(claim.value))
     ]
     if not beside:
         return []
@@ -193,6 +196,15 @@ def _beside_names(claims: Sequence[Claim], named: Sequence[_Named]) -> list[Keye
                 heads = dict.fromkeys([w[:most] for w in words]) if most else words
                 found += [made(Keyed, (f"b:{w}:{value}"[:MAX_KEY], label, True)) for w in heads]
     return found
+
+
+@lru_cache(maxsize=4_096)
+def _is_wide(place: str) -> bool:
+    """Tell whether a place is a country, or named with its country, as capitals are.
+
+    Of 1,900 pairs that such places would add among the listed of one country, one is the same.
+    """
+    return country_code(place.rpartition(",")[2]) is not None
 
 
 def _of_addresses(

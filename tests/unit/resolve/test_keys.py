@@ -102,7 +102,17 @@ def test_a_birth_place_is_one_in_any_case():
     assert one == beside(("name", "Mara Lind"), ("birthPlace", "Birch"))
 
 
-@pytest.mark.parametrize("said", [("birthDate", "1972"), ("birthPlace", "B"), ("position", "Mate")])
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("birthDate", "1972"),
+        ("birthPlace", "B"),
+        ("birthPlace", "Egypt"),
+        ("birthPlace", "Baghdad, Iraq"),
+        ("birthPlace", "القاهرة, مصر"),
+        ("position", "Mate"),
+    ],
+)
 def test_what_tells_too_little_makes_no_key_beside_a_name(said: tuple[str, str]):
     assert beside(("name", "Mara Lind"), said) == set()
 
