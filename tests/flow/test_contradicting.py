@@ -99,6 +99,19 @@ def test_the_page_of_one_ship_shows_nothing_of_the_other():
         assert named == [own]
 
 
+def test_the_page_says_what_keeps_the_two_apart():
+    center = played(world((*LARK, *HERON, *BRIDGE)), LOW)
+    for name, other in (("a", "c"), ("c", "a")):
+        page = entity_page(center, reader(LOW), shown_id("e", make.entity(name)))
+        ends = {shown_id("e", make.entity(one)) for one in (name, other)}
+        [said] = [
+            j for j in page.judgements if {j.left.source_entity, j.right.source_entity} == ends
+        ]
+        assert (said.decision, said.by.kind) == ("different", "model")
+        [row] = said.evidence
+        assert (row.property, {row.left, row.right}) == ("imoNumber", {ONE, OTHER})
+
+
 def _holders(of: World) -> dict[EntityId, EntityId]:
     center = played(of, LOW)
     fuse_pending(center)

@@ -17,12 +17,13 @@ from isthmus.errors import IntegrityError
 from isthmus.flow.center import Center
 from isthmus.flow.weighing import weighing
 from isthmus.model.ids import EntityId, LabelId
-from isthmus.model.judgement import Decision, decided
+from isthmus.model.judgement import Decision, Judgement, decided
 from isthmus.model.principal import Reader
 from isthmus.model.statement import Statement
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.cluster import MEMBERS_MAX
 from isthmus.resolve.compare import Model, Profile, compared, profiles
+from isthmus.resolve.judge import By, judged, model_judgement
 
 Pair: TypeAlias = tuple[EntityId, EntityId]
 
@@ -36,13 +37,19 @@ KINDS_MAX: Final = 100
 class Contradictions:
     """What is apart though others between them join.
 
-    `groups`: the members of each chain in which two contradict each other. `labels`: of each member
-    those of what was compared, whether or not something contradicts.
+    `groups`: the members of each chain in which two contradict each other. `compared`: of each
+    member what was compared, whether or not something contradicts. `version`: by which weights.
     """
 
     pairs: tuple[Pair, ...] = ()
     groups: tuple[Sequence[EntityId], ...] = ()
-    labels: Mapping[EntityId, frozenset[LabelId]] = field(default_factory=dict)
+    compared: Mapping[EntityId, Profile] = field(default_factory=dict)
+    version: str = ""
+
+    @property
+    def labels(self) -> Mapping[EntityId, frozenset[LabelId]]:
+        """The labels of what was compared."""
+        return {entity: frozenset(profile.labels) for entity, profile in self.compared.items()}
 
 
 NONE: Final = Contradictions()
@@ -58,7 +65,6 @@ def contradictions(
     model = _model(center, unit)
     said = _said(unit, reader, [e for chain in chains for e in chain], model.forbidding)
     found = profiles(said)
-    labels = {entity: frozenset(profile.labels) for entity, profile in found.items()}
     by_kind = _alike(said)
     pairs: list[Pair] = []
     apart: list[Sequence[EntityId]] = []
@@ -67,7 +73,17 @@ def contradictions(
         if some:
             pairs += some
             apart.append(chain)
-    return Contradictions(tuple(pairs), tuple(apart), labels)
+    return Contradictions(tuple(pairs), tuple(apart), found, model.version)
+
+
+def said_of(
+    center: Center, unit: UnitOfWork, found: Contradictions, pairs: Iterable[Pair]
+) -> list[Judgement]:
+    """Give what the model says of pairs that contradict each other, as if it had judged them."""
+    model, by = _model(center, unit), By(found.version, "")
+    compared = ((pair, judged(pair, found.compared, model, center.ontology)) for pair in pairs)
+    at, ids = center.clock.now(), center.ids
+    return [model_judgement(pair, what, by, ids, at=at, turn=0) for pair, what in compared]
 
 
 def may_contradict(

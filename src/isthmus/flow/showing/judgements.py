@@ -12,6 +12,8 @@ from typing import Final
 
 import msgspec
 
+from isthmus.flow.clusters import walked
+from isthmus.flow.contradicting import contradictions, said_of
 from isthmus.flow.documents.entities import (
     Author,
     ComparisonRow,
@@ -31,10 +33,11 @@ from isthmus.flow.showing.faces import (
 )
 from isthmus.flow.showing.values import ValueWriter, property_title
 from isthmus.model.ids import EntityId, StatementSeq, shown_id
-from isthmus.model.judgement import Attribution, Comparison, Judgement, counting
+from isthmus.model.judgement import Attribution, Comparison, Decision, Judgement, counting
 from isthmus.model.statement import Statement
 
 JUDGEMENTS_MAX: Final = 200
+APART_MAX: Final = 20
 
 
 def member_rows(reading: Reading, face: Face) -> list[Member]:
@@ -56,16 +59,30 @@ def member_rows(reading: Reading, face: Face) -> list[Member]:
 def judgement_rows(reading: Reading, members: Sequence[EntityId]) -> list[ShownJudgement]:
     """Write the judgements with one end among `members`: a person's first, then by weight.
 
-    Those that wait for a second person are among them. At most 200 are written.
+    Those that wait for a second person are among them; and what keeps apart two that were never
+    judged, though others between them join. At most 200 are written.
     """
     around = reading.unit.judgements.around(members, reading.reader)
     waiting = reading.unit.judgements.waiting(members, reading.reader)
-    strongest = sorted(
-        (*around, *waiting), key=lambda j: (not j.by_person, -j.bits, j.left, j.right)
-    )
+    every = (*around, *waiting, *_kept_apart(reading, members, around))
+    strongest = sorted(every, key=lambda j: (not j.by_person, -j.bits, j.left, j.right))
     waits = {shown_id("j", judgement.id) for judgement in waiting}
     rows = shown_judgements(reading, strongest[:JUDGEMENTS_MAX])
     return [msgspec.structs.replace(row, waits=row.id in waits) for row in rows]
+
+
+def _kept_apart(
+    reading: Reading, members: Sequence[EntityId], around: Iterable[Judgement]
+) -> list[Judgement]:
+    """Give what a conflict says of members and others of their chain who were never judged."""
+    center, unit, own = reading.center, reading.unit, frozenset(members)
+    walk = walked(unit, members, reading.reader)
+    found = contradictions(center, unit, reading.reader, walk.groups)
+    judged = {
+        (j.left, j.right) for j in around if j.decision is not Decision.UNDECIDED or not j.by_person
+    }
+    pairs = [p for p in found.pairs if p not in judged and len(own.intersection(p)) == 1]
+    return said_of(center, unit, found, pairs[:APART_MAX])
 
 
 def shown_judgements(reading: Reading, ordered: Sequence[Judgement]) -> list[ShownJudgement]:
