@@ -91,11 +91,7 @@ def historical(plan: Plan) -> Iterator[Figure]:
 def febrl(plan: Plan) -> Iterator[Figure]:
     """Synthetic persons: a guard against falling back."""
     folder = Path(plan.data) / "er/febrl"
-    sets = (
-        ("febrl4", ("dataset4a.csv", "dataset4b.csv"), 0.999),
-        ("febrl3", ("dataset3.csv",), 0.996),
-    )
-    for name, files, required in sets:
+    for name, files, required in FEBRL:
         records = read_febrl([folder / file for file in files])
         groups, made = resolved(records)
         found = agreement(groups, records.truth)

@@ -138,7 +138,7 @@ def _bearers(
     found = unit.keys.holders([key], reader, CAP).get(key, ())
     about: dict[EntityId, list[Statement]] = {}
     for statement in unit.statements.of([entity for entity, _ in found], reader):
-        if reader.at is None or statement.expires_on > reader.at:
+        if reader.counts(statement.expires_on):
             about.setdefault(statement.entity, []).append(statement)
     for entity, seq in found:
         statements = about.get(entity, [])

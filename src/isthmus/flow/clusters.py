@@ -22,12 +22,13 @@ from operator import attrgetter
 from typing import Final
 
 from isthmus.flow.center import Center
-from isthmus.flow.contradicting import Pair, contradictions
+from isthmus.flow.contradicting import contradictions
 from isthmus.model.ids import EntityId
 from isthmus.model.judgement import Decision, Judgement, pull_bits
 from isthmus.model.principal import Reader
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.cluster import clustered
+from isthmus.resolve.judge import Pair
 
 REACH_MAX: Final = 2_000
 """How many source entities that join one another are looked at, at most, around a seed."""

@@ -23,9 +23,7 @@ from isthmus.model.statement import Statement
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.cluster import MEMBERS_MAX
 from isthmus.resolve.compare import Model, Profile, compared, profiles
-from isthmus.resolve.judge import By, judged, model_judgement
-
-Pair: TypeAlias = tuple[EntityId, EntityId]
+from isthmus.resolve.judge import By, Pair, judged, model_judgement, ordered
 
 CHAIN: Final = 3
 """Of fewer that join, each pair that there is was judged."""
@@ -38,13 +36,12 @@ class Contradictions:
     """What is apart though others between them join.
 
     `groups`: the members of each chain in which two contradict each other. `compared`: of each
-    member what was compared, whether or not something contradicts. `version`: by which weights.
+    member what was compared, whether or not something contradicts.
     """
 
     pairs: tuple[Pair, ...] = ()
     groups: tuple[Sequence[EntityId], ...] = ()
     compared: Mapping[EntityId, Profile] = field(default_factory=dict)
-    version: str = ""
 
     @property
     def labels(self) -> Mapping[EntityId, frozenset[LabelId]]:
@@ -65,22 +62,23 @@ def contradictions(
     model = _model(center, unit)
     said = _said(unit, reader, [e for chain in chains for e in chain], model.forbidding)
     found = profiles(said)
-    by_kind = _alike(said)
+    says = _alike(said)
     pairs: list[Pair] = []
     apart: list[Sequence[EntityId]] = []
     for chain in chains:
-        some = list(_apart(center, model, [e for e in chain if e in found], (found, by_kind)))
+        some = list(_apart(center, model, [e for e in chain if e in found], (found, says)))
         if some:
             pairs += some
             apart.append(chain)
-    return Contradictions(tuple(pairs), tuple(apart), found, model.version)
+    return Contradictions(tuple(pairs), tuple(apart), found)
 
 
 def said_of(
     center: Center, unit: UnitOfWork, found: Contradictions, pairs: Iterable[Pair]
 ) -> list[Judgement]:
     """Give what the model says of pairs that contradict each other, as if it had judged them."""
-    model, by = _model(center, unit), By(found.version, "")
+    model = _model(center, unit)
+    by = By(model.version, "")
     compared = ((pair, judged(pair, found.compared, model, center.ontology)) for pair in pairs)
     at, ids = center.clock.now(), center.ids
     return [model_judgement(pair, what, by, ids, at=at, turn=0) for pair, what in compared]
@@ -111,7 +109,7 @@ def _said(
     unit: UnitOfWork, reader: Reader, entities: Sequence[EntityId], names: Iterable[str]
 ) -> list[Statement]:
     rows = unit.statements.of(entities, reader, properties=sorted(names))
-    return [row for row in rows if reader.at is None or row.expires_on > reader.at]
+    return [row for row in rows if reader.counts(row.expires_on)]
 
 
 _Said: TypeAlias = frozenset[tuple[str, str, str, LabelId]]
@@ -139,4 +137,4 @@ def _apart(
     for ours, theirs in combinations([*classes.values()][:KINDS_MAX], 2):
         both = compared(found[ours[0]], found[theirs[0]], model, center.ontology)
         if decided(both) is Decision.DIFFERENT:
-            yield from ((min(pair), max(pair)) for pair in product(ours, theirs))
+            yield from (ordered(*pair) for pair in product(ours, theirs))

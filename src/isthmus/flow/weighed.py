@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import product
 from typing import Final, TypeAlias
 
@@ -14,6 +13,7 @@ from isthmus.flow.documents.weights import ShownEffect
 from isthmus.flow.reading import Reading
 from isthmus.model.ids import EntityId, StatementSeq
 from isthmus.model.judgement import Comparison, Decision, Judgement
+from isthmus.model.principal import Reader
 from isthmus.model.release import HIDDEN
 from isthmus.model.statement import Statement
 from isthmus.resolve.compare import Model, Profile, profiles
@@ -76,7 +76,7 @@ def replayed(reading: Reading, judgement: Judgement, model: Model) -> Replayed:
     """
     wanted = sorted({seq for c in judgement.comparisons for seq in (c.left, c.right)})
     found = {s.seq: s for s in reading.unit.statements.by_seq(wanted, reading.reader)}
-    there = [c for c in judgement.comparisons if _stands(found, c, reading.reader.at)]
+    there = [c for c in judgement.comparisons if _stands(found, c, reading.reader)]
     kinds = _kinds(reading, judgement, model)
     again = [c for c in there if _says_again(_again(reading.center, found, c, kinds, model), c)]
     return Replayed(judgement, tuple(again), len(judgement.comparisons) - len(there))
@@ -137,11 +137,11 @@ def _says_again(weighed: Iterable[Comparison], kept: Comparison) -> bool:
 
 
 def _stands(
-    found: Mapping[StatementSeq, Statement], comparison: Comparison, at: datetime | None
+    found: Mapping[StatementSeq, Statement], comparison: Comparison, reader: Reader
 ) -> bool:
     """Tell whether both values are there; what is past its day is not, swept or not."""
     both = [found.get(comparison.left), found.get(comparison.right)]
-    return all(s is not None and s.value and (at is None or s.expires_on > at) for s in both)
+    return all(s is not None and s.value and reader.counts(s.expires_on) for s in both)
 
 
 def _decisions(

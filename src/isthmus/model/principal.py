@@ -63,6 +63,10 @@ class Reader:
     withheld: frozenset[LabelId] = frozenset()
     at: datetime | None = None
 
+    def counts(self, until: datetime) -> bool:
+        """Tell whether what is held until a day counts for him still."""
+        return self.at is None or until > self.at
+
 
 @dataclass(frozen=True, slots=True)
 class Visible(Generic[T]):

@@ -202,7 +202,7 @@ def _beside_names(claims: Sequence[Claim], named: Sequence[_Named]) -> list[Keye
 def _is_wide(place: str) -> bool:
     """Tell whether a place is a country, or named with its country, as capitals are.
 
-    Of 1,900 pairs that such places would add among the listed of one country, one is the same.
+    Of 1,700 pairs that such places would add among the listed of one country, one is the same.
     """
     return country_code(place.rpartition(",")[2]) is not None
 
