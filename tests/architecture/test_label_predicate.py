@@ -38,6 +38,7 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = {
     "attribution": ("label",),
     "observation": ("label",),
     "finding": ("label",),
+    "finding_apart": ("label",),
     "alert": ("label",),
     "tally": ("label",),
     "tally_total": ("label",),
@@ -75,6 +76,8 @@ EXCEPTIONS: Final[Mapping[str, str]] = {
     "INSERT INTO finding_state (finding, standing, at) SELECT k.seq, ?, ? FROM finding k "
     "WHERE k.id = ? AND coalesce((SELECT l.standing FROM finding_state l WHERE l.finding = k.seq "
     "ORDER BY l.seq DESC LIMIT ?), ?) <> ?": NAMED,
+    "INSERT INTO finding_apart (finding, label, apart, at) SELECT k.seq, ?, ?, ? FROM finding k "
+    "WHERE k.id = ?": NAMED,
     "INSERT INTO alert_finding (alert, finding, at) SELECT k.seq, n.seq, ? FROM alert k "
     "JOIN finding n ON n.id = ? WHERE k.id = ? ON CONFLICT DO NOTHING": NAMED,
     "INSERT INTO alert_move (alert, move, state, at, moved_by, reason) SELECT k.seq, ?, ?, ?, ?, ? "

@@ -14,7 +14,7 @@ from hashlib import sha256
 from itertools import product
 
 from isthmus.model.canonical import Item, canonical_bytes
-from isthmus.model.ids import IdMaker, shown_id
+from isthmus.model.ids import FindingId, IdMaker, shown_id
 from isthmus.model.label import ALL, LEVELS, NOBODY, Allowed, Clearance, Label
 from tests.conformance.vectors import FOLDER, Json, tagged, written
 
@@ -25,7 +25,14 @@ LARK = IDS.entity("harbour-register", "row 1")
 HERON = IDS.entity("harbour-register", "row 2")
 NAME = IDS.statement("harbour-register", LARK, ("name", "Sea Lark", "en"))
 FLAG = IDS.statement("harbour-register", LARK, ("flag", "xx", None))
-FOUND = IDS.finding("dark-then-port", [NAME, FLAG])
+MATCHED = IDS.match("dark-then-port", [NAME, FLAG])
+MARKED = Label(
+    classification=frozenset({("national", "OFFICIAL")}),
+    originators=frozenset({"harbour", "customs"}),
+    releasable_to=ALL,
+    purposes=Allowed.of("border-security"),
+)
+FOUND = IDS.finding(MATCHED, MARKED.item())
 
 # Per case: domain, the fields after the partition, and what the program itself makes of them.
 ID_CASES: Mapping[str, tuple[str, list[Item], bytes]] = {
@@ -70,13 +77,32 @@ ID_CASES: Mapping[str, tuple[str, list[Item], bytes]] = {
         ["harbour-vessels", "vessels", "row 1"],
         IDS.record_key("harbour-vessels", "vessels", "row 1"),
     ),
-    "finding, evidence sorted": ("finding", ["dark-then-port", sorted([NAME, FLAG])], FOUND),
-    "finding on one statement": (
+    "match, evidence sorted": ("finding", ["dark-then-port", sorted([NAME, FLAG])], MATCHED),
+    "match on one statement": (
         "finding",
         ["dark-then-port", [NAME]],
-        IDS.finding("dark-then-port", [NAME]),
+        IDS.match("dark-then-port", [NAME]),
     ),
-    "alert": ("alert", [FOUND], IDS.alert(FOUND)),
+    "finding of a match under a label": (
+        "finding-under",
+        [
+            MATCHED,
+            [
+                [["national", "OFFICIAL"]],
+                ["customs", "harbour"],
+                None,
+                [],
+                [],
+                [],
+                [],
+                ["border-security"],
+                [],
+            ],
+        ],
+        FOUND,
+    ),
+    "alert": ("alert", [MATCHED], IDS.alert(FindingId(MATCHED))),
+    "alert of a finding under a label": ("alert", [FOUND], IDS.alert(FOUND)),
     "judgement of a model": (
         "judgement",
         [LARK, HERON, "model-1", 0],

@@ -114,7 +114,7 @@ def test_no_order_changes_what_is_found(rule: Rule, case: Mapping[str, Any]):
         for events in (world.view.events, world.view.events[::-1]):
             turned = ClusterView([*members], world.view.edges[::-1], events, world.view.new_records)
             these = frozenset(
-                make.IDS.finding(rule.id, [s.id for _, s in match.evidence])
+                make.IDS.match(rule.id, [s.id for _, s in match.evidence])
                 for match in matches(rule, turned, ONTOLOGY)
             )
             ids.add(these)

@@ -76,6 +76,9 @@ CHANGES: Final[Mapping[str, Change]] = {
     "findings.add": lambda unit, g: unit.findings.add(
         [make.finding("meeting at sea", g.statement, label=g.low)]
     ),
+    "findings.set_apart": lambda unit, g: unit.findings.set_apart(
+        [(FINDING, g.high, True)], make.NOW
+    ),
     "findings.withdraw": lambda unit, _: unit.findings.withdraw([FINDING], make.NOW),
     "alerts.add": lambda unit, g: unit.alerts.add(make.alert("meeting at sea", label=g.low)),
     "alerts.fold": lambda unit, _: unit.alerts.fold(ALERT, [FINDING], make.NOW),
@@ -448,6 +451,18 @@ def finding_about(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
     return lambda unit, reader: unit.findings.about([make.entity("skiff")], reader)
 
 
+def finding_of_matches(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    unit.findings.add([make.finding("meeting", ground.statement, label=label)])
+    return lambda unit, reader: unit.findings.of_matches([make.match_id("meeting")], reader)
+
+
+def finding_apart(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
+    found = make.finding("meeting", ground.statement, label=label)
+    unit.findings.add([found])
+    unit.findings.set_apart([(found.id, label, True)], make.NOW)
+    return lambda unit, reader: unit.findings.apart([found.id], reader)
+
+
 def finding_of_alert(unit: UnitOfWork, ground: Ground, label: LabelId) -> Reading:
     raised(unit, ground, label)
     return lambda unit, reader: unit.findings.of_alert(make.alert_id("meeting"), reader)
@@ -531,6 +546,8 @@ MARKED: Final[Mapping[str, Marked]] = {
     "observations.of": observation_of,
     "observations.within": observation_within,
     "findings.about": finding_about,
+    "findings.of_matches": finding_of_matches,
+    "findings.apart": finding_apart,
     "findings.of_alert": finding_of_alert,
     "alerts.find": alert_find,
     "alerts.not_with": alert_not_with,

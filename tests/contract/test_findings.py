@@ -96,3 +96,55 @@ def test_an_alerts_findings_are_oldest_first_and_say_which_stand(store: Store, g
         (make.finding_id("middle"), False),
         (make.finding_id("late"), True),
     ]
+
+
+def test_one_match_may_be_found_under_several_labels(store: Store, ground: Ground):
+    low = make.finding("meeting", ground.statement, label=ground.low)
+    high = replace(low, id=make.finding_id("under another label"), label=ground.high)
+    with acting(store) as unit:
+        assert unit.findings.add([low, high]) == {low.id, high.id}
+        unit.findings.withdraw([low.id], make.NOW)
+    with store.reading() as unit:
+        of_matches = unit.findings.of_matches
+        assert of_matches([low.matched], ground.both) == {
+            (low.matched, ground.low): low.id,
+            (low.matched, ground.high): high.id,
+        }
+        assert of_matches([low.matched], ground.lower) == {(low.matched, ground.low): low.id}
+        assert of_matches([make.match_id("loitering")], ground.both) == {}
+        assert of_matches([], ground.both) == {}
+
+
+def test_of_one_match_and_label_the_oldest_counts(store: Store, ground: Ground):
+    first = make.finding("meeting", ground.statement, label=ground.low)
+    later = replace(first, id=make.finding_id("the same again"))
+    with acting(store) as unit:
+        unit.findings.add([first])
+        unit.findings.add([later])
+    with store.reading() as unit:
+        found = unit.findings.of_matches([first.matched], ground.lower)
+    assert found == {(first.matched, ground.low): first.id}
+
+
+def test_what_a_finding_is_about_may_be_several_under_some_labels(store: Store, ground: Ground):
+    finding = make.finding_id()
+    with acting(store) as unit:
+        assert unit.findings.apart([finding], ground.both) == {}
+        unit.findings.set_apart(
+            [(finding, ground.low, True), (finding, ground.high, True)], make.NOW
+        )
+    with store.reading() as unit:
+        both = frozenset({ground.low, ground.high})
+        assert unit.findings.apart([finding], ground.both) == {finding: both}
+        assert unit.findings.apart([finding], ground.lower) == {finding: {ground.low}}
+        assert unit.findings.apart([make.finding_id("meeting")], ground.both) == {}
+        assert unit.findings.apart([], ground.both) == {}
+
+
+def test_what_was_several_may_be_one_again_and_several_again(store: Store, ground: Ground):
+    finding = make.finding_id()
+    for several in (True, False, True, True, False):
+        with acting(store) as unit:
+            unit.findings.set_apart([(finding, ground.low, several)], make.NOW)
+        with store.reading() as unit:
+            assert bool(unit.findings.apart([finding], ground.lower)) is several

@@ -252,6 +252,20 @@ class TestPurposes:
             found = unit.judgements.history(BOTH, ground.lower)
         assert [j.comparisons for j in found] == [(evidence.low,), (other,), (evidence.low,)]
 
+    def test_history_puts_pairs_in_one_order_whichever_was_judged_first(
+        self, store: Store, ground: Ground
+    ):
+        """Else it tells that something withheld had one of them judged sooner."""
+        pairs = [("dhow", "lark"), ("dhow", "skiff"), ("lark", "skiff")]
+        with acting(store) as unit:
+            for turn, pair in enumerate([*pairs, *reversed(pairs)]):
+                unit.judgements.add([make.persons_judgement(*pair, label=ground.low, turn=turn)])
+        with store.reading() as unit:
+            found = unit.judgements.history([SKIFF, DHOW, LARK], ground.lower)
+        order = [(one.left, one.right, one.at) for one in found]
+        assert len(order) == 6
+        assert order == sorted(order)
+
     def test_history_holds_what_other_weights_say_of_less(
         self, store: Store, ground: Ground, evidence: Evidence
     ):

@@ -16,6 +16,7 @@ from isthmus.model.judgement import (
     Attribution,
     Judgement,
     as_seen,
+    in_pairs,
     is_shown,
     is_told,
     of_persons,
@@ -318,7 +319,7 @@ class MemoryJudgements(Part):
             if is_shown(held.comparisons) and not is_told(held, said.values()):
                 said[held.purpose] = held
                 found.append(as_seen([held], reader.labels))
-        return found
+        return in_pairs(found)
 
     def attribute(self, attributions: Sequence[Attribution], at: datetime) -> None:  # noqa: ARG002 - rows of a real store carry the time
         tables = self._changing(attributions)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from isthmus.errors import NotFound, StateError
 from isthmus.model.alert import Alert, AlertMove, AlertState, Finding, Move
-from isthmus.model.ids import AlertId, EntityId, FindingId, LabelId
+from isthmus.model.ids import AlertId, EntityId, FindingId, LabelId, MatchId
 from isthmus.model.principal import Reader
 from isthmus.ports import AlertFilter, Change
 from tests.fakes.tables import Part, in_utc
@@ -42,6 +42,32 @@ class MemoryFindings(Part):
         held = self._changing().findings
         for finding in findings:
             held[finding] = replace(held[finding], standing=False)
+
+    def of_matches(
+        self, matched: Sequence[MatchId], reader: Reader
+    ) -> Mapping[tuple[MatchId, LabelId], FindingId]:
+        return {
+            (f.matched, f.label): f.id
+            for f in reversed(self._tables.findings.values())
+            if f.matched in matched and f.label in reader.labels
+        }
+
+    def apart(
+        self, findings: Sequence[FindingId], reader: Reader
+    ) -> Mapping[FindingId, frozenset[LabelId]]:
+        seen = {
+            finding: self._tables.apart.get(finding, frozenset()) & reader.labels
+            for finding in findings
+            if finding in self._tables.findings
+            and self._tables.findings[finding].label in reader.labels
+        }
+        return {finding: labels for finding, labels in seen.items() if labels}
+
+    def set_apart(self, seen: Sequence[tuple[FindingId, LabelId, bool]], at: datetime) -> None:  # noqa: ARG002 - rows of a real store carry the time
+        held = self._changing().apart
+        for finding, label, several in seen:
+            before = held.get(finding, frozenset())
+            held[finding] = before | {label} if several else before - {label}
 
 
 class MemoryAlerts(Part):

@@ -88,6 +88,7 @@ class Tables:
         default_factory=dict
     )
     findings: dict[FindingId, Finding] = field(default_factory=dict)
+    apart: dict[FindingId, frozenset[LabelId]] = field(default_factory=dict)
     alerts: dict[AlertId, Alert] = field(default_factory=dict)
     folded: dict[AlertId, tuple[FindingId, ...]] = field(default_factory=dict)
     moves: dict[AlertId, tuple[AlertMove, ...]] = field(default_factory=dict)

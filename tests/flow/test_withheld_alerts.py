@@ -158,12 +158,50 @@ def test_whoever_moved_it_and_may_see_why_is_told_once_and_nobody_else():
         for one in first:
             level = dict(unit.labels.all()[one.label].classification)["national"]
             assert level == "SECRET"
+    looked_at_again(journey)
+    assert told(journey, CLEARED) == first
+
+
+def looked_at_again(journey: Journey) -> None:
     with journey.center.store.writing() as unit:
         unit.queue.put("detect", ENDS)
         unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
         unit.commit()
     detect_pending(journey.center)
-    assert told(journey, CLEARED) == first
+
+
+def test_whoever_moved_it_when_he_could_see_why_is_not_told_later():
+    """Else the moment tells that something withheld had it looked at again."""
+    journey = sea()
+    judged(journey, Decision.DIFFERENT, HIGH)
+    moved(journey, CLEARED)
+    looked_at_again(journey)
+    assert told(journey, CLEARED) == []
+    judged(journey, Decision.SAME, HIGH, turn=1)
+    assert told(journey, CLEARED) == []
+    judged(journey, Decision.DIFFERENT, HIGH, turn=2)
+    assert {(one.acted, one.why) for one in told(journey, CLEARED)} == {(Acted.ALERT, Why.PARTED)}
+
+
+def test_what_a_withheld_word_joins_again_stands_for_who_sees_it_and_ends_for_the_others():
+    journey = sea()
+    moved(journey, READER)
+    with journey.center.store.writing() as unit:
+        # At once, before the rules are evaluated.
+        for turn, (decision, under) in enumerate(
+            [(Decision.DIFFERENT, LOW), (Decision.SAME, HIGH)]
+        ):
+            number = unit.labels.intern(gaps(label=under).feed.label)
+            said = make.persons_judgement(decision=decision, label=number, turn=turn)
+            unit.judgements.add([replace(said, left=ENDS[0], right=ENDS[1])])
+        unit.queue.put(f"resolve:{PURPOSE}", ENDS)
+        unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
+        unit.commit()
+    journey.work()
+    assert states(journey, READER)["listed_and_sighted"] == [("acknowledged", 0)]
+    assert Why.PARTED in {one.why for one in told(journey, READER)}
+    seen = states(journey, CLEARED)["listed_and_sighted"]
+    assert sorted(seen) == [("acknowledged", 0), ("raised", 1)]
 
 
 def test_whoever_moved_one_that_ends_for_all_is_told_as_before():

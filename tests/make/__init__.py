@@ -20,6 +20,7 @@ from tests.make.ids import (
     alert_id,
     entity,
     finding_id,
+    match_id,
     sorted_pair,
 )
 from tests.make.known import (
@@ -73,6 +74,7 @@ __all__ = [
     "held_step",
     "judgement",
     "label",
+    "match_id",
     "move",
     "persons_judgement",
     "positions",

@@ -11,6 +11,7 @@ from isthmus.model.ids import (
     FindingId,
     IdMaker,
     LabelId,
+    MatchId,
     StatementId,
 )
 
@@ -37,9 +38,14 @@ def sorted_pair(left: str, right: str) -> tuple[EntityId, EntityId]:
     return first, second
 
 
+def match_id(name: str = "dark period") -> MatchId:
+    """Give the id of what the finding called `name` matched."""
+    return IDS.match("rule", [StatementId(name.encode())])
+
+
 def finding_id(name: str = "dark period") -> FindingId:
     """Give the id of the finding called `name`."""
-    return IDS.finding("rule", [StatementId(name.encode())])
+    return IDS.finding(match_id(name), None)
 
 
 def alert_id(name: str = "dark period") -> AlertId:

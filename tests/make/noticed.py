@@ -8,7 +8,7 @@ from datetime import datetime
 from isthmus.model.alert import Alert, AlertMove, AlertState, Finding, Move, Severity
 from isthmus.model.following import Acted, FollowUp, Why
 from isthmus.model.ids import LabelId, StatementSeq
-from tests.make.ids import HOUR, LABEL, NOW, alert_id, entity, finding_id
+from tests.make.ids import HOUR, LABEL, NOW, alert_id, entity, finding_id, match_id
 
 
 def finding(
@@ -22,6 +22,7 @@ def finding(
     """Make a finding; the statements of its evidence play steps 1, 2 ... in the rule."""
     return Finding(
         id=finding_id(name),
+        matched=match_id(name),
         rule=rule,
         version=1,
         found_at=found_at,

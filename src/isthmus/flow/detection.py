@@ -2,8 +2,9 @@
 
 1. Rules run per purpose, each as its own service principal; the input is what that purpose's
    Reader holds, before anything is evaluated.
-2. A finding carries its evidence and the join of its labels; the same evidence is the same
-   finding. Whether it stands is decided from what is seen under that label (`flow.evaluating`).
+2. A finding carries its evidence and the join of its labels; the same evidence under the same
+   label is the same finding. Whether it stands is decided from what is seen under that label
+   (`flow.evaluating`).
 3. Standing findings about a cluster that no longer match are withdrawn; an alert that nobody
    touched and that has no standing finding left lapses. When the same evidence comes back, the
    finding stands again and the lapsed alert is raised again.
@@ -14,7 +15,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -25,7 +26,7 @@ from isthmus.flow.auditing import note
 from isthmus.flow.center import ADMINISTRATION, Center, entities_at_once
 from isthmus.flow.custody import custody_of
 from isthmus.flow.evaluating import Counted, Evaluated, evaluated, rested_on
-from isthmus.flow.parting import tell_apart, tell_parted
+from isthmus.flow.parting import came_apart, tell_apart, tell_parted
 from isthmus.model.alert import TRANSITIONS, Alert, AlertMove, AlertState, Finding, Move
 from isthmus.model.ids import AlertId, EntityId, FindingId, LabelId
 from isthmus.model.label import joined
@@ -118,11 +119,7 @@ def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
     principal = seen.principal
     purpose = principal.purposes[0]
     now = center.clock.now()
-    found: dict[FindingId, Finding] = {}
-    counted: dict[FindingId, Counted] = {}
-    for one in seen.found.counted:
-        finding = _finding(center, unit, one.match, now)
-        found[finding.id], counted[finding.id] = finding, one
+    found, counted = _findings(center, unit, seen, now)
     reader = center.reader(unit, principal, purpose)
     mine = {rule.id for rule in center.rules if rule.purpose == purpose}
     standing = [
@@ -140,8 +137,8 @@ def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
     labels = unit.labels.all()
     parted = [f for f in gone if seen.found.parted(f.entities, labels[f.label])]
     told = tell_parted(unit, reader, parted, now)
-    apart = [(found[i], one.apart) for i, one in counted.items() if one.apart and i not in new]
-    told += tell_apart(unit, reader, apart, now)
+    apart = came_apart(unit, reader, {i: one.apart for i, one in counted.items()}, now)
+    told += tell_apart(unit, reader, [(found[i], apart[i]) for i in apart if i not in new], now)
     note(
         center,
         unit,
@@ -163,12 +160,28 @@ def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
     )
 
 
+def _findings(
+    center: Center, unit: UnitOfWork, seen: Seen, now: datetime
+) -> tuple[dict[FindingId, Finding], dict[FindingId, Counted]]:
+    """Give what was found, and how it counted; what is known keeps its id where a marking rose."""
+    every = [(_finding(center, unit, one.match, now), one) for one in seen.found.counted]
+    reader = center.reader(unit, seen.principal, seen.principal.purposes[0])
+    known = unit.findings.of_matches(sorted({f.matched for f, _ in every}), reader)
+    found: dict[FindingId, Finding] = {}
+    counted: dict[FindingId, Counted] = {}
+    for finding, one in every:
+        own = known.get((finding.matched, finding.label), finding.id)
+        found[own], counted[own] = replace(finding, id=own), one
+    return found, counted
+
+
 def _finding(center: Center, unit: UnitOfWork, match: Match, now: datetime) -> Finding:
-    statements = [statement for _, statement in match.evidence]
     labels = unit.labels.all()
     label = joined(labels[number] for number in sorted(rested_on(match)))
+    matched = center.ids.match(match.rule.id, [statement.id for _, statement in match.evidence])
     return Finding(
-        id=center.ids.finding(match.rule.id, [s.id for s in statements]),
+        id=center.ids.finding(matched, label.item()),
+        matched=matched,
         rule=match.rule.id,
         version=match.rule.version,
         found_at=now,

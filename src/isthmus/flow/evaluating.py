@@ -5,7 +5,9 @@
 2. A neighbourhood of several labels is looked at from each standpoint, as whoever sees no more
    would. A match counts where it is what is seen that its own label marks: so whoever may see it
    sees all that decides whether it stands, and what is withheld from him ends nothing.
-3. A match that rests on all that another rests on, and on more, is left out: whoever sees it sees
+3. A match that does not count where its label is all that is seen, since something parts there
+   what it is about, counts from where that is overruled, under all that is seen of it there.
+4. A match that rests on all that another rests on, and on more, is left out: whoever sees it sees
    that other one.
 """
 
@@ -158,21 +160,44 @@ def _at_each(under: _Rules, hood: _Hood, seen: Seen) -> list[Counted]:
     kept: list[tuple[Standpoint, Match]] = []
     tried = {point.sees for point, _ in seen}
     for point, views in seen:
-        found = [m for view in views for m in under.matches(view)]
+        narrower = [other for at, other in kept if at.sees < point.sees]
+        others = tried - {point.sees}
+        found = [m for view in views for m in _whole(under, hood, view, others, narrower)]
         if point is seen[-1][0]:
             # What was not looked at from where it belongs is for whoever sees all.
             found = [m if _sees(under, hood, m) in tried else m.under(point.sees) for m in found]
         own = (m for m in found if _sees(under, hood, m) == point.sees)
-        seen_here = [other for at, other in kept if at.sees < point.sees]
-        kept += [(point, m) for m in own if not any(_says_more(m, o) for o in seen_here)]
+        kept += [(point, m) for m in own if not any(_says_more(m, o) for o in narrower)]
     looks = [(point, _places(views)) for point, views in seen]
     return [Counted(m, tuple(_apart(m, point, looks))) for point, m in kept]
+
+
+def _whole(
+    under: _Rules,
+    hood: _Hood,
+    view: ClusterView,
+    others: Collection[frozenset[LabelId]],
+    narrower: Sequence[Match],
+) -> Iterator[Match]:
+    """Give the matches in a cluster, each under the labels of all that it rests on.
+
+    One that belongs to another standpoint, and does not match from there, rests on what overrules
+    that, too. `narrower`: what matched from narrower ones.
+    """
+    for match in under.matches(view):
+        elsewhere = _sees(under, hood, match) in others
+        missing = elsewhere and not any(_is_about(match, other) for other in narrower)
+        yield match.under(view.met) if missing else match
 
 
 def _sees(under: _Rules, hood: _Hood, match: Match) -> frozenset[LabelId]:
     """Give what of a neighbourhood is seen by whoever may see a match and no more."""
     label = joined(under.labels[number] for number in sorted(rested_on(match)))
     return frozenset(number for number in hood.met if covers(label, under.labels[number]))
+
+
+def _is_about(match: Match, other: Match) -> bool:
+    return (match.rule.id, match.entities) == (other.rule.id, other.entities)
 
 
 def _says_more(match: Match, other: Match) -> bool:

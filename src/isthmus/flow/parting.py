@@ -3,7 +3,8 @@
 1. A finding about things that no longer count as one is withdrawn by detection; whoever moved an
    alert that it raised gets a follow-up.
 2. One that stands, since what parts them is withheld from others who see it, is left to persons:
-   whoever moved its alert and may see what parts them gets a follow-up too, under its label.
+   once they come to be apart, whoever moved its alert and may see what parts them gets a follow-up
+   too, under its label. What was apart when he moved it was there for him to see.
 3. When a person judges a pair otherwise than others whose word counted for themselves, each of
    these gets one, if he may see it: for whoever may not, his own judgement goes on counting. Where
    a second person was needed, both had their word.
@@ -13,7 +14,7 @@ What ended with a statement is told by `flow.following_up`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -48,6 +49,26 @@ def tell_parted(unit: UnitOfWork, reader: Reader, findings: Sequence[Finding], a
     for label in sorted({one.label for one in told}):
         unit.changes.add(CHANGE, b"", label, at)
     return len(told)
+
+
+def came_apart(
+    unit: UnitOfWork,
+    reader: Reader,
+    seen: Mapping[FindingId, Iterable[Label]],
+    at: datetime,
+) -> Mapping[FindingId, list[Label]]:
+    """Keep under which labels what findings are about is several; give those where it was not."""
+    each = ((i, label) for i, several in seen.items() for label in several)
+    now = {(i, unit.labels.intern(label)): label for i, label in each}
+    known = unit.findings.apart([*seen], reader)
+    before = {(i, number) for i, numbers in known.items() for number in numbers}
+    new = [place for place in now if place not in before]
+    unit.findings.set_apart([(*place, True) for place in new], at)
+    unit.findings.set_apart([(*place, False) for place in sorted(before - now.keys())], at)
+    given: dict[FindingId, list[Label]] = {}
+    for place in new:
+        given.setdefault(place[0], []).append(now[place])
+    return given
 
 
 def tell_apart(

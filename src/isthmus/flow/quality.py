@@ -225,8 +225,9 @@ def _about(reading: Reading, pairs: Iterable[Pair]) -> dict[EntityId, list[State
     about: dict[EntityId, list[Statement]] = {}
     for statement in reading.unit.statements.of(ends, reading.reader):
         about.setdefault(statement.entity, []).append(statement)
-    for label in {s.label for held in about.values() for s in held}:
-        # What is derived from a value carries its label, a figure as well.
+    # What is derived from a value carries its label, a figure as well; in the order of what is
+    # seen: that of their numbers tells which label was first met elsewhere.
+    for label in dict.fromkeys(s.label for held in about.values() for s in held):
         reading.labels.ref(label)
     return about
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from isthmus.model.ids import AlertId, EntityId, FindingId, LabelId, StatementSeq
+from isthmus.model.ids import AlertId, EntityId, FindingId, LabelId, MatchId, StatementSeq
 
 
 class Severity(StrEnum):
@@ -72,10 +72,13 @@ OPEN_STATES: Final = frozenset({_S.RAISED, _S.ACKNOWLEDGED, _S.ESCALATED, _S.CON
 class Finding:
     """What a rule saw. `evidence`: the minimal set, each with its role in the rule.
 
-    `entities`: the source entities it is about, the main one first.
+    `entities`: the source entities it is about, the main one first. `matched`: what it has in
+    common with findings of the same rule and evidence under other labels; by what joins its
+    entities, it may stand for some and not for others.
     """
 
     id: FindingId
+    matched: MatchId
     rule: str
     version: int
     found_at: datetime

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hmac
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final, NewType
@@ -19,6 +20,8 @@ from isthmus.phrases import say
 StatementId = NewType("StatementId", bytes)
 EntityId = NewType("EntityId", bytes)
 """Names a source entity; an entity is shown under the least id of its visible members."""
+MatchId = NewType("MatchId", bytes)
+"""Names what a rule matched, whoever may see it: the rule and its evidence."""
 FindingId = NewType("FindingId", bytes)
 AlertId = NewType("AlertId", bytes)
 JudgementId = NewType("JudgementId", bytes)
@@ -63,9 +66,14 @@ class IdMaker:
         """Name a record's key, so that its next version is known as such."""
         return self._derived("record-key", feed, part, key)
 
-    def finding(self, rule: str, evidence: list[StatementId]) -> FindingId:
-        """Name a finding by its rule and its minimal evidence set; order does not matter."""
-        return FindingId(self._derived("finding", rule, sorted(evidence)))
+    def match(self, rule: str, evidence: Iterable[StatementId]) -> MatchId:
+        """Name what a rule matched by its minimal evidence set; order does not matter."""
+        # The domain is of the days when the same evidence was the same finding for everybody.
+        return MatchId(self._derived("finding", rule, sorted(evidence)))
+
+    def finding(self, matched: MatchId, label: Item) -> FindingId:
+        """Name a finding by what matched and by what its label says (`Label.item`)."""
+        return FindingId(self._derived("finding-under", matched, label))
 
     def alert(self, finding: FindingId) -> AlertId:
         """Name an alert by the finding that raised it."""

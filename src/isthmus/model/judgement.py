@@ -230,6 +230,14 @@ def is_told(part: Judgement, before: Iterable[Judgement]) -> bool:
     return False
 
 
+def in_pairs(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Put those of a pair together, in the order in which they come, and pairs by their ends.
+
+    Which pair was judged first may tell that something withheld had one of them judged sooner.
+    """
+    return sorted(judgements, key=attrgetter("left", "right"))
+
+
 def is_ample(lefts: Iterable[EntityId], limit: int) -> bool:
     """Tell whether pairs with these left ends are enough for a sample of `limit`; see `spread`."""
     counts = Counter(lefts)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import Final
 
+from isthmus.model.canonical import Item
+
 LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
     "national": ("PUBLIC", "OFFICIAL", "RESTRICTED", "CONFIDENTIAL", "SECRET", "TOP SECRET"),
     "eu": ("EU UNCLASSIFIED", "RESTREINT UE", "CONFIDENTIEL UE", "SECRET UE", "TRES SECRET UE"),
@@ -39,6 +41,10 @@ class Allowed:
         if other.names is None:
             return self
         return Allowed(self.names & other.names)
+
+    def item(self) -> Item:
+        """Give what is allowed in the form in which it enters a hash."""
+        return None if self.names is None else sorted(self.names)
 
     def within(self, other: Allowed) -> bool:
         """Tell whether everything allowed here is allowed there."""
@@ -91,6 +97,20 @@ class Label:
             purposes=self.purposes.intersection(other.purposes),
             discoverable_to=self.discoverable_to.intersection(other.discoverable_to),
         )
+
+    def item(self) -> Item:
+        """Give what the label says in the form in which it enters a hash."""
+        return [
+            sorted(self.classification),
+            sorted(self.originators),
+            self.releasable_to.item(),
+            sorted(self.handling),
+            sorted(self.data_categories),
+            sorted(self.subject_categories),
+            sorted(self.legal_bases),
+            self.purposes.item(),
+            self.discoverable_to.item(),
+        ]
 
     def dominates(self, other: Label) -> bool:
         """Tell whether this label is at least as strict as `other` in every field."""

@@ -225,10 +225,11 @@ class JudgementStore(Protocol):
         ...
 
     def history(self, entities: Sequence[EntityId], reader: Reader) -> Sequence[Judgement]:
-        """Give all judgements between any two of `entities`, oldest first.
+        """Give all judgements between any two of `entities`, those of a pair oldest first.
 
-        The model's of each purpose apart, wherever it adds something to what was shown to the
-        reader of the pair before (`model.judgement.is_told`).
+        Pairs in the order of their ends (`model.judgement.in_pairs`). The model's of each purpose
+        apart, wherever it adds something to what was shown to the reader of the pair before
+        (`model.judgement.is_told`).
         """
         ...
 

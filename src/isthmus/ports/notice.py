@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from isthmus.model.alert import Alert, AlertMove, AlertState, Finding
-from isthmus.model.ids import AlertId, EntityId, FindingId, LabelId
+from isthmus.model.ids import AlertId, EntityId, FindingId, LabelId, MatchId
 from isthmus.model.principal import Reader
 
 
@@ -29,6 +29,25 @@ class FindingStore(Protocol):
 
     def withdraw(self, findings: Sequence[FindingId], at: datetime) -> None:
         """Say that their evidence stands no more."""
+        ...
+
+    def of_matches(
+        self, matched: Sequence[MatchId], reader: Reader
+    ) -> Mapping[tuple[MatchId, LabelId], FindingId]:
+        """Give the findings of some matches, withdrawn ones too, by the match and their label.
+
+        Where markings rose there may be several of one label: the oldest counts.
+        """
+        ...
+
+    def apart(
+        self, findings: Sequence[FindingId], reader: Reader
+    ) -> Mapping[FindingId, frozenset[LabelId]]:
+        """Give the labels under which what a finding is about was last seen to be several."""
+        ...
+
+    def set_apart(self, seen: Sequence[tuple[FindingId, LabelId, bool]], at: datetime) -> None:
+        """Say of findings whether what they are about is several under a label."""
         ...
 
 

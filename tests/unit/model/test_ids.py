@@ -13,10 +13,12 @@ from isthmus.model.ids import (
     EntityId,
     FindingId,
     IdMaker,
+    MatchId,
     StatementId,
     parsed_id,
     shown_id,
 )
+from tests import make
 
 KEY, PARTITION = b"key of these tests", "live"
 IDS = IdMaker(KEY, PARTITION)
@@ -27,7 +29,8 @@ EVERY_KIND: dict[str, Callable[[IdMaker], bytes]] = {
     "statement": lambda ids: ids.statement("x", A, ("name", "y", None)),
     "record": lambda ids: ids.record("x", "y", b"z"),
     "record key": lambda ids: ids.record_key("x", "y", "z"),
-    "finding": lambda ids: ids.finding("x", [StatementId(A)]),
+    "match": lambda ids: ids.match("x", [StatementId(A)]),
+    "finding": lambda ids: ids.finding(MatchId(A), None),
     "alert": lambda ids: ids.alert(FindingId(A)),
     "judgement": lambda ids: ids.judgement(A, B, "x", 0),
 }
@@ -57,7 +60,7 @@ def test_kinds_with_the_same_fields_have_different_ids():
         IDS.record("x", "y", b""),
         IDS.record_key("x", "y", ""),
         IDS.record_key("x", "", "y"),
-        IDS.finding("x", []),
+        IDS.match("x", []),
     ]
     assert len(set(made)) == len(made)
 
@@ -101,32 +104,38 @@ class TestStatements:
         assert composed != IDS.statement("s", A, ("name", "e\u0301", None))
 
 
-class TestFindings:
+class TestMatches:
     @given(st.lists(octets.map(StatementId), unique=True), st.randoms())
     def test_the_order_of_the_evidence_does_not_matter(
         self, evidence: list[StatementId], random: Random
     ):
         shuffled = list(evidence)
         random.shuffle(shuffled)
-        assert IDS.finding("rule", shuffled) == IDS.finding("rule", evidence)
+        assert IDS.match("rule", shuffled) == IDS.match("rule", evidence)
 
     @given(
         st.lists(octets.map(StatementId), unique=True, max_size=3),
         st.lists(octets.map(StatementId), unique=True, max_size=3),
     )
-    def test_other_evidence_is_another_finding(
+    def test_other_evidence_is_another_match(
         self, one: list[StatementId], other: list[StatementId]
     ):
         assume(set(one) != set(other))
-        assert IDS.finding("rule", one) != IDS.finding("rule", other)
+        assert IDS.match("rule", one) != IDS.match("rule", other)
 
     def test_naming_it_leaves_the_list_as_it_was(self):
         evidence = [StatementId(B), StatementId(A)]
-        IDS.finding("rule", evidence)
+        IDS.match("rule", evidence)
         assert evidence == [StatementId(B), StatementId(A)]
 
-    def test_another_rule_is_another_finding(self):
-        assert IDS.finding("one", [StatementId(A)]) != IDS.finding("two", [StatementId(A)])
+    def test_another_label_is_another_finding_of_the_same_match(self):
+        matched = IDS.match("rule", [StatementId(A)])
+        labels = [make.label(), make.label(handling=("sealed",)), make.label(originators=("b",))]
+        assert len({IDS.finding(matched, label.item()) for label in labels}) == len(labels)
+        assert IDS.finding(matched, make.label().item()) == IDS.finding(matched, labels[0].item())
+
+    def test_another_rule_is_another_match(self):
+        assert IDS.match("one", [StatementId(A)]) != IDS.match("two", [StatementId(A)])
 
 
 def test_each_turn_of_an_author_on_a_pair_is_a_judgement_of_its_own():

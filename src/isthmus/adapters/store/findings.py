@@ -4,18 +4,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from isthmus.adapters.store.link import Link, Row
 from isthmus.model.alert import Finding
 from isthmus.model.canonical import from_microseconds, microseconds
-from isthmus.model.ids import AlertId, EntityId, FindingId, LabelId, StatementSeq
+from isthmus.model.ids import AlertId, EntityId, FindingId, LabelId, MatchId, StatementSeq
 from isthmus.model.principal import Reader
 
 _ADD = """
-INSERT INTO finding (seq, id, rule, version, found_at, label, lat, lon)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO finding (seq, id, rule, version, found_at, label, lat, lon, matched)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO NOTHING"""
 # Which of the numbers just given were taken: no value is read, nor a row that was there before.
 _TAKEN = "SELECT n.seq FROM finding n WHERE n.seq >= :first AND n.seq <= :last"
@@ -29,8 +29,12 @@ SELECT k.seq, ?, ? FROM finding k
 WHERE k.id = ? AND coalesce((SELECT l.standing FROM finding_state l
   WHERE l.finding = k.seq ORDER BY l.seq DESC LIMIT 1), 1) <> ?"""
 
+_SET_APART = """
+INSERT INTO finding_apart (finding, label, apart, at)
+SELECT k.seq, ?, ?, ? FROM finding k WHERE k.id = ?"""
+
 _FINDINGS = """
-SELECT f.seq, f.id, f.rule, f.version, f.found_at, f.label, f.lat, f.lon,
+SELECT f.seq, f.id, f.rule, f.version, f.found_at, f.label, f.lat, f.lon, f.matched,
   coalesce((SELECT l.standing FROM finding_state l
     WHERE l.finding = f.seq ORDER BY l.seq DESC LIMIT 1), 1)
 FROM finding f
@@ -52,6 +56,18 @@ ORDER BY e.finding, e.position"""
 _EVIDENCE = """
 SELECT e.finding, e.role, e.statement FROM finding_evidence e
 WHERE e.finding IN (:findings[whole]) ORDER BY e.finding, e.position"""
+
+_OF_MATCHES = """
+SELECT f.matched, f.label, f.id FROM finding f
+WHERE f.matched IN (:matched[bytes]) AND f.label IN (:labels[whole])
+ORDER BY f.seq DESC"""
+_APART = """
+SELECT f.id, p.label FROM finding f JOIN finding_apart p ON p.finding = f.seq
+WHERE f.id IN (:findings[bytes])
+  AND f.label IN (:labels[whole]) AND p.label IN (:labels[whole])
+  AND p.apart = 1 AND NOT EXISTS (SELECT 1 FROM finding_apart l
+    WHERE l.finding = p.finding AND l.label = p.label AND l.seq > p.seq
+      AND l.label IN (:labels[whole]))"""
 
 
 class Findings:
@@ -92,6 +108,31 @@ class Findings:
         time = microseconds(at)
         self._link.add_many(_SET_STANDING, [(0, time, finding, 0) for finding in findings])
 
+    def of_matches(
+        self, matched: Sequence[MatchId], reader: Reader
+    ) -> Mapping[tuple[MatchId, LabelId], FindingId]:
+        if not matched:
+            return {}
+        rows = self._link.rows(_OF_MATCHES, matched=matched, labels=reader.labels)
+        return {
+            (MatchId(match), LabelId(label)): FindingId(finding) for match, label, finding in rows
+        }
+
+    def apart(
+        self, findings: Sequence[FindingId], reader: Reader
+    ) -> Mapping[FindingId, frozenset[LabelId]]:
+        if not findings:
+            return {}
+        found: dict[FindingId, set[LabelId]] = defaultdict(set)
+        for finding, label in self._link.rows(_APART, findings=findings, labels=reader.labels):
+            found[FindingId(finding)].add(LabelId(label))
+        return {finding: frozenset(labels) for finding, labels in found.items()}
+
+    def set_apart(self, seen: Sequence[tuple[FindingId, LabelId, bool]], at: datetime) -> None:
+        time = microseconds(at)
+        rows = [(label, int(several), time, finding) for finding, label, several in seen]
+        self._link.add_many(_SET_APART, rows)
+
     def _whole(self, rows: Sequence[Row]) -> list[Finding]:
         """Give findings with their parts, which have no label but the finding's own."""
         seqs = [row[0] for row in rows]
@@ -115,15 +156,17 @@ def _finding_row(seq: int, finding: Finding) -> Row:
         finding.label,
         finding.lat,
         finding.lon,
+        finding.matched,
     )
 
 
 def _finding(
     row: Row, entities: tuple[EntityId, ...], evidence: tuple[tuple[str, StatementSeq], ...]
 ) -> Finding:
-    _, finding, rule, version, found_at, label, lat, lon, standing = row
+    _, finding, rule, version, found_at, label, lat, lon, matched, standing = row
     return Finding(
         id=FindingId(finding),
+        matched=MatchId(matched),
         rule=rule,
         version=version,
         found_at=from_microseconds(found_at),

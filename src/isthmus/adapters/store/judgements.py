@@ -28,6 +28,7 @@ from isthmus.model.judgement import (
     Decision,
     Judgement,
     as_seen,
+    in_pairs,
     is_ample,
     is_shown,
     is_told,
@@ -208,7 +209,7 @@ class Judgements(Attributions):
         values = {"entities": entities, "labels": reader.labels}
         found = _each_as_seen(self._link.rows(_MODELS_FROM, **values), reader)
         found |= _by_persons(self._link.rows(_PERSONS_FROM, **values))
-        return [found[seq] for seq in sorted(found) if found[seq].right in ends]
+        return in_pairs(found[seq] for seq in sorted(found) if found[seq].right in ends)
 
     def _models_after(self, after: int, limit: int, reader: Reader) -> dict[int, Judgement]:
         """Give the first `limit` of the model's after a number, as the reader sees them."""

@@ -29,7 +29,9 @@ FINDING: Final = table(
     column("label", WHOLE),
     column("lat", REAL, nullable=True),
     column("lon", REAL, nullable=True),
+    column("matched", BYTES, nullable=True),
     UniqueConstraint("id"),
+    Index("ix_finding_matched", "matched"),
 )
 FINDING_ENTITY: Final = clustered_table(
     "finding_entity",
@@ -55,6 +57,16 @@ FINDING_STATE: Final = table(
     column("standing", WHOLE),
     column("at", WHOLE),
     Index("ix_finding_state_finding", "finding", "seq", "standing"),
+)
+# The row with the greatest number of a finding and a label counts; without any it is one.
+FINDING_APART: Final = table(
+    "finding_apart",
+    number("seq"),
+    part_of("finding", "finding.seq"),
+    column("label", WHOLE),
+    column("apart", WHOLE),
+    column("at", WHOLE),
+    Index("ix_finding_apart_finding", "finding", "label", "seq", "apart"),
 )
 ALERT: Final = table(
     "alert",
