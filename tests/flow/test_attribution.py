@@ -10,6 +10,7 @@ import pytest
 from isthmus.flow.actor import Actor
 from isthmus.flow.documents.entities import JudgementRequest
 from isthmus.flow.fusion import fuse_pending
+from isthmus.flow.retention import Kept, keep_days
 from isthmus.flow.review import judge
 from isthmus.formats.raw import Tree
 from isthmus.model.ids import EntityId, shown_id
@@ -213,6 +214,19 @@ class TestPastTheirDay:
         journey = self.sea("mmsi", "startDate", "endDate", "vessel")
         journey.clock.advance(self.DAYS * DAY)
         assert self.looked_at(journey) == []
+
+    @pytest.mark.parametrize(
+        "lasting", [(), ("mmsi",), ("vessel", "startDate", "endDate"), ("mmsi", "vessel")]
+    )
+    def test_once_a_rival_is_swept_the_event_goes_to_the_other_at_once(
+        self, lasting: tuple[str, ...]
+    ):
+        journey = self.sea(*lasting)
+        assert holders(journey) == []
+        journey.clock.advance(self.DAYS * DAY)
+        keep_days(journey.center, Kept())
+        fuse_pending(journey.center)
+        assert holders(journey) == [vessel()]
 
     def test_an_event_is_given_to_nobody_by_what_is_past(self):
         journey = Journey(sightings(retention_days=self.DAYS), gaps())

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from isthmus.flow.center import stage_of
 from isthmus.flow.documents.sharing import ReleaseQuestion
 from isthmus.flow.expiry import ClockWatch, expire_due
 from isthmus.flow.federation import Trusted
@@ -217,3 +218,39 @@ def test_a_clock_that_goes_on_is_trusted_and_one_that_jumps_is_not():
         assert watch.steady(make.NOW + timedelta(minutes=30), 1_800.0)
         assert not watch.steady(make.NOW + timedelta(minutes=30) + step, 1_800.0 + elapsed)
         assert not watch.steady(make.NOW + timedelta(minutes=31), 1_860.0)
+
+
+def waiting(league: League) -> set[bytes]:
+    """Take who waits for the resolver at birch out of its queues."""
+    with league.stages["birch"].store.writing() as unit:
+        found: set[bytes] = set()
+        for purpose in league.stages["birch"].center.resolve_purposes:
+            tickets = unit.queue.peek(stage_of(purpose), 99)
+            found |= {entity for _, entity in tickets}
+            unit.queue.done(stage_of(purpose), [ticket for ticket, _ in tickets])
+        unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
+        unit.commit()
+    return found
+
+
+@pytest.mark.parametrize("recalled", [False, True])
+def test_whoever_bears_the_number_of_an_event_that_goes_is_looked_at_anew(recalled: bool):  # noqa: FBT001 - a drawn value
+    league = League()
+    league.stages["alder"].say(Claim("sighting", "mmsi", "273000001", "Sighting"))
+    league.agree(pact(kept_for_some_days()))
+    gap, other = (
+        Claim(name, "mmsi", f"27300000{n}", "SignalGap") for n, name in ((1, "a"), (2, "b"))
+    )
+    league.stages["birch"].say(gap, other)
+    question = ReleaseQuestion(recipient="birch", entities=[shown_entity("sighting")])
+    release(league.federations["alder"], officer("alder"), question)
+    league.settle()
+    assert waiting(league)
+    if recalled:
+        call_back_last(league)
+    else:
+        league.stages["birch"].clock.advance(timedelta(days=DAYS))
+        assert expire_due(league.federations["birch"]) == 1
+    found = waiting(league)
+    assert make.entity("a") in found
+    assert make.entity("b") not in found

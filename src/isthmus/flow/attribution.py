@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Final
 
 from isthmus.access.standpoints import Standpoint, covers, standing_at, standpoints
+from isthmus.flow.borne import CAP, borne_key
 from isthmus.flow.center import Center
 from isthmus.flow.clusters import clusters_around, walked
 from isthmus.flow.contradicting import contradictions, may_contradict
@@ -28,7 +29,6 @@ from isthmus.model.statement import Statement
 from isthmus.ports import UnitOfWork
 from isthmus.resolve.attribute import Bearing, Found, Holding, attributed
 
-CAP: Final = 1000
 START: Final = ("startDate", "date")
 
 
@@ -68,12 +68,7 @@ def attribute(
     events = [*things, *(s.entity for s in unit.statements.towards(things, reader))]
     moving = sorted(center.ontology.transferable())
     said = unit.statements.of([*dict.fromkeys(events)], reader, properties=moving, every_state=True)
-    keys = {
-        (s.property, f"i:{prop.identifier}:{s.value}")
-        for s in said
-        if center.ontology.schema(s.schema).shape is Shape.EVENT
-        and (prop := center.ontology.property(s.schema, s.property)).identifier
-    }
+    keys = {(s.property, key) for s in said if (key := borne_key(center, s)) is not None}
     touched: list[EntityId] = []
     for name, key in sorted(keys):
         touched += _attribute_key(center, unit, reader, (name, key))

@@ -23,6 +23,7 @@ from isthmus.exchange.receipt import read_receipt
 from isthmus.flow.acting import act
 from isthmus.flow.actor import Actor
 from isthmus.flow.batch import enqueue
+from isthmus.flow.borne import attribute_anew
 from isthmus.flow.documents.sharing import RecallRequest, ShownHolder, ShownRecall
 from isthmus.flow.federation import Federation
 from isthmus.flow.keeping import noted_labels
@@ -110,11 +111,13 @@ def take_away(
     center = federation.center
     latest = latest_days(unit, sorted({r.statement for r in held}))
     gone = [r for r in held if r.statement not in latest]
-    touched = touched_by(_said_in(federation, unit, gone))
+    going = _said_in(federation, unit, gone)
+    touched = touched_by(going)
     kept = _said_in(federation, unit, [r for r in held if r.statement in latest])
     fall_back(center, unit, kept, latest)
     statements, records = sorted({r.statement for r in gone}), sorted({r.record for r in held})
     unit.requests.silence(sorted({r.statement for r in held}))
+    attribute_anew(center, unit, going)
     unit.erasure.erase(statements, records, center.clock.now(), reason)
     for label, entities in sorted(touched.items()):
         enqueue(center, unit, label, sorted(entities))

@@ -30,6 +30,7 @@ from isthmus.access.readers import keeping_reader
 from isthmus.errors import IntegrityError, NotFound
 from isthmus.flow.auditing import note
 from isthmus.flow.batch import ERASED, enqueue
+from isthmus.flow.borne import attribute_anew
 from isthmus.flow.center import ADMINISTRATION, Center
 from isthmus.flow.course import bucket_name
 from isthmus.flow.keeping import noted_labels
@@ -217,6 +218,7 @@ def _let_go_some(center: Center) -> list[StatementSeq] | None:
         _show_again(center, unit, found, frozenset(seq for seq, _, day in parted.kept if day > now))
         numbers = parted.numbers
         unit.requests.silence(numbers)
+        attribute_anew(center, unit, going)
         unit.erasure.erase(numbers, dead, now, "expired", _keys(center, going))
         if dead:
             unit.meta.put(ERASED, str(int(unit.meta.get(ERASED) or 0) + 1))
