@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from struct import Struct
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -310,33 +310,26 @@ class Claims:
             sizes = runs["text_size"].astype(np.int64)
             moved = np.cumsum(sizes) - sizes - runs["text_begin"]
         counts = runs["size"] // _SIZE
-        rows = lying if in_order else lying[ranges(runs["begin"] // _SIZE, counts)]
-        sizes = rows["size"].astype(np.int64)
+        places = None if in_order else ranges(runs["begin"] // _SIZE, counts)
+        sizes = _at(lying["size"], places).astype(np.int64)
         begins = np.cumsum(sizes) - sizes
         # The values of an entity lie behind one another, from where its run says.
         first = np.cumsum(counts, dtype=np.int64) - counts
         shift = runs["text_begin"] + moved - np.append(begins, 0)[first]
         begins += np.repeat(shift, counts)
-        chosen = np.flatnonzero(self._seen(rows, labels, properties))
+        kinds, under = _at(lying["kind"], places), _at(lying["label"], places)
+        told = np.array([name in properties for _, name in self._named], np.bool_)
+        chosen = np.flatnonzero(told[kinds] & among(under, labels))
         return Rows(
             np.repeat(of.astype(np.int32), counts)[chosen],
-            rows["seq"][chosen],
-            rows["label"][chosen],
-            rows["kind"][chosen],
+            _at(lying["seq"], chosen if places is None else places[chosen]),
+            under[chosen],
+            kinds[chosen],
             begins[chosen],
-            rows["size"][chosen],
+            sizes[chosen].astype(np.uint32),
             tuple(self._named),
             texts,
         )
-
-    def _seen(
-        self, rows: NDArray[np.void], labels: Collection[LabelId], properties: Container[str]
-    ) -> NDArray[np.bool_]:
-        """Tell which rows are of these properties, and under these labels."""
-        told = np.array([name in properties for _, name in self._named], np.bool_)
-        seen: NDArray[np.bool_] = told[rows["kind"]]
-        seen &= among(rows["label"], labels)
-        return seen
 
     def _lying_runs(self) -> NDArray[np.void]:
         """Give a copy of where the claims of each entity lie."""
@@ -397,3 +390,8 @@ def _text(value: bytearray) -> str:
     except UnicodeDecodeError:
         # Half of a pair of UTF-16, which some source wrote, is kept as it is.
         return value.decode("utf-8", "surrogatepass")
+
+
+def _at(column: NDArray[Any], places: Ints | None) -> NDArray[Any]:
+    """Give a column at some places, or as it is: copied, since it lies among others."""
+    return column.copy() if places is None else column[places]

@@ -97,17 +97,16 @@ def prepared(
 ) -> Prepared:
     """Pair everybody, and gather what may be compared of them.
 
-    `each`: does both side by side, where all entities wait. Then the values of the schema that most
-    are of are prepared too, for hardly anyone has no pair.
+    Where all entities wait, the values of the schema that most are of are prepared too, for hardly
+    anyone has no pair. `each`: does that beside the pairing.
     """
     ids, waiting = index.ids(), _numbers(index, load.waiting)
     gather = partial(_gathered, index, load.labels, model.properties(), len(ids))
     ahead: Ahead = {}
     if waiting is None or len(waiting) == len(ids):
+        table = gather()
         pair = partial(_proposed, index, load.labels, model.hub_cap, ids)
-        works: tuple[Callable[[], object], ...] = (pair, partial(_made, gather, model, ontology))
-        done = cast("tuple[Pairs, tuple[Table, Ahead]]", tuple(each(_done, works)))
-        pairs, (table, ahead) = done
+        pairs, ahead = _with_values(pair, table, _most(table, model, ontology), each)
     else:
         held = index.proposing(load.labels, waiting)
         pairs = _ordered(ids, _touching(paired(held, model.hub_cap), waiting, len(ids)))
@@ -132,16 +131,35 @@ def _done(work: Callable[[], object]) -> object:
     return work()
 
 
-def _made(gather: Callable[[], Table], model: Model, ontology: Ontology) -> tuple[Table, Ahead]:
-    """Gather what may be compared, and prepare the values of the schema that most are of."""
-    table, ahead = gather(), {}
+def _most(
+    table: Table, model: Model, ontology: Ontology
+) -> tuple[str, Mapping[str, Compared]] | None:
+    """Give the schema that most are of, and how it is compared; None where there is none."""
     counts = np.bincount(table.schemas[table.schemas >= 0], minlength=len(table.named))
     for place in np.flatnonzero(2 * counts > len(table.schemas)).tolist():
         schema = table.named[place]
         kind = common_kind(_of(schema), _of(schema), model, ontology)
         if kind is not None:
-            ahead[schema] = _known(table, model.schemas[kind], table.schemas == place)
-    return table, ahead
+            return schema, model.schemas[kind]
+    return None
+
+
+def _with_values(
+    pair: Callable[[], Pairs],
+    table: Table,
+    most: tuple[str, Mapping[str, Compared]] | None,
+    each: Each,
+) -> tuple[Pairs, Ahead]:
+    """Pair, and prepare the values of one schema, each property by itself."""
+    if most is None:
+        return pair(), {}
+    schema, properties = most
+    ends = table.schemas == table.named.index(schema)
+    prepare = (partial(_values, table, properties, ends, name) for name in properties)
+    works: tuple[Callable[[], object], ...] = (pair, *prepare)
+    pairs, *values = each(_done, works)
+    known = zip(properties, cast("list[Values | None]", values), strict=True)
+    return cast("Pairs", pairs), {schema: {name: one for name, one in known if one is not None}}
 
 
 def _proposed(index: Index, labels: frozenset[LabelId], cap: int, ids: NDArray[np.uint8]) -> Pairs:

@@ -17,6 +17,14 @@ def test_each_value_is_read_back(values: list[str]):
     assert found.bytes_of(np.arange(len(values))) == encoded
 
 
+@given(VALUES, st.data())
+def test_lines_are_the_bytes_of_some_in_any_order(values: list[str], data: st.DataObject):
+    places = data.draw(st.lists(st.integers(0, len(values) - 1))) if values else []
+    lines = written(values).lines(np.array(places, np.int64))
+    wanted = [values[at].encode("utf-8", "surrogatepass") + b"\n" for at in places]
+    assert lines == b"".join(wanted)
+
+
 @given(VALUES, st.integers(1, 4))
 def test_words_are_the_first_bytes_and_zeros_behind(values: list[str], count: int):
     found = written(values).words(count)

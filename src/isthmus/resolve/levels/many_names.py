@@ -105,7 +105,7 @@ class Names:
         for start in range(0, len(plain), AT_ONCE):
             here = plain[start : start + AT_ONCE]
             begins, counts, wrong = cutting.cut(
-                values.bytes_of(here), rules.most_tokens, way.dropped or ()
+                values.lines(here), rules.most_tokens, way.dropped or ()
             )
             fit = (counts > 0) & ~wrong
             self._counts[here[fit]], first[here[fit]] = counts[fit], begins[fit]

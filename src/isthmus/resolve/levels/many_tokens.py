@@ -154,14 +154,13 @@ class Cutting:
         self._numbers: dict[bytes, int] = {}
         self._count = 0
 
-    def cut(
-        self, values: Sequence[bytes], most: int, wrong: Collection[str]
-    ) -> tuple[Whole, Whole, Flags]:
+    def cut(self, lines: bytes, most: int, wrong: Collection[str]) -> tuple[Whole, Whole, Flags]:
         """Cut names of printable ASCII: where the tokens of each begin, and how many there are.
 
-        And which have more than `most`, hold one twice, or one that is `wrong`.
+        And which have more than `most`, hold one twice, or one that is `wrong`. `lines`: each name
+        with a line's end behind it.
         """
-        lines = b"\n".join([*values, b""]).translate(_CUT, _APOSTROPHES)
+        lines = lines.translate(_CUT, _APOSTROPHES)
         raw = np.frombuffer(lines, np.uint8)
         word = np.zeros(len(raw) + 1, np.bool_)
         word[1:] = raw > _SPACE

@@ -14,6 +14,7 @@ Indices: TypeAlias = NDArray[np.int64]
 
 WORD: Final = 8
 WIDEST: Final = 32
+_LINE_END: Final = ord("\n")
 _FIRST: Final = np.array([(1 << 8 * count) - 1 for count in range(WORD + 1)], np.uint64)
 
 
@@ -42,6 +43,18 @@ class Written:
         spans = zip(begins.tolist(), (begins + self.sizes[places]).tolist(), strict=True)
         texts = self.texts
         return [texts[begin:end] for begin, end in spans]
+
+    def lines(self, places: Indices) -> bytes:
+        """Give the bytes of the values at these places, each with a line's end behind it."""
+        sizes = self.sizes[places] + 1
+        ends = np.cumsum(sizes)
+        # Each begins as far before where it will stand as it lies before it.
+        shift = np.repeat(self.begins[places] - (ends - sizes), sizes)
+        shift += np.arange(len(shift))
+        found = np.frombuffer(self.texts, np.uint8)[shift]
+        found[ends - 1] = _LINE_END
+        lines: bytes = found.tobytes()
+        return lines
 
     def distinct(self) -> tuple[Written, Indices]:
         """Give each value once, in the order of its first place, and of each place which it is."""
