@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
+from itertools import count, groupby
+from operator import itemgetter
 from typing import Final, Protocol, TypeAlias, TypeVar, cast
 
 import numpy as np
@@ -280,19 +281,26 @@ def _kept(found: Prepared, scores: Weighed) -> Iterator[Loaded]:
 
 def _odd_pairs(found: Prepared, model: Model, ontology: Ontology) -> Iterator[Loaded]:
     """Compare the pairs of which an end has several labels or schemas."""
-    pairs, odd = found.pairs, found.table.schemas < 0
-    met: dict[tuple[int, int], set[tuple[LabelId, LabelId]]] = {}
-    for place in np.flatnonzero(odd[pairs.left] | odd[pairs.right]).tolist():
-        under = (LabelId(int(pairs.left_labels[place])), LabelId(int(pairs.right_labels[place])))
-        met.setdefault((int(pairs.left[place]), int(pairs.right[place])), set()).add(under)
     hopes = Hopes(found.odd, model, ontology, KEEP_BITS)
-    for (left, right), labels in met.items():
-        if not hopes.between(left, right):
+    for (left, right), rows in groupby(_odd_rows(found), itemgetter(0, 1)):
+        # Pairs lie in the order of the lesser number: so one end is asked about many in turn.
+        if not hopes.between(*sorted((left, right))):
             continue
         ours, theirs = found.odd[left], found.odd[right]
-        comparisons = proposing(compared(ours, theirs, model, ontology), frozenset(labels))
+        under = frozenset((LabelId(a), LabelId(b)) for _, _, a, b in rows)
+        comparisons = proposing(compared(ours, theirs, model, ontology), under)
         if worth_keeping(comparisons):
             yield Loaded((found.entity(left), found.entity(right)), comparisons)
+
+
+def _odd_rows(found: Prepared) -> Iterator[tuple[int, int, int, int]]:
+    """Give such pairs with their labels; those of one pair lie behind one another."""
+    pairs, odd = found.pairs, found.table.schemas < 0
+    columns = pairs.left, pairs.right, pairs.left_labels, pairs.right_labels
+    for start in range(0, found.count, SLICE):
+        left, right, *labels = (column[start : start + SLICE] for column in columns)
+        here = np.flatnonzero(odd[left] | odd[right])
+        yield from zip(*(column[here].tolist() for column in (left, right, *labels)), strict=True)
 
 
 def _of(schema: str) -> Profile:

@@ -119,23 +119,26 @@ class _ByShape(dict[Shape, Looks]):
 
 
 class Hopes:
-    """What entities, known by their numbers, may come to with one another."""
+    """What entities, known by their numbers, may come to with one another.
 
-    __slots__ = ("_ends", "_hopes", "_least", "_model", "_ontology")
+    What is prepared of one is kept while its pairs are asked for, and no longer.
+    """
+
+    __slots__ = ("_ends", "_hope", "_least", "_model", "_of", "_ontology")
 
     def __init__(
         self, ends: Mapping[int, Profile], model: Model, ontology: Ontology, least: float
     ) -> None:
         self._ends, self._model, self._ontology, self._least = ends, model, ontology, least
-        self._hopes: dict[int, Hope] = {}
+        self._of = -1
+        self._hope: Hope | None = None
 
     def between(self, one: int, other: int) -> bool:
         """Tell whether what speaks for two may come to enough, under any labels together."""
-        hope = self._hopes.get(one)
-        if hope is None:
-            left = self._ends[one]
-            hope = self._hopes[one] = Hope(left, self._model, self._ontology, self._least)
-        return hope.of(self._ends[other])
+        if self._hope is None or self._of != one:
+            self._of = one
+            self._hope = Hope(self._ends[one], self._model, self._ontology, self._least)
+        return self._hope.of(self._ends[other])
 
 
 @lru_cache(maxsize=4_096)
