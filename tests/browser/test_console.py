@@ -24,6 +24,8 @@ only the words do."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPTIONS = f"{{runOnly: {RULES}, resultTypes: ['violations']}}"
 WEARING = "(theme) => { document.documentElement.dataset.theme = theme; }"
+BEYOND = """() => document.querySelector('.frame') === null ? 0
+  : document.scrollingElement.scrollHeight - innerHeight"""
 PLACE = re.compile(r"\{\w+\}")
 ON_A_PHONE = (
     *("operations", "alerts", "alert", "narrowed hits"),
@@ -85,8 +87,13 @@ def leaks(text: str) -> list[str]:
 
 
 def faults(seen: Visit, *themes: str) -> list[str]:
-    """What axe finds, what the policy refused, and which scripts failed, on what is open now."""
-    return [*findings(seen, themes), *seen.violations(), *seen.errors]
+    """What axe finds, what the policy refused, and which scripts failed, on what is open now.
+
+    And whether the window scrolls: what is in the frame scrolls there, and the frame never does.
+    """
+    beyond = seen.page.evaluate(BEYOND)
+    scrolls = [f"the window scrolls by {beyond} px"] if beyond else []
+    return [*findings(seen, themes), *seen.violations(), *seen.errors, *scrolls]
 
 
 @pytest.mark.parametrize("lang", LOOKS)
