@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from isthmus.access import standpoints as standpoints_of
+from isthmus.flow.batch import enqueue
 from isthmus.flow.detection import detect_pending
+from isthmus.flow.tightening import raise_to
 from isthmus.formats.raw import Tree
 from isthmus.model.alert import AlertState, Move
 from isthmus.model.following import Acted, FollowUp, Why
-from isthmus.model.ids import EntityId
+from isthmus.model.ids import AlertId, EntityId, FindingId
 from isthmus.model.judgement import Decision
 from isthmus.model.label import Allowed
 from isthmus.model.principal import Principal
@@ -235,3 +237,30 @@ def test_where_there_are_too_many_standpoints_nothing_is_lost_and_nobody_sees_mo
         holds = make.clearance("OFFICIAL", categories=held)
         who = make.principal("una", purposes=(PURPOSE,), holds=holds)
         assert list(states(journey, who)) == seen
+
+
+def test_where_a_marking_rises_the_alert_rises_and_stays_the_same():
+    journey = sea()
+    moved(journey, READER)
+
+    def rested() -> dict[AlertId, list[tuple[FindingId, bool]]]:
+        with journey.center.store.reading() as unit:
+            every = journey.reader(unit)
+            return {
+                one.id: [(f.id, f.standing) for f in unit.findings.of_alert(one.id, every)]
+                for one in unit.alerts.find(AlertFilter(limit=99), every)
+            }
+
+    before = rested()
+    with journey.center.store.writing() as unit:
+        reader = journey.reader(unit)
+        about = unit.statements.of(ENDS, reader)
+        listed = [s for s in about if s.property == "imoNumber"]
+        later = raise_to(journey.center, unit, listed, vessel_list(label=HIGH).feed.label)
+        enqueue(journey.center, unit, later, ENDS)
+        unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
+        unit.commit()
+    journey.work()
+    assert states(journey, READER) == {}
+    assert rested() == before
+    assert states(journey, CLEARED) == {rule: [("acknowledged", 1)] for rule in RULES}
