@@ -193,6 +193,13 @@ def test_filters_narrow_the_list_and_the_count(stage: Stage):
     assert found.total_shown == 1
     found = list_alerts(stage.center, officer(), AlertQuery(q="number 4"))
     assert [alert.caption for alert in found.items] == ["Ship Number 4"]
+    number = found.items[0].number
+    for said in (number, number.lower(), number[2:], number[:4]):
+        found = list_alerts(stage.center, officer(), AlertQuery(q=said))
+        assert [alert.caption for alert in found.items] == ["Ship Number 4"], said
+    # A letter or a figure somewhere in a number says nothing.
+    found = list_alerts(stage.center, officer(), AlertQuery(q=number[3:5]))
+    assert not found.items
     assert list_alerts(stage.center, officer(), AlertQuery(state="closed")).items == []
     assert list_alerts(stage.center, officer(), AlertQuery(rule="no-rule")).total_shown == 0
 

@@ -245,7 +245,7 @@ def _searched_rows(
     rows = [
         (alert, row)
         for alert, row in zip(every, alert_rows(reading, every), strict=True)
-        if all(word in _spoken(row) for word in words.casefold().split())
+        if all(_is_said(word, row) for word in words.casefold().split())
     ]
     last = stretch.last
     if last is None:
@@ -265,9 +265,15 @@ def _is_after(alert: Alert, last: _LastAlert, order: Sequence[str | None]) -> bo
     return order.index(alert.severity.value) > order.index(last.severity)
 
 
+def _is_said(word: str, row: ShownAlert) -> bool:
+    """Tell whether a word is part of an alert's own words, or how its number begins."""
+    number = row.number.casefold()
+    return word in _spoken(row) or number.startswith(word) or number.endswith(f"-{word}")
+
+
 def _spoken(row: ShownAlert) -> str:
     names = [entity.caption for entity in row.entities]
-    texts = [row.caption, row.number, *names, *row.rule.title.values(), *row.summary_text.values()]
+    texts = [row.caption, *names, *row.rule.title.values(), *row.summary_text.values()]
     return "\n".join(texts).casefold()
 
 
