@@ -51,10 +51,21 @@ def judged(
     turn: int = 0,
 ) -> None:
     """Have a person judge the two that are one, of what stands under a label."""
+    judged_at_once(journey, (decision, under), ends=ends, first=turn)
+
+
+def judged_at_once(
+    journey: Journey,
+    *words: tuple[Decision, dict[str, Tree]],
+    ends: list[EntityId] = ENDS,
+    first: int = 0,
+) -> None:
+    """Have persons judge one after the other, before the rules are evaluated."""
     with journey.center.store.writing() as unit:
-        number = unit.labels.intern(gaps(label=under).feed.label)
-        said = make.persons_judgement(decision=decision, label=number, turn=turn)
-        unit.judgements.add([replace(said, left=ends[0], right=ends[1])])
+        for turn, (decision, under) in enumerate(words, start=first):
+            number = unit.labels.intern(gaps(label=under).feed.label)
+            said = make.persons_judgement(decision=decision, label=number, turn=turn)
+            unit.judgements.add([replace(said, left=ends[0], right=ends[1])])
         unit.queue.put(f"resolve:{PURPOSE}", ends)
         unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
         unit.commit()
@@ -188,18 +199,7 @@ def test_whoever_moved_it_when_he_could_see_why_is_not_told_later():
 def test_what_a_withheld_word_joins_again_stands_for_who_sees_it_and_ends_for_the_others():
     journey = sea()
     moved(journey, READER)
-    with journey.center.store.writing() as unit:
-        # At once, before the rules are evaluated.
-        for turn, (decision, under) in enumerate(
-            [(Decision.DIFFERENT, LOW), (Decision.SAME, HIGH)]
-        ):
-            number = unit.labels.intern(gaps(label=under).feed.label)
-            said = make.persons_judgement(decision=decision, label=number, turn=turn)
-            unit.judgements.add([replace(said, left=ENDS[0], right=ENDS[1])])
-        unit.queue.put(f"resolve:{PURPOSE}", ENDS)
-        unit.audit.add(bytes(make.audit_entry()), b"", (), make.NOW)
-        unit.commit()
-    journey.work()
+    judged_at_once(journey, (Decision.DIFFERENT, LOW), (Decision.SAME, HIGH))
     assert states(journey, READER)["listed_and_sighted"] == [("acknowledged", 0)]
     assert Why.PARTED in {one.why for one in told(journey, READER)}
     seen = states(journey, CLEARED)["listed_and_sighted"]
