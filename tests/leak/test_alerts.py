@@ -13,12 +13,15 @@ from itertools import combinations
 import pytest
 
 from tests.flow.journey import shipped_rules
-from tests.leak.views import noticed
+from tests.leak.views import Shown, noticed
 from tests.leak.worlds import Seen, played, reader, waters
 
 LABELS = 3
 WORLDS = 400 if os.environ.get("SOAK") else 40
 """Of each world come 3**3 - 2**3 = 19 pairs of readers who do not see the same."""
+
+
+OFTEN = 0.3
 
 
 def subsets() -> list[Seen]:
@@ -33,3 +36,34 @@ def test_no_alert_and_no_attribution_depends_on_what_is_withheld(seed: int):
         alone = noticed(stores[looks], reader(looks), one)
         for around in (seen for seen in stores if seen > looks):
             assert noticed(stores[around], reader(looks), one) == alone, (looks, around)
+
+
+@pytest.mark.parametrize("seed", range(WORLDS // 2))
+def test_no_finding_stands_by_what_came_to_be_withheld(seed: int):
+    """What a reader was shown before it rose may stay in the history of what he sees."""
+    one = waters(seed, labels=LABELS, sayings=26, rising=OFTEN)
+    stores = {seen: played(one, seen, shipped_rules()) for seen in subsets()}
+    for looks in subsets():
+        alone = standing(noticed(stores[looks], reader(looks), one))
+        for around in (seen for seen in stores if seen > looks):
+            found = standing(noticed(stores[around], reader(looks), one))
+            assert found == alone, (looks, around)
+
+
+def standing(noticed: Shown) -> object:
+    """Give what stands of it: findings with what they are about, and whom events are given to."""
+    every = (finding for *_, findings, _ in noticed["alerts"] for finding in findings)
+    return sorted((one, about) for one, stands, about, _ in every if stands), [
+        given[:3] for given in noticed["attributions"]
+    ]
+
+
+def test_in_these_worlds_much_stands_and_some_of_it_is_withheld():
+    """Else nothing above could fail."""
+    apart = 0
+    for seed in range(10):
+        one = waters(seed, labels=LABELS, sayings=26, rising=OFTEN)
+        center = played(one, subsets()[-1], shipped_rules())
+        seen = [standing(noticed(center, reader(looks), one)) for looks in subsets()]
+        apart += len({str(one) for one in seen}) > 2
+    assert apart > 5

@@ -314,8 +314,11 @@ def played(
     return center
 
 
-def waters(seed: int, *, labels: int, sayings: int) -> World:
-    """Draw a world of vessels, some of them listed, of sightings, and of dark periods."""
+def waters(seed: int, *, labels: int, sayings: int, rising: float = 0.0) -> World:
+    """Draw a world of vessels, some of them listed, of sightings, and of dark periods.
+
+    `rising`: how often a marking rises after something was said.
+    """
     dice = Random(seed)  # noqa: S311 - a world, no secret
     chosen = tuple(marked(n, dice.sample(RESOLVING, dice.choice((1, 2, 3)))) for n in range(labels))
     hulls = [f"hull {n}" for n in range(4)]
@@ -329,6 +332,8 @@ def waters(seed: int, *, labels: int, sayings: int) -> World:
             steps.append(Retract(dice.randrange(said)))
         if dice.random() < 0.15:
             steps.append(_judge(dice, hulls, labels))
+        if rising and dice.random() < rising:
+            steps.append(Rise(dice.randrange(said), dice.randrange(labels)))
     cuts = sorted({0, *(dice.randrange(1, len(steps)) for _ in range(3)), len(steps)})
     return World(chosen, tuple(tuple(steps[a:b]) for a, b in pairwise(cuts)))
 
