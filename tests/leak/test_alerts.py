@@ -51,11 +51,12 @@ def test_no_finding_stands_by_what_came_to_be_withheld(seed: int):
 
 
 def standing(noticed: Shown) -> object:
-    """Give what stands of it: findings with what they are about, and whom events are given to."""
+    """Give the findings that stand: what each is about, and what it rests on.
+
+    The id of one is of the label under which it was found first.
+    """
     every = (finding for *_, findings, _ in noticed["alerts"] for finding in findings)
-    return sorted((one, about) for one, stands, about, _ in every if stands), [
-        given[:3] for given in noticed["attributions"]
-    ]
+    return sorted((about, rests) for _, stands, about, rests in every if stands)
 
 
 def test_in_these_worlds_much_stands_and_some_of_it_is_withheld():

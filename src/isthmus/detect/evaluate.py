@@ -274,12 +274,15 @@ def _match(rule: Rule, together: Sequence[Occurrence], view: ClusterView) -> Mat
 
 
 def _path(start: EntityId, goal: EntityId, edges: Sequence[Edge]) -> list[Edge]:
-    """Give the fewest edges that lead from one member to another, the same for every order."""
+    """Give the fewest edges that lead from one member to another, the same for every order.
+
+    Where a person and the model say that two are one, the person's word leads.
+    """
     reached: dict[EntityId, list[Edge]] = {start: []}
     frontier = [start]
     while frontier and goal not in reached:
         found: dict[EntityId, list[Edge]] = {}
-        for edge in sorted(edges, key=lambda e: (e.left, e.right)):
+        for edge in sorted(edges, key=lambda e: (e.left, e.right, e.label is None)):
             for near, far in ((edge.left, edge.right), (edge.right, edge.left)):
                 if near in frontier and far not in reached:
                     found.setdefault(far, [*reached[near], edge])

@@ -228,14 +228,24 @@ def concerned(
     """Give what the rules must look at: for an event the things that it names, else itself.
 
     So a bank with a thousand transfers is looked at once, and not once per transfer. What an
-    event named and no longer names is looked at too, since something may have rested on it.
+    event named and no longer names is looked at too, since something may have rested on it; and
+    what the rules see that it names, though `reader`, the resolver's, does not.
     """
     linking = sorted(center.ontology.linking())
     targets: dict[EntityId, list[EntityId]] = {}
-    for statement in unit.statements.of(entities, reader, properties=linking, every_state=True):
-        if statement.target is not None:
-            targets.setdefault(statement.entity, []).append(statement.target)
+    for one in (reader, *_rules_readers(center, unit, reader)):
+        for statement in unit.statements.of(entities, one, properties=linking, every_state=True):
+            if statement.target is not None:
+                targets.setdefault(statement.entity, []).append(statement.target)
     return (target for entity in entities for target in targets.get(entity, [entity]))
+
+
+def _rules_readers(center: Center, unit: UnitOfWork, reader: Reader) -> Iterator[Reader]:
+    """Give what the rules of each purpose may see, where that is more than a reader does."""
+    for purpose in sorted({rule.purpose for rule in center.rules}):
+        one = center.service_reader(unit, "rules", purpose)
+        if not one.labels <= reader.labels:
+            yield one
 
 
 def judgement(center: Center, pair: Pair, comparisons: tuple[Comparison, ...], by: By) -> Judgement:
