@@ -51,12 +51,13 @@ def test_no_finding_stands_by_what_came_to_be_withheld(seed: int):
 
 
 def standing(noticed: Shown) -> object:
-    """Give the findings that stand: what each is about, and what it rests on.
+    """Give the findings that stand, with what each rests on, and whom events are given to.
 
-    The id of one is of the label under which it was found first.
+    The id of a finding is of the label under which it was found first.
     """
     every = (finding for *_, findings, _ in noticed["alerts"] for finding in findings)
-    return sorted((about, rests) for _, stands, about, rests in every if stands)
+    found = sorted((about, rests) for _, stands, about, rests in every if stands)
+    return found, [given[:3] for given in noticed["attributions"]]
 
 
 def test_in_these_worlds_much_stands_and_some_of_it_is_withheld():

@@ -44,6 +44,11 @@ class Bearer:
         """Tell whether whoever sees that it bears the identifier sees an entity that it names."""
         return any(s.target is not None and s.label == self.statement.label for s in self.about)
 
+    @property
+    def tells(self) -> bool:
+        """Tell whether it names an entity."""
+        return any(s.target is not None for s in self.about)
+
     def seen_by(self, reader: Reader) -> Bearer | None:
         """Give what a reader sees of it; None where he does not see that it bears it."""
         if self.statement.label not in reader.labels:
@@ -118,12 +123,15 @@ def _found(
     """Decide from what a reader sees; nothing else that bears the identifier is there for him."""
     seen = [one for bearer in bearers if (one := bearer.seen_by(reader)) is not None]
     holdings = [h for bearer in seen for h in _holdings(bearer)]
-    events = [b for bearer in seen if (b := _bearing(bearer)) is not None]
+    events = [b for bearer in seen if not bearer.tells and (b := _bearing(bearer)) is not None]
+    # Who sees that an event names its holder sees it given to no other.
+    told = [b for bearer in seen if bearer.tells and (b := _bearing(bearer)) is not None]
+    ended = [Found(event, None) for event in told]
     if not events:
-        return []
+        return ended
     clusters = clusters_around(center, unit, [h.holder for h in holdings], reader)
     one_of = {entity: min(members) for entity, members in clusters.items()}
-    return attributed(events, holdings, one_of)
+    return [*attributed(events, holdings, one_of), *ended]
 
 
 def _bearers(
@@ -160,7 +168,7 @@ def _holdings(bearer: Bearer) -> Iterator[Holding]:
 
 def _bearing(bearer: Bearer) -> Bearing | None:
     span = _span(bearer)
-    if span is None or any(s.target is not None for s in bearer.about):
+    if span is None:
         return None
     evidence = (bearer.statement, *span[2][:1])
     return Bearing(
