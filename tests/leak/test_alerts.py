@@ -19,9 +19,8 @@ from tests.leak.worlds import Seen, played, reader, waters
 LABELS = 3
 WORLDS = 400 if os.environ.get("SOAK") else 40
 """Of each world come 3**3 - 2**3 = 19 pairs of readers who do not see the same."""
-
-
 OFTEN = 0.3
+"""So often a marking rises, in the worlds in which some do."""
 
 
 def subsets() -> list[Seen]:

@@ -23,13 +23,13 @@ CAP: Final = 1000
 
 def borne_key(center: Center, statement: Statement) -> str | None:
     """Give the key of an identifier that changes hands, if a statement gives it to an event."""
-    ontology = center.ontology
-    if statement.property not in ontology.transferable():
+    schema = center.ontology.schemas.get(statement.schema)
+    if schema is None or schema.shape is not Shape.EVENT:
         return None
-    if ontology.schema(statement.schema).shape is not Shape.EVENT:
+    prop = schema.properties.get(statement.property)
+    if prop is None or not prop.transferable or not prop.identifier:
         return None
-    family = ontology.property(statement.schema, statement.property).identifier
-    return f"i:{family}:{statement.value}" if family else None
+    return f"i:{prop.identifier}:{statement.value}"
 
 
 def attribute_anew(center: Center, unit: UnitOfWork, going: Iterable[Statement]) -> None:

@@ -119,8 +119,9 @@ def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
     principal = seen.principal
     purpose = principal.purposes[0]
     now = center.clock.now()
-    found, counted = _findings(center, unit, seen, now)
+    every = [(_finding(center, unit, one.match, now), one) for one in seen.found.counted]
     reader = center.reader(unit, principal, purpose)
+    found, counted = _known_as(unit, reader, every)
     mine = {rule.id for rule in center.rules if rule.purpose == purpose}
     standing = [
         f for f in unit.findings.about(sorted(seen.found.entities), reader) if f.rule in mine
@@ -160,12 +161,10 @@ def _write(center: Center, unit: UnitOfWork, seen: Seen) -> None:
     )
 
 
-def _findings(
-    center: Center, unit: UnitOfWork, seen: Seen, now: datetime
+def _known_as(
+    unit: UnitOfWork, reader: Reader, every: Sequence[tuple[Finding, Counted]]
 ) -> tuple[dict[FindingId, Finding], dict[FindingId, Counted]]:
     """Give what was found, and how it counted; what is known keeps its id where a marking rose."""
-    every = [(_finding(center, unit, one.match, now), one) for one in seen.found.counted]
-    reader = center.reader(unit, seen.principal, seen.principal.purposes[0])
     known = unit.findings.of_matches(sorted({f.matched for f, _ in every}), reader)
     found: dict[FindingId, Finding] = {}
     counted: dict[FindingId, Counted] = {}

@@ -13,8 +13,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 from isthmus.access.standpoints import Standpoint, covers, standing_at, standpoints
@@ -28,6 +29,8 @@ from isthmus.model.judgement import Judgement, counting
 from isthmus.model.label import Label, joined
 from isthmus.model.principal import Reader
 from isthmus.ports import UnitOfWork
+
+_Sight: TypeAlias = Callable[[Match], frozenset[LabelId]]
 
 Places: TypeAlias = Mapping[EntityId, int]
 """Of each member, which of the clusters at one standpoint it is in."""
@@ -159,14 +162,15 @@ def _at_each(under: _Rules, hood: _Hood, seen: Seen) -> list[Counted]:
     """Give the matches in a neighbourhood, each at the standpoint of its own label."""
     kept: list[tuple[Standpoint, Match]] = []
     tried = {point.sees for point, _ in seen}
+    sees = _sight(under, hood)
     for point, views in seen:
         narrower = [other for at, other in kept if at.sees < point.sees]
         others = tried - {point.sees}
-        found = [m for view in views for m in _whole(under, hood, view, others, narrower)]
+        found = [m for view in views for m in _whole(under, view, sees, others, narrower)]
         if point is seen[-1][0]:
             # What was not looked at from where it belongs is for whoever sees all.
-            found = [m if _sees(under, hood, m) in tried else m.under(point.sees) for m in found]
-        own = (m for m in found if _sees(under, hood, m) == point.sees)
+            found = [m if sees(m) in tried else m.under(point.sees) for m in found]
+        own = (m for m in found if sees(m) == point.sees)
         kept += [(point, m) for m in own if not any(_says_more(m, o) for o in narrower)]
     looks = [(point, _places(views)) for point, views in seen]
     return [Counted(m, tuple(_apart(m, point, looks))) for point, m in kept]
@@ -174,8 +178,8 @@ def _at_each(under: _Rules, hood: _Hood, seen: Seen) -> list[Counted]:
 
 def _whole(
     under: _Rules,
-    hood: _Hood,
     view: ClusterView,
+    sees: _Sight,
     others: Collection[frozenset[LabelId]],
     narrower: Sequence[Match],
 ) -> Iterator[Match]:
@@ -185,15 +189,19 @@ def _whole(
     that, too. `narrower`: what matched from narrower ones.
     """
     for match in under.matches(view):
-        elsewhere = _sees(under, hood, match) in others
-        missing = elsewhere and not any(_is_about(match, other) for other in narrower)
+        missing = sees(match) in others and not any(_is_about(match, other) for other in narrower)
         yield match.under(view.met) if missing else match
 
 
-def _sees(under: _Rules, hood: _Hood, match: Match) -> frozenset[LabelId]:
-    """Give what of a neighbourhood is seen by whoever may see a match and no more."""
-    label = joined(under.labels[number] for number in sorted(rested_on(match)))
-    return frozenset(number for number in hood.met if covers(label, under.labels[number]))
+def _sight(under: _Rules, hood: _Hood) -> _Sight:
+    """Give what tells what of a neighbourhood is seen by whoever may see a match and no more."""
+
+    @cache
+    def seen(rests: frozenset[LabelId]) -> frozenset[LabelId]:
+        label = joined(under.labels[number] for number in sorted(rests))
+        return frozenset(number for number in hood.met if covers(label, under.labels[number]))
+
+    return lambda match: seen(rested_on(match))
 
 
 def _is_about(match: Match, other: Match) -> bool:

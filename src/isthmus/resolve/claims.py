@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from struct import Struct
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -310,19 +310,19 @@ class Claims:
             sizes = runs["text_size"].astype(np.int64)
             moved = np.cumsum(sizes) - sizes - runs["text_begin"]
         counts = runs["size"] // _SIZE
-        places = None if in_order else ranges(runs["begin"] // _SIZE, counts)
-        sizes = _at(lying["size"], places).astype(np.int64)
+        places = slice(None) if in_order else ranges(runs["begin"] // _SIZE, counts)
+        sizes = lying["size"][places].astype(np.int64)
         begins = np.cumsum(sizes) - sizes
         # The values of an entity lie behind one another, from where its run says.
         first = np.cumsum(counts, dtype=np.int64) - counts
         shift = runs["text_begin"] + moved - np.append(begins, 0)[first]
         begins += np.repeat(shift, counts)
-        kinds, under = _at(lying["kind"], places), _at(lying["label"], places)
+        kinds, under = lying["kind"][places], lying["label"][places]
         told = np.array([name in properties for _, name in self._named], np.bool_)
         chosen = np.flatnonzero(told[kinds] & among(under, labels))
         return Rows(
             np.repeat(of.astype(np.int32), counts)[chosen],
-            _at(lying["seq"], chosen if places is None else places[chosen]),
+            lying["seq"][places][chosen],
             under[chosen],
             kinds[chosen],
             begins[chosen],
@@ -390,8 +390,3 @@ def _text(value: bytearray) -> str:
     except UnicodeDecodeError:
         # Half of a pair of UTF-16, which some source wrote, is kept as it is.
         return value.decode("utf-8", "surrogatepass")
-
-
-def _at(column: NDArray[Any], places: Ints | None) -> NDArray[Any]:
-    """Give a column at some places, or as it is: copied, since it lies among others."""
-    return column.copy() if places is None else column[places]

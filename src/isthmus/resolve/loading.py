@@ -159,8 +159,8 @@ def _with_values(
     prepare = (partial(_values, table, properties, ends, name) for name in properties)
     works: tuple[Callable[[], object], ...] = (pair, *prepare)
     pairs, *values = each(_done, works)
-    known = zip(properties, cast("list[Values | None]", values), strict=True)
-    return cast("Pairs", pairs), {schema: {name: one for name, one in known if one is not None}}
+    known = _by_name(properties, cast("list[Values | None]", values))
+    return cast("Pairs", pairs), {schema: known}
 
 
 def _proposed(index: Index, labels: frozenset[LabelId], cap: int, ids: NDArray[np.uint8]) -> Pairs:
@@ -219,10 +219,12 @@ def _known(
     each: Each = one_by_one,
 ) -> Known:
     """Prepare what is said of the entities that are flagged in `ends`."""
-    every = zip(
-        properties, each(partial(_values, table, properties, ends), properties), strict=True
-    )
-    return {name: values for name, values in every if values is not None}
+    return _by_name(properties, each(partial(_values, table, properties, ends), properties))
+
+
+def _by_name(properties: Iterable[str], values: Iterable[Values | None]) -> Known:
+    every = zip(properties, values, strict=True)
+    return {name: one for name, one in every if one is not None}
 
 
 def _values(
